@@ -1,0 +1,97 @@
+//! The one error of the core: a code that a caller may branch on and one clear Chinese sentence.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+/// What a caller does differently about a failure. A code exists only if somebody branches on it: the page puts
+/// the message of a field's code under that field, and offers to log a `duplicate` all the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export)]
+pub enum Code {
+    /// The platform's name.
+    Platform,
+    /// What was bought.
+    Product,
+    /// The product kind.
+    Kind,
+    /// The amount paid.
+    Amount,
+    /// When it was paid.
+    #[serde(rename = "paid_at")]
+    PaidAt,
+    /// The account to be charged.
+    Account,
+    /// The platform's order number.
+    #[serde(rename = "order_no")]
+    OrderNo,
+    /// How long arrival may take.
+    Window,
+    /// The payment channel.
+    Channel,
+    /// The payment channel's number.
+    #[serde(rename = "payment_no")]
+    PaymentNo,
+    /// The merchant's number in the payment bill.
+    #[serde(rename = "merchant_order_no")]
+    MerchantOrderNo,
+    /// The merchant's legal name.
+    Merchant,
+    /// The note.
+    Note,
+    /// The text of an event.
+    Text,
+    /// When something happened.
+    At,
+    /// Until when something was promised.
+    Until,
+    /// Why an order is closed.
+    Reason,
+    /// The amount refunded.
+    #[serde(rename = "refund_amount")]
+    RefundAmount,
+    /// A screenshot or another attached file.
+    Shot,
+    /// It looks like an order that is already logged.
+    Duplicate,
+    /// There is no such order.
+    NotFound,
+    /// Anything else.
+    Failed,
+}
+
+/// Why something was refused or could not be done. Nothing has been changed when a caller sees one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct Failure {
+    /// What the caller may branch on.
+    pub code: Code,
+    /// One clear Chinese sentence: what is wrong and what to do.
+    pub message: String,
+}
+
+/// The result of everything in the core that can go wrong.
+pub type Outcome<T> = Result<T, Failure>;
+
+impl Failure {
+    /// A failure with the given code and sentence.
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+        }
+    }
+
+    /// A failure on which nobody branches.
+    pub fn failed(message: impl Into<String>) -> Self {
+        Self::new(Code::Failed, message)
+    }
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Failure {}

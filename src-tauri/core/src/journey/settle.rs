@@ -1,0 +1,105 @@
+//! How an order ends, and taking that back.
+
+use super::Journey;
+use crate::order::{EventKind, Fen, Happening, Moment, Order, OrderId};
+use crate::record::{check_reason, read_amount, read_at};
+use crate::store::Change;
+use crate::{Code, Failure, Outcome};
+
+impl Journey {
+    /// It arrived. `at` as typed; empty for now.
+    pub fn arrived(&mut self, id: OrderId, at: &str, now: Moment) -> Outcome<()> {
+        let zone = self.zone;
+        self.change(id, &[], now, |order, _| {
+            still_open(order)?;
+            let at = read_at(at, order.facts.paid_at, now, zone)?;
+            Ok(Change {
+                happenings: vec![Happening::new(EventKind::Arrived, at)],
+                facts: None,
+            })
+        })
+    }
+
+    /// Money came back, in part or in full. `amount` and `at` as typed; an empty `at` for now. A refund may still come
+    /// for an order that arrived or was closed.
+    pub fn refunded(&mut self, id: OrderId, amount: &str, at: &str, now: Moment) -> Outcome<()> {
+        let amount = read_amount(amount, Code::RefundAmount)?;
+        let zone = self.zone;
+        self.change(id, &[], now, |order, _| {
+            let open = order.facts.amount - order.standing.refunded;
+            if amount > open {
+                return Err(Failure::new(
+                    Code::RefundAmount,
+                    if open == Fen(0) {
+                        "这笔订单已经全额退款了。".to_owned()
+                    } else {
+                        format!(
+                            "退款 {} 元超过了还没退的 {} 元，请核对。",
+                            amount.yuan(),
+                            open.yuan()
+                        )
+                    },
+                ));
+            }
+            let at = read_at(at, order.facts.paid_at, now, zone)?;
+            let refund = Happening {
+                amount: Some(amount),
+                ..Happening::new(EventKind::Refunded, at)
+            };
+            Ok(Change {
+                happenings: vec![refund],
+                facts: None,
+            })
+        })
+    }
+
+    /// The person ends the matter, with a reason.
+    pub fn close(&mut self, id: OrderId, reason: &str, now: Moment) -> Outcome<()> {
+        let reason = check_reason(reason)?;
+        self.change(id, &[], now, |order, _| {
+            still_open(order)?;
+            let closed = Happening::new(EventKind::Closed, now).saying(reason);
+            Ok(Change {
+                happenings: vec![closed],
+                facts: None,
+            })
+        })
+    }
+
+    /// Takes an event back: the timeline keeps both.
+    pub fn undo(&mut self, id: OrderId, seq: u32, now: Moment) -> Outcome<()> {
+        self.change(id, &[], now, |_, events| {
+            let event = events
+                .iter()
+                .find(|event| event.seq == seq)
+                .ok_or_else(|| Failure::failed(format!("这笔订单没有第 {seq} 条记录。")))?;
+            if !event.what.kind.can_be_undone() {
+                return Err(Failure::failed(format!(
+                    "“{}”这条记录不能撤销。",
+                    event.what.kind.name()
+                )));
+            }
+            if events.iter().any(|event| event.what.undoes == Some(seq)) {
+                return Err(Failure::failed("这条记录已经撤销过了。"));
+            }
+            let undone = Happening {
+                undoes: Some(seq),
+                ..Happening::new(EventKind::Undone, now)
+            };
+            Ok(Change {
+                happenings: vec![undone],
+                facts: None,
+            })
+        })
+    }
+}
+
+fn still_open(order: &Order) -> Outcome<()> {
+    if order.status.is_open() {
+        return Ok(());
+    }
+    let name = order.status.name();
+    Err(Failure::failed(format!(
+        "这笔订单{name}了，要改的话请先在时间线里撤销。"
+    )))
+}

@@ -1,0 +1,321 @@
+//! What happened to an order: appended, never edited, and chained by SHA-256.
+
+use super::{Fen, Moment, Sha256, words};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// What kind of thing happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export)]
+pub enum EventKind {
+    /// The order was logged, with its facts.
+    Logged,
+    /// Facts were corrected.
+    Edited,
+    /// A file was attached.
+    ShotAdded,
+    /// The person wrote to or called the platform.
+    Contacted,
+    /// A demand was sent.
+    Demanded,
+    /// The platform promised something.
+    Promised,
+    /// The platform refused.
+    Refused,
+    /// The person's own note.
+    Note,
+    /// It arrived.
+    Arrived,
+    /// Money came back, in part or in full.
+    Refunded,
+    /// The person closed the matter.
+    Closed,
+    /// An earlier event was taken back.
+    Undone,
+    /// An evidence package was written.
+    Exported,
+}
+
+words!(EventKind, Logged => "logged", Edited => "edited", ShotAdded => "shot-added", Contacted => "contacted",
+    Demanded => "demanded", Promised => "promised", Refused => "refused", Note => "note", Arrived => "arrived",
+    Refunded => "refunded", Closed => "closed", Undone => "undone", Exported => "exported");
+
+impl EventKind {
+    /// Its Chinese name, as the timeline shows it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Logged => "记下订单",
+            Self::Edited => "更正信息",
+            Self::ShotAdded => "添加凭证",
+            Self::Contacted => "联系平台",
+            Self::Demanded => "发出催告",
+            Self::Promised => "平台承诺",
+            Self::Refused => "平台拒绝",
+            Self::Note => "备注",
+            Self::Arrived => "已到账",
+            Self::Refunded => "收到退款",
+            Self::Closed => "关闭",
+            Self::Undone => "撤销",
+            Self::Exported => "导出证据包",
+        }
+    }
+
+    /// Whether the person may take it back. What the app itself recorded stays.
+    pub fn can_be_undone(self) -> bool {
+        !matches!(
+            self,
+            Self::Logged | Self::Edited | Self::ShotAdded | Self::Undone | Self::Exported
+        )
+    }
+
+    /// Whether it is something that a person tells of an open order, rather than a change of its status or the
+    /// app's own record.
+    pub fn is_told(self) -> bool {
+        matches!(
+            self,
+            Self::Contacted | Self::Demanded | Self::Promised | Self::Refused | Self::Note
+        )
+    }
+}
+
+/// What happened, before it has its place in the chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Happening {
+    /// What kind of thing.
+    pub kind: EventKind,
+    /// When it happened, as the person says.
+    pub at: Moment,
+    /// In words.
+    pub text: Option<String>,
+    /// Until when something was promised.
+    pub until: Option<Moment>,
+    /// How much money came back.
+    pub amount: Option<Fen>,
+    /// Which file was attached.
+    pub shot: Option<Sha256>,
+    /// The `seq` of the event that is taken back.
+    pub undoes: Option<u32>,
+    /// The facts as logged, or what was corrected, as a JSON object.
+    pub facts: Option<String>,
+}
+
+impl Happening {
+    /// A happening of a kind at a moment, with nothing else said.
+    pub fn new(kind: EventKind, at: Moment) -> Self {
+        Self {
+            kind,
+            at,
+            text: None,
+            until: None,
+            amount: None,
+            shot: None,
+            undoes: None,
+            facts: None,
+        }
+    }
+
+    /// The same with words.
+    pub fn saying(mut self, text: impl Into<String>) -> Self {
+        self.text = Some(text.into());
+        self
+    }
+}
+
+/// A happening with its place in the order's chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// Its place in the order's timeline, from 1 without gaps.
+    pub seq: u32,
+    /// What happened.
+    pub what: Happening,
+    /// When it was written down.
+    pub recorded_at: Moment,
+    /// SHA-256 over the event before it and itself, see [`Event::chained`].
+    pub hash: Sha256,
+}
+
+impl Event {
+    /// Puts a happening behind `before`, the last event of the order, if it has one.
+    ///
+    /// The hash is the SHA-256 of the UTF-8 bytes of one compact JSON array: `["daozhang-event-1", hash of the event
+    /// before in hexadecimal ("" for the first), seq, kind, at, recorded_at, text, until, amount_fen, shot_sha256,
+    /// undoes, facts]`, with times in milliseconds UTC, facts as the text of a JSON object, and null for what is not
+    /// given. Anybody can compute it again with a few lines of any language.
+    pub fn chained(before: Option<&Event>, what: Happening, recorded_at: Moment) -> Self {
+        let seq = before.map_or(1, |event| event.seq + 1);
+        let hash = link(before.map(|event| event.hash), seq, &what, recorded_at);
+        Self {
+            seq,
+            what,
+            recorded_at,
+            hash,
+        }
+    }
+}
+
+fn link(before: Option<Sha256>, seq: u32, what: &Happening, recorded_at: Moment) -> Sha256 {
+    let array = serde_json::json!([
+        "daozhang-event-1",
+        before.map(|hash| hash.to_string()).unwrap_or_default(),
+        seq,
+        super::Word::word(what.kind),
+        what.at.0,
+        recorded_at.0,
+        what.text,
+        what.until.map(|at| at.0),
+        what.amount.map(|fen| fen.0),
+        what.shot.map(|hash| hash.to_string()),
+        what.undoes,
+        what.facts,
+    ]);
+    Sha256::of(array.to_string().as_bytes())
+}
+
+/// The first event at which a chain does not hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ChainFault {
+    /// Its place.
+    pub seq: u32,
+}
+
+/// Checks that the events follow each other without gap and that each hash is right.
+pub fn check_chain(events: &[Event]) -> Result<(), ChainFault> {
+    let mut before: Option<&Event> = None;
+    for event in events {
+        let expected = before.map_or(1, |last| last.seq + 1);
+        let hash = link(
+            before.map(|last| last.hash),
+            event.seq,
+            &event.what,
+            event.recorded_at,
+        );
+        if event.seq != expected || event.hash != hash {
+            return Err(ChainFault { seq: event.seq });
+        }
+        before = Some(event);
+    }
+    Ok(())
+}
+
+/// How an order was settled, if it was, and what came back of the money: what the events say, undone ones left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// What came back so far.
+    pub refunded: Fen,
+    /// How and when it was settled; none while it is open.
+    pub settled: Option<(super::Status, Moment)>,
+    /// Why the person closed it.
+    pub closed_reason: Option<String>,
+}
+
+/// Reads where an order of this amount stands out of its events. The last settling event wins; a refund settles the
+/// order only when all of the money has come back.
+pub fn standing(amount: Fen, events: &[Event]) -> Standing {
+    use super::Status;
+    let undone: Vec<u32> = events.iter().filter_map(|event| event.what.undoes).collect();
+    let mut standing = Standing::default();
+    for event in events.iter().filter(|event| !undone.contains(&event.seq)) {
+        let at = event.what.at;
+        match event.what.kind {
+            EventKind::Arrived => standing.settled = Some((Status::Arrived, at)),
+            EventKind::Closed => {
+                standing.settled = Some((Status::Closed, at));
+                standing.closed_reason.clone_from(&event.what.text);
+            }
+            EventKind::Refunded => {
+                standing.refunded = standing.refunded + event.what.amount.unwrap_or_default();
+                if standing.refunded >= amount {
+                    standing.settled = Some((Status::Refunded, at));
+                }
+            }
+            _ => {}
+        }
+    }
+    standing
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::order::Status;
+    use proptest::prelude::*;
+
+    fn chain(whats: Vec<Happening>) -> Vec<Event> {
+        let mut events: Vec<Event> = Vec::new();
+        for (i, what) in whats.into_iter().enumerate() {
+            let event = Event::chained(events.last(), what, Moment(i as i64));
+            events.push(event);
+        }
+        events
+    }
+
+    fn refund(fen: i64) -> Happening {
+        Happening {
+            amount: Some(Fen(fen)),
+            ..Happening::new(EventKind::Refunded, Moment(7))
+        }
+    }
+
+    fn undo(seq: u32) -> Happening {
+        Happening {
+            undoes: Some(seq),
+            ..Happening::new(EventKind::Undone, Moment(9))
+        }
+    }
+
+    #[test]
+    fn the_hash_can_be_computed_by_anybody() {
+        let events = chain(vec![Happening::new(EventKind::Logged, Moment(5)).saying("记下")]);
+        let array = r#"["daozhang-event-1","",1,"logged",5,0,"记下",null,null,null,null,null]"#;
+        assert_eq!(events[0].hash, Sha256::of(array.as_bytes()));
+    }
+
+    #[test]
+    fn a_partial_refund_leaves_the_order_open_and_the_rest_settles_it() {
+        let events = chain(vec![refund(300), refund(700)]);
+        assert_eq!(
+            standing(Fen(1000), &events[..1]),
+            Standing {
+                refunded: Fen(300),
+                ..Standing::default()
+            }
+        );
+        assert_eq!(
+            standing(Fen(1000), &events).settled,
+            Some((Status::Refunded, Moment(7)))
+        );
+    }
+
+    #[test]
+    fn what_was_undone_does_not_count() {
+        let events = chain(vec![
+            Happening::new(EventKind::Arrived, Moment(3)),
+            undo(1),
+            refund(300),
+            undo(3),
+        ]);
+        assert_eq!(standing(Fen(1000), &events), Standing::default());
+    }
+
+    proptest! {
+        #[test]
+        fn a_chain_holds_and_any_change_to_it_is_found(texts in prop::collection::vec(".{0,20}", 1..8), at in 0usize..8, other in ".{1,5}") {
+            let mut events = chain(texts.iter().map(|t| Happening::new(EventKind::Note, Moment(1)).saying(t.clone())).collect());
+            prop_assert_eq!(check_chain(&events), Ok(()));
+            let at = at % events.len();
+            let text = events[at].what.text.clone().unwrap_or_default();
+            events[at].what.text = Some(text + &other);
+            prop_assert_eq!(check_chain(&events), Err(ChainFault { seq: at as u32 + 1 }));
+        }
+
+        #[test]
+        fn a_missing_event_is_found(n in 2usize..8, gone in 0usize..7) {
+            let mut events = chain((0..n).map(|_| Happening::new(EventKind::Note, Moment(1))).collect());
+            // Without its last event a chain is still whole: what it shows is that nothing was put in or taken out before its end.
+            let gone = gone % (n - 1);
+            events.remove(gone);
+            prop_assert!(check_chain(&events).is_err());
+        }
+    }
+}

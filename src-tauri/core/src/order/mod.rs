@@ -1,0 +1,185 @@
+//! The floor under all rooms: what an order is, what happened to it, and the files attached to it.
+//!
+//! Plain values only. Nothing here reads input (that is `record`), decides (`watch`, `escalate`) or stores.
+
+mod amount;
+mod event;
+mod moment;
+mod plan;
+mod shot;
+pub mod view;
+
+pub use amount::Fen;
+pub use event::{ChainFault, Event, EventKind, Happening, Standing, check_chain, standing};
+pub use moment::{Moment, Span, Zone};
+pub use plan::{Due, Plan, Watched};
+pub use shot::{Media, NewShot, Sha256, Shot, ShotRole};
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// The number of an order in its data file, from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct OrderId(pub i64);
+
+/// Where an order stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export)]
+pub enum Status {
+    /// 待到账: paid, within its window.
+    Awaiting,
+    /// 已逾期: its window has passed.
+    Overdue,
+    /// 已到账.
+    Arrived,
+    /// 已退款, in full.
+    Refunded,
+    /// 已关闭, with a reason.
+    Closed,
+}
+
+/// How far the matter has gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export)]
+pub enum Stage {
+    /// Within the window.
+    Waiting,
+    /// 催平台.
+    Demand,
+    /// 限期催告.
+    FinalDemand,
+    /// The payment channel's dispute.
+    PaymentDispute,
+    /// 12315 and the other authorities.
+    Authority,
+    /// Nothing more to do.
+    Closed,
+}
+
+/// A word that stands in the database and in JSON for a value of an enum.
+pub trait Word: Sized + Copy + 'static {
+    /// Every value with its word.
+    const WORDS: &'static [(Self, &'static str)];
+
+    /// The word of this value.
+    fn word(self) -> &'static str;
+
+    /// The value of a word, if there is one.
+    fn from_word(word: &str) -> Option<Self> {
+        Self::WORDS
+            .iter()
+            .find(|(_, w)| *w == word)
+            .map(|(value, _)| *value)
+    }
+}
+
+macro_rules! words {
+    ($type:ty, $($value:ident => $word:literal),+ $(,)?) => {
+        impl $crate::order::Word for $type {
+            const WORDS: &'static [(Self, &'static str)] = &[$((<$type>::$value, $word)),+];
+            fn word(self) -> &'static str {
+                match self { $(<$type>::$value => $word),+ }
+            }
+        }
+    };
+}
+pub(crate) use words;
+
+words!(Status, Awaiting => "awaiting", Overdue => "overdue", Arrived => "arrived", Refunded => "refunded", Closed => "closed");
+words!(Stage, Waiting => "waiting", Demand => "demand", FinalDemand => "final-demand",
+    PaymentDispute => "payment-dispute", Authority => "authority", Closed => "closed");
+
+impl Status {
+    /// Whether the order still has to arrive.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Awaiting | Self::Overdue)
+    }
+
+    /// Its Chinese name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Awaiting => "待到账",
+            Self::Overdue => "已逾期",
+            Self::Arrived => "已到账",
+            Self::Refunded => "已退款",
+            Self::Closed => "已关闭",
+        }
+    }
+}
+
+/// What a person paid for: the facts that they logged, already checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facts {
+    /// Who sold it.
+    pub platform: String,
+    /// What was bought, in the platform's words.
+    pub product: String,
+    /// The key of the product kind in the rules.
+    pub kind: String,
+    /// The account to be charged, exactly as ordered.
+    pub account: Option<String>,
+    /// The platform's order number, exact text.
+    pub order_no: Option<String>,
+    /// What was paid.
+    pub amount: Fen,
+    /// The key of the payment channel in the rules.
+    pub channel: Option<String>,
+    /// The payment channel's number (支付单号), exact text.
+    pub payment_no: Option<String>,
+    /// The merchant's number in the payment bill (商户单号), exact text.
+    pub merchant_order_no: Option<String>,
+    /// The merchant's legal name as the payment bill shows it (商户全称).
+    pub merchant: Option<String>,
+    /// The person's own note.
+    pub note: Option<String>,
+    /// When it was paid.
+    pub paid_at: Moment,
+    /// How long arrival may take, counted from `paid_at`.
+    pub window: Span,
+    /// Whether the window is what the platform promised for this order; otherwise it is the kind's default.
+    pub window_promised: bool,
+}
+
+impl Facts {
+    /// When it should have arrived: `paid_at` + window.
+    pub fn due_at(&self) -> Moment {
+        self.paid_at + self.window
+    }
+}
+
+/// One payment for one thing that has to arrive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Order {
+    /// Its number.
+    pub id: OrderId,
+    /// What was logged.
+    pub facts: Facts,
+    /// What the events say of it.
+    pub standing: Standing,
+    /// Where it stands.
+    pub status: Status,
+    /// How far the matter has gone.
+    pub stage: Stage,
+    /// The next instant at which anything could need attention.
+    pub alert_after: Option<Moment>,
+    /// Whether it is one of the made-up samples.
+    pub sample: bool,
+    /// When it was logged.
+    pub created_at: Moment,
+}
+
+/// The start of what a person typed, for showing it back in a sentence of one line.
+pub fn excerpt(text: &str) -> String {
+    const SHOWN: usize = 20;
+    let mut shown: String = text
+        .chars()
+        .take(SHOWN)
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    if text.chars().nth(SHOWN).is_some() {
+        shown.push('…');
+    }
+    shown
+}

@@ -1,0 +1,128 @@
+//! Instants and spans: milliseconds UTC inside, local time only where a person reads it.
+
+use chrono::{DateTime, SecondsFormat, TimeZone, Utc};
+use serde::{Deserialize, Serialize};
+
+/// The time zone in which a person reads times.
+pub type Zone = chrono_tz::Tz;
+
+/// An instant in milliseconds since 1970-01-01T00:00:00Z.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Moment(pub i64);
+
+/// A length of time in milliseconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Span(pub i64);
+
+impl Moment {
+    /// The instant in a zone. An instant beyond the calendar becomes 1970, so that a damaged row can still be shown.
+    pub fn in_zone(self, zone: Zone) -> DateTime<Zone> {
+        DateTime::<Utc>::from_timestamp_millis(self.0)
+            .unwrap_or_default()
+            .with_timezone(&zone)
+    }
+
+    /// RFC 3339 with the zone's offset; milliseconds only where there are any.
+    pub fn rfc3339(self, zone: Zone) -> String {
+        self.in_zone(zone).to_rfc3339_opts(SecondsFormat::AutoSi, false)
+    }
+
+    /// As a person reads it: `2026-11-20 21:03:45`.
+    pub fn local(self, zone: Zone) -> String {
+        self.in_zone(zone).format("%Y-%m-%d %H:%M:%S").to_string()
+    }
+
+    /// As a person reads it in a sentence: `2026年11月20日 21:03`.
+    pub fn spoken(self, zone: Zone) -> String {
+        self.in_zone(zone).format("%Y年%-m月%-d日 %H:%M").to_string()
+    }
+}
+
+impl<Z: TimeZone> From<DateTime<Z>> for Moment {
+    fn from(at: DateTime<Z>) -> Self {
+        Self(at.timestamp_millis())
+    }
+}
+
+impl Span {
+    /// One second.
+    pub const SECOND: Self = Self(1_000);
+    /// One minute.
+    pub const MINUTE: Self = Self(60 * Self::SECOND.0);
+    /// One hour.
+    pub const HOUR: Self = Self(60 * Self::MINUTE.0);
+    /// One day of 24 hours.
+    pub const DAY: Self = Self(24 * Self::HOUR.0);
+
+    /// As a person says it, in its two largest units and rounded down: `3 小时 5 分钟`, `2 天`, `40 秒`.
+    pub fn spoken(self) -> String {
+        let units = [
+            (Self::DAY, "天"),
+            (Self::HOUR, "小时"),
+            (Self::MINUTE, "分钟"),
+            (Self::SECOND, "秒"),
+        ];
+        let Some(largest) = units.iter().position(|(unit, _)| self.0 >= unit.0) else {
+            return "0 秒".to_owned();
+        };
+        let (unit, name) = units[largest];
+        let mut text = format!("{} {name}", self.0 / unit.0);
+        if let Some((next, next_name)) = units.get(largest + 1) {
+            let rest = self.0 % unit.0 / next.0;
+            if rest > 0 {
+                text.push_str(&format!(" {rest} {next_name}"));
+            }
+        }
+        text
+    }
+}
+
+impl std::ops::Add<Span> for Moment {
+    type Output = Self;
+    fn add(self, span: Span) -> Self {
+        Self(self.0.saturating_add(span.0))
+    }
+}
+
+impl std::ops::Sub<Span> for Moment {
+    type Output = Self;
+    fn sub(self, span: Span) -> Self {
+        Self(self.0.saturating_sub(span.0))
+    }
+}
+
+impl std::ops::Sub for Moment {
+    type Output = Span;
+    fn sub(self, other: Self) -> Span {
+        Span(self.0.saturating_sub(other.0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_is_shown_in_the_persons_zone() {
+        let at = Moment(1_795_179_825_000);
+        assert_eq!(at.rfc3339(Zone::Asia__Shanghai), "2026-11-20T21:03:45+08:00");
+        assert_eq!(at.local(Zone::Asia__Shanghai), "2026-11-20 21:03:45");
+        assert_eq!(at.rfc3339(Zone::Europe__Berlin), "2026-11-20T14:03:45+01:00");
+        assert_eq!(Moment(i64::MAX).local(Zone::UTC), "1970-01-01 00:00:00");
+    }
+
+    #[test]
+    fn a_span_is_said_in_its_two_largest_units() {
+        for (span, text) in [
+            (Span(0), "0 秒"),
+            (Span(-5), "0 秒"),
+            (Span(40_999), "40 秒"),
+            (Span::MINUTE, "1 分钟"),
+            (Span(Span::MINUTE.0 * 90), "1 小时 30 分钟"),
+            (Span(Span::HOUR.0 * 3), "3 小时"),
+            (Span(Span::HOUR.0 * 49 + 1), "2 天 1 小时"),
+        ] {
+            assert_eq!(span.spoken(), text);
+        }
+    }
+}

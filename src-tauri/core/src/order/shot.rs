@@ -1,0 +1,132 @@
+//! Attached files (凭证): screenshots and PDFs, named by their SHA-256.
+
+use super::{Moment, words};
+use serde::{Deserialize, Serialize};
+use sha2::Digest;
+use ts_rs::TS;
+
+/// The SHA-256 of a file's bytes.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Sha256(pub [u8; 32]);
+
+impl Sha256 {
+    /// The hash of these bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(sha2::Sha256::digest(bytes).into())
+    }
+
+    /// Reads 64 hexadecimal digits.
+    pub fn from_hex(text: &str) -> Option<Self> {
+        let mut bytes = [0; 32];
+        hex::decode_to_slice(text, &mut bytes).ok().map(|()| Self(bytes))
+    }
+}
+
+impl std::fmt::Display for Sha256 {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&hex::encode(self.0))
+    }
+}
+
+impl std::fmt::Debug for Sha256 {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Display::fmt(self, f)
+    }
+}
+
+/// What an attached file shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export)]
+pub enum ShotRole {
+    /// The payment (支付凭证).
+    Payment,
+    /// The order on the platform.
+    OrderPage,
+    /// The talk with customer service.
+    Chat,
+    /// The balance or record that shows that nothing came.
+    ArrivalCheck,
+    /// Who the merchant is.
+    MerchantIdentity,
+    /// Anything else.
+    Other,
+}
+
+words!(ShotRole, Payment => "payment", OrderPage => "order-page", Chat => "chat", ArrivalCheck => "arrival-check",
+    MerchantIdentity => "merchant-identity", Other => "other");
+
+impl ShotRole {
+    /// Its Chinese name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Payment => "支付凭证",
+            Self::OrderPage => "订单页面",
+            Self::Chat => "沟通记录",
+            Self::ArrivalCheck => "到账查询",
+            Self::MerchantIdentity => "商家身份",
+            Self::Other => "其他",
+        }
+    }
+}
+
+/// The kinds of file that can be attached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Media {
+    /// image/png
+    Png,
+    /// image/jpeg
+    Jpeg,
+    /// image/webp
+    Webp,
+    /// application/pdf, kept as a file
+    Pdf,
+}
+
+words!(Media, Png => "image/png", Jpeg => "image/jpeg", Webp => "image/webp", Pdf => "application/pdf");
+
+impl Media {
+    /// The usual ending of a file name, without the dot.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Png => "png",
+            Self::Jpeg => "jpg",
+            Self::Webp => "webp",
+            Self::Pdf => "pdf",
+        }
+    }
+}
+
+/// A file attached to an order. Its bytes are in the store, once per hash.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shot {
+    /// The hash of its bytes.
+    pub sha256: Sha256,
+    /// What it shows.
+    pub role: ShotRole,
+    /// The name it came with.
+    pub name: String,
+    /// What kind of file it is.
+    pub media: Media,
+    /// Its length in bytes.
+    pub bytes: u64,
+    /// Width and height in pixels; none for a PDF.
+    pub pixels: Option<(u32, u32)>,
+    /// When it was attached.
+    pub added_at: Moment,
+}
+
+/// A file that was checked and can be attached.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewShot {
+    /// The hash of its bytes.
+    pub sha256: Sha256,
+    /// The name it came with, without folders.
+    pub name: String,
+    /// What kind of file it is, by its content.
+    pub media: Media,
+    /// Width and height in pixels; none for a PDF.
+    pub pixels: Option<(u32, u32)>,
+    /// Its bytes, untouched.
+    pub bytes: Vec<u8>,
+}

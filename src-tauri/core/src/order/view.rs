@@ -1,0 +1,172 @@
+//! How orders are shown outside of the core: the JSON of the command line and of the page, which is also what an
+//! evidence package holds. Times are RFC 3339 with offset, money is integer 分.
+
+use super::{Event, EventKind, Order, Shot, ShotRole, Stage, Status, Word, Zone};
+use serde::Serialize;
+use ts_rs::TS;
+
+/// An order as a list shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+#[allow(
+    missing_docs,
+    reason = "the fields are those of `Order` and `Facts`, documented there"
+)]
+pub struct OrderView {
+    pub id: i64,
+    pub platform: String,
+    pub product: String,
+    pub kind: String,
+    pub account: Option<String>,
+    pub order_no: Option<String>,
+    pub amount_fen: i64,
+    pub refunded_fen: i64,
+    pub channel: Option<String>,
+    pub payment_no: Option<String>,
+    pub merchant_order_no: Option<String>,
+    pub merchant: Option<String>,
+    pub note: Option<String>,
+    pub paid_at: String,
+    pub window_seconds: i64,
+    pub window_promised: bool,
+    pub due_at: String,
+    pub status: Status,
+    pub stage: Stage,
+    pub next_alert_at: Option<String>,
+    pub settled_at: Option<String>,
+    pub closed_reason: Option<String>,
+    pub sample: bool,
+    pub created_at: String,
+}
+
+/// An event as a timeline shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+#[allow(
+    missing_docs,
+    reason = "the fields are those of `Event` and `Happening`, documented there"
+)]
+pub struct EventView {
+    pub seq: u32,
+    pub kind: EventKind,
+    pub at: String,
+    pub recorded_at: String,
+    pub text: Option<String>,
+    pub until: Option<String>,
+    pub amount_fen: Option<i64>,
+    pub shot_sha256: Option<String>,
+    pub undoes: Option<u32>,
+    /// Whether a later event takes this one back.
+    pub undone: bool,
+    /// The facts as logged, or what was corrected: the text of a JSON object.
+    pub facts: Option<String>,
+    pub hash: String,
+    /// `at`, `recorded_at` and `until` in milliseconds UTC, as the hash covers them.
+    pub hashed_ms: (i64, i64, Option<i64>),
+}
+
+/// An attached file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+#[allow(missing_docs, reason = "the fields are those of `Shot`, documented there")]
+pub struct ShotView {
+    pub sha256: String,
+    pub role: ShotRole,
+    pub name: String,
+    pub media: String,
+    pub bytes: u64,
+    pub width: Option<u32>,
+    pub height: Option<u32>,
+    pub added_at: String,
+}
+
+/// An order with its timeline, oldest event first, and its files.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct OrderDetail {
+    /// The order.
+    #[serde(flatten)]
+    pub order: OrderView,
+    /// What happened.
+    pub events: Vec<EventView>,
+    /// What is attached.
+    pub shots: Vec<ShotView>,
+}
+
+impl OrderView {
+    /// Shows an order in a zone.
+    pub fn new(order: &Order, zone: Zone) -> Self {
+        let facts = &order.facts;
+        Self {
+            id: order.id.0,
+            platform: facts.platform.clone(),
+            product: facts.product.clone(),
+            kind: facts.kind.clone(),
+            account: facts.account.clone(),
+            order_no: facts.order_no.clone(),
+            amount_fen: facts.amount.0,
+            refunded_fen: order.standing.refunded.0,
+            channel: facts.channel.clone(),
+            payment_no: facts.payment_no.clone(),
+            merchant_order_no: facts.merchant_order_no.clone(),
+            merchant: facts.merchant.clone(),
+            note: facts.note.clone(),
+            paid_at: facts.paid_at.rfc3339(zone),
+            window_seconds: facts.window.0 / 1000,
+            window_promised: facts.window_promised,
+            due_at: facts.due_at().rfc3339(zone),
+            status: order.status,
+            stage: order.stage,
+            next_alert_at: order.alert_after.map(|at| at.rfc3339(zone)),
+            settled_at: order.standing.settled.map(|(_, at)| at.rfc3339(zone)),
+            closed_reason: order.standing.closed_reason.clone(),
+            sample: order.sample,
+            created_at: order.created_at.rfc3339(zone),
+        }
+    }
+}
+
+impl EventView {
+    /// Shows a whole timeline in a zone.
+    pub fn all(events: &[Event], zone: Zone) -> Vec<Self> {
+        let undone: Vec<u32> = events.iter().filter_map(|event| event.what.undoes).collect();
+        events
+            .iter()
+            .map(|event| Self {
+                seq: event.seq,
+                kind: event.what.kind,
+                at: event.what.at.rfc3339(zone),
+                recorded_at: event.recorded_at.rfc3339(zone),
+                text: event.what.text.clone(),
+                until: event.what.until.map(|at| at.rfc3339(zone)),
+                amount_fen: event.what.amount.map(|fen| fen.0),
+                shot_sha256: event.what.shot.map(|hash| hash.to_string()),
+                undoes: event.what.undoes,
+                undone: undone.contains(&event.seq),
+                facts: event.what.facts.clone(),
+                hash: event.hash.to_string(),
+                hashed_ms: (
+                    event.what.at.0,
+                    event.recorded_at.0,
+                    event.what.until.map(|at| at.0),
+                ),
+            })
+            .collect()
+    }
+}
+
+impl ShotView {
+    /// Shows an attached file in a zone.
+    pub fn new(shot: &Shot, zone: Zone) -> Self {
+        Self {
+            sha256: shot.sha256.to_string(),
+            role: shot.role,
+            name: shot.name.clone(),
+            media: shot.media.word().to_owned(),
+            bytes: shot.bytes,
+            width: shot.pixels.map(|(width, _)| width),
+            height: shot.pixels.map(|(_, height)| height),
+            added_at: shot.added_at.rfc3339(zone),
+        }
+    }
+}

@@ -1,0 +1,256 @@
+//! What goes into a package.
+
+use super::safe_name;
+use crate::Outcome;
+use crate::order::view::{EventView, OrderDetail, OrderView, ShotView};
+use crate::order::{Event, EventKind, Moment, Order, Sha256, Shot, ShotRole, Zone, check_chain};
+use crate::rules::Rules;
+use serde_json::json;
+
+/// An order with all that is known of it.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// The order.
+    pub order: Order,
+    /// Its timeline, oldest event first.
+    pub events: Vec<Event>,
+    /// Its files.
+    pub shots: Vec<Shot>,
+}
+
+/// A file of a package.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Where it goes: a path below the package's folder, with `/`.
+    pub path: String,
+    /// What it holds.
+    pub body: Body,
+}
+
+/// What a file of a package holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// A text that was written for the package.
+    Text(String),
+    /// An original, byte for byte.
+    Original(Sha256),
+}
+
+/// Plans the files of a case: the originals, `order.json`, the timeline, the evidence list and, where there is one, the
+/// complaint text. `prefix` is put before every path: empty, or a folder with `/`.
+pub fn contents(
+    case: &Case,
+    complaint: Option<&str>,
+    rules: &Rules,
+    prefix: &str,
+    now: Moment,
+    zone: Zone,
+) -> Outcome<Vec<Entry>> {
+    let originals = originals(case, prefix);
+    let mut entries = vec![
+        text(prefix, "order.json", order_json(case, now, zone)),
+        text(prefix, "时间线.txt", timeline(case, zone)),
+        text(
+            prefix,
+            "证据清单.txt",
+            evidence_list(case, &originals, prefix, rules, now, zone)?,
+        ),
+    ];
+    if let Some(complaint) = complaint {
+        entries.push(text(prefix, "投诉内容.txt", format!("{complaint}\n")));
+    }
+    entries.extend(originals);
+    Ok(entries)
+}
+
+fn text(prefix: &str, name: &str, body: String) -> Entry {
+    Entry {
+        path: format!("{prefix}{name}"),
+        body: Body::Text(body),
+    }
+}
+
+fn originals(case: &Case, prefix: &str) -> Vec<Entry> {
+    case.shots
+        .iter()
+        .enumerate()
+        .map(|(i, shot)| {
+            let stem = shot
+                .name
+                .rsplit_once('.')
+                .map_or(shot.name.as_str(), |(stem, _)| stem);
+            let name = format!(
+                "{:02}-{}-{}.{}",
+                i + 1,
+                shot.role.name(),
+                safe_name(stem),
+                shot.media.ending()
+            );
+            Entry {
+                path: format!("{prefix}原件/{name}"),
+                body: Body::Original(shot.sha256),
+            }
+        })
+        .collect()
+}
+
+/// The order with its timeline and files, as the command line shows it, and what a reader needs to check the chain.
+fn order_json(case: &Case, now: Moment, zone: Zone) -> String {
+    let detail = OrderDetail {
+        order: OrderView::new(&case.order, zone),
+        events: EventView::all(&case.events, zone),
+        shots: case.shots.iter().map(|shot| ShotView::new(shot, zone)).collect(),
+    };
+    let document = json!({
+        "schema": "daozhang-order-1",
+        "exported_at": now.rfc3339(zone),
+        "chain_head": case.events.last().map(|event| event.hash.to_string()),
+        "chain_holds": check_chain(&case.events).is_ok(),
+        "order": detail,
+    });
+    // Indented, so that a person can read it without the app.
+    format!("{document:#}\n")
+}
+
+fn timeline(case: &Case, zone: Zone) -> String {
+    let facts = &case.order.facts;
+    let mut lines = vec![
+        format!("时间线：{}（{}）", facts.product, facts.platform),
+        String::new(),
+        format!("{}  付款 {} 元", facts.paid_at.local(zone), facts.amount.yuan()),
+        format!(
+            "{}  应到账（付款后 {}，{}）",
+            facts.due_at().local(zone),
+            facts.window.spoken(),
+            if facts.window_promised {
+                "平台承诺的时限"
+            } else {
+                "同类商品的常见时限"
+            }
+        ),
+        String::new(),
+        "以下为本人记录，按记录先后排列；时间为事情发生的时间，括号内为记录时间。".to_owned(),
+    ];
+    let undone: Vec<u32> = case.events.iter().filter_map(|event| event.what.undoes).collect();
+    for event in &case.events {
+        lines.push(told(event, undone.contains(&event.seq), zone));
+    }
+    lines.extend([
+        String::new(),
+        match case.events.last() {
+            Some(last) => format!("时间线末条哈希：{}", last.hash),
+            None => "时间线为空。".to_owned(),
+        },
+        match check_chain(&case.events) {
+            Ok(()) => "每一条都含前一条的哈希；用于核对导出之后没有插入、删改中间的记录。".to_owned(),
+            Err(fault) => format!("注意：第 {} 条起哈希对不上，这条时间线可能被改动过。", fault.seq),
+        },
+    ]);
+    lines.join("\n") + "\n"
+}
+
+fn told(event: &Event, undone: bool, zone: Zone) -> String {
+    let what = &event.what;
+    let mut line = format!("{}. {}  {}", event.seq, what.at.local(zone), what.kind.name());
+    if let Some(amount) = what.amount {
+        line.push_str(&format!(" {} 元", amount.yuan()));
+    }
+    if let Some(undoes) = what.undoes {
+        line.push_str(&format!("第 {undoes} 条"));
+    }
+    if let Some(until) = what.until {
+        line.push_str(&format!("，期限 {}", until.local(zone)));
+    }
+    if undone {
+        line.push_str("（后来撤销）");
+    }
+    line.push_str(&format!("（记于 {}）", event.recorded_at.local(zone)));
+    if let Some(text) = &what.text {
+        for text_line in text.lines() {
+            line.push_str(&format!("\n   {text_line}"));
+        }
+    }
+    line
+}
+
+fn evidence_list(
+    case: &Case,
+    originals: &[Entry],
+    prefix: &str,
+    rules: &Rules,
+    now: Moment,
+    zone: Zone,
+) -> Outcome<String> {
+    let facts = &case.order.facts;
+    let kind = rules.kind(&facts.kind)?;
+    let mut lines = vec!["证据清单".to_owned(), String::new()];
+    let mut fact = |name: &str, value: Option<&str>| {
+        if let Some(value) = value {
+            lines.push(format!("{name}：{value}"));
+        }
+    };
+    fact("平台", Some(&facts.platform));
+    fact("收款商户", facts.merchant.as_deref());
+    fact("商品", Some(&format!("{}（{}）", facts.product, kind.name)));
+    fact("实付", Some(&format!("{} 元", facts.amount.yuan())));
+    fact("付款时间", Some(&facts.paid_at.local(zone)));
+    fact("订单号", facts.order_no.as_deref());
+    let channel = facts
+        .channel
+        .as_deref()
+        .map(|key| rules.channel(key))
+        .transpose()?;
+    fact("支付渠道", channel.map(|channel| channel.name.as_str()));
+    fact(
+        channel.map_or("支付单号", |channel| &channel.payment_no),
+        facts.payment_no.as_deref(),
+    );
+    fact(
+        channel.map_or("商户单号", |channel| &channel.merchant_order_no),
+        facts.merchant_order_no.as_deref(),
+    );
+    fact(&kind.account, facts.account.as_deref());
+    lines.push(String::new());
+    if case.shots.is_empty() {
+        lines.push("（没有添加截图。建议补上支付凭证、订单页面和与客服的沟通记录。）".to_owned());
+    }
+    for (i, (shot, entry)) in case.shots.iter().zip(originals).enumerate() {
+        lines.push(format!("{}. {}", i + 1, shot.role.name()));
+        lines.push(format!(
+            "   来源：本人保存，{} 加入到账；原文件名 {}",
+            shot.added_at.local(zone),
+            shot.name
+        ));
+        lines.push(format!("   证明内容：{}", proves(shot.role)));
+        lines.push(format!(
+            "   文件：{}",
+            entry.path.strip_prefix(prefix).unwrap_or(&entry.path)
+        ));
+        lines.push(format!("   SHA-256：{}", shot.sha256));
+    }
+    let demands = case
+        .events
+        .iter()
+        .filter(|event| event.what.kind == EventKind::Demanded)
+        .count();
+    lines.extend([
+        String::new(),
+        format!("催告记录：{demands} 次，见 时间线.txt"),
+        format!("导出时间：{}", now.local(zone)),
+        "本清单中的哈希值用于核对文件自导出后未被更改。".to_owned(),
+        String::new(),
+        "提交人签名：____________    提交日期：____________".to_owned(),
+    ]);
+    Ok(lines.join("\n") + "\n")
+}
+
+fn proves(role: ShotRole) -> &'static str {
+    match role {
+        ShotRole::Payment => "本人已付款，及付款的时间、金额、收款方",
+        ShotRole::OrderPage => "订单的内容、订单号和订单状态",
+        ShotRole::Chat => "本人与平台沟通、催告的经过和对方的答复",
+        ShotRole::ArrivalCheck => "商品没有到账",
+        ShotRole::MerchantIdentity => "商家的身份",
+        ShotRole::Other => "见文件内容",
+    }
+}

@@ -1,0 +1,407 @@
+//! From what a person typed to checked facts.
+
+use super::{half_width, moment::not_in_the_future, read_amount, read_moment, read_window};
+use crate::order::{EventKind, Facts, Happening, Moment, Sha256, ShotRole, Word, Zone, excerpt};
+use crate::rules::Rules;
+use crate::{Code, Failure, Outcome};
+use serde::Deserialize;
+use ts_rs::TS;
+
+/// The longest text of a field in characters, and of a note or an event.
+const LONGEST_FIELD: usize = 200;
+const LONGEST_TEXT: usize = 2000;
+
+/// A form as it was filled in: every field as typed, empty where nothing was given.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, TS)]
+#[serde(default)]
+#[ts(export)]
+#[allow(missing_docs, reason = "the fields are those of `Facts`, documented there")]
+pub struct Draft {
+    pub platform: String,
+    pub product: String,
+    pub kind: String,
+    pub amount: String,
+    pub paid_at: String,
+    pub account: String,
+    pub order_no: String,
+    pub window: String,
+    pub channel: String,
+    pub payment_no: String,
+    pub merchant_order_no: String,
+    pub merchant: String,
+    pub note: String,
+    /// Files that were staged before and are attached with the order.
+    pub shots: Vec<DraftShot>,
+    /// Log it although it looks like one that is already logged.
+    pub force: bool,
+}
+
+/// A staged file in a form.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, TS)]
+#[ts(export)]
+pub struct DraftShot {
+    /// The hash of its bytes in hexadecimal.
+    pub sha256: String,
+    /// What it shows.
+    pub role: ShotRole,
+}
+
+/// Facts that were checked, with the files to attach.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewOrder {
+    /// The facts.
+    pub facts: Facts,
+    /// The files by hash, each with its role.
+    pub shots: Vec<(Sha256, ShotRole)>,
+}
+
+/// Checks a form. The first field that is wrong is refused with its code.
+pub fn check(draft: &Draft, rules: &Rules, now: Moment, zone: Zone) -> Outcome<NewOrder> {
+    let platform = required(
+        &draft.platform,
+        Code::Platform,
+        "平台",
+        "在哪里买的，例如店铺或网站的名字",
+    )?;
+    let product = required(&draft.product, Code::Product, "商品", "买的是什么，例如 100 Q币")?;
+    if draft.kind.trim().is_empty() {
+        return Err(Failure::new(Code::Kind, "还没有选品类，请选一个最接近的。"));
+    }
+    let kind = rules.kind(draft.kind.trim())?;
+    let amount = read_amount(&draft.amount, Code::Amount)?;
+    let paid_at = read_moment(&draft.paid_at, now, zone, Code::PaidAt)?;
+    let paid_at = not_in_the_future(paid_at, now, zone, Code::PaidAt)?;
+    let promised = match draft.window.trim() {
+        "" => None,
+        text => Some(read_window(text)?),
+    };
+    let channel = match draft.channel.trim() {
+        "" => None,
+        key => Some(rules.channel(key)?.key.clone()),
+    };
+    let facts = Facts {
+        platform,
+        product,
+        kind: kind.key.clone(),
+        account: optional(&draft.account, Code::Account, "充值账号")?,
+        order_no: optional(&draft.order_no, Code::OrderNo, "订单号")?.map(|no| exact_number(&no)),
+        amount,
+        channel,
+        payment_no: optional(&draft.payment_no, Code::PaymentNo, "支付单号")?.map(|no| exact_number(&no)),
+        merchant_order_no: optional(&draft.merchant_order_no, Code::MerchantOrderNo, "商户单号")?
+            .map(|no| exact_number(&no)),
+        merchant: optional(&draft.merchant, Code::Merchant, "商户全称")?,
+        note: limited(&draft.note, Code::Note, "备注", LONGEST_TEXT)?,
+        paid_at,
+        window: promised.unwrap_or(kind.window),
+        window_promised: promised.is_some(),
+    };
+    let shots = draft.shots.iter().map(staged).collect::<Outcome<_>>()?;
+    Ok(NewOrder { facts, shots })
+}
+
+/// Reads a staged file's hash and role.
+pub fn staged(shot: &DraftShot) -> Outcome<(Sha256, ShotRole)> {
+    let hash = Sha256::from_hex(&shot.sha256)
+        .ok_or_else(|| Failure::new(Code::Shot, "这张截图的编号不对，请重新添加。"))?;
+    Ok((hash, shot.role))
+}
+
+/// What a person tells of an order, as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// The word of the event kind.
+    pub kind: String,
+    /// In words.
+    pub text: String,
+    /// When it happened; empty for now.
+    pub at: String,
+    /// Until when something was promised; empty for none.
+    pub until: String,
+}
+
+/// Checks what a person tells of an order that was paid at `paid_at`.
+pub fn check_told(draft: &Told, paid_at: Moment, now: Moment, zone: Zone) -> Outcome<Happening> {
+    let kind = EventKind::from_word(draft.kind.trim())
+        .filter(|kind| kind.is_told())
+        .ok_or_else(|| {
+            let known: Vec<&str> = EventKind::WORDS
+                .iter()
+                .filter(|(kind, _)| kind.is_told())
+                .map(|(_, word)| *word)
+                .collect();
+            Failure::failed(format!(
+                "没有“{}”这种记录，可以记的是：{}。",
+                excerpt(&draft.kind),
+                known.join("、")
+            ))
+        })?;
+    let at = read_at(&draft.at, paid_at, now, zone)?;
+    let until = match draft.until.trim() {
+        "" => None,
+        text => {
+            let until = read_until(text, at, now, zone)?;
+            if until <= at {
+                return Err(Failure::new(Code::Until, "承诺的期限早于承诺的时间，请核对。"));
+            }
+            Some(until)
+        }
+    };
+    let text = limited(&draft.text, Code::Text, "内容", LONGEST_TEXT)?;
+    if text.is_none() && kind == EventKind::Note {
+        return Err(Failure::new(Code::Text, "备注还是空的，请写几个字。"));
+    }
+    Ok(Happening {
+        text,
+        until,
+        ..Happening::new(kind, at)
+    })
+}
+
+/// When something happened to an order that was paid at `paid_at`, as typed; empty for now. Neither before the payment
+/// nor in the future.
+pub fn read_at(text: &str, paid_at: Moment, now: Moment, zone: Zone) -> Outcome<Moment> {
+    if text.trim().is_empty() {
+        return Ok(now.max(paid_at));
+    }
+    let at = not_in_the_future(read_moment(text, now, zone, Code::At)?, now, zone, Code::At)?;
+    if at < paid_at {
+        return Err(Failure::new(
+            Code::At,
+            format!(
+                "时间 {} 早于付款时间 {}，请核对。",
+                at.local(zone),
+                paid_at.local(zone)
+            ),
+        ));
+    }
+    Ok(at)
+}
+
+/// A promise ends at a moment, or so long after it was given: `明天 18:00` is a moment, `24小时` a span.
+fn read_until(text: &str, at: Moment, now: Moment, zone: Zone) -> Outcome<Moment> {
+    if let Ok(span) = read_window(text) {
+        return Ok(at + span);
+    }
+    let plain = half_width(text);
+    for (word, days) in [("明天", 1), ("后天", 2)] {
+        if let Some(rest) = plain.trim().strip_prefix(word) {
+            let today = read_moment(&format!("今天{rest}"), now, zone, Code::Until)?;
+            return Ok(today + crate::order::Span(days * crate::order::Span::DAY.0));
+        }
+    }
+    read_moment(text, now, zone, Code::Until)
+}
+
+/// The reason for closing an order, as typed.
+pub fn check_reason(text: &str) -> Outcome<String> {
+    limited(text, Code::Reason, "关闭原因", LONGEST_TEXT)?
+        .ok_or_else(|| Failure::new(Code::Reason, "还没有写关闭的原因，例如：记错了、不再追究。"))
+}
+
+/// The text of a letter that the person is about to send.
+pub fn check_letter(text: &str) -> Outcome<String> {
+    const LONGEST_LETTER: usize = 10_000;
+    limited(text, Code::Text, "话术", LONGEST_LETTER)?
+        .ok_or_else(|| Failure::new(Code::Text, "话术是空的，没有可以复制的内容。"))
+}
+
+fn required(text: &str, code: Code, name: &str, what: &str) -> Outcome<String> {
+    optional(text, code, name)?.ok_or_else(|| Failure::new(code, format!("还没有填{name}：{what}。")))
+}
+
+/// A field of one line: line breaks become blanks, other control characters go.
+fn optional(text: &str, code: Code, name: &str) -> Outcome<Option<String>> {
+    let limited = limited(text, code, name, LONGEST_FIELD)?;
+    let line = limited.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
+    Ok(line.filter(|line| !line.is_empty()))
+}
+
+fn limited(text: &str, code: Code, name: &str, longest: usize) -> Outcome<Option<String>> {
+    let text = text.trim();
+    let chars = text.chars().count();
+    if chars > longest {
+        return Err(Failure::new(
+            code,
+            format!("{name}太长了（{chars} 字，最多 {longest} 字），请只留要紧的部分。"),
+        ));
+    }
+    let plain: String = text
+        .chars()
+        .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
+        .collect();
+    Ok((!plain.is_empty()).then_some(plain))
+}
+
+/// Numbers are exact text, but half-width and without the blanks that come along when one is pasted.
+fn exact_number(text: &str) -> String {
+    half_width(text).chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::order::Span;
+
+    const ZONE: Zone = Zone::Asia__Shanghai;
+    const NOW: Moment = Moment(1_795_392_000_000);
+
+    fn draft() -> Draft {
+        Draft {
+            platform: "星河卡盟".into(),
+            product: "100 Q币".into(),
+            kind: "q-coin".into(),
+            amount: "98.50".into(),
+            paid_at: "刚刚".into(),
+            ..Draft::default()
+        }
+    }
+
+    fn checked(draft: &Draft) -> Outcome<NewOrder> {
+        check(draft, &Rules::shipped().unwrap(), NOW, ZONE)
+    }
+
+    #[test]
+    fn the_window_is_the_kinds_unless_the_platform_promised_one() {
+        let order = checked(&draft()).unwrap().facts;
+        assert_eq!((order.window, order.window_promised), (Span::DAY, false));
+        let order = checked(&Draft {
+            window: "30分钟".into(),
+            ..draft()
+        })
+        .unwrap()
+        .facts;
+        assert_eq!(
+            (order.due_at(), order.window_promised),
+            (NOW + Span(30 * Span::MINUTE.0), true)
+        );
+    }
+
+    #[test]
+    fn numbers_are_kept_as_exact_text_without_blanks() {
+        let draft = Draft {
+            order_no: " 0042 0000１2\t".into(),
+            platform: "  甲\n乙 ".into(),
+            ..draft()
+        };
+        let facts = checked(&draft).unwrap().facts;
+        assert_eq!(facts.order_no.as_deref(), Some("0042000012"));
+        assert_eq!(facts.platform, "甲 乙");
+    }
+
+    #[test]
+    fn each_wrong_field_is_named() {
+        let long = "长".repeat(100_000);
+        let cases = [
+            (
+                Draft {
+                    platform: " ".into(),
+                    ..draft()
+                },
+                Code::Platform,
+            ),
+            (
+                Draft {
+                    product: String::new(),
+                    ..draft()
+                },
+                Code::Product,
+            ),
+            (
+                Draft {
+                    product: long.clone(),
+                    ..draft()
+                },
+                Code::Product,
+            ),
+            (
+                Draft {
+                    kind: String::new(),
+                    ..draft()
+                },
+                Code::Kind,
+            ),
+            (
+                Draft {
+                    kind: "金币".into(),
+                    ..draft()
+                },
+                Code::Kind,
+            ),
+            (
+                Draft {
+                    amount: "0".into(),
+                    ..draft()
+                },
+                Code::Amount,
+            ),
+            (
+                Draft {
+                    paid_at: "2026-11-30 00:00".into(),
+                    ..draft()
+                },
+                Code::PaidAt,
+            ),
+            (
+                Draft {
+                    window: "很快".into(),
+                    ..draft()
+                },
+                Code::Window,
+            ),
+            (
+                Draft {
+                    channel: "现金".into(),
+                    ..draft()
+                },
+                Code::Channel,
+            ),
+            (
+                Draft {
+                    note: long,
+                    ..draft()
+                },
+                Code::Note,
+            ),
+        ];
+        for (draft, code) in cases {
+            let refused = checked(&draft).unwrap_err();
+            assert_eq!(refused.code, code);
+            assert!(refused.message.chars().count() < 150 && !refused.message.contains('\n'));
+        }
+    }
+
+    #[test]
+    fn what_a_person_tells_is_checked() {
+        let told = |kind: &str, text: &str, at: &str, until: &str| {
+            let draft = Told {
+                kind: kind.into(),
+                text: text.into(),
+                at: at.into(),
+                until: until.into(),
+            };
+            check_told(&draft, NOW - Span::HOUR, NOW, ZONE)
+        };
+        assert_eq!(
+            told("promised", "补发", "", "24小时").unwrap().until,
+            Some(NOW + Span::DAY)
+        );
+        assert_eq!(
+            told("promised", "补发", "", "明天 08:00").unwrap().until,
+            Some(NOW + Span::DAY)
+        );
+        assert_eq!(
+            told("promised", "补发", "", "昨天 08:00").unwrap_err().code,
+            Code::Until
+        );
+        assert_eq!(told("note", "", "", "").unwrap_err().code, Code::Text);
+        assert_eq!(
+            told("contacted", "", "昨天 08:00", "").unwrap_err().code,
+            Code::At
+        );
+        assert!(
+            told("arrived", "", "", "").is_err(),
+            "a change of status is no note"
+        );
+    }
+}

@@ -1,0 +1,32 @@
+//! record (记): turns what a person has into an order.
+//!
+//! Everything that comes in is hostile or broken until it is checked here; what is refused gets one clear sentence
+//! that says what is wrong and what to do.
+
+mod amount;
+mod draft;
+mod moment;
+mod shot;
+mod thumbnail;
+mod window;
+
+pub use amount::read_amount;
+pub use draft::{
+    Draft, DraftShot, NewOrder, Told, check, check_letter, check_reason, check_told, read_at, staged,
+};
+pub use moment::read_moment;
+pub use shot::{LARGEST_FILE, inspect, too_large};
+pub use thumbnail::thumbnail;
+pub use window::read_window;
+
+/// Full-width digits, letters and punctuation become half-width, so that a number typed with a Chinese keyboard reads
+/// the same; the wide blank becomes a plain one.
+fn half_width(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\u{3000}' | '\u{a0}' => ' ',
+            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+            _ => c,
+        })
+        .collect()
+}

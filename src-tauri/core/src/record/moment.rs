@@ -1,0 +1,282 @@
+//! Reading a time as people paste it.
+
+use super::half_width;
+use crate::order::excerpt;
+use crate::order::{Moment, Span, Zone};
+use crate::{Code, Failure, Outcome};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeZone};
+
+/// The earliest year that can be meant: online payment is younger than this.
+const EARLIEST_YEAR: i32 = 2000;
+
+/// Reads a time in the person's zone: `2026-11-20 21:03:45`, `2026/11/20 21:03`, `2026年11月20日 21:03`,
+/// `11月20日 21:03` (the latest one that is not in the future), `今天 21:03`, `昨天晚上9:03`, `21:03`, `刚刚`,
+/// `20261120210345`, or RFC 3339 with an offset. A day without a time is refused: the countdown needs the minute.
+/// `code` says which field it stands in.
+pub fn read_moment(text: &str, now: Moment, zone: Zone, code: Code) -> Outcome<Moment> {
+    let refused = |why: String| Failure::new(code, why);
+    let plain = half_width(text);
+    let plain = plain.trim();
+    if plain.is_empty() {
+        return Err(refused(
+            "还没有填时间，请照支付页面填，例如 2026-11-20 21:03:45。".to_owned(),
+        ));
+    }
+    if let Ok(at) = DateTime::parse_from_rfc3339(plain) {
+        return Ok(at.into());
+    }
+    if matches!(plain, "刚刚" | "现在" | "now") {
+        return Ok(now);
+    }
+    let unreadable = || {
+        refused(format!(
+            "看不懂时间“{}”，请写成 2026-11-20 21:03:45、今天 21:03 或 昨天 21:03。",
+            excerpt(text.trim())
+        ))
+    };
+    let today = now.in_zone(zone).date_naive();
+    let (day, rest) = read_day(plain, today).ok_or_else(unreadable)?;
+    let time = match read_time(rest) {
+        Some(time) => time,
+        None if rest.trim().is_empty() => {
+            return Err(refused(
+                "只有日期没有钟点，请补上几点几分，例如 2026-11-20 21:03。".to_owned(),
+            ));
+        }
+        None => return Err(unreadable()),
+    };
+    let date = match day {
+        Day::On(date) => date,
+        // Without a year or a day the latest one is meant that has already been.
+        Day::OfAnyYear(month, day) => [today.year(), today.year() - 1]
+            .into_iter()
+            .filter_map(|year| NaiveDate::from_ymd_opt(year, month, day))
+            .find(|date| *date <= today)
+            .ok_or_else(unreadable)?,
+    };
+    if date.year() < EARLIEST_YEAR {
+        return Err(refused(format!("时间“{}”太早了，请核对年份。", excerpt(plain))));
+    }
+    // A time that a clock change skips does not exist; one that it repeats is taken as the first.
+    zone.from_local_datetime(&date.and_time(time))
+        .earliest()
+        .map(Moment::from)
+        .ok_or_else(unreadable)
+}
+
+/// Refuses a moment more than a day after `now`: a payment cannot be in the future, but clocks differ.
+pub(super) fn not_in_the_future(at: Moment, now: Moment, zone: Zone, code: Code) -> Outcome<Moment> {
+    if at > now + Span::DAY {
+        return Err(Failure::new(
+            code,
+            format!(
+                "时间 {} 还没有到，请核对日期（现在是 {}）。",
+                at.local(zone),
+                now.local(zone)
+            ),
+        ));
+    }
+    if at.in_zone(zone).year() < EARLIEST_YEAR {
+        return Err(Failure::new(
+            code,
+            format!("时间 {} 太早了，请核对年份。", at.local(zone)),
+        ));
+    }
+    Ok(at)
+}
+
+enum Day {
+    On(NaiveDate),
+    OfAnyYear(u32, u32),
+}
+
+/// Reads the day at the start of the text, and gives back what follows it.
+fn read_day(text: &str, today: NaiveDate) -> Option<(Day, &str)> {
+    for (word, days) in [("今天", 0), ("昨天", 1), ("前天", 2), ("今日", 0), ("昨日", 1)] {
+        if let Some(rest) = text.strip_prefix(word) {
+            return Some((Day::On(today.checked_sub_days(Days::new(days))?), rest));
+        }
+    }
+    if text.len() == 14 && text.bytes().all(|b| b.is_ascii_digit()) {
+        let date = NaiveDate::parse_from_str(&text[..8], "%Y%m%d").ok()?;
+        return Some((Day::On(date), &text[8..]));
+    }
+    let mut numbers = Vec::new();
+    let mut rest = text;
+    while numbers.len() < 3 {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        if digits == 0 || digits > 4 {
+            break;
+        }
+        let after = &rest[digits..];
+        let Some(mark) = after.chars().next() else {
+            numbers.push(rest[..digits].parse::<u32>().ok()?);
+            rest = after;
+            break;
+        };
+        match mark {
+            '年' | '月' | '-' | '/' | '.' => {
+                numbers.push(rest[..digits].parse().ok()?);
+                rest = &after[mark.len_utf8()..];
+            }
+            '日' | '号' => {
+                numbers.push(rest[..digits].parse().ok()?);
+                rest = &after[mark.len_utf8()..];
+                break;
+            }
+            ' ' | 'T' if !numbers.is_empty() => {
+                numbers.push(rest[..digits].parse().ok()?);
+                rest = &after[1..];
+                break;
+            }
+            _ => break,
+        }
+    }
+    match numbers[..] {
+        [] => Some((Day::On(today), text)),
+        [year, month, day] => {
+            let year = if year < 100 { year + 2000 } else { year };
+            Some((
+                Day::On(NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)?),
+                rest,
+            ))
+        }
+        [month, day] => {
+            NaiveDate::from_ymd_opt(2000, month, day)?;
+            Some((Day::OfAnyYear(month, day), rest))
+        }
+        _ => None,
+    }
+}
+
+/// Reads a time of day: `21:03:45`, `21:03`, `21点03分`, `下午9:03`, `晚上9点`, `210345`.
+fn read_time(text: &str) -> Option<NaiveTime> {
+    let text = text.trim().trim_end_matches('整');
+    let (afternoon, text) = ["下午", "晚上", "傍晚", "PM", "pm"]
+        .iter()
+        .find_map(|word| text.strip_prefix(word))
+        .map_or_else(
+            || {
+                let plain = ["上午", "早上", "凌晨", "中午", "AM", "am"];
+                (
+                    false,
+                    plain
+                        .iter()
+                        .find_map(|word| text.strip_prefix(word))
+                        .unwrap_or(text),
+                )
+            },
+            |rest| (true, rest),
+        );
+    let text = text.trim();
+    if text.len() == 6 && text.bytes().all(|b| b.is_ascii_digit()) {
+        return NaiveTime::parse_from_str(text, "%H%M%S").ok();
+    }
+    let marks = text.replace(['点', '时', '分'], ":").replace('秒', "");
+    let marks = marks.trim_end_matches(':');
+    let seconds = marks.split_once('.').map_or(marks, |(whole, _)| whole);
+    let mut numbers = Vec::new();
+    for part in seconds.split(':') {
+        let part = part.trim();
+        if part.is_empty() || part.len() > 2 || !part.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        numbers.push(part.parse::<u32>().ok()?);
+    }
+    let hour = |hour: u32| if afternoon && hour < 12 { hour + 12 } else { hour };
+    match numbers[..] {
+        [h] if text.contains(['点', '时']) => NaiveTime::from_hms_opt(hour(h), 0, 0),
+        [h, m] => NaiveTime::from_hms_opt(hour(h), m, 0),
+        [h, m, s] => NaiveTime::from_hms_opt(hour(h), m, s),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const ZONE: Zone = Zone::Asia__Shanghai;
+
+    fn now() -> Moment {
+        DateTime::parse_from_rfc3339("2026-11-23T08:00:00+08:00")
+            .unwrap()
+            .into()
+    }
+
+    #[test]
+    fn times_as_people_paste_them() {
+        for (text, local) in [
+            ("2026-11-20 21:03:45", "2026-11-20 21:03:45"),
+            ("2026-11-20T21:03:45+08:00", "2026-11-20 21:03:45"),
+            ("2026-11-20T13:03:45Z", "2026-11-20 21:03:45"),
+            ("2026-11-20T21:03:45", "2026-11-20 21:03:45"),
+            ("2026/11/20 21:03", "2026-11-20 21:03:00"),
+            ("2026.11.20 21:03:45.123", "2026-11-20 21:03:45"),
+            ("2026年11月20日 21:03:45", "2026-11-20 21:03:45"),
+            ("2026年11月20日21时03分45秒", "2026-11-20 21:03:45"),
+            ("２０２６－１１－２０　２１：０３", "2026-11-20 21:03:00"),
+            ("26-11-20 9:03", "2026-11-20 09:03:00"),
+            ("11-20 21:03", "2026-11-20 21:03:00"),
+            ("11月20日 下午9:03", "2026-11-20 21:03:00"),
+            ("12-31 21:03", "2025-12-31 21:03:00"),
+            ("今天 07:03", "2026-11-23 07:03:00"),
+            ("昨天晚上9点", "2026-11-22 21:00:00"),
+            ("前天 21:03:45", "2026-11-21 21:03:45"),
+            ("07:03", "2026-11-23 07:03:00"),
+            ("20261120210345", "2026-11-20 21:03:45"),
+            ("刚刚", "2026-11-23 08:00:00"),
+        ] {
+            let read = read_moment(text, now(), ZONE, Code::PaidAt).map(|at| at.local(ZONE));
+            assert_eq!(read.as_deref(), Ok(local), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_time_is_refused() {
+        let long = "1".repeat(100_000);
+        for text in [
+            "",
+            "很久以前",
+            "2026-13-20 21:03",
+            "2026-02-30 21:03",
+            "2026-11-20",
+            "11月20日",
+            "25:00",
+            "21:60",
+            "1999-01-01 00:00",
+            "210",
+            "{{now}}",
+            &long,
+        ] {
+            let refused = read_moment(text, now(), ZONE, Code::PaidAt).unwrap_err();
+            assert_eq!(refused.code, Code::PaidAt, "{text}");
+            assert!(
+                refused.message.contains('。') && refused.message.chars().count() < 90,
+                "{}",
+                refused.message
+            );
+        }
+    }
+
+    #[test]
+    fn more_than_a_day_ahead_is_refused() {
+        assert!(not_in_the_future(now() + Span::DAY, now(), ZONE, Code::PaidAt).is_ok());
+        assert!(not_in_the_future(now() + Span::DAY + Span(1), now(), ZONE, Code::PaidAt).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_shown_is_read_back(seconds in 946_684_800i64..4_000_000_000) {
+            let at = Moment(seconds * 1000);
+            prop_assert_eq!(read_moment(&at.local(ZONE), now(), ZONE, Code::PaidAt), Ok(at));
+            prop_assert_eq!(read_moment(&at.rfc3339(ZONE), now(), ZONE, Code::PaidAt), Ok(at));
+        }
+
+        #[test]
+        fn nothing_makes_it_panic(text in "[0-9年月日时分秒点:/. TZ+今昨天下午-]{0,30}") {
+            let _ = read_moment(&text, now(), ZONE, Code::PaidAt);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! Checking an attached file before it is kept.
+
+use crate::order::excerpt;
+use crate::order::{Media, NewShot, Sha256, Word};
+use crate::{Code, Failure, Outcome};
+use image::ImageReader;
+use std::io::Cursor;
+
+/// The largest file that can be attached: 30 MB.
+pub const LARGEST_FILE: u64 = 30 * 1024 * 1024;
+
+/// The longest file name that is kept, in characters.
+const LONGEST_NAME: usize = 200;
+
+/// Checks a file by its content and its name. PNG, JPEG, WebP and PDF are kept; a name with an ending must tell the
+/// truth about the content. Only the head of a picture is read, so that attaching costs next to nothing; whether the
+/// rest can be shown is found out when it is shown.
+pub fn inspect(name: &str, bytes: Vec<u8>) -> Outcome<NewShot> {
+    let name = plain_name(name);
+    let shown = excerpt(&name);
+    let refused = |why: String| Failure::new(Code::Shot, why);
+    if bytes.is_empty() {
+        return Err(refused(format!(
+            "文件“{shown}”是空的（0 字节），请重新截图或换一个文件。"
+        )));
+    }
+    if bytes.len() as u64 > LARGEST_FILE {
+        return Err(too_large(&name));
+    }
+    let Some(media) = sniff(&bytes) else {
+        return Err(refused(if is_heic(&bytes) {
+            format!(
+                "文件“{shown}”是 HEIC 照片，12315 和多数平台不收这种格式，请在手机上截图或另存为 JPEG 再添加。"
+            )
+        } else {
+            format!("文件“{shown}”的内容不是 PNG、JPEG、WebP 图片或 PDF，请换成截图再添加。")
+        }));
+    };
+    if let Some(claimed) = claimed(&name)
+        && claimed != media
+    {
+        return Err(refused(format!(
+            "文件“{shown}”的名字说是 {}，内容却是 {}，请把扩展名改成 .{} 再添加。",
+            claimed.ending(),
+            media.ending(),
+            media.ending()
+        )));
+    }
+    let pixels = match media {
+        Media::Pdf => None,
+        Media::Png | Media::Jpeg | Media::Webp => Some(
+            ImageReader::new(Cursor::new(&bytes))
+                .with_guessed_format()
+                .ok()
+                .and_then(|reader| reader.into_dimensions().ok())
+                .filter(|(width, height)| *width > 0 && *height > 0)
+                .ok_or_else(|| refused(format!("图片“{shown}”已损坏，读不出尺寸，请重新截图。")))?,
+        ),
+    };
+    Ok(NewShot {
+        sha256: Sha256::of(&bytes),
+        name,
+        media,
+        pixels,
+        bytes,
+    })
+}
+
+/// The refusal of a file over [`LARGEST_FILE`], for callers that see the length before they read the bytes.
+pub fn too_large(name: &str) -> Failure {
+    Failure::new(
+        Code::Shot,
+        format!(
+            "文件“{}”超过 30 MB，请截取需要的部分或压缩后再添加。",
+            excerpt(name)
+        ),
+    )
+}
+
+/// The last part of a path in either system's way of writing, without control characters.
+fn plain_name(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let plain: String = last
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(LONGEST_NAME)
+        .collect();
+    if plain.trim().is_empty() {
+        "截图".to_owned()
+    } else {
+        plain
+    }
+}
+
+fn sniff(bytes: &[u8]) -> Option<Media> {
+    if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
+        Some(Media::Png)
+    } else if bytes.starts_with(b"\xff\xd8\xff") {
+        Some(Media::Jpeg)
+    } else if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
+        Some(Media::Webp)
+    } else if bytes.starts_with(b"%PDF-") {
+        Some(Media::Pdf)
+    } else {
+        None
+    }
+}
+
+fn is_heic(bytes: &[u8]) -> bool {
+    let brands: [&[u8]; 7] = [b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"];
+    bytes.get(4..8) == Some(b"ftyp") && bytes.get(8..12).is_some_and(|brand| brands.contains(&brand))
+}
+
+fn claimed(name: &str) -> Option<Media> {
+    let ending = name.rsplit_once('.')?.1.to_ascii_lowercase();
+    match ending.as_str() {
+        "jpeg" | "jpe" => Some(Media::Jpeg),
+        _ => Media::WORDS
+            .iter()
+            .map(|(media, _)| *media)
+            .find(|media| media.ending() == ending),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn png() -> Vec<u8> {
+        let mut bytes = Cursor::new(Vec::new());
+        image::RgbImage::new(3, 2)
+            .write_to(&mut bytes, image::ImageFormat::Png)
+            .unwrap();
+        bytes.into_inner()
+    }
+
+    #[test]
+    fn a_picture_is_kept_byte_for_byte_with_its_size() {
+        let shot = inspect("C:\\图片\\支付.png", png()).unwrap();
+        assert_eq!(
+            (shot.name.as_str(), shot.media, shot.pixels),
+            ("支付.png", Media::Png, Some((3, 2)))
+        );
+        assert_eq!(shot.bytes, png());
+        assert_eq!(inspect("a.pdf", b"%PDF-1.7 x".to_vec()).unwrap().pixels, None);
+        assert_eq!(inspect("", png()).unwrap().name, "截图");
+    }
+
+    #[test]
+    fn what_cannot_be_kept_is_refused_with_a_reason() {
+        let mut heic = vec![0, 0, 0, 24];
+        heic.extend(b"ftypheic\0\0\0\0");
+        let mut cut = png();
+        cut.truncate(20);
+        for (name, bytes, word) in [
+            ("a.png", Vec::new(), "空的"),
+            ("a.png", b"not a picture".to_vec(), "不是"),
+            ("a.heic", heic, "HEIC"),
+            ("a.jpg", png(), "扩展名"),
+            ("a.pdf", png(), "扩展名"),
+            ("a.png", cut, "损坏"),
+            ("a.gif", b"GIF89a".to_vec(), "不是"),
+            ("a.png", vec![0; LARGEST_FILE as usize + 1], "30 MB"),
+        ] {
+            let refused = inspect(name, bytes).unwrap_err();
+            assert_eq!(refused.code, Code::Shot);
+            assert!(refused.message.contains(word), "{}", refused.message);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_makes_it_panic(head in 0usize..5, bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            let heads: [&[u8]; 5] = [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"RIFF\0\0\0\0WEBP", b"%PDF-", b""];
+            let mut all = heads[head].to_vec();
+            all.extend(bytes);
+            let _ = inspect("x", all);
+        }
+    }
+}

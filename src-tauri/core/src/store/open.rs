@@ -1,0 +1,213 @@
+//! Opening the data file: checks before anything is touched, then settings and migrations.
+
+use super::{Store, StoreError};
+use crate::{Failure, Outcome};
+use rusqlite::{Connection, OpenFlags};
+use rusqlite_migration::{M, Migrations};
+use std::path::Path;
+use std::time::Duration;
+
+/// The name of the data file in the data folder.
+pub const FILE_NAME: &str = "daozhang.db";
+
+/// `DZHG`: tells this app's data files from other SQLite files.
+const APPLICATION_ID: i32 = 0x445a_4847;
+
+/// How long a writer waits for another one.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// Released steps are never edited; a change is a new step. Additive only.
+const STEPS: &[M<'static>] = &[M::up(include_str!("migrations/0001_orders.sql"))];
+const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
+
+/// What stands at the path before it is opened for writing.
+enum Found {
+    Nothing,
+    Ours { version: usize },
+}
+
+impl Store {
+    /// Opens the data file in a folder, and makes both where they are missing, private to the user.
+    ///
+    /// A file that is no data file of this app, or that a newer version wrote, is refused untouched. Before a
+    /// migration a copy is put beside it.
+    pub fn open(folder: &Path) -> Outcome<Self> {
+        make_private_folder(folder)?;
+        let path = folder.join(FILE_NAME);
+        let version = match look(&path)? {
+            Found::Nothing => {
+                make_private_file(&path)?;
+                0
+            }
+            Found::Ours { version } => version,
+        };
+        let mut connection = Connection::open(&path).map_err(StoreError::Sql)?;
+        prepare(&connection).map_err(StoreError::Sql)?;
+        if version > 0 && version < STEPS.len() {
+            let copy = folder.join(format!("daozhang.before-v{}.db", STEPS.len()));
+            copy_beside(&connection, &copy)?;
+        }
+        MIGRATIONS
+            .to_latest(&mut connection)
+            .map_err(|error| Failure::failed(format!("数据文件升级失败，没有改动它：{error}")))?;
+        connection
+            .pragma_update(None, "application_id", APPLICATION_ID)
+            .map_err(StoreError::Sql)?;
+        let data_version = connection
+            .pragma_query_value(None, "data_version", |row| row.get(0))
+            .map_err(StoreError::Sql)?;
+        Ok(Self {
+            connection,
+            path,
+            data_version,
+        })
+    }
+}
+
+/// Looks at the file without changing a byte of it.
+fn look(path: &Path) -> Outcome<Found> {
+    match std::fs::metadata(path) {
+        Ok(metadata) if metadata.len() == 0 => return Ok(Found::Nothing),
+        Ok(_) => {}
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Found::Nothing),
+        Err(error) => return Err(unreachable_folder(path, &error)),
+    }
+    let foreign = || {
+        Failure::failed(format!(
+            "{} 不是到账的数据文件，没有改动它；请把它移走，或用 --data 换一个文件夹。",
+            path.display()
+        ))
+    };
+    let read = || -> Result<(usize, i32), rusqlite::Error> {
+        let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        connection.busy_timeout(BUSY)?;
+        let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        let application: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+        Ok((usize::try_from(version).unwrap_or(usize::MAX), application))
+    };
+    let (version, application) = match read() {
+        Ok(read) => read,
+        Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) => {
+            return Err(foreign());
+        }
+        Err(error) => return Err(StoreError::Sql(error).into()),
+    };
+    // A file of a crash between its first migration and its mark has neither; it is empty and can be gone over again.
+    let ours = application == APPLICATION_ID;
+    if !ours && version == 0 {
+        return Err(foreign());
+    }
+    if version > STEPS.len() {
+        return Err(Failure::failed(
+            "这个数据文件是更新版本的到账写的，没有改动它；请安装最新版本再打开。",
+        ));
+    }
+    if !ours && !is_first_version(path)? {
+        return Err(foreign());
+    }
+    Ok(Found::Ours { version })
+}
+
+/// Whether a file without the app's mark was left by a crash just after the first migration.
+fn is_first_version(path: &Path) -> Outcome<bool> {
+    let count = || -> Result<i64, rusqlite::Error> {
+        Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?.query_row(
+            "SELECT count(*) FROM sqlite_schema WHERE name IN ('orders', 'events', 'files', 'alerts')",
+            [],
+            |row| row.get(0),
+        )
+    };
+    Ok(count().map_err(StoreError::Sql)? == 4)
+}
+
+fn prepare(connection: &Connection) -> Result<(), rusqlite::Error> {
+    connection.busy_timeout(BUSY)?;
+    // On network and shared folders WAL may not take; SQLite then keeps its rollback journal, which is as safe and
+    // only slower.
+    let _mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "trusted_schema", false)?;
+    connection.pragma_update(None, "cache_size", -16_000)?;
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(())
+}
+
+fn copy_beside(connection: &Connection, copy: &Path) -> Outcome<()> {
+    if copy.exists() {
+        return Ok(());
+    }
+    let partial = copy.with_extension("partial");
+    let _ = std::fs::remove_file(&partial);
+    make_private_file(&partial)?;
+    connection
+        .execute("VACUUM INTO ?1", [partial.to_string_lossy()])
+        .map_err(|error| Failure::failed(format!("升级前备份数据文件失败，没有改动它：{error}")))?;
+    std::fs::rename(&partial, copy).map_err(|error| unreachable_folder(copy, &error))
+}
+
+fn unreachable_folder(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::failed(format!(
+        "数据文件夹写不进去（{}：{}），请检查权限或用 --data 换一个文件夹。",
+        path.display(),
+        plain_reason(error)
+    ))
+}
+
+/// What the system said, in words that a person knows.
+pub(crate) fn plain_reason(error: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::PermissionDenied => "没有权限".to_owned(),
+        ErrorKind::NotFound => "不存在".to_owned(),
+        ErrorKind::AlreadyExists => "已经存在".to_owned(),
+        ErrorKind::NotADirectory => "路径中有一段不是文件夹".to_owned(),
+        ErrorKind::IsADirectory => "是一个文件夹".to_owned(),
+        ErrorKind::StorageFull => "磁盘已满".to_owned(),
+        ErrorKind::ReadOnlyFilesystem => "磁盘是只读的".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+fn make_private_folder(folder: &Path) -> Outcome<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder
+        .create(folder)
+        .map_err(|error| unreachable_folder(folder, &error))
+}
+
+fn make_private_file(path: &Path) -> Outcome<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+        .open(path)
+        .map(drop)
+        .map_err(|error| unreachable_folder(path, &error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_migrations_hold_together() {
+        MIGRATIONS.validate().unwrap();
+    }
+
+    /// An edit to a released step shows here: add a new step instead.
+    #[test]
+    fn released_steps_are_frozen() {
+        use crate::order::Sha256;
+        let hashes: Vec<String> = [include_str!("migrations/0001_orders.sql")]
+            .iter()
+            .map(|sql| Sha256::of(sql.as_bytes()).to_string())
+            .collect();
+        insta::assert_debug_snapshot!("released_migrations", hashes);
+    }
+}

@@ -1,0 +1,278 @@
+//! Reading orders. List pages never touch the bytes of files, and page by key.
+
+use super::search::Search;
+use super::{Store, StoreError};
+use crate::order::{
+    Event, EventKind, Facts, Fen, Happening, Media, Moment, Order, OrderId, Sha256, Shot, ShotRole, Span,
+    Stage, Standing, Status, Word,
+};
+use crate::{Failure, Outcome};
+use rusqlite::{Connection, Row, params_from_iter};
+use serde::Serialize;
+use ts_rs::TS;
+
+const COLUMNS: &str = "orders.id, platforms.name, product, kind, account, order_no, amount_fen, refunded_fen, channel, \
+    payment_no, merchant_order_no, merchant, note, paid_at, window_ms, window_promised, status, stage, alert_after, \
+    settled_at, closed_reason, sample, created_at, urgency";
+
+/// Which orders to list.
+#[derive(Clone, Debug, Default)]
+pub struct Query {
+    /// Only those that stand here.
+    pub status: Option<Status>,
+    /// Only those in whose texts every word of it occurs.
+    pub search: String,
+    /// What `next` of the page before said.
+    pub after: Option<String>,
+    /// How many at most.
+    pub limit: usize,
+}
+
+/// A page of a list, the most urgent first.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// The orders.
+    pub orders: Vec<Order>,
+    /// Where the next page begins; none on the last one.
+    pub next: Option<String>,
+}
+
+/// How many orders stand where.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+#[allow(missing_docs, reason = "one count for each status")]
+pub struct OrderCounts {
+    pub all: i64,
+    pub awaiting: i64,
+    pub overdue: i64,
+    pub arrived: i64,
+    pub refunded: i64,
+    pub closed: i64,
+}
+
+impl Store {
+    /// A page of orders, the most urgent first: the longest overdue, then the next due, then the last settled.
+    pub fn page(&self, query: &Query) -> Outcome<Page> {
+        let search = Search::new(&query.search);
+        let mut wheres = Vec::new();
+        let mut values: Vec<rusqlite::types::Value> = Vec::new();
+        if let Some(status) = query.status {
+            wheres.push("status = ?".to_owned());
+            values.push(status.word().to_owned().into());
+        }
+        search.narrow(&mut wheres, &mut values);
+        if let Some(after) = &query.after {
+            let (urgency, id) =
+                cursor(after).ok_or_else(|| Failure::failed("列表的位置标记不对，请从第一页重新加载。"))?;
+            wheres.push("(urgency, orders.id) > (?, ?)".to_owned());
+            values.extend([urgency.into(), id.into()]);
+        }
+        let wheres = if wheres.is_empty() {
+            String::new()
+        } else {
+            format!("WHERE {}", wheres.join(" AND "))
+        };
+        let limit = query.limit.clamp(1, 1000);
+        let sql = format!(
+            "SELECT {COLUMNS} FROM orders JOIN platforms ON platforms.id = platform_id {wheres}
+             ORDER BY urgency, orders.id LIMIT {}",
+            limit + 1
+        );
+        let mut select = self.connection.prepare_cached(&sql).map_err(StoreError::Sql)?;
+        let mut rows = select.query(params_from_iter(values)).map_err(StoreError::Sql)?;
+        let mut orders = Vec::with_capacity(limit);
+        let mut last = None;
+        let mut more = false;
+        while let Some(row) = rows.next().map_err(StoreError::Sql)? {
+            if orders.len() == limit {
+                more = true;
+                break;
+            }
+            let order = read_order(row)?;
+            last = Some((row.get::<_, i64>("urgency").map_err(StoreError::Sql)?, order.id.0));
+            orders.push(order);
+        }
+        let next = last
+            .filter(|_| more)
+            .map(|(urgency, id)| format!("{urgency}.{id}"));
+        Ok(Page { orders, next })
+    }
+
+    /// How many orders that match a search stand where.
+    pub fn counts(&self, search: &str) -> Outcome<OrderCounts> {
+        let mut wheres = Vec::new();
+        let mut values = Vec::new();
+        Search::new(search).narrow(&mut wheres, &mut values);
+        let wheres = if wheres.is_empty() {
+            String::new()
+        } else {
+            format!("WHERE {}", wheres.join(" AND "))
+        };
+        let sql = format!("SELECT status, count(*) FROM orders {wheres} GROUP BY status");
+        let read = || -> Result<Vec<(String, i64)>, rusqlite::Error> {
+            self.connection
+                .prepare_cached(&sql)?
+                .query_map(params_from_iter(values), |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect()
+        };
+        let mut counts = OrderCounts::default();
+        for (status, count) in read().map_err(StoreError::Sql)? {
+            counts.all += count;
+            *match Status::from_word(&status).ok_or(StoreError::Damaged("订单状态"))? {
+                Status::Awaiting => &mut counts.awaiting,
+                Status::Overdue => &mut counts.overdue,
+                Status::Arrived => &mut counts.arrived,
+                Status::Refunded => &mut counts.refunded,
+                Status::Closed => &mut counts.closed,
+            } = count;
+        }
+        Ok(counts)
+    }
+
+    /// An order with its timeline and its files.
+    pub fn order(&self, id: OrderId) -> Outcome<(Order, Vec<Event>, Vec<Shot>)> {
+        let order = order(&self.connection, id)?.ok_or_else(|| super::orders::not_found(id))?;
+        Ok((order, events(&self.connection, id)?, shots(&self.connection, id)?))
+    }
+
+    /// The names of all platforms, the most used first.
+    pub fn platforms(&self) -> Outcome<Vec<String>> {
+        let read = || -> Result<Vec<String>, rusqlite::Error> {
+            self.connection
+                .prepare_cached(
+                    "SELECT name FROM platforms JOIN orders ON platform_id = platforms.id
+                     GROUP BY platforms.id ORDER BY count(*) DESC, max(orders.id) DESC LIMIT 200",
+                )?
+                .query_map([], |row| row.get(0))?
+                .collect()
+        };
+        Ok(read().map_err(StoreError::Sql)?)
+    }
+
+    /// What is overdue in total and has not come back.
+    pub fn overdue_open(&self) -> Outcome<Fen> {
+        let sum = self
+            .connection
+            .query_row(
+                "SELECT coalesce(sum(amount_fen - refunded_fen), 0) FROM orders WHERE status = 'overdue'",
+                [],
+                |row| row.get(0),
+            )
+            .map_err(StoreError::Sql)?;
+        Ok(Fen(sum))
+    }
+
+    /// When each of these orders was last demanded, where it was and that was not taken back.
+    pub fn last_demanded(&self, id: OrderId) -> Outcome<Option<Moment>> {
+        let at: Option<i64> = self
+            .connection
+            .prepare_cached(
+                "SELECT max(at) FROM events AS demand WHERE order_id = ?1 AND kind = 'demanded' AND NOT EXISTS
+                     (SELECT 1 FROM events AS undo WHERE undo.order_id = ?1 AND undo.undoes = demand.seq)",
+            )
+            .and_then(|mut select| select.query_row([id.0], |row| row.get(0)))
+            .map_err(StoreError::Sql)?;
+        Ok(at.map(Moment))
+    }
+}
+
+fn cursor(text: &str) -> Option<(i64, i64)> {
+    let (urgency, id) = text.split_once('.')?;
+    Some((urgency.parse().ok()?, id.parse().ok()?))
+}
+
+pub(super) fn order(connection: &Connection, id: OrderId) -> Result<Option<Order>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM orders JOIN platforms ON platforms.id = platform_id WHERE orders.id = ?1"
+    );
+    let mut select = connection.prepare_cached(&sql)?;
+    let mut rows = select.query([id.0])?;
+    rows.next()?.map(read_order).transpose()
+}
+
+pub(super) fn events(connection: &Connection, id: OrderId) -> Result<Vec<Event>, StoreError> {
+    let mut select = connection.prepare_cached(
+        "SELECT seq, kind, at, recorded_at, text, until, amount_fen, shot, undoes, facts, hash FROM events
+         WHERE order_id = ?1 ORDER BY seq",
+    )?;
+    let mut rows = select.query([id.0])?;
+    let mut events = Vec::new();
+    while let Some(row) = rows.next()? {
+        let kind: String = row.get(1)?;
+        events.push(Event {
+            seq: row.get(0)?,
+            what: Happening {
+                kind: EventKind::from_word(&kind).ok_or(StoreError::Damaged("时间线"))?,
+                at: Moment(row.get(2)?),
+                text: row.get(4)?,
+                until: row.get::<_, Option<i64>>(5)?.map(Moment),
+                amount: row.get::<_, Option<i64>>(6)?.map(Fen),
+                shot: row.get::<_, Option<[u8; 32]>>(7)?.map(Sha256),
+                undoes: row.get(8)?,
+                facts: row.get(9)?,
+            },
+            recorded_at: Moment(row.get(3)?),
+            hash: Sha256(row.get(10)?),
+        });
+    }
+    Ok(events)
+}
+
+fn shots(connection: &Connection, id: OrderId) -> Result<Vec<Shot>, StoreError> {
+    let mut select = connection.prepare_cached(
+        "SELECT shots.sha256, role, name, media, length, width, height, added_at FROM shots
+         JOIN files ON files.sha256 = shots.sha256 WHERE order_id = ?1 ORDER BY added_at, shots.rowid",
+    )?;
+    let mut rows = select.query([id.0])?;
+    let mut shots = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (role, media): (String, String) = (row.get(1)?, row.get(3)?);
+        let (width, height): (Option<u32>, Option<u32>) = (row.get(5)?, row.get(6)?);
+        shots.push(Shot {
+            sha256: Sha256(row.get(0)?),
+            role: ShotRole::from_word(&role).ok_or(StoreError::Damaged("截图用途"))?,
+            name: row.get(2)?,
+            media: Media::from_word(&media).ok_or(StoreError::Damaged("截图类型"))?,
+            bytes: u64::try_from(row.get::<_, i64>(4)?).unwrap_or_default(),
+            pixels: width.zip(height),
+            added_at: Moment(row.get(7)?),
+        });
+    }
+    Ok(shots)
+}
+
+fn read_order(row: &Row<'_>) -> Result<Order, StoreError> {
+    let (status, stage): (String, String) = (row.get("status")?, row.get("stage")?);
+    let status = Status::from_word(&status).ok_or(StoreError::Damaged("订单状态"))?;
+    Ok(Order {
+        id: OrderId(row.get("id")?),
+        facts: Facts {
+            platform: row.get("name")?,
+            product: row.get("product")?,
+            kind: row.get("kind")?,
+            account: row.get("account")?,
+            order_no: row.get("order_no")?,
+            amount: Fen(row.get("amount_fen")?),
+            channel: row.get("channel")?,
+            payment_no: row.get("payment_no")?,
+            merchant_order_no: row.get("merchant_order_no")?,
+            merchant: row.get("merchant")?,
+            note: row.get("note")?,
+            paid_at: Moment(row.get("paid_at")?),
+            window: Span(row.get("window_ms")?),
+            window_promised: row.get("window_promised")?,
+        },
+        standing: Standing {
+            refunded: Fen(row.get("refunded_fen")?),
+            settled: row
+                .get::<_, Option<i64>>("settled_at")?
+                .map(|at| (status, Moment(at))),
+            closed_reason: row.get("closed_reason")?,
+        },
+        status,
+        stage: Stage::from_word(&stage).ok_or(StoreError::Damaged("催办阶段"))?,
+        alert_after: row.get::<_, Option<i64>>("alert_after")?.map(Moment),
+        sample: row.get("sample")?,
+        created_at: Moment(row.get("created_at")?),
+    })
+}

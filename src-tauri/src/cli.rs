@@ -1,0 +1,464 @@
+//! The command line: the same core as the window, with JSON for other programs. Exit code 0 done, 1 refused (one line on
+//! standard error, nothing changed), 2 usage.
+
+use crate::bubble::{self, Shown};
+use crate::{clock, staging};
+use clap::{Args, Parser, Subcommand};
+use daozhang_core::journey::{Attachment, Journey};
+use daozhang_core::order::view::{OrderDetail, OrderView};
+use daozhang_core::order::{OrderId, ShotRole, Status, Word, excerpt};
+use daozhang_core::prove::verify;
+use daozhang_core::record::{Draft, Told, inspect};
+use daozhang_core::store::Query;
+use daozhang_core::watch::notice;
+use daozhang_core::{Code, Failure, Outcome};
+use serde_json::{Value, json};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// 到账：盯住在网上付了款还没收到的东西。不带命令时打开窗口。
+#[derive(Parser)]
+#[command(version, disable_help_subcommand = true)]
+pub struct Arguments {
+    /// 数据文件夹
+    #[arg(long, env = "DAOZHANG_DATA", global = true, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// 输出 JSON
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// 命令
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What the command line can do.
+#[derive(Subcommand)]
+pub enum Command {
+    /// 记一单
+    Add(Box<Add>),
+    /// 列出订单，最急的在前
+    List {
+        /// 只看某个状态：awaiting、overdue、arrived、refunded、closed
+        #[arg(long)]
+        status: Option<String>,
+        /// 搜索，空格隔开多个词
+        #[arg(long, default_value = "")]
+        search: String,
+        /// 最多几笔
+        #[arg(long, default_value_t = 50)]
+        limit: usize,
+    },
+    /// 查看一笔订单和它的时间线
+    Show {
+        /// 订单编号
+        id: i64,
+    },
+    /// 记下发生的事：contacted、demanded、promised、refused、note
+    Event(Event),
+    /// 标记已到账
+    Arrived {
+        /// 订单编号
+        id: i64,
+        /// 什么时候，默认现在
+        #[arg(long, default_value = "", allow_hyphen_values = true)]
+        at: String,
+    },
+    /// 记下退款，可以是一部分
+    Refunded {
+        /// 订单编号
+        id: i64,
+        /// 退了多少元
+        #[arg(long, allow_hyphen_values = true)]
+        amount: String,
+        /// 什么时候，默认现在
+        #[arg(long, default_value = "", allow_hyphen_values = true)]
+        at: String,
+    },
+    /// 关闭一笔订单
+    Close {
+        /// 订单编号
+        id: i64,
+        /// 原因
+        #[arg(long, allow_hyphen_values = true)]
+        reason: String,
+    },
+    /// 写话术并打印
+    Letter {
+        /// 订单编号
+        id: i64,
+        /// 写给谁：platform、12315
+        #[arg(long)]
+        to: String,
+    },
+    /// 检查一遍有没有逾期，发出提醒
+    Check {
+        /// 只打印，不弹出提醒；提醒仍会由窗口弹出
+        #[arg(long)]
+        no_notify: bool,
+    },
+    /// 导出证据包
+    Export {
+        /// 订单编号
+        #[arg(required = true)]
+        ids: Vec<i64>,
+        /// 放在哪个文件夹里
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// 核对一个证据包
+    Verify {
+        /// 证据包的文件夹
+        dir: PathBuf,
+    },
+}
+
+/// An order on the command line.
+#[derive(Args)]
+pub struct Add {
+    /// 平台，例如店铺或网站的名字
+    #[arg(long, allow_hyphen_values = true)]
+    platform: String,
+    /// 商品
+    #[arg(long, allow_hyphen_values = true)]
+    product: String,
+    /// 品类，例如 q-coin、phone-credit-fast、card-key、other
+    #[arg(long, allow_hyphen_values = true)]
+    kind: String,
+    /// 实付金额（元）
+    #[arg(long, allow_hyphen_values = true)]
+    amount: String,
+    /// 付款时间
+    #[arg(long, allow_hyphen_values = true)]
+    paid_at: String,
+    /// 充值账号
+    #[arg(long, default_value = "", allow_hyphen_values = true)]
+    account: String,
+    /// 订单号
+    #[arg(long, default_value = "", allow_hyphen_values = true)]
+    order_no: String,
+    /// 平台承诺的到账时限，例如 30m、2h、3d
+    #[arg(long, default_value = "", allow_hyphen_values = true)]
+    window: String,
+    /// 支付渠道：wechat、alipay、unionpay、qq、bank、other
+    #[arg(long, default_value = "", allow_hyphen_values = true)]
+    channel: String,
+    /// 支付单号
+    #[arg(long, default_value = "", allow_hyphen_values = true)]
+    payment_no: String,
+    /// 商户单号
+    #[arg(long, default_value = "", allow_hyphen_values = true)]
+    merchant_order_no: String,
+    /// 商户全称
+    #[arg(long, default_value = "", allow_hyphen_values = true)]
+    merchant: String,
+    /// 备注
+    #[arg(long, default_value = "", allow_hyphen_values = true)]
+    note: String,
+    /// 截图，可以写成 文件:用途，用途是 payment、order-page、chat、arrival-check、merchant-identity、other
+    #[arg(long = "shot", value_name = "FILE[:ROLE]")]
+    shots: Vec<String>,
+    /// 看起来记过了也仍要记下
+    #[arg(long)]
+    force: bool,
+}
+
+/// An event on the command line.
+#[derive(Args)]
+pub struct Event {
+    /// 订单编号
+    id: i64,
+    /// 发生了什么：contacted、demanded、promised、refused、note
+    #[arg(long)]
+    kind: String,
+    /// 说明
+    #[arg(long, default_value = "", allow_hyphen_values = true)]
+    text: String,
+    /// 承诺到什么时候
+    #[arg(long, default_value = "", allow_hyphen_values = true)]
+    until: String,
+    /// 什么时候，默认现在
+    #[arg(long, default_value = "", allow_hyphen_values = true)]
+    at: String,
+    /// 截图，可以写成 文件:用途
+    #[arg(long = "shot", value_name = "FILE[:ROLE]")]
+    shots: Vec<String>,
+}
+
+/// Says why nothing was done.
+pub fn refuse(failure: &Failure) -> ExitCode {
+    let line = failure.message.replace(['\n', '\r'], " ");
+    let _ = writeln!(std::io::stderr(), "{line}");
+    ExitCode::FAILURE
+}
+
+/// What a command did: the text for a person and the JSON for a program.
+struct Done {
+    text: String,
+    json: Value,
+    /// Whether it went well; a check that found a difference did not.
+    well: bool,
+}
+
+impl Done {
+    fn new(text: impl Into<String>, json: Value) -> Self {
+        Self {
+            text: text.into(),
+            json,
+            well: true,
+        }
+    }
+}
+
+/// Runs a command over a data folder.
+pub fn run(command: Command, folder: &Path, json: bool) -> ExitCode {
+    let done = match perform(command, folder) {
+        Ok(done) => done,
+        Err(failure) => return refuse(&failure),
+    };
+    let text = if json {
+        format!("{:#}", done.json)
+    } else {
+        done.text
+    };
+    // A reader that has seen enough closes its end: that is no failure of ours.
+    let _ = writeln!(std::io::stdout(), "{text}");
+    if done.well {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+fn perform(command: Command, folder: &Path) -> Outcome<Done> {
+    if let Command::Verify { dir } = &command {
+        return verified(dir);
+    }
+    let now = clock::now();
+    let journey = &mut Journey::open(folder, clock::zone())?;
+    match command {
+        Command::Add(add) => {
+            let shots = attachments(&add.shots)?;
+            let id = journey.log(&draft(*add), &shots, now)?;
+            let detail = journey.show(id)?;
+            let text = format!("已记下，编号 {}，应在 {} 前到账。", id.0, detail.order.due_at);
+            Ok(Done::new(text, json!(detail)))
+        }
+        Command::List {
+            status,
+            search,
+            limit,
+        } => {
+            let status = status.map(|word| {
+                Status::from_word(&word)
+                    .ok_or_else(|| Failure::failed(format!("没有“{}”这个状态。", excerpt(&word))))
+            });
+            let query = Query {
+                status: status.transpose()?,
+                search,
+                after: None,
+                limit,
+            };
+            let page = journey.page(&query)?;
+            let orders: Vec<OrderView> = page.orders.iter().map(|order| journey.view(order)).collect();
+            let lines: Vec<String> = orders.iter().map(line).collect();
+            Ok(Done::new(
+                if lines.is_empty() {
+                    "没有订单。".to_owned()
+                } else {
+                    lines.join("\n")
+                },
+                json!(orders),
+            ))
+        }
+        Command::Show { id } => Ok(shown(&journey.show(OrderId(id))?)),
+        Command::Event(event) => {
+            let id = OrderId(event.id);
+            let shots = attachments(&event.shots)?;
+            let told = Told {
+                kind: event.kind,
+                text: event.text,
+                at: event.at,
+                until: event.until,
+            };
+            journey.tell(id, &told, &shots, now)?;
+            Ok(shown(&journey.show(id)?))
+        }
+        Command::Arrived { id, at } => {
+            journey.arrived(OrderId(id), &at, now)?;
+            Ok(shown(&journey.show(OrderId(id))?))
+        }
+        Command::Refunded { id, amount, at } => {
+            journey.refunded(OrderId(id), &amount, &at, now)?;
+            Ok(shown(&journey.show(OrderId(id))?))
+        }
+        Command::Close { id, reason } => {
+            journey.close(OrderId(id), &reason, now)?;
+            Ok(shown(&journey.show(OrderId(id))?))
+        }
+        Command::Letter { id, to } => {
+            let letter = journey.letter(OrderId(id), &to, now)?;
+            let json = json!({
+                "to": letter.to,
+                "recipient": letter.recipient,
+                "text": letter.text,
+                "chars": letter.text.chars().count(),
+                "limit": letter.limit,
+                "missing": letter.missing,
+            });
+            Ok(Done::new(letter.text, json))
+        }
+        Command::Check { no_notify } => check(journey, no_notify),
+        Command::Export { ids, out } => {
+            let ids: Vec<OrderId> = ids.into_iter().map(OrderId).collect();
+            let exported = journey.export(&ids, &out, now, |_, _| {})?;
+            let folder = exported.written.folder.to_string_lossy().into_owned();
+            let warnings: String = exported
+                .warnings
+                .iter()
+                .map(|warning| format!("\n注意：{warning}"))
+                .collect();
+            let text = format!("已导出 {} 个文件到 {folder}{warnings}", exported.written.files);
+            let json = json!({
+                "dir": folder,
+                "submission": exported.submission,
+                "archive": folder,
+                "bytes": exported.written.bytes,
+                "warnings": exported.warnings,
+            });
+            Ok(Done::new(text, json))
+        }
+        Command::Verify { dir } => verified(&dir),
+    }
+}
+
+fn draft(add: Add) -> Draft {
+    Draft {
+        platform: add.platform,
+        product: add.product,
+        kind: add.kind,
+        amount: add.amount,
+        paid_at: add.paid_at,
+        account: add.account,
+        order_no: add.order_no,
+        window: add.window,
+        channel: add.channel,
+        payment_no: add.payment_no,
+        merchant_order_no: add.merchant_order_no,
+        merchant: add.merchant,
+        note: add.note,
+        shots: Vec::new(),
+        force: add.force,
+    }
+}
+
+/// One sweep. Without `--no-notify` what is due is shown by the desktop in one bubble; what it did not take stays in the
+/// outbox.
+fn check(journey: &mut Journey, no_notify: bool) -> Outcome<Done> {
+    let now = clock::now();
+    let due = journey.check(now, !no_notify)?.due;
+    let mut delivered = false;
+    if !no_notify && let Some(merged) = notice(&due, now) {
+        match bubble::show_and_leave(&merged) {
+            Shown::Accepted => {
+                journey.delivered(&due, clock::now())?;
+                delivered = true;
+            }
+            Shown::Refused | Shown::Unanswered => journey.released(&due)?,
+        }
+    }
+    let notices: Vec<_> = due
+        .iter()
+        .filter_map(|one| Some((one, notice(std::slice::from_ref(one), now)?)))
+        .collect();
+    let zone = journey.zone();
+    let json: Vec<Value> = notices
+        .iter()
+        .map(|(one, notice)| {
+            json!({
+                "order_id": one.order.0,
+                "stage": one.stage.word(),
+                "due_at": one.due_at.rfc3339(zone),
+                "title": notice.title,
+                "body": notice.body,
+                "delivered": delivered,
+            })
+        })
+        .collect();
+    let lines: Vec<String> = notices
+        .iter()
+        .map(|(one, notice)| format!("{}  {}：{}", one.order.0, notice.title, notice.body))
+        .collect();
+    let text = if lines.is_empty() {
+        "没有新的提醒。".to_owned()
+    } else {
+        lines.join("\n")
+    };
+    Ok(Done::new(text, json!(json)))
+}
+
+fn verified(folder: &Path) -> Outcome<Done> {
+    let verdict = verify(folder)?;
+    let text = if verdict.ok {
+        format!("{} 个文件都与导出时一致。", verdict.files)
+    } else {
+        verdict.problems.join("\n")
+    };
+    let well = verdict.ok;
+    if let Some(first) = verdict.problems.first() {
+        let _ = writeln!(
+            std::io::stderr(),
+            "证据包有 {} 处与导出时不一致：{first}",
+            verdict.problems.len()
+        );
+    }
+    Ok(Done {
+        text,
+        json: json!(verdict),
+        well,
+    })
+}
+
+/// Reads `FILE[:ROLE]`: what follows the last colon is a role only if it is one, so that `C:\a.png` stays a path.
+fn attachments(shots: &[String]) -> Outcome<Vec<Attachment>> {
+    shots
+        .iter()
+        .map(|shot| {
+            let with_role = shot
+                .rsplit_once(':')
+                .and_then(|(file, role)| Some((file, ShotRole::from_word(role)?)));
+            let (file, role) = with_role.unwrap_or((shot, ShotRole::Payment));
+            if file.is_empty() {
+                return Err(Failure::new(Code::Shot, "截图的文件名是空的。"));
+            }
+            let (name, bytes) = staging::read_file(Path::new(file))?;
+            Ok((inspect(&name, bytes)?, role))
+        })
+        .collect()
+}
+
+fn shown(detail: &OrderDetail) -> Done {
+    let mut lines = vec![line(&detail.order)];
+    for event in detail.events.iter().filter(|event| !event.undone) {
+        let text = event.text.as_deref().unwrap_or_default().replace('\n', " ");
+        lines.push(format!(
+            "  {}. {}  {}  {text}",
+            event.seq,
+            event.at,
+            event.kind.name()
+        ));
+    }
+    Done::new(lines.join("\n"), json!(detail))
+}
+
+fn line(order: &OrderView) -> String {
+    format!(
+        "{}  [{}]  {}  {}  {} 元  应到账 {}",
+        order.id,
+        order.status.name(),
+        order.platform,
+        order.product,
+        daozhang_core::order::Fen(order.amount_fen).yuan(),
+        order.due_at,
+    )
+}

@@ -1,0 +1,46 @@
+//! The page's commands: each takes what the page sent, has the core do it, and gives back what the page shows. All are
+//! asynchronous and work off the window's thread, which a slow disk would freeze.
+
+mod escalate;
+mod prove;
+mod record;
+mod shell;
+mod watch;
+
+use daozhang_core::order::OrderId;
+
+/// All commands, for the window's builder.
+pub fn all() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
+    tauri::generate_handler![
+        record::options,
+        record::log_order,
+        record::edit_order,
+        record::stage_bytes,
+        record::stage_clipboard,
+        record::choose_files,
+        record::discard_staged,
+        record::attach_shots,
+        record::load_samples,
+        record::remove_samples,
+        watch::todo,
+        watch::list_orders,
+        watch::count_orders,
+        watch::show_order,
+        watch::mark_arrived,
+        watch::mark_refunded,
+        watch::close_order,
+        watch::undo_event,
+        watch::add_event,
+        escalate::letter,
+        escalate::copy_letter,
+        prove::export_package,
+        prove::open_export,
+        shell::about,
+        shell::page_ready,
+        shell::report_page_error,
+    ]
+}
+
+fn order(id: i64) -> OrderId {
+    OrderId(id)
+}

@@ -1,0 +1,134 @@
+//! What is waited for, and how it ends.
+
+use super::order;
+use crate::state::{read, write};
+use daozhang_core::Outcome;
+use daozhang_core::journey::Todo;
+use daozhang_core::order::Status;
+use daozhang_core::order::view::{OrderDetail, OrderView};
+use daozhang_core::record::Told;
+use daozhang_core::store::{OrderCounts, Query};
+use serde::{Deserialize, Serialize};
+use tauri::AppHandle;
+use ts_rs::TS;
+
+/// Which orders to list.
+#[derive(Deserialize, TS)]
+#[ts(export)]
+pub struct OrderQuery {
+    status: Option<Status>,
+    search: String,
+    /// What `next` of the page before said.
+    after: Option<String>,
+    limit: usize,
+}
+
+/// A page of a list.
+#[derive(Serialize, TS)]
+#[ts(export)]
+pub struct OrderPage {
+    orders: Vec<OrderView>,
+    /// Where the next page begins; none on the last one.
+    next: Option<String>,
+}
+
+#[tauri::command]
+pub async fn todo(app: AppHandle) -> Outcome<Todo> {
+    read(app, |journey, _| journey.todo()).await
+}
+
+#[tauri::command]
+pub async fn list_orders(app: AppHandle, query: OrderQuery) -> Outcome<OrderPage> {
+    read(app, move |journey, _| {
+        let OrderQuery {
+            status,
+            search,
+            after,
+            limit,
+        } = query;
+        let page = journey.page(&Query {
+            status,
+            search,
+            after,
+            limit,
+        })?;
+        let orders = page.orders.iter().map(|order| journey.view(order)).collect();
+        Ok(OrderPage {
+            orders,
+            next: page.next,
+        })
+    })
+    .await
+}
+
+#[tauri::command]
+pub async fn count_orders(app: AppHandle, search: String) -> Outcome<OrderCounts> {
+    read(app, move |journey, _| journey.counts(&search)).await
+}
+
+#[tauri::command]
+pub async fn show_order(app: AppHandle, id: i64) -> Outcome<OrderDetail> {
+    read(app, move |journey, _| journey.show(order(id))).await
+}
+
+#[tauri::command]
+pub async fn mark_arrived(app: AppHandle, id: i64, at: String) -> Outcome<OrderDetail> {
+    write(app, move |_, journey, now| {
+        journey.arrived(order(id), &at, now)?;
+        journey.show(order(id))
+    })
+    .await
+}
+
+#[tauri::command]
+pub async fn mark_refunded(app: AppHandle, id: i64, amount: String, at: String) -> Outcome<OrderDetail> {
+    write(app, move |_, journey, now| {
+        journey.refunded(order(id), &amount, &at, now)?;
+        journey.show(order(id))
+    })
+    .await
+}
+
+#[tauri::command]
+pub async fn close_order(app: AppHandle, id: i64, reason: String) -> Outcome<OrderDetail> {
+    write(app, move |_, journey, now| {
+        journey.close(order(id), &reason, now)?;
+        journey.show(order(id))
+    })
+    .await
+}
+
+#[tauri::command]
+pub async fn undo_event(app: AppHandle, id: i64, seq: u32) -> Outcome<OrderDetail> {
+    write(app, move |_, journey, now| {
+        journey.undo(order(id), seq, now)?;
+        journey.show(order(id))
+    })
+    .await
+}
+
+#[tauri::command]
+pub async fn add_event(
+    app: AppHandle,
+    id: i64,
+    kind: String,
+    text: String,
+    at: String,
+    until: String,
+) -> Outcome<OrderDetail> {
+    write(app, move |_, journey, now| {
+        journey.tell(
+            order(id),
+            &Told {
+                kind,
+                text,
+                at,
+                until,
+            },
+            &[],
+            now,
+        )?;
+        journey.show(order(id))
+    })
+    .await
+}

@@ -1,0 +1,28 @@
+//! 到账 (Daozhang): the desktop app. Without a command the window opens; with one, the command line does the same work
+//! on the same core.
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+mod app;
+mod bubble;
+mod cli;
+mod clock;
+mod commands;
+mod pictures;
+mod staging;
+mod state;
+mod ticker;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments = cli::Arguments::parse();
+    let folder = match clock::data_folder(arguments.data.as_deref()) {
+        Ok(folder) => folder,
+        Err(failure) => return cli::refuse(&failure),
+    };
+    match arguments.command {
+        Some(command) => cli::run(command, &folder, arguments.json),
+        None => app::open_window(folder),
+    }
+}

@@ -1,0 +1,53 @@
+//! The `shot:` scheme: shows attached and waiting files by their SHA-256 and nothing else. There are no paths in it.
+
+use crate::state::{State, lock};
+use daozhang_core::order::{Media, NewShot, Sha256, Word};
+use daozhang_core::record::thumbnail;
+use tauri::http::{Response, StatusCode, header};
+use tauri::{AppHandle, Manager};
+
+/// The scheme's name.
+pub const SCHEME: &str = "shot";
+
+/// Answers a request for `/<sha256>` or `/thumb/<sha256>`.
+pub fn answer(app: &AppHandle, path: &str) -> Response<Vec<u8>> {
+    let path = path.trim_start_matches('/').replace("%2F", "/");
+    let found = match path.strip_prefix("thumb/") {
+        Some(hash) => Sha256::from_hex(hash).and_then(|hash| small(app, hash)),
+        None => Sha256::from_hex(&path).and_then(|hash| full(app, hash)),
+    };
+    let response = match found {
+        // A hash names the same bytes forever.
+        Some((media, bytes)) => Response::builder()
+            .header(header::CONTENT_TYPE, media.word())
+            .header(header::CACHE_CONTROL, "private, max-age=31536000, immutable")
+            .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff")
+            .body(bytes),
+        None => Response::builder().status(StatusCode::NOT_FOUND).body(Vec::new()),
+    };
+    response.unwrap_or_default()
+}
+
+fn waiting(app: &AppHandle, hash: Sha256) -> Option<NewShot> {
+    lock(&app.state::<State>().staging).get(hash).cloned()
+}
+
+fn full(app: &AppHandle, hash: Sha256) -> Option<(Media, Vec<u8>)> {
+    if let Some(shot) = waiting(app, hash) {
+        return Some((shot.media, shot.bytes));
+    }
+    app.state::<State>()
+        .with_journey(|journey, _| journey.file(hash))
+        .ok()?
+}
+
+fn small(app: &AppHandle, hash: Sha256) -> Option<(Media, Vec<u8>)> {
+    let jpeg = match waiting(app, hash) {
+        Some(shot) => thumbnail(&shot.bytes).ok(),
+        None => app
+            .state::<State>()
+            .with_journey(|journey, _| journey.thumbnail(hash))
+            .ok()?,
+    };
+    jpeg.map(|jpeg| (Media::Jpeg, jpeg))
+}

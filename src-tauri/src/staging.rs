@@ -1,0 +1,133 @@
+//! Files that were pasted, dropped or chosen and wait to be attached. They are checked on the way in and live in memory
+//! only, so that a form that is never saved leaves nothing behind.
+
+use daozhang_core::order::{NewShot, Sha256, ShotRole, Word};
+use daozhang_core::record::{DraftShot, LARGEST_FILE, inspect, staged, too_large};
+use daozhang_core::{Code, Failure, Outcome};
+use serde::Serialize;
+use std::collections::HashMap;
+use std::io::Read;
+use std::path::Path;
+use ts_rs::TS;
+
+/// How much waits at most, in bytes: enough for any form, and no way to fill the memory by dropping a folder.
+const MOST: u64 = 300 * 1024 * 1024;
+
+/// A file that waits.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct StagedShot {
+    /// The hash of its bytes.
+    pub sha256: String,
+    /// The name it came with.
+    pub name: String,
+    /// What kind of file it is.
+    pub media: String,
+    /// Its length in bytes.
+    pub bytes: u64,
+    /// Its width in pixels; none for a PDF.
+    pub width: Option<u32>,
+    /// Its height in pixels; none for a PDF.
+    pub height: Option<u32>,
+}
+
+/// What came of a handful of files.
+#[derive(Clone, Debug, Default, Serialize, TS)]
+#[ts(export)]
+pub struct StagedShots {
+    /// Those that wait now.
+    pub staged: Vec<StagedShot>,
+    /// One sentence for each of the others.
+    pub refused: Vec<String>,
+}
+
+/// The waiting files by hash.
+#[derive(Default)]
+pub struct Staging {
+    shots: HashMap<Sha256, NewShot>,
+}
+
+impl Staging {
+    /// Checks a file and lets it wait.
+    pub fn stage(&mut self, name: &str, bytes: Vec<u8>) -> Outcome<StagedShot> {
+        let shot = inspect(name, bytes)?;
+        let waiting: u64 = self.shots.values().map(|shot| shot.bytes.len() as u64).sum();
+        if waiting + shot.bytes.len() as u64 > MOST {
+            return Err(Failure::new(
+                Code::Shot,
+                "一次添加的文件太多了，请先保存这一单再添加其余的。",
+            ));
+        }
+        let view = StagedShot {
+            sha256: shot.sha256.to_string(),
+            name: shot.name.clone(),
+            media: shot.media.word().to_owned(),
+            bytes: shot.bytes.len() as u64,
+            width: shot.pixels.map(|(width, _)| width),
+            height: shot.pixels.map(|(_, height)| height),
+        };
+        self.shots.insert(shot.sha256, shot);
+        Ok(view)
+    }
+
+    /// A waiting file.
+    pub fn get(&self, sha256: Sha256) -> Option<&NewShot> {
+        self.shots.get(&sha256)
+    }
+
+    /// The files that a form names, each with its role.
+    pub fn attachments(&self, shots: &[DraftShot]) -> Outcome<Vec<(NewShot, ShotRole)>> {
+        shots
+            .iter()
+            .map(|shot| {
+                let (sha256, role) = staged(shot)?;
+                let shot = self
+                    .shots
+                    .get(&sha256)
+                    .ok_or_else(|| Failure::new(Code::Shot, "有一张截图已经不在了，请重新添加。"))?;
+                Ok((shot.clone(), role))
+            })
+            .collect()
+    }
+
+    /// Lets go of files.
+    pub fn discard<'a>(&mut self, shots: impl IntoIterator<Item = &'a str>) {
+        for shot in shots {
+            if let Some(sha256) = Sha256::from_hex(shot) {
+                self.shots.remove(&sha256);
+            }
+        }
+    }
+}
+
+/// Reads a file that the person named, not more of it than may be attached.
+pub fn read_file(path: &Path) -> Outcome<(String, Vec<u8>)> {
+    let name = path
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let unreadable = |why: &str| {
+        Failure::new(
+            Code::Shot,
+            format!("文件“{}”打不开（{why}），请检查它还在不在。", path.display()),
+        )
+    };
+    let metadata = std::fs::metadata(path).map_err(|error| {
+        unreadable(if error.kind() == std::io::ErrorKind::NotFound {
+            "不存在"
+        } else {
+            "没有权限"
+        })
+    })?;
+    if !metadata.is_file() {
+        return Err(unreadable("不是文件"));
+    }
+    if metadata.len() > LARGEST_FILE {
+        return Err(too_large(&name));
+    }
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)
+        .and_then(|file| file.take(LARGEST_FILE + 1).read_to_end(&mut bytes))
+        .map_err(|_| unreadable("读取失败"))?;
+    Ok((name, bytes))
+}

@@ -1,0 +1,99 @@
+//! What all parts of the window's process share.
+
+use crate::clock;
+use crate::staging::Staging;
+use crate::ticker::Wake;
+use daozhang_core::journey::Journey;
+use daozhang_core::order::Moment;
+use daozhang_core::{Failure, Outcome};
+use std::collections::HashSet;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tauri::{AppHandle, Emitter, Manager};
+
+/// Tells the page that something was written: it fetches anew what it shows.
+pub const ORDERS_CHANGED: &str = "orders://changed";
+
+/// The shared state.
+pub struct State {
+    journey: Mutex<Outcome<Journey>>,
+    /// Files that wait to be attached.
+    pub staging: Mutex<Staging>,
+    /// Folders of packages that were written in this session: only these may be opened.
+    pub packages: Mutex<HashSet<PathBuf>>,
+    /// Wakes the ticking thread.
+    pub wake: Arc<Wake>,
+}
+
+impl State {
+    /// The state over a data folder. A folder that cannot be opened is no reason to show no window: every command then
+    /// says why.
+    pub fn new(folder: &std::path::Path) -> Self {
+        Self {
+            journey: Mutex::new(Journey::open(folder, clock::zone())),
+            staging: Mutex::default(),
+            packages: Mutex::default(),
+            wake: Arc::default(),
+        }
+    }
+
+    /// Works on the data file, one caller at a time.
+    pub fn with_journey<T>(&self, work: impl FnOnce(&mut Journey, Moment) -> Outcome<T>) -> Outcome<T> {
+        match lock(&self.journey).as_mut() {
+            Ok(journey) => work(journey, clock::now()),
+            Err(failure) => Err(failure.clone()),
+        }
+    }
+}
+
+/// Locks, also after a thread panicked while it held the lock: the store itself is kept whole by its transactions.
+pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Runs blocking work off the window's thread.
+pub async fn off_thread<T: Send + 'static>(
+    app: AppHandle,
+    work: impl FnOnce(&AppHandle, &State) -> Outcome<T> + Send + 'static,
+) -> Outcome<T> {
+    tauri::async_runtime::spawn_blocking(move || {
+        let state = app.state::<State>();
+        work(&app, &state)
+    })
+    .await
+    .unwrap_or_else(|error| {
+        tracing::error!(%error, "a command panicked");
+        Err(Failure::failed(
+            "程序内部出错，这一步没有完成；请重试，仍不行请重启到账。",
+        ))
+    })
+}
+
+/// Reads from the data file, off the window's thread.
+pub async fn read<T: Send + 'static>(
+    app: AppHandle,
+    work: impl FnOnce(&mut Journey, Moment) -> Outcome<T> + Send + 'static,
+) -> Outcome<T> {
+    off_thread(app, |_, state| state.with_journey(work)).await
+}
+
+/// Writes to the data file, off the window's thread; then tells the page and wakes the ticking thread.
+pub async fn write<T: Send + 'static>(
+    app: AppHandle,
+    work: impl FnOnce(&State, &mut Journey, Moment) -> Outcome<T> + Send + 'static,
+) -> Outcome<T> {
+    off_thread(app, |app, state| {
+        let done = state.with_journey(|journey, now| work(state, journey, now))?;
+        changed(app, state);
+        Ok(done)
+    })
+    .await
+}
+
+/// Tells the page that something was written, and wakes the ticking thread.
+pub fn changed(app: &AppHandle, state: &State) {
+    if let Err(error) = app.emit(ORDERS_CHANGED, ()) {
+        tracing::warn!(%error, "the page could not be told of a change");
+    }
+    state.wake.wake();
+}
