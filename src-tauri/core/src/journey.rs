@@ -162,9 +162,14 @@ impl Journey {
     /// One sweep, and what waits in the outbox. With `claim` the caller shows it and then says [`Journey::delivered`]
     /// or [`Journey::released`]; without, nobody is shown anything and it goes on waiting.
     pub fn check(&mut self, now: Moment, claim: bool) -> Outcome<Checked> {
-        let swept = self.store.sweep(now, |watched| watch::plan(watched, now))?;
+        let swept = self.sweep(now)?;
         let due = self.store.outbox(now, claim)?;
         Ok(Checked { swept, due })
+    }
+
+    /// One sweep: every order whose moment has passed is planned anew, and what falls due waits in the outbox.
+    pub fn sweep(&mut self, now: Moment) -> Outcome<Swept> {
+        self.store.sweep(now, |watched| watch::plan(watched, now))
     }
 
     /// The desktop accepted the notice of these alerts.

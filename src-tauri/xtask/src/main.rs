@@ -1,0 +1,148 @@
+//! The chores of this repository, one command each: run, test, demo, bench, icons.
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        reason = "a failed expectation is how a test fails"
+    )
+)]
+
+mod icons;
+mod packages;
+mod page;
+mod parts;
+mod stamp;
+mod steps;
+
+use std::env;
+use std::fs;
+use std::process::ExitCode;
+
+use packages::Purpose;
+use steps::{Step, cargo, run, say, stop, target_dir};
+
+const USAGE: &str = "\
+cargo xtask run [参数…]          装好所需、构建、打开窗口；参数原样交给程序
+cargo xtask test [部分…]         全部测试，或只跑其中几部分：
+                                 fmt lint page rust bindings blackbox window notification
+cargo xtask demo                 在看不见的桌面上把整件事做一遍，截图存在 target/demo
+cargo xtask bench [--quick]      量速度，结果存在 target/bench
+cargo xtask icons                由 icons/icon.svg 重画图标";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let (chore, rest) = match arguments.split_first() {
+        Some((chore, rest)) => (chore.as_str(), rest),
+        None => ("", &[][..]),
+    };
+    let done = match chore {
+        "run" => open_window(rest),
+        "test" => parts::test(rest),
+        "demo" if rest.is_empty() => demo(),
+        "bench" if rest.iter().all(|argument| argument == "--quick") => bench(rest),
+        "icons" if rest.is_empty() => icons::draw(),
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(stopped) => {
+            eprintln!("✗ {stopped}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn open_window(arguments: &[String]) -> Step {
+    let no_screen = |name| env::var_os(name).is_none_or(|value| value.is_empty());
+    if cfg!(target_os = "linux") && no_screen("DISPLAY") && no_screen("WAYLAND_DISPLAY") {
+        say("这里没有图形桌面，窗口打不开；改为在看不见的桌面上演示（cargo xtask demo）");
+        return demo();
+    }
+    packages::provide(Purpose::Run)?;
+    page::build()?;
+    parts::build_app()?;
+    say("打开窗口");
+    run(cargo(&["run", "--quiet", "--package", "daozhang", "--"]).args(arguments))
+}
+
+fn demo() -> Step {
+    require_linux("演示要用 Linux 上看不见的桌面")?;
+    packages::provide(Purpose::Test)?;
+    page::build()?;
+    parts::build_app()?;
+    run(&mut cargo(&[
+        "run",
+        "--quiet",
+        "--package",
+        "daozhang-tests",
+        "--bin",
+        "demo",
+    ]))
+}
+
+fn bench(arguments: &[String]) -> Step {
+    require_linux("测速要用 Linux 上看不见的桌面")?;
+    packages::provide(Purpose::Test)?;
+    page::build()?;
+    say("构建发布版（第一次要好几分钟）");
+    run(&mut cargo(&[
+        "build",
+        "--release",
+        "--package",
+        "daozhang",
+        "--bin",
+        "daozhang",
+        "--example",
+        "bare-window",
+    ]))?;
+    run(&mut cargo(&[
+        "build",
+        "--release",
+        "--package",
+        "daozhang-core",
+        "--example",
+        "fill",
+    ]))?;
+    say("量核心");
+    run(cargo(&["bench", "--package", "daozhang-core", "--bench", "figures", "--"]).args(arguments))?;
+    say("量启动与内存");
+    run(cargo(&[
+        "run",
+        "--quiet",
+        "--release",
+        "--package",
+        "daozhang-tests",
+        "--bin",
+        "start",
+        "--",
+    ])
+    .args(arguments))?;
+    say_where_the_figures_are();
+    Ok(())
+}
+
+fn require_linux(why: &str) -> Step {
+    if cfg!(target_os = "linux") {
+        Ok(())
+    } else {
+        stop(format!("{why}，这台机器上做不了"))
+    }
+}
+
+fn say_where_the_figures_are() {
+    let mut files: Vec<_> = fs::read_dir(target_dir().join("bench"))
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
+        .collect();
+    files.sort();
+    for file in files {
+        say(format_args!("结果：{}", file.display()));
+    }
+}

@@ -1,0 +1,264 @@
+//! What the system must provide, and installing what of it is missing.
+
+use std::env;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use crate::steps::{Step, answer, run, say, stop, succeeds};
+
+/// What the system is asked to be able to do.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Compile the app and open its window.
+    Run,
+    /// Drive the window on a private desktop besides.
+    Test,
+    /// Draw the icon set.
+    Icons,
+}
+
+/// A C compiler for SQLite, the web view's headers, the opener of folders, and the tray's library, which is
+/// looked up when the app starts.
+const APP: &[&str] = &[
+    "build-essential",
+    "pkg-config",
+    "libwebkit2gtk-4.1-dev",
+    "libayatana-appindicator3-1",
+    "xdg-utils",
+];
+
+/// A private desktop: screen, session bus, bubbles, window manager, clipboard, keyboard, pictures, and the
+/// web view's driver.
+const DESK: &[&str] = &[
+    "webkit2gtk-driver",
+    "xvfb",
+    "dbus",
+    "dunst",
+    "openbox",
+    "xclip",
+    "xdotool",
+    "imagemagick",
+];
+
+const DRAWING: &[&str] = &["librsvg2-bin"];
+const CHINESE_FONT: &str = "fonts-noto-cjk";
+const NOTIFICATION_DAEMON: &str = "dunst";
+
+/// Installs what is missing for a purpose, and only that.
+pub fn provide(purpose: Purpose) -> Step {
+    if !cfg!(target_os = "linux") {
+        say_what_other_systems_need();
+        return Ok(());
+    }
+    if !succeeds(Command::new("apt-get").arg("--version")) {
+        say_what_other_linux_needs(purpose);
+        return Ok(());
+    }
+    let missing = missing(&wanted(purpose), installed);
+    if missing.is_empty() {
+        return Ok(());
+    }
+    say(format_args!("安装系统软件包：{}", missing.join(" ")));
+    apt_get(&["update", "-qq"])?;
+    let mut install = vec!["install", "-y", "-qq", "--no-install-recommends"];
+    install.extend(&missing);
+    apt_get(&install)
+}
+
+fn wanted(purpose: Purpose) -> Vec<&'static str> {
+    if purpose == Purpose::Icons {
+        return DRAWING.to_vec();
+    }
+    let mut wanted = APP.to_vec();
+    if !chinese_font_present() {
+        wanted.push(CHINESE_FONT);
+    }
+    match purpose {
+        Purpose::Test => wanted.extend(DESK),
+        _ if !notification_daemon_present() => wanted.push(NOTIFICATION_DAEMON),
+        _ => {}
+    }
+    wanted
+}
+
+/// Those of the wanted packages that dpkg does not report as installed.
+fn missing<'a>(wanted: &[&'a str], ask: impl Fn(&[&str]) -> String) -> Vec<&'a str> {
+    let answer = ask(wanted);
+    let installed: Vec<&str> = answer
+        .lines()
+        .filter_map(|line| line.strip_suffix(" installed"))
+        .map(str::trim)
+        .collect();
+    wanted
+        .iter()
+        .copied()
+        .filter(|package| !installed.contains(package))
+        .collect()
+}
+
+fn installed(packages: &[&str]) -> String {
+    answer(
+        Command::new("dpkg-query")
+            .args(["-W", "-f=${Package} ${db:Status-Status}\\n"])
+            .args(packages),
+    )
+    .unwrap_or_default()
+}
+
+fn apt_get(arguments: &[&str]) -> Step {
+    let root = answer(Command::new("id").arg("-u")).is_some_and(|id| id.trim() == "0");
+    let mut command = if root {
+        Command::new("env")
+    } else if succeeds(Command::new("sudo").arg("--version")) {
+        let mut sudo = Command::new("sudo");
+        sudo.arg("env");
+        sudo
+    } else {
+        return stop(format!(
+            "需要管理员权限，但没有 sudo。请以 root 运行：apt-get {}",
+            arguments.join(" ")
+        ));
+    };
+    run(command
+        .args(["DEBIAN_FRONTEND=noninteractive", "apt-get"])
+        .args(arguments))
+}
+
+fn chinese_font_present() -> bool {
+    answer(Command::new("fc-list").args([":lang=zh-cn", "family"]))
+        .is_some_and(|fonts| !fonts.trim().is_empty())
+}
+
+/// A desktop may show bubbles itself, without a service file, so the running session is asked first.
+fn notification_daemon_present() -> bool {
+    let owned = answer(Command::new("dbus-send").args([
+        "--session",
+        "--print-reply",
+        "--dest=org.freedesktop.DBus",
+        "/org/freedesktop/DBus",
+        "org.freedesktop.DBus.NameHasOwner",
+        "string:org.freedesktop.Notifications",
+    ]));
+    if owned.is_some_and(|reply| reply.contains("boolean true")) {
+        return true;
+    }
+    let Ok(services) = fs::read_dir(Path::new("/usr/share/dbus-1/services")) else {
+        return false;
+    };
+    services
+        .flatten()
+        .filter_map(|file| fs::read_to_string(file.path()).ok())
+        .any(|service| offers_notifications(&service))
+}
+
+fn offers_notifications(service_file: &str) -> bool {
+    service_file
+        .lines()
+        .any(|line| line.trim() == "Name=org.freedesktop.Notifications")
+}
+
+fn say_what_other_linux_needs(purpose: Purpose) {
+    if !succeeds(Command::new("pkg-config").args(["--exists", "webkit2gtk-4.1"])) {
+        say("这台机器没有 apt，请自行安装：C 编译器、pkg-config、WebKitGTK 4.1 的开发包、中文字体、通知服务");
+        say(
+            "  Fedora：sudo dnf install gcc gcc-c++ make pkgconf webkit2gtk4.1-devel google-noto-sans-cjk-fonts dunst",
+        );
+        say("  Arch：sudo pacman -S base-devel webkit2gtk-4.1 noto-fonts-cjk dunst");
+    }
+    let absent: Vec<_> = programs(purpose)
+        .iter()
+        .copied()
+        .filter(|program| !on_the_path(program))
+        .collect();
+    if !absent.is_empty() {
+        say(format_args!(
+            "还缺这些程序，请用系统的软件包管理器安装：{}",
+            absent.join(" ")
+        ));
+    }
+}
+
+fn programs(purpose: Purpose) -> &'static [&'static str] {
+    match purpose {
+        Purpose::Run => &["cc", "pkg-config"],
+        Purpose::Test => &[
+            "cc",
+            "pkg-config",
+            "WebKitWebDriver",
+            "Xvfb",
+            "dbus-daemon",
+            "dunst",
+            "openbox",
+            "xclip",
+            "xdotool",
+            "import",
+        ],
+        Purpose::Icons => &["rsvg-convert"],
+    }
+}
+
+fn on_the_path(program: &str) -> bool {
+    env::var_os("PATH")
+        .is_some_and(|path| env::split_paths(&path).any(|folder| folder.join(program).is_file()))
+}
+
+fn say_what_other_systems_need() {
+    if cfg!(windows) {
+        say(
+            "Windows 需要：Visual Studio 生成工具（C++）、WebView2 运行时（Windows 11 自带）、Node.js 20 或更新",
+        );
+    } else {
+        say("macOS 需要：Xcode 命令行工具（xcode-select --install）、Node.js 20 或更新");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_dpkg_does_not_call_installed_is_missing() {
+        let answer = "xvfb installed\ndunst config-files\nxclip not-installed\n";
+        assert_eq!(
+            missing(&["xvfb", "dunst", "xclip", "openbox"], |_| answer.to_owned()),
+            ["dunst", "xclip", "openbox"]
+        );
+    }
+
+    #[test]
+    fn a_package_is_not_taken_for_another_that_begins_like_it() {
+        let answer = "dbus-x11 installed\n";
+        assert_eq!(missing(&["dbus"], |_| answer.to_owned()), ["dbus"]);
+    }
+
+    #[test]
+    fn nothing_is_missing_when_all_is_installed() {
+        let answer = "xvfb installed\nxclip installed\n";
+        assert!(missing(&["xvfb", "xclip"], |_| answer.to_owned()).is_empty());
+    }
+
+    #[test]
+    fn everything_is_missing_when_dpkg_says_nothing() {
+        assert_eq!(missing(&["xvfb"], |_| String::new()), ["xvfb"]);
+    }
+
+    #[test]
+    fn the_service_file_of_a_daemon_is_told_from_others() {
+        assert!(offers_notifications(
+            "[D-BUS Service]\nName=org.freedesktop.Notifications\nExec=/usr/bin/dunst\n"
+        ));
+        assert!(!offers_notifications(
+            "[D-BUS Service]\nName=org.freedesktop.NotificationsToo\n"
+        ));
+    }
+
+    #[test]
+    fn no_package_is_asked_for_twice() {
+        let mut all = wanted(Purpose::Test);
+        all.sort_unstable();
+        let before = all.len();
+        all.dedup();
+        assert_eq!(all.len(), before);
+    }
+}
