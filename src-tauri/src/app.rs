@@ -5,7 +5,6 @@ use crate::{commands, pictures, staging, ticker};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tauri::{
     AppHandle, DragDropEvent, Emitter, Manager, WebviewUrl, WebviewWindowBuilder, Window, WindowEvent,
@@ -77,21 +76,28 @@ pub fn open_window(folder: PathBuf) -> ExitCode {
 
 /// The page has painted: the window, hidden until now so that nothing white flashes, is shown.
 pub fn page_is_ready(app: &AppHandle) {
-    static FIRST: AtomicBool = AtomicBool::new(true);
-    if FIRST.swap(false, Ordering::SeqCst) {
-        raise(app);
+    let (first, order) = {
+        let state = app.state::<State>();
+        let mut page = lock(&state.page);
+        (!std::mem::replace(&mut page.ready, true), page.order.take())
+    };
+    if first {
+        open_order(app, order);
         if std::env::var_os(TRACE_READY).is_some() {
             eprintln!("ready");
         }
     }
 }
 
-/// Brings the window up and shows an order in it, where one is named.
+/// Brings the window up and shows an order in it, where one is named; a page that does not listen yet is told when it does.
 pub fn open_order(app: &AppHandle, order: Option<i64>) {
     raise(app);
-    if let Some(id) = order
-        && let Err(error) = app.emit("app://open-order", json!({ "id": id }))
-    {
+    let Some(id) = order else { return };
+    let state = app.state::<State>();
+    let mut page = lock(&state.page);
+    if !page.ready {
+        page.order = Some(id);
+    } else if let Err(error) = app.emit("app://open-order", json!({ "id": id })) {
         tracing::warn!(%error, "the page could not be told to open an order");
     }
 }

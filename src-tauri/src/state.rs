@@ -21,8 +21,19 @@ pub struct State {
     pub staging: Mutex<Staging>,
     /// Folders of packages that were written in this session: only these may be opened.
     pub packages: Mutex<HashSet<PathBuf>>,
+    /// What the page does once it listens.
+    pub page: Mutex<Page>,
     /// Wakes the ticking thread.
     pub wake: Arc<Wake>,
+}
+
+/// How far the page is.
+#[derive(Default)]
+pub struct Page {
+    /// Whether it has painted, and so listens to events.
+    pub ready: bool,
+    /// The order that it was asked to show before it listened.
+    pub order: Option<i64>,
 }
 
 impl State {
@@ -33,6 +44,7 @@ impl State {
             journey: Mutex::new(Journey::open(folder, clock::zone())),
             staging: Mutex::default(),
             packages: Mutex::default(),
+            page: Mutex::default(),
             wake: Arc::default(),
         }
     }

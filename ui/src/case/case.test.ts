@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest'
+import { createFixtureHost, refuse, type Seed } from '@/host/fixture'
+import { all, called, click, find, get, openPage, press, settled, type } from '@/test/page'
+
+const HOUR = 3_600_000
+const LATE: Seed = { product: '1000 Q币', amount_fen: 98_500, paid_ago: 30 * HOUR, account: '1234567890', shots: 2 }
+const status = (): string | undefined => get('order-status').dataset.status
+
+describe('the case page', () => {
+  it('copies the letter as it was rewritten, records it, and can take that back', async () => {
+    const { host } = await openPage([LATE], '/orders/1')
+    expect(get<HTMLTextAreaElement>('letter-text').value).toContain('1000 Q币')
+    await type('letter-text', '请今天到账')
+    expect(get('letter-count').textContent).toContain('5 / 300 字')
+    await click('letter-copy')
+    expect(called(host, 'copy_letter')).toEqual([[1, 'platform', '请今天到账']])
+    expect(all('event-item').map((item) => item.dataset.kind)).toContain('demanded')
+    await click('undo')
+    expect(called(host, 'undo_event')).toEqual([[1, 2]])
+  })
+
+  it('keeps a rewritten letter when the order changes elsewhere', async () => {
+    const { host } = await openPage([LATE], '/orders/1')
+    await type('letter-text', '我自己写的')
+    host.emit('orders://changed', {})
+    await settled()
+    expect(get<HTMLTextAreaElement>('letter-text').value).toBe('我自己写的')
+  })
+
+  it('says when a letter is too long for its recipient', async () => {
+    await openPage([LATE], '/orders/1')
+    await type('letter-text', '字'.repeat(303))
+    expect(get('letter-count').textContent).toContain('超出 3 字')
+  })
+
+  it('marks as arrived in one click and takes it back in one', async () => {
+    await openPage([LATE], '/orders/1')
+    await click('mark-arrived')
+    expect(status()).toBe('arrived')
+    expect(get('case-countdown').textContent).toBe('已到账')
+    await click('undo')
+    expect(status()).toBe('overdue')
+    expect(all('event-item').map((item) => item.dataset.kind)).toEqual(['undone', 'arrived', 'logged'])
+  })
+
+  it('takes back from the timeline too, only the last thing that still counts', async () => {
+    const { host } = await openPage([{ ...LATE, demanded_ago: HOUR }], '/orders/1')
+    await click('mark-arrived')
+    expect(all('event-undo')).toHaveLength(1)
+    await click('event-undo')
+    await click('event-undo')
+    expect(called(host, 'undo_event').map(([, seq]) => seq)).toEqual([3, 2])
+    expect(find('event-undo')).toBeNull()
+  })
+
+  it('takes a refund in part: the order stays open with the rest', async () => {
+    const { host } = await openPage([LATE], '/orders/1')
+    await click('mark-refunded')
+    expect(get<HTMLInputElement>('refund-amount').value).toBe('985')
+    await type('refund-amount', '100')
+    await press('Enter', get('refund-amount'))
+    expect(called(host, 'mark_refunded')).toEqual([[1, '100', '']])
+    expect(status()).toBe('overdue')
+    expect(document.body.textContent).toContain('已退 ¥100.00，还差 ¥885.00')
+  })
+
+  it('puts what is wrong with a refund under its amount', async () => {
+    await openPage([LATE], '/orders/1')
+    await click('mark-refunded')
+    await type('refund-amount', '9999')
+    await click('refund-confirm')
+    expect(get('form-error').textContent).toContain('退款不能多过付的钱')
+    expect(document.activeElement).toBe(get('refund-amount'))
+    expect(status()).toBe('overdue')
+  })
+
+  it('closes only with a reason', async () => {
+    await openPage([LATE], '/orders/1')
+    await click('close-order')
+    await click('close-confirm')
+    expect(get('form-error').textContent).toContain('为什么关闭')
+    await type('close-reason', '不追了')
+    await click('close-confirm')
+    expect(status()).toBe('closed')
+    expect(document.body.textContent).toContain('已关闭：不追了')
+  })
+
+  it('records what the other side promised, with until when', async () => {
+    const { host } = await openPage([LATE], '/orders/1')
+    get<HTMLInputElement>('contact-promised').click()
+    await settled()
+    await type('contact-until', '2026-11-24 18:00')
+    await type('contact-text', '客服说会补')
+    await click('contact-save')
+    expect(called(host, 'add_event')).toEqual([[1, { kind: 'promised', text: '客服说会补', at: '', until: '2026-11-24 18:00' }]])
+    expect(get<HTMLTextAreaElement>('contact-text').value).toBe('')
+  })
+
+  it('hides the account until asked', async () => {
+    await openPage([LATE], '/orders/1')
+    expect(get('fact-account').textContent).not.toContain('1234567890')
+    await click('reveal-account')
+    expect(get('fact-account').textContent).toContain('1234567890')
+    await click('reveal-account')
+    expect(get('fact-account').textContent).not.toContain('1234567890')
+  })
+
+  it('edits with the form filled as it was', async () => {
+    const { host } = await openPage([{ ...LATE, window_seconds: 7200 }], '/orders/1')
+    await click('edit-order')
+    expect(get<HTMLInputElement>('form-amount').value).toBe('985')
+    expect(get<HTMLInputElement>('form-window').value).toBe('2小时')
+    expect(find('choose-files')?.closest('.el-dialog')).toBeFalsy()
+    await type('form-product', '1200 Q币')
+    await click('form-save')
+    expect(called(host, 'edit_order')).toHaveLength(1)
+    expect(get('case-title').textContent).toBe('1200 Q币')
+  })
+
+  it('shows a picture large, steps through with the arrows, and leaves with Escape', async () => {
+    await openPage([LATE], '/orders/1')
+    all('shot-thumb')[0]!.click()
+    await settled()
+    expect(get('shot-viewer').textContent).toContain('1 / 2')
+    await press('ArrowRight', get('shot-viewer'))
+    expect(get('shot-viewer').textContent).toContain('2 / 2')
+    await press('Escape', get('shot-viewer'))
+    expect(find('shot-viewer')).toBeNull()
+  })
+
+  it('exports and shows where, how much and what to mind', async () => {
+    const { host } = await openPage([LATE], '/orders/1')
+    await click('export-package')
+    expect(called(host, 'export_package')).toEqual([[[1], false]])
+    expect(get('export-result').textContent).toContain('已导出 7 个文件')
+    expect(get('export-result').textContent).toContain('商户身份')
+    await click('open-export')
+    expect(called(host, 'open_export')).toEqual([[get('export-result').dataset.dir]])
+  })
+
+  it('exports where the person chooses', async () => {
+    const { host } = await openPage([LATE], '/orders/1')
+    await click('export-elsewhere')
+    expect(called(host, 'export_package')).toEqual([[[1], true]])
+  })
+
+  it('says what would make the letter stronger', async () => {
+    await openPage([{ ...LATE, order_no: null }], '/orders/1')
+    expect(get('letter-missing').textContent).toContain('订单号')
+    get('letter-missing').querySelector('button')!.click()
+    await settled()
+    expect(find('form-order-no')).not.toBeNull()
+  })
+
+  it('says nothing when the export was cancelled', async () => {
+    const host = createFixtureHost([LATE])
+    host.exportPackage = async () => null
+    await openPage([], '/orders/1', host)
+    await click('export-elsewhere')
+    expect(find('export-result')).toBeNull()
+    expect(find('toast')).toBeNull()
+  })
+
+  it('shows what a refused command says, and changes nothing', async () => {
+    const host = createFixtureHost([LATE])
+    host.markArrived = async () => refuse('failed', '数据文件被占用，没有记下')
+    await openPage([], '/orders/1', host)
+    await click('mark-arrived')
+    expect(get('toast').textContent).toContain('数据文件被占用')
+    expect(status()).toBe('overdue')
+  })
+
+  it('says that an order is gone', async () => {
+    await openPage([LATE], '/orders/99')
+    expect(document.body.textContent).toContain('这笔订单已经不在了')
+  })
+})

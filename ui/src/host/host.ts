@@ -1,0 +1,84 @@
+import { inject, type InjectionKey } from 'vue'
+import type { About } from '@/bindings/About'
+import type { Draft } from '@/bindings/Draft'
+import type { DraftShot } from '@/bindings/DraftShot'
+import type { ExportView } from '@/bindings/ExportView'
+import type { FormOptions } from '@/bindings/FormOptions'
+import type { LetterView } from '@/bindings/LetterView'
+import type { OrderCounts } from '@/bindings/OrderCounts'
+import type { OrderDetail } from '@/bindings/OrderDetail'
+import type { OrderPage } from '@/bindings/OrderPage'
+import type { OrderQuery } from '@/bindings/OrderQuery'
+import type { StagedShots } from '@/bindings/StagedShots'
+import type { Todo } from '@/bindings/Todo'
+
+/** What a person can add to the timeline by hand. */
+export type ContactKind = 'contacted' | 'promised' | 'refused' | 'note'
+
+export interface NewEvent {
+  kind: ContactKind
+  text: string
+  /** "" means now. */
+  at: string
+  /** Until when something was promised; "" means nothing was said. */
+  until: string
+}
+
+/** What the shell tells the page without being asked. */
+export interface HostEvents {
+  'orders://changed': Record<string, never>
+  'watch://tick': { now: string }
+  'shots://staged': StagedShots
+  'shots://hover': { over: boolean }
+  'app://open-order': { id: number }
+  'export://progress': { done: number; total: number }
+}
+
+/** Everything the page asks of the shell. The page has no other way out. */
+export interface Host {
+  options(): Promise<FormOptions>
+  todo(): Promise<Todo>
+  listOrders(query: OrderQuery): Promise<OrderPage>
+  countOrders(search: string): Promise<OrderCounts>
+  showOrder(id: number): Promise<OrderDetail>
+
+  logOrder(draft: Draft): Promise<OrderDetail>
+  editOrder(id: number, draft: Draft): Promise<OrderDetail>
+  stageBytes(name: string, bytes: Uint8Array): Promise<StagedShots>
+  stageClipboard(): Promise<StagedShots>
+  chooseFiles(): Promise<StagedShots>
+  discardStaged(sha256: string): Promise<void>
+  attachShots(id: number, shots: DraftShot[]): Promise<OrderDetail>
+
+  markArrived(id: number, at: string): Promise<OrderDetail>
+  markRefunded(id: number, amount: string, at: string): Promise<OrderDetail>
+  closeOrder(id: number, reason: string): Promise<OrderDetail>
+  undoEvent(id: number, seq: number): Promise<OrderDetail>
+  addEvent(id: number, event: NewEvent): Promise<OrderDetail>
+
+  letter(id: number, to: string): Promise<LetterView>
+  copyLetter(id: number, to: string, text: string): Promise<OrderDetail>
+  /** Among the person's documents, or where the person chooses; null when the choosing was cancelled. */
+  exportPackage(ids: number[], choose: boolean): Promise<ExportView | null>
+  openExport(dir: string): Promise<void>
+
+  loadSamples(): Promise<number>
+  removeSamples(): Promise<number>
+  about(): Promise<About>
+  pageReady(): Promise<void>
+  reportPageError(message: string): Promise<void>
+
+  /** Returns the function that stops listening. */
+  on<Name extends keyof HostEvents>(name: Name, tell: (payload: HostEvents[Name]) => void): () => void
+
+  pictureUrl(sha256: string): string
+  thumbUrl(sha256: string): string
+}
+
+export const hostKey: InjectionKey<Host> = Symbol('host')
+
+export function useHost(): Host {
+  const host = inject(hostKey)
+  if (!host) throw new Error('BUG: no host was provided to the page')
+  return host
+}

@@ -1,0 +1,44 @@
+import 'element-plus/theme-chalk/base.css'
+import 'element-plus/theme-chalk/el-overlay.css'
+import 'element-plus/theme-chalk/el-dialog.css'
+import 'element-plus/theme-chalk/dark/css-vars.css'
+import './styles/tokens.css'
+import './styles/element.css'
+import './styles/base.css'
+import { createApp } from 'vue'
+import App from './App.vue'
+import { hostKey, type Host } from './host/host'
+import { createWords } from './locales'
+import { createPages } from './pages'
+import { followSystemTheme } from './shell/theme'
+
+function describe(thrown: unknown): string {
+  return thrown instanceof Error ? (thrown.stack ?? `${thrown.name}: ${thrown.message}`) : String(thrown)
+}
+
+async function chooseHost(): Promise<Host> {
+  if (import.meta.env.MODE === 'fixture') {
+    return (await import('./host/fixture')).fixtureFromAddress(window.location.search)
+  }
+  return (await import('./host/tauri')).tauriHost
+}
+
+async function start(): Promise<void> {
+  followSystemTheme()
+  const host = await chooseHost()
+  const report = (thrown: unknown): void => {
+    void host.reportPageError(describe(thrown)).catch(() => undefined)
+    if (!import.meta.env.PROD) console.error(thrown)
+  }
+  window.addEventListener('error', (e) => report(e.error ?? e.message))
+  window.addEventListener('unhandledrejection', (e) => report(e.reason))
+
+  const app = createApp(App)
+  app.config.errorHandler = report
+  app.provide(hostKey, host)
+  app.use(createWords())
+  app.use(createPages())
+  app.mount('#app')
+}
+
+void start()

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest'
+import { createFixtureHost } from '@/host/fixture'
+import { all, called, click, find, get, openPage, settled } from '@/test/page'
+
+const PICTURE = new File([new Uint8Array([137, 80, 78, 71])], 'image.png', { type: 'image/png' })
+const PAPER = new File(['x'], '说明.docx', { type: 'application/msword' })
+// jsdom's File has no arrayBuffer.
+File.prototype.arrayBuffer ??= async function () {
+  return new Uint8Array([137, 80, 78, 71]).buffer
+}
+
+/** A paste as the browser sends it; jsdom knows neither ClipboardEvent nor DataTransfer. */
+async function paste(what: { text?: string; markup?: boolean; files?: File[]; on?: Element } | null): Promise<Event> {
+  const e = new Event('paste', { bubbles: true, cancelable: true })
+  const files = what?.files ?? []
+  const items = [
+    ...(what?.text ? [{ kind: 'string', type: 'text/plain', getAsFile: () => null }] : []),
+    ...(what?.markup ? [{ kind: 'string', type: 'text/html', getAsFile: () => null }] : []),
+    ...files.map((file) => ({ kind: 'file', type: file.type, getAsFile: () => file })),
+  ]
+  const data = { getData: (type: string) => (type === 'text/plain' ? (what?.text ?? '') : ''), items, files }
+  Object.defineProperty(e, 'clipboardData', { value: what === null ? null : data })
+  ;(what?.on ?? document.body).dispatchEvent(e)
+  await settled()
+  return e
+}
+
+describe('pasting', () => {
+  it('opens the form with the picture staged', async () => {
+    const { host } = await openPage([{}])
+    const e = await paste({ files: [PICTURE] })
+    expect(e.defaultPrevented).toBe(true)
+    expect(all('staged-shot')).toHaveLength(1)
+    expect(find('form-platform')).not.toBeNull()
+    expect(called(host, 'stage_bytes')[0]?.[0]).toBe('image.png')
+  })
+
+  it('leaves text to the field, also when a picture comes with it', async () => {
+    const { host } = await openPage([{}])
+    const e = await paste({ text: '4200002026', files: [PICTURE] })
+    expect(e.defaultPrevented).toBe(false)
+    expect(host.calls.some((call) => call.name.startsWith('stage_'))).toBe(false)
+    expect(find('form-platform')).toBeNull()
+  })
+
+  it('takes a picture although a text field has the focus', async () => {
+    await openPage([{}])
+    await click('new-order')
+    const e = await paste({ files: [PICTURE], on: get('form-note') })
+    expect(e.defaultPrevented).toBe(true)
+    expect(all('staged-shot')).toHaveLength(1)
+  })
+
+  it.each([
+    ['has nothing in it', {}],
+    ['carries no data at all', null],
+    ['carries only markup', { markup: true }],
+  ])('asks the shell when the paste %s', async (_what, data) => {
+    const { host } = await openPage([{}])
+    const e = await paste(data)
+    expect(e.defaultPrevented).toBe(false)
+    expect(called(host, 'stage_clipboard')).toHaveLength(1)
+    expect(all('staged-shot')).toHaveLength(1)
+  })
+
+  it('does not take what is no evidence', async () => {
+    const { host } = await openPage([{}])
+    const e = await paste({ files: [PAPER] })
+    expect(e.defaultPrevented).toBe(false)
+    expect(host.calls.some((call) => call.name.startsWith('stage_'))).toBe(false)
+  })
+
+  it('says what the shell refused', async () => {
+    const host = createFixtureHost([{}])
+    host.stageBytes = async () => ({ staged: [], refused: ['「image.png」太大，没有放入'] })
+    await openPage([], '/', host)
+    await paste({ files: [PICTURE] })
+    expect(get('toast').textContent).toContain('太大')
+    expect(find('form-platform')).toBeNull()
+  })
+
+  it('gives the picture to the order that is being looked at', async () => {
+    const { host } = await openPage([{}], '/orders/1')
+    await paste({ files: [PICTURE] })
+    expect(find('form-platform')).toBeNull()
+    expect(all('staged-shot')).toHaveLength(1)
+    await click('attach-shots')
+    expect(host.orders.get(1)?.shots).toHaveLength(1)
+    expect(all('shot-thumb')).toHaveLength(1)
+    expect(all('staged-shot')).toHaveLength(0)
+  })
+
+  it('gives it to the form when that is open over an order', async () => {
+    const { host } = await openPage([{}], '/orders/1')
+    await click('new-order')
+    await paste({ files: [PICTURE] })
+    expect(find('attach-shots')).toBeNull()
+    expect(all('staged-shot')).toHaveLength(1)
+    expect(host.orders.get(1)?.shots).toHaveLength(0)
+  })
+
+  it('takes files that were dropped on the window', async () => {
+    const { host } = await openPage([{}])
+    const staged = await host.stageBytes('掉下来的.png', new Uint8Array(3))
+    host.emit('shots://staged', staged)
+    await settled()
+    expect(all('staged-shot')).toHaveLength(1)
+  })
+})

@@ -1,0 +1,240 @@
+import { describe, expect, it, vi } from 'vitest'
+import { createFixtureHost, fixtureKinds, refuse } from '@/host/fixture'
+import type { Draft } from '@/bindings/Draft'
+import type { Code } from '@/bindings/Code'
+import { all, called, click, find, get, openPage, press, settled, type } from '@/test/page'
+import { guessKind } from './kind'
+import { nextRole } from './recording'
+
+async function fill(): Promise<void> {
+  await type('form-platform', '云边卡盟')
+  await type('form-product', '1000 Q币')
+  await type('form-amount', '985')
+  await type('form-paid-at', '2026-11-20 21:03:45')
+}
+
+describe('the form', () => {
+  it('opens with Ctrl+N anywhere, with the focus in its first field', async () => {
+    await openPage([{}], '/orders')
+    await press('n', document.body, { ctrlKey: true })
+    expect(document.activeElement).toBe(get('form-platform'))
+  })
+
+  it('sends everything exactly as typed and then shows the case', async () => {
+    const { host, router } = await openPage()
+    await click('new-order')
+    await fill()
+    await type('form-account', ' 0012345678 ')
+    await type('form-window', '30分钟')
+    await type('form-channel', 'wechat')
+    await type('form-payment-no', '4200002026112000000001')
+    await click('form-save')
+    const [draft] = called(host, 'log_order')[0] as [Draft]
+    expect(draft).toMatchObject({
+      platform: '云边卡盟',
+      product: '1000 Q币',
+      kind: 'q-coin',
+      amount: '985',
+      paid_at: '2026-11-20 21:03:45',
+      account: ' 0012345678 ',
+      window: '30分钟',
+      channel: 'wechat',
+      payment_no: '4200002026112000000001',
+      note: '',
+      shots: [],
+      force: false,
+    })
+    expect(router.currentRoute.value.path).toBe('/orders/1')
+    expect(get('case-title').textContent).toBe('1000 Q币')
+    expect(find('form-platform')).toBeNull()
+  })
+
+  it('saves with Ctrl+Enter from any field, once', async () => {
+    const { host } = await openPage()
+    await click('new-order')
+    await fill()
+    const note = get('form-note')
+    note.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, bubbles: true }))
+    note.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, bubbles: true }))
+    await settled()
+    expect(called(host, 'log_order')).toHaveLength(1)
+  })
+
+  it('does not save on an Enter of the input method, nor close on its Escape', async () => {
+    const { host } = await openPage()
+    await click('new-order')
+    await fill()
+    await press('Enter', get('form-product'), { ctrlKey: true, keyCode: 229 })
+    await press('Enter', get('form-product'), { ctrlKey: true, isComposing: true })
+    await press('Escape', get('form-product'), { keyCode: 229 })
+    expect(called(host, 'log_order')).toHaveLength(0)
+    expect(find('form-product')).not.toBeNull()
+  })
+
+  it.each([
+    ['platform', 'form-platform'],
+    ['product', 'form-product'],
+    ['kind', 'form-kind'],
+    ['amount', 'form-amount'],
+    ['paid_at', 'form-paid-at'],
+    ['account', 'form-account'],
+    ['order_no', 'form-order-no'],
+    ['window', 'form-window'],
+    ['channel', 'form-channel'],
+    ['payment_no', 'form-payment-no'],
+    ['merchant_order_no', 'form-merchant-order-no'],
+    ['merchant', 'form-merchant'],
+    ['note', 'form-note'],
+  ] as [Code, string][])('puts the message of "%s" under that field and goes there', async (code, testId) => {
+    const host = createFixtureHost()
+    host.logOrder = async () => refuse(code, `${code} 不对`)
+    await openPage([], '/', host)
+    await click('new-order')
+    await click('form-save')
+    const shown = all('form-error')
+    expect(shown.map((error) => error.textContent)).toEqual([`${code} 不对`])
+    const control = get(testId)
+    expect(document.activeElement).toBe(control)
+    expect(control.getAttribute('aria-invalid')).toBe('true')
+    expect(control.getAttribute('aria-describedby')).toBe(shown[0]!.id)
+  })
+
+  it('takes the message away when the field is changed', async () => {
+    await openPage()
+    await click('new-order')
+    await click('form-save')
+    expect(all('form-error')).toHaveLength(1)
+    await type('form-platform', '云')
+    expect(all('form-error')).toHaveLength(0)
+  })
+
+  it('offers to log a duplicate all the same', async () => {
+    const { host } = await openPage([{ platform: '云边卡盟', product: '1000 Q币', amount_fen: 98_500 }])
+    await click('new-order')
+    await fill()
+    await click('form-save')
+    expect(get('form-trouble').textContent).toContain('已经记过')
+    await click('form-force')
+    expect(called(host, 'log_order').map(([draft]) => (draft as Draft).force)).toEqual([false, true])
+    expect(host.orders.size).toBe(2)
+  })
+
+  it('shows any other failure as it is, and keeps what was typed', async () => {
+    const host = createFixtureHost()
+    host.logOrder = async () => refuse('failed', '磁盘满了，没有记下')
+    await openPage([], '/', host)
+    await click('new-order')
+    await fill()
+    await click('form-save')
+    expect(get('form-trouble').textContent).toContain('磁盘满了，没有记下')
+    expect(find('form-force')).toBeNull()
+    expect(get<HTMLInputElement>('form-product').value).toBe('1000 Q币')
+  })
+
+  it('keeps the unsaved draft when it is closed, until it is cleared', async () => {
+    await openPage()
+    await click('new-order')
+    await type('form-product', '半张')
+    await press('Escape', get('form-product'))
+    expect(find('form-product')).toBeNull()
+    await click('new-order')
+    expect(get<HTMLInputElement>('form-product').value).toBe('半张')
+    await click('form-clear')
+    expect(get<HTMLInputElement>('form-product').value).toBe('')
+    expect(find('form-clear')).toBeNull()
+  })
+
+  it('starts empty again after an order was saved', async () => {
+    await openPage()
+    await click('new-order')
+    await fill()
+    await click('form-save')
+    await click('new-order')
+    expect(get<HTMLInputElement>('form-product').value).toBe('')
+  })
+
+  it('takes labels and the usual window from the kind', async () => {
+    await openPage()
+    await click('new-order')
+    await type('form-kind', 'q-coin')
+    const account = get<HTMLInputElement>('form-account')
+    expect(document.querySelector(`label[for="${account.id}"]`)?.textContent).toBe('QQ 号')
+    expect(get<HTMLInputElement>('form-window').placeholder).toBe('按 Q币 的常见时限：24 小时')
+  })
+
+  it('shows the payment numbers once a channel is chosen, under the words of that channel', async () => {
+    await openPage()
+    await click('new-order')
+    expect(find('form-payment-no')).toBeNull()
+    await type('form-channel', 'wechat')
+    const number = get<HTMLInputElement>('form-payment-no')
+    expect(document.querySelector(`label[for="${number.id}"]`)?.textContent).toBe('交易单号')
+  })
+
+  it('fills in the present moment for 刚刚', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-20T21:03:45+08:00') })
+    try {
+      await openPage()
+      await click('new-order')
+      await click('form-just-now')
+      expect(get<HTMLInputElement>('form-paid-at').value).toBe('2026-11-20 21:03:45')
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  it('suggests platforms used before, by keyboard', async () => {
+    await openPage([{ platform: '云边卡盟' }, { platform: '小满充值' }])
+    await click('new-order')
+    await type('form-platform', '小')
+    await press('ArrowDown', get('form-platform'))
+    await press('Enter', get('form-platform'))
+    expect(get<HTMLInputElement>('form-platform').value).toBe('小满充值')
+  })
+
+  it('sets aside what the shell refused and sends the rest with their roles', async () => {
+    const { host } = await openPage()
+    await click('new-order')
+    await click('choose-files')
+    expect(all('staged-shot')).toHaveLength(2)
+    expect(get('toast').textContent).toContain('说明.docx')
+    const role = all('staged-shot')[1]!.querySelector('select')!
+    role.value = 'chat'
+    role.dispatchEvent(new Event('change'))
+    await fill()
+    await click('form-save')
+    const [draft] = called(host, 'log_order')[0] as [Draft]
+    expect(draft.shots.map((shot) => shot.role)).toEqual(['payment', 'chat'])
+  })
+})
+
+describe('guesses', () => {
+  it.each([
+    ['1000 Q币', 'q-coin'],
+    ['Steam 卡密', 'card-key'],
+    ['话费慢充 200', 'phone-credit-slow'],
+    ['移动话费 100 元', 'phone-credit-fast'],
+    ['视频会员年卡', 'membership'],
+    ['什么都不是', ''],
+  ])('%s is a %s', (product, kind) => {
+    expect(guessKind(product, fixtureKinds)).toBe(kind)
+  })
+
+  it('never guesses a kind the shell does not know', () => {
+    expect(guessKind('1000 Q币', [])).toBe('')
+  })
+
+  it('leaves a kind alone that was chosen', async () => {
+    await openPage()
+    await click('new-order')
+    await type('form-kind', 'other')
+    await type('form-product', '1000 Q币')
+    expect(get<HTMLSelectElement>('form-kind').value).toBe('other')
+  })
+
+  it('gives pictures the usual roles in turn', () => {
+    expect(nextRole([])).toBe('payment')
+    expect(nextRole(['payment'])).toBe('order-page')
+    expect(nextRole(['payment', 'order-page', 'chat', 'arrival-check'])).toBe('other')
+  })
+})

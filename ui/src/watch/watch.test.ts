@@ -1,0 +1,233 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createFixtureHost, refuse, type Seed } from '@/host/fixture'
+import type { OrderQuery } from '@/bindings/OrderQuery'
+import { all, called, click, find, get, openPage, press, settled, type } from '@/test/page'
+
+const HOUR = 3_600_000
+const LATE: Seed = { product: '晚了的', paid_ago: 30 * HOUR, amount_fen: 9_850 }
+// Half a minute more than four hours are left, so that the time the test takes does not show.
+const WAITING: Seed = { product: '还早的', paid_ago: 20 * HOUR - 30_000, amount_fen: 100 }
+
+describe('待办', () => {
+  it('greets an empty store and loads the samples', async () => {
+    const { host } = await openPage()
+    expect(find('welcome')).not.toBeNull()
+    await click('load-samples')
+    expect(find('welcome')).toBeNull()
+    expect(all('todo-card').length).toBeGreaterThan(0)
+    await click('remove-samples')
+    expect(host.orders.size).toBe(0)
+    expect(find('welcome')).not.toBeNull()
+  })
+
+  it('shows a card a case with the money that is overdue, and leads to its one next action', async () => {
+    const { router } = await openPage([LATE, WAITING, { ...LATE, amount_fen: 150, demanded_ago: HOUR }])
+    expect(all('todo-card')).toHaveLength(2)
+    expect(get('overdue-total').textContent).toBe('¥100.00')
+    expect(all('todo-action').map((link) => link.textContent?.trim())).toEqual(['写催单消息', '看看回复了没有'])
+    await click('todo-action')
+    expect(router.currentRoute.value.path).toBe('/orders/1')
+    expect(document.activeElement).toBe(get('letter-text'))
+  })
+
+  it('says kindly that nothing is due, and what is next', async () => {
+    await openPage([WAITING])
+    expect(find('todo-card')).toBeNull()
+    expect(document.body.textContent).toContain('现在没有要您处理的')
+    expect(get('next-due').textContent).toContain('还早的')
+  })
+
+  it('offers to try again when the shell could not answer', async () => {
+    const host = createFixtureHost([LATE])
+    const todo = host.todo
+    host.todo = async () => refuse('failed', '数据文件打不开')
+    await openPage([], '/', host)
+    expect(document.body.textContent).toContain('数据文件打不开')
+    host.todo = todo
+    host.emit('orders://changed', {})
+    await settled()
+    expect(all('todo-card')).toHaveLength(1)
+  })
+
+  it('tells the shell once that the page is ready, also when the list could not be read', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true })
+    try {
+      const host = createFixtureHost()
+      host.todo = async () => refuse('failed', '打不开')
+      await openPage([], '/', host)
+      await vi.advanceTimersByTimeAsync(200)
+      host.emit('orders://changed', {})
+      await vi.advanceTimersByTimeAsync(200)
+      expect(called(host, 'page_ready')).toHaveLength(1)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  it('moves its countdowns when the shell says what time it is, and by no clock of its own', async () => {
+    const { host } = await openPage([WAITING], '/orders/1')
+    expect(get('case-countdown').textContent).toBe('还有 4 小时')
+    host.emit('watch://tick', { now: new Date(Date.now() + 3 * HOUR).toISOString() })
+    await settled()
+    expect(get('case-countdown').textContent).toBe('还有 1 小时')
+    host.emit('watch://tick', { now: new Date(Date.now() + 7 * HOUR).toISOString() })
+    await settled()
+    expect(get('case-countdown').textContent).toMatch(/^已逾期 \d 小时$/)
+  })
+
+  it('opens the order the shell asks for', async () => {
+    const { host } = await openPage([LATE, WAITING])
+    host.emit('app://open-order', { id: 2 })
+    await settled()
+    expect(get('case-title').textContent).toBe('还早的')
+  })
+})
+
+describe('订单', () => {
+  const many = (n: number): Seed[] => Array.from({ length: n }, (_, i) => ({ product: `商品${i + 1}号`, paid_ago: (n - i) * HOUR }))
+
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
+  async function wait(ms: number): Promise<void> {
+    await vi.advanceTimersByTimeAsync(ms)
+    await settled()
+  }
+
+  it('moves by keyboard with one tab stop and opens with Enter', async () => {
+    const { router } = await openPage(many(3), '/orders')
+    const rows = all('order-row')
+    expect(rows.map((row) => row.tabIndex)).toEqual([0, -1, -1])
+    rows[0]!.focus()
+    await press('ArrowDown')
+    await press('ArrowDown')
+    await press('ArrowDown')
+    expect(document.activeElement).toBe(all('order-row')[2])
+    await press('ArrowUp')
+    expect(document.activeElement).toBe(all('order-row')[1])
+    expect(all('order-row').map((row) => row.tabIndex)).toEqual([-1, 0, -1])
+    await press('End')
+    expect(document.activeElement).toBe(all('order-row')[2])
+    await press('Home')
+    expect(document.activeElement).toBe(all('order-row')[0])
+    await press('Enter', undefined, { keyCode: 229 })
+    expect(router.currentRoute.value.path).toBe('/orders')
+    await press('Enter')
+    expect(router.currentRoute.value.path).toBe(`/orders/${rows[0]!.dataset.orderId}`)
+  })
+
+  it('comes back with Escape to the row it left', async () => {
+    const { router } = await openPage(many(3), '/orders')
+    all('order-row')[0]!.focus()
+    await press('ArrowDown')
+    const id = (document.activeElement as HTMLElement).dataset.orderId
+    await press('Enter')
+    expect(get('case-title')).not.toBeNull()
+    await press('Escape', get('contact-text'))
+    expect(router.currentRoute.value.path).toBe(`/orders/${id}`)
+    await press('Escape', document.body)
+    expect(router.currentRoute.value.path).toBe('/orders')
+    expect((document.activeElement as HTMLElement).dataset.orderId).toBe(id)
+  })
+
+  it('goes from the search into the list and back', async () => {
+    await openPage(many(3), '/orders')
+    await press('/', document.body)
+    expect(document.activeElement).toBe(get('order-search'))
+    await press('ArrowDown')
+    expect(document.activeElement).toBe(all('order-row')[0])
+    await press('ArrowUp')
+    expect(document.activeElement).toBe(get('order-search'))
+  })
+
+  it('reaches the search with / from any page, but types a / where text is typed', async () => {
+    const { router } = await openPage(many(1), '/orders/1')
+    await press('/', get('letter-open'))
+    await settled()
+    expect(router.currentRoute.value.path).toBe('/orders')
+    expect(document.activeElement).toBe(get('order-search'))
+    await router.push('/orders/1')
+    await settled()
+    await press('/', get('contact-text'))
+    expect(router.currentRoute.value.path).toBe('/orders/1')
+  })
+
+  it('searches a moment after the last letter, once', async () => {
+    const { host } = await openPage(many(3), '/orders')
+    const before = called(host, 'list_orders').length
+    await type('order-search', '商')
+    await type('order-search', '商品2号')
+    await wait(100)
+    expect(called(host, 'list_orders')).toHaveLength(before)
+    await wait(100)
+    expect(called(host, 'list_orders')).toHaveLength(before + 1)
+    expect(all('order-row').map((row) => row.textContent)).toEqual([expect.stringContaining('商品2号')])
+  })
+
+  it('does not search while a candidate is being chosen', async () => {
+    const { host } = await openPage(many(3), '/orders')
+    const before = called(host, 'list_orders').length
+    const box = get<HTMLInputElement>('order-search')
+    box.dispatchEvent(new Event('compositionstart'))
+    box.value = 'di'
+    box.dispatchEvent(new Event('input'))
+    await wait(500)
+    expect(called(host, 'list_orders')).toHaveLength(before)
+    box.value = '商品3'
+    box.dispatchEvent(new Event('compositionend'))
+    await wait(500)
+    expect((called(host, 'list_orders').at(-1)?.[0] as OrderQuery).search).toBe('商品3')
+  })
+
+  it('filters by status and counts within the search', async () => {
+    await openPage([LATE, WAITING, { ...WAITING, status: 'arrived' }], '/orders')
+    expect(get('filter-all').textContent).toContain('3')
+    expect(get('filter-overdue').textContent).toContain('1')
+    await click('filter-arrived')
+    expect(get('filter-arrived').getAttribute('aria-pressed')).toBe('true')
+    expect(all('order-row')).toHaveLength(1)
+    await click('filter-refunded')
+    expect(document.body.textContent).toContain('没有符合条件的订单')
+  })
+
+  it('loads on by cursor when the keyboard nears the end', async () => {
+    const { host } = await openPage(many(150), '/orders')
+    expect(all('order-row')).toHaveLength(100)
+    all('order-row')[0]!.focus()
+    await press('End')
+    await settled()
+    expect(all('order-row')).toHaveLength(150)
+    expect(new Set(all('order-row').map((row) => row.dataset.orderId)).size).toBe(150)
+    expect((called(host, 'list_orders').at(-1)?.[0] as OrderQuery).after).not.toBeNull()
+  })
+
+  it('keeps what was loaded when something is written', async () => {
+    const { host } = await openPage(many(150), '/orders')
+    all('order-row')[0]!.focus()
+    await press('End')
+    host.emit('orders://changed', {})
+    await settled()
+    expect(all('order-row')).toHaveLength(150)
+  })
+
+  it('drops an answer that a newer question has overtaken', async () => {
+    const host = createFixtureHost([LATE, { ...WAITING, status: 'arrived' }])
+    const list = host.listOrders
+    let release: (() => void) | undefined
+    await openPage([], '/orders', host)
+    host.listOrders = async (query) => {
+      const answer = await list(query)
+      if (query.status === 'overdue') await new Promise<void>((resolve) => (release = resolve))
+      return answer
+    }
+    await click('filter-overdue')
+    await click('filter-arrived')
+    release?.()
+    await settled()
+    expect(all('order-row').map((row) => row.textContent)).toEqual([expect.stringContaining('还早的')])
+  })
+})

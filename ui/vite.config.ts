@@ -1,0 +1,48 @@
+import vue from '@vitejs/plugin-vue'
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig(({ mode }) => ({
+  plugins: [
+    vue(),
+    {
+      // The made-up data is for tests and for looking at the page in a plain browser. It never ships.
+      name: 'no-fixture-in-production',
+      generateBundle(_options, bundle) {
+        if (mode === 'fixture') return
+        for (const chunk of Object.values(bundle)) {
+          if (chunk.type !== 'chunk') continue
+          const leaked = Object.keys(chunk.modules).find((id) => id.includes('/host/fixture'))
+          if (leaked) this.error(`the made-up data of ${leaked} would ship in ${chunk.fileName}`)
+        }
+      },
+    },
+  ],
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  define: {
+    __VUE_OPTIONS_API__: 'false',
+    __VUE_PROD_DEVTOOLS__: 'false',
+    __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false',
+    __VUE_I18N_FULL_INSTALL__: 'false',
+    __VUE_I18N_LEGACY_API__: 'false',
+    __INTLIFY_PROD_DEVTOOLS__: 'false',
+    __INTLIFY_JIT_COMPILATION__: 'true',
+    __INTLIFY_DROP_MESSAGE_COMPILER__: 'false',
+  },
+  clearScreen: false,
+  server: { host: '127.0.0.1', port: 1420, strictPort: true },
+  build: {
+    target: 'es2022',
+    // Assets stay files: an inlined script or style would need a hole in the content security policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+  test: {
+    environment: 'jsdom',
+    include: ['src/**/*.test.ts'],
+    setupFiles: ['src/test/setup.ts'],
+    restoreMocks: true,
+    env: { TZ: 'Asia/Shanghai' },
+  },
+}))
