@@ -236,6 +236,8 @@ fn perform(command: Command, folder: &Path) -> Outcome<Done> {
     }
     let now = clock::now();
     let journey = &mut Journey::open(folder, clock::zone())?;
+    // What is shown is how things stand now, also when no window has been running.
+    journey.sweep(now)?;
     match command {
         Command::Add(add) => {
             let shots = attachments(&add.shots)?;

@@ -18,13 +18,11 @@ pub enum Purpose {
     Icons,
 }
 
-/// A C compiler for SQLite, the web view's headers, the opener of folders, and the tray's library, which is
-/// looked up when the app starts.
+/// A C compiler for SQLite, the web view's headers, and the opener of folders.
 const APP: &[&str] = &[
     "build-essential",
     "pkg-config",
     "libwebkit2gtk-4.1-dev",
-    "libayatana-appindicator3-1",
     "xdg-utils",
 ];
 

@@ -28,7 +28,7 @@ pub fn provide_packages() -> Step {
         return Ok(());
     }
     say("安装页面用的 npm 包");
-    run(npm().args(["ci", "--no-audit", "--no-fund"]))?;
+    run(npm().args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]))?;
     stamp::set(&at, &fingerprint).map_err(unreadable)
 }
 

@@ -1,0 +1,296 @@
+//! The whole journey in the real window, with the keyboard, the clipboard and the mouse a person has.
+#![cfg(target_os = "linux")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a failed expectation is how a test fails"
+)]
+
+use std::time::Duration;
+
+use daozhang_tests::clock::{minutes, now, typed};
+use daozhang_tests::waiting::{SOON, until, until_true};
+use daozhang_tests::window::keys;
+use daozhang_tests::{App, Desk, Window, pictures};
+use serde_json::Value;
+
+/// The window looks for what others wrote once a minute.
+const ONE_TICK: Duration = Duration::from_secs(75);
+
+fn row(id: &Value) -> String {
+    format!("[data-testid=\"order-row\"][data-order-id=\"{id}\"]")
+}
+
+fn orders(app: &App) -> Vec<Value> {
+    app.json(["list"]).as_array().unwrap().clone()
+}
+
+fn shown(app: &App, id: &Value) -> Value {
+    app.json(["show", &id.to_string()])
+}
+
+fn has_event(order: &Value, kind: &str) -> bool {
+    order["events"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .any(|event| event["kind"] == kind)
+}
+
+/// An order by the command line, as the ground of a test about something else.
+fn add(app: &App, platform: &str, product: &str, paid: chrono::Duration, window: &str) -> Value {
+    let paid_at = typed(now() - paid);
+    app.json([
+        "add",
+        "--platform",
+        platform,
+        "--product",
+        product,
+        "--kind",
+        "q-coin",
+        "--amount",
+        "98.50",
+        "--paid-at",
+        &paid_at,
+        "--window",
+        window,
+        "--order-no",
+        "NO-1",
+    ])["id"]
+        .clone()
+}
+
+#[test]
+fn the_first_page_is_kind_and_samples_come_and_go() {
+    let desk = Desk::open();
+    let app = App::fresh();
+    let window = Window::open(&desk, &app);
+    window.find("load-samples");
+    assert!(window.all("todo-card").is_empty());
+    assert!(orders(&app).is_empty());
+
+    window.click("load-samples");
+    window.find("todo-card");
+    let samples = orders(&app);
+    assert!(samples.len() >= 3, "{samples:?}");
+    assert!(
+        desk.bubbles().is_empty(),
+        "samples raise no alarm: {:?}",
+        desk.bubbles()
+    );
+
+    window.click("remove-samples");
+    window.find("load-samples");
+    until_true("the samples to go", SOON, || orders(&app).is_empty());
+}
+
+#[test]
+fn an_order_is_logged_by_keyboard_with_a_pasted_screenshot_and_followed_to_its_end() {
+    let desk = Desk::open();
+    let app = App::fresh();
+    let window = Window::open(&desk, &app);
+
+    window.find("load-samples");
+    window.chord(keys::CONTROL, "n");
+    window.find("form-platform");
+    window.fill("form-platform", "星辰卡盟");
+    window.fill("form-product", "Q币 100 个");
+    window.choose("form-kind", "q-coin");
+    window.fill("form-amount", "98.50");
+    let paid_at = now() - minutes(50);
+    window.fill("form-paid-at", &typed(paid_at));
+    window.fill("form-account", "10000123");
+    window.fill("form-order-no", "XC-0001");
+    window.fill("form-window", "30m");
+    window.choose("form-channel", "wechat");
+    desk.copy_picture(&pictures::payment_page());
+    window.chord(keys::CONTROL, "v");
+    window.find("staged-shot");
+    assert_eq!(window.all("staged-shot").len(), 1);
+    window.chord(keys::CONTROL, keys::ENTER);
+    window.wait_gone("form-save");
+
+    let logged = until("the order", SOON, || orders(&app).pop().ok_or("none is logged"));
+    let id = logged["id"].clone();
+    let order = shown(&app, &id);
+    assert_eq!(order["amount_fen"], 9850);
+    assert_eq!(order["kind"], "q-coin");
+    assert_eq!(order["channel"], "wechat");
+    assert_eq!(order["order_no"], "XC-0001");
+    assert_eq!(order["shots"].as_array().unwrap().len(), 1);
+    assert_eq!(order["shots"][0]["role"], "payment");
+
+    window.click("rail-orders");
+    let text = window.find_by(&row(&id)).text();
+    assert!(text.contains("星辰卡盟") && text.contains("98.50"), "{text}");
+    assert!(text.contains("逾期"), "twenty minutes late: {text}");
+
+    window.click_by(&row(&id));
+    assert!(window.find("case-title").text().contains("Q币 100 个"));
+    assert!(
+        window.find("case-countdown").text().contains("20 分"),
+        "{}",
+        window.find("case-countdown").text()
+    );
+    window.find("shot-thumb");
+    window.click("shot-thumb");
+    window.find("shot-viewer");
+    let size = window.script(
+        "const p = document.querySelector('[data-testid=shot-viewer] img, img[data-testid=shot-viewer]');
+         return p.decode().then(() => [p.naturalWidth, p.naturalHeight]);",
+    );
+    assert_eq!(
+        size,
+        serde_json::json!([720, 1440]),
+        "the screenshot is not shown as it was taken"
+    );
+    window.type_keys(keys::ESCAPE);
+    window.wait_gone("shot-viewer");
+
+    let letter = window.filled("letter-text");
+    assert!(letter.contains("XC-0001"), "{letter}");
+    window.click("letter-copy");
+    until_true("the letter on the clipboard", SOON, || {
+        desk.clipboard_text().as_deref() == Some(letter.trim())
+    });
+    until_true("the event", SOON, || has_event(&shown(&app, &id), "demanded"));
+
+    window.click("mark-arrived");
+    until_true("the arrival", SOON, || shown(&app, &id)["status"] == "arrived");
+    until_true("the answer", SOON, || {
+        window
+            .all("toast")
+            .last()
+            .is_some_and(|toast| toast.text().contains("已记为到账"))
+    });
+    window.click_by("[data-testid=toast]:last-child [data-testid=undo]");
+    until_true("the arrival taken back", SOON, || {
+        shown(&app, &id)["status"] == "overdue"
+    });
+    assert!(
+        has_event(&shown(&app, &id), "undone"),
+        "what was undone stays on the timeline"
+    );
+
+    window.click("mark-refunded");
+    window.fill("refund-amount", "40.50");
+    window.click("refund-confirm");
+    until_true("the refund", SOON, || shown(&app, &id)["refunded_fen"] == 4050);
+    let order = shown(&app, &id);
+    assert_eq!(order["status"], "overdue", "the rest is still owed");
+
+    window.click("close-order");
+    window.fill("close-reason", "平台已经跑路，转去投诉");
+    window.click("close-confirm");
+    until_true("the order to be closed", SOON, || {
+        shown(&app, &id)["status"] == "closed"
+    });
+    assert_eq!(shown(&app, &id)["closed_reason"], "平台已经跑路，转去投诉");
+}
+
+#[test]
+fn a_wrong_value_is_shown_at_its_field_and_nothing_typed_is_lost() {
+    let desk = Desk::open();
+    let app = App::fresh();
+    let window = Window::open(&desk, &app);
+    window.click("new-order");
+    window.fill("form-platform", "星辰卡盟");
+    window.fill("form-product", "Q币 100 个");
+    window.choose("form-kind", "q-coin");
+    window.fill("form-amount", "0");
+    window.fill("form-paid-at", &typed(now() - minutes(1)));
+    window.click("form-save");
+    window.find("form-error");
+    assert!(orders(&app).is_empty());
+    assert_eq!(window.find("form-platform").value(), "星辰卡盟");
+    window.fill("form-amount", "98.50");
+    window.click("form-save");
+    until_true("the order", SOON, || orders(&app).len() == 1);
+}
+
+#[test]
+fn what_the_command_line_writes_appears_in_the_open_window() {
+    let desk = Desk::open();
+    let app = App::fresh();
+    let window = Window::open(&desk, &app);
+    window.click("rail-orders");
+    assert!(window.all("order-row").is_empty());
+    let id = add(&app, "晨光充值", "话费 50 元", minutes(5), "2h");
+    until_true("the order in the list", ONE_TICK, || {
+        window.all("order-row").len() == 1
+    });
+    let text = window.find_by(&row(&id)).text();
+    assert!(text.contains("晨光充值"), "{text}");
+}
+
+#[test]
+fn markup_in_an_order_is_text() {
+    let desk = Desk::open();
+    let app = App::fresh();
+    let hostile = "<img src=x onerror=\"window.__hacked=1\"><script>window.__hacked=1</script>{{ 7*7 }}";
+    let id = add(
+        &app,
+        hostile,
+        "<b>Q币</b> <iframe src=javascript:alert(1)>",
+        minutes(90),
+        "1h",
+    );
+    app.json([
+        "event",
+        &id.to_string(),
+        "--kind",
+        "note",
+        "--text",
+        "<svg onload=window.__hacked=1>",
+    ]);
+    let window = Window::open(&desk, &app);
+    let title = window.script("return document.title");
+    window.wait_for_text("<script>window.__hacked=1</script>{{ 7*7 }}");
+    window.click("rail-orders");
+    window.click_by(&row(&id));
+    window.find("case-title");
+    window.filled("letter-text");
+    window.wait_for_text("<svg onload=window.__hacked=1>");
+    assert_eq!(window.script("return typeof window.__hacked"), "undefined");
+    assert_eq!(window.script("return document.title"), title);
+    assert_eq!(
+        window.script("return document.querySelectorAll('iframe, img[src=x]').length"),
+        0
+    );
+}
+
+#[test]
+fn the_list_is_searched_and_filtered() {
+    let desk = Desk::open();
+    let app = App::fresh();
+    let late = add(&app, "星辰卡盟", "Q币 100 个", minutes(90), "1h");
+    let waiting = add(&app, "晨光充值", "话费 50 元", minutes(5), "2h");
+    let window = Window::open(&desk, &app);
+    window.click("rail-orders");
+    window.find_by(&row(&late));
+    window.find_by(&row(&waiting));
+    window.click("filter-overdue");
+    until_true("only the late one", SOON, || window.all("order-row").len() == 1);
+    window.find_by(&row(&late));
+    window.click("filter-all");
+    window.find_by(&row(&waiting));
+    window.fill("order-search", "晨光");
+    until_true("only the one found", SOON, || window.all("order-row").len() == 1);
+    window.find_by(&row(&waiting));
+}
+
+#[test]
+fn the_window_loads_nothing_from_elsewhere() {
+    let desk = Desk::open();
+    let app = App::fresh();
+    let window = Window::open(&desk, &app);
+    window.find("load-samples");
+    let elsewhere = window.script(
+        "return performance.getEntriesByType('resource').map(entry => entry.name)
+             .filter(name => !/^(tauri|ipc|shot|asset|data|blob):|^https?:\\/\\/(tauri|ipc|shot|asset)\\.localhost/.test(name));",
+    );
+    assert_eq!(elsewhere, serde_json::json!([]));
+    let blocked =
+        window.script("return fetch('https://example.com/').then(() => 'reached', error => 'blocked')");
+    assert_eq!(blocked, "blocked");
+}
