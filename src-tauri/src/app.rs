@@ -1,7 +1,9 @@
 //! The window and what it stands on.
 
 use crate::state::{State, lock};
-use crate::{commands, pictures, staging, ticker};
+use crate::{bubble, commands, pictures, staging, ticker, tray};
+use daozhang_core::journey::Settings;
+use daozhang_core::watch::Notice;
 use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -9,9 +11,25 @@ use std::time::Duration;
 use tauri::{
     AppHandle, DragDropEvent, Emitter, Manager, WebviewUrl, WebviewWindowBuilder, Window, WindowEvent,
 };
+use tauri_plugin_autostart::{MacosLauncher, ManagerExt};
+use tauri_plugin_global_shortcut::{GlobalShortcutExt, ShortcutState};
+use tauri_plugin_window_state::StateFlags;
 
 /// The label of the one window.
 pub const WINDOW: &str = "main";
+
+/// Whose windows, notifications and start entries these are: the identifier in `tauri.conf.json`.
+#[cfg_attr(
+    not(any(windows, target_os = "macos")),
+    allow(dead_code, reason = "only their notifications ask for it")
+)]
+pub const IDENTIFIER: &str = "io.github.daozhang.app";
+
+/// Starts the app hidden, as it is started at login.
+pub const HIDDEN: &str = "--hidden";
+
+/// Logs an order from the picture in the clipboard, from anywhere.
+const SHORTCUT: &str = "CommandOrControl+Alt+D";
 
 /// A page that has not painted by then is shown as it is, so that whatever is wrong with it can be seen.
 const FIRST_PAINT: Duration = Duration::from_secs(5);
@@ -19,15 +37,11 @@ const FIRST_PAINT: Duration = Duration::from_secs(5);
 /// Prints `ready` on standard error once the page has painted its first list, for measuring the start.
 const TRACE_READY: &str = "DAOZHANG_TRACE_READY";
 
-/// Opens the window over a data folder and runs until it is closed.
-pub fn open_window(folder: PathBuf) -> ExitCode {
+/// Opens the window over a data folder and runs until it is closed. `hidden` leaves it in the tray.
+pub fn open_window(folder: PathBuf, hidden: bool) -> ExitCode {
     #[cfg(target_os = "linux")]
     if let Some(refused) = linux::prepare() {
         return refused;
-    }
-    #[cfg(target_os = "macos")]
-    if let Err(error) = notify_rust::set_application("io.github.daozhang.app") {
-        eprintln!("notifications: {error}");
     }
     tracing_subscriber::fmt()
         .with_env_filter(
@@ -35,24 +49,54 @@ pub fn open_window(folder: PathBuf) -> ExitCode {
         )
         .with_writer(std::io::stderr)
         .init();
-    let run = tauri::Builder::default()
-        .plugin(tauri_plugin_single_instance::init(|app, _, _| raise(app)))
+    bubble::prepare();
+    let built = tauri::Builder::default()
+        .plugin(tauri_plugin_single_instance::init(|app, arguments, _| {
+            if !arguments.iter().any(|argument| argument == HIDDEN) {
+                raise(app);
+            }
+        }))
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_clipboard_manager::init())
         .plugin(tauri_plugin_opener::init())
+        .plugin(tauri_plugin_autostart::init(
+            MacosLauncher::LaunchAgent,
+            Some(vec![HIDDEN]),
+        ))
+        .plugin(
+            tauri_plugin_global_shortcut::Builder::new()
+                .with_handler(|app, _, event| {
+                    if event.state() == ShortcutState::Pressed {
+                        record_from_clipboard(app);
+                    }
+                })
+                .build(),
+        )
+        // Visibility is not restored: the window is shown when the page has painted, not before.
+        .plugin(
+            tauri_plugin_window_state::Builder::default()
+                .with_state_flags(StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED)
+                .build(),
+        )
         .register_asynchronous_uri_scheme_protocol(pictures::SCHEME, |context, request, responder| {
             let app = context.app_handle().clone();
             let path = request.uri().path().to_owned();
             tauri::async_runtime::spawn_blocking(move || responder.respond(pictures::answer(&app, &path)));
         })
         .invoke_handler(commands::all())
-        .on_window_event(|window, event| {
-            if let WindowEvent::DragDrop(event) = event {
-                dropped(window, event);
+        .on_window_event(|window, event| match event {
+            WindowEvent::DragDrop(event) => dropped(window, event),
+            WindowEvent::CloseRequested { api, .. }
+                if tray::is_there() && closes_to_tray(window.app_handle()) =>
+            {
+                api.prevent_close();
+                hide(window);
             }
+            _ => {}
         })
         .setup(move |app| {
             app.manage(State::new(&folder));
+            let hidden = hidden && lock(&app.state::<State>().page).stay_hidden();
             WebviewWindowBuilder::new(app, WINDOW, WebviewUrl::default())
                 .title("到账")
                 .inner_size(1180.0, 760.0)
@@ -60,13 +104,25 @@ pub fn open_window(folder: PathBuf) -> ExitCode {
                 .center()
                 .visible(false)
                 .build()?;
-            show_in_any_case(app.handle().clone());
+            tray::start(app.handle());
+            if !hidden {
+                show_in_any_case(app.handle().clone());
+            }
             ticker::start(app.handle().clone());
+            apply_settings_later(app.handle().clone());
             Ok(())
         })
-        .run(tauri::generate_context!());
-    match run {
-        Ok(()) => ExitCode::SUCCESS,
+        .build(tauri::generate_context!());
+    match built {
+        Ok(app) => {
+            app.run(|_app, _event| {
+                #[cfg(target_os = "macos")]
+                if let tauri::RunEvent::Reopen { .. } = _event {
+                    raise(_app);
+                }
+            });
+            ExitCode::SUCCESS
+        }
         Err(error) => {
             eprintln!("窗口打不开：{error}");
             ExitCode::FAILURE
@@ -74,18 +130,115 @@ pub fn open_window(folder: PathBuf) -> ExitCode {
     }
 }
 
-/// The page has painted: the window, hidden until now so that nothing white flashes, is shown.
+/// Whether the person can see the window.
+pub fn is_visible(app: &AppHandle) -> bool {
+    app.get_webview_window(WINDOW)
+        .is_some_and(|window| window.is_visible().unwrap_or(true))
+}
+
+fn closes_to_tray(app: &AppHandle) -> bool {
+    app.state::<State>()
+        .with_journey(|journey, _| journey.settings())
+        .is_ok_and(|settings| settings.close_to_tray)
+}
+
+/// Leaves the window in the tray, and says so the first time.
+fn hide(window: &Window) {
+    if let Err(error) = window.hide() {
+        tracing::warn!(%error, "the window could not be hidden");
+    }
+    let app = window.app_handle().clone();
+    tauri::async_runtime::spawn_blocking(move || {
+        let told = app
+            .state::<State>()
+            .with_journey(|journey, _| journey.told_of_tray());
+        if told == Ok(false) {
+            let notice = Notice {
+                title: "到账还在盯着".to_owned(),
+                body: "窗口收进了托盘，到点照常提醒。要退出请用托盘菜单；也可以在设置里改成关闭即退出。"
+                    .to_owned(),
+            };
+            let opener = app.clone();
+            bubble::show(&notice, false, move |_| open_order(&opener, None));
+        }
+    });
+}
+
+/// Opens the form with the picture in the clipboard, from the tray or by the global shortcut.
+pub fn record_from_clipboard(app: &AppHandle) {
+    raise(app);
+    let state = app.state::<State>();
+    let mut page = lock(&state.page);
+    if !page.ready {
+        page.record = true;
+    } else {
+        emit(app, "app://record-from-clipboard", ());
+    }
+}
+
+/// Makes the system agree with the settings: the start entry and the global shortcut. Both may be refused by the system,
+/// which is said and does no harm.
+pub fn apply_settings(app: &AppHandle, settings: &Settings) -> Vec<String> {
+    let mut refused = Vec::new();
+    let autostart = app.autolaunch();
+    // Asked first, because some systems refuse to remove what is not there.
+    let starts = autostart.is_enabled().unwrap_or_default();
+    let done = match (settings.start_at_login, starts) {
+        (true, false) => autostart.enable(),
+        (false, true) => autostart.disable(),
+        _ => Ok(()),
+    };
+    if let Err(error) = done {
+        tracing::warn!(%error, "the start entry could not be changed");
+        refused.push("系统不允许更改开机启动，请在系统设置里手动添加。".to_owned());
+    }
+    let shortcuts = app.global_shortcut();
+    let on = shortcuts.is_registered(SHORTCUT);
+    let done = match (settings.global_shortcut, on) {
+        (true, false) => shortcuts.register(SHORTCUT),
+        (false, true) => shortcuts.unregister(SHORTCUT),
+        _ => Ok(()),
+    };
+    if let Err(error) = done {
+        tracing::warn!(%error, "the global shortcut could not be changed");
+        refused.push("全局快捷键没有生效，可能被别的程序占用，或这个桌面不支持。".to_owned());
+    }
+    refused
+}
+
+fn apply_settings_later(app: AppHandle) {
+    std::thread::spawn(move || {
+        if let Ok(settings) = app.state::<State>().with_journey(|journey, _| journey.settings()) {
+            apply_settings(&app, &settings);
+        }
+    });
+}
+
+/// The page has painted: the window, hidden until now so that nothing white flashes, is shown, unless the app was started
+/// for the tray.
 pub fn page_is_ready(app: &AppHandle) {
-    let (first, order) = {
+    let (first, hidden, order, record) = {
         let state = app.state::<State>();
         let mut page = lock(&state.page);
-        (!std::mem::replace(&mut page.ready, true), page.order.take())
+        let first = !std::mem::replace(&mut page.ready, true);
+        (
+            first,
+            page.hidden,
+            page.order.take(),
+            std::mem::take(&mut page.record),
+        )
     };
-    if first {
+    if !first {
+        return;
+    }
+    if !hidden {
         open_order(app, order);
-        if std::env::var_os(TRACE_READY).is_some() {
-            eprintln!("ready");
-        }
+    }
+    if record {
+        record_from_clipboard(app);
+    }
+    if std::env::var_os(TRACE_READY).is_some() {
+        eprintln!("ready");
     }
 }
 
@@ -95,14 +248,21 @@ pub fn open_order(app: &AppHandle, order: Option<i64>) {
     let Some(id) = order else { return };
     let state = app.state::<State>();
     let mut page = lock(&state.page);
-    if !page.ready {
+    if page.ready {
+        emit(app, "app://open-order", json!({ "id": id }));
+    } else {
         page.order = Some(id);
-    } else if let Err(error) = app.emit("app://open-order", json!({ "id": id })) {
-        tracing::warn!(%error, "the page could not be told to open an order");
+    }
+}
+
+fn emit(app: &AppHandle, event: &str, payload: impl serde::Serialize + Clone) {
+    if let Err(error) = app.emit(event, payload) {
+        tracing::warn!(%error, event, "the page could not be told");
     }
 }
 
 fn raise(app: &AppHandle) {
+    lock(&app.state::<State>().page).hidden = false;
     let Some(window) = app.get_webview_window(WINDOW) else {
         return;
     };
@@ -127,23 +287,15 @@ fn show_in_any_case(app: AppHandle) {
 /// Files dropped on the window are read here: the page never learns a path.
 fn dropped(window: &Window, event: &DragDropEvent) {
     let app = window.app_handle().clone();
-    let emit = |event: &str, payload: serde_json::Value| {
-        if let Err(error) = app.emit(event, payload) {
-            tracing::warn!(%error, "the page could not be told of a drop");
-        }
-    };
     match event {
-        DragDropEvent::Enter { .. } => emit("shots://hover", json!({ "over": true })),
-        DragDropEvent::Leave => emit("shots://hover", json!({ "over": false })),
+        DragDropEvent::Enter { .. } => emit(&app, "shots://hover", json!({ "over": true })),
+        DragDropEvent::Leave => emit(&app, "shots://hover", json!({ "over": false })),
         DragDropEvent::Drop { paths, .. } => {
-            emit("shots://hover", json!({ "over": false }));
+            emit(&app, "shots://hover", json!({ "over": false }));
             let paths = paths.clone();
-            let app = app.clone();
             tauri::async_runtime::spawn_blocking(move || {
                 let shots = stage_files(&app, &paths);
-                if let Err(error) = app.emit("shots://staged", shots) {
-                    tracing::warn!(%error, "the page could not be told of a drop");
-                }
+                emit(&app, "shots://staged", shots);
             });
         }
         _ => {}
@@ -192,5 +344,15 @@ mod linux {
             .exec();
         eprintln!("restart without the DMABUF renderer: {error}");
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_identifier_is_the_one_of_the_configuration() {
+        let config: serde_json::Value =
+            serde_json::from_str(include_str!("../tauri.conf.json")).unwrap_or_default();
+        assert_eq!(config["identifier"], super::IDENTIFIER);
     }
 }

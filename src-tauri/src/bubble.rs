@@ -19,73 +19,186 @@ pub enum Shown {
     Unanswered,
 }
 
-/// Shows a notice; `open` runs when the person clicks it.
+/// What the person did with a notification.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Clicked it, or asked for the order.
+    Open,
+    /// It arrived.
+    Arrived,
+    /// It has not arrived.
+    NotYet,
+    /// Copy the message to the platform.
+    Copy,
+}
+
+/// The buttons of a notice about one order. Labels differ from each other because macOS tells buttons apart by them.
+const BUTTONS: [(&str, &str, Answer); 4] = [
+    ("arrived", "已到账", Answer::Arrived),
+    ("not-yet", "还没到", Answer::NotYet),
+    ("copy", "复制催单话术", Answer::Copy),
+    ("open", "打开订单", Answer::Open),
+];
+
+/// Shows a notice, with buttons where it is about one order and the desktop has them; `answered` runs when the person
+/// clicks it or one of them.
 ///
 /// Each notification has a thread of its own, which ends when the bubble goes: waiting for the click blocks, and some
 /// desktops take a bubble down when the connection that sent it closes.
-pub fn show(notice: &Notice, open: impl FnOnce() + Send + 'static) -> Shown {
-    let (answer, answered) = mpsc::channel();
-    let notification = build(notice);
-    std::thread::spawn(move || match notification.show() {
+pub fn show(notice: &Notice, buttons: bool, answered: impl FnOnce(Answer) + Send + 'static) -> Shown {
+    let (shown, accepted) = mpsc::channel();
+    let notice = notice.clone();
+    std::thread::spawn(move || match build(&notice, buttons).show() {
         Ok(handle) => {
-            let _ = answer.send(Shown::Accepted);
-            wait_for_click(handle, open);
+            let _ = shown.send(Shown::Accepted);
+            handle.wait_for_action(|action| {
+                if let Some(answer) = answer(action) {
+                    answered(answer);
+                }
+            });
         }
         Err(error) => {
             tracing::warn!(%error, "the desktop did not take a notification");
-            let _ = answer.send(Shown::Refused);
+            let _ = shown.send(Shown::Refused);
         }
     });
-    answered.recv_timeout(PATIENCE).unwrap_or(Shown::Unanswered)
+    accepted.recv_timeout(PATIENCE).unwrap_or(Shown::Unanswered)
 }
 
-/// Shows a notice for a process that ends right after.
+/// Shows a notice for a process that ends right after, and so can answer no click.
 pub fn show_and_leave(notice: &Notice) -> Shown {
-    show(notice, || ())
+    show(notice, false, |_| ())
 }
 
-fn build(notice: &Notice) -> Notification {
+/// Desktops say `default` for a click on the bubble itself, and words of their own when it goes away.
+fn answer(action: &str) -> Option<Answer> {
+    if action == "default" {
+        return Some(Answer::Open);
+    }
+    BUTTONS
+        .iter()
+        .find(|(key, label, _)| *key == action || *label == action)
+        .map(|(_, _, answer)| *answer)
+}
+
+fn build(notice: &Notice, buttons: bool) -> Notification {
     let mut notification = Notification::new();
     notification
         .appname("到账")
         .summary(&notice.title)
         .timeout(Timeout::Default);
+    let desktop = Desktop::ask();
+    notification.body(&desktop.body(&notice.body));
     #[cfg(all(unix, not(target_os = "macos")))]
-    {
-        notification
-            .body(&for_desktop(&notice.body))
-            .icon("daozhang")
-            .action("default", "打开");
+    notification.icon("daozhang");
+    #[cfg(windows)]
+    if windows::is_registered() {
+        notification.app_id(windows::APP_ID);
     }
-    #[cfg(not(all(unix, not(target_os = "macos"))))]
-    notification.body(&notice.body);
+    if desktop.has_buttons {
+        #[cfg(all(unix, not(target_os = "macos")))]
+        notification.action("default", "打开");
+        if buttons {
+            for (key, label, _) in BUTTONS {
+                notification.action(key, label);
+            }
+        }
+    }
     notification
 }
 
-/// Desktops that read markup in the body must see a product called `<b>` as text.
-#[cfg(all(unix, not(target_os = "macos")))]
-fn for_desktop(body: &str) -> String {
-    let markup = notify_rust::get_capabilities().is_ok_and(|all| all.iter().any(|one| one == "body-markup"));
-    if markup {
-        body.replace('&', "&amp;")
-            .replace('<', "&lt;")
-            .replace('>', "&gt;")
-    } else {
-        body.to_owned()
+/// What the desktop can do with a notification.
+struct Desktop {
+    has_buttons: bool,
+    reads_markup: bool,
+}
+
+impl Desktop {
+    #[cfg(all(unix, not(target_os = "macos")))]
+    fn ask() -> Self {
+        let all = notify_rust::get_capabilities().unwrap_or_default();
+        let has = |name: &str| all.iter().any(|one| one == name);
+        Self {
+            has_buttons: has("actions"),
+            reads_markup: has("body-markup"),
+        }
+    }
+
+    #[cfg(not(all(unix, not(target_os = "macos"))))]
+    fn ask() -> Self {
+        Self {
+            has_buttons: true,
+            reads_markup: false,
+        }
+    }
+
+    /// A product called `<b>` is text also where the body is markup.
+    fn body(&self, text: &str) -> String {
+        if self.reads_markup {
+            text.replace('&', "&amp;")
+                .replace('<', "&lt;")
+                .replace('>', "&gt;")
+        } else {
+            text.to_owned()
+        }
     }
 }
 
-#[cfg(all(unix, not(target_os = "macos")))]
-fn wait_for_click(handle: notify_rust::NotificationHandle, open: impl FnOnce()) {
-    let mut open = Some(open);
-    handle.wait_for_action(|action| {
-        if action == "default"
-            && let Some(open) = open.take()
-        {
-            open();
-        }
-    });
+/// Says whose notifications these are, before the first one.
+pub fn prepare() {
+    // Without it macOS asks the person to pick an application, or hangs.
+    #[cfg(target_os = "macos")]
+    if let Err(error) = notify_rust::set_application(crate::app::IDENTIFIER) {
+        tracing::warn!(%error, "notifications stay without a name");
+    }
+    #[cfg(windows)]
+    windows::register();
 }
 
-#[cfg(not(all(unix, not(target_os = "macos"))))]
-fn wait_for_click<T>(_handle: T, _open: impl FnOnce()) {}
+/// A toast of an unregistered application is swallowed without a word, and one without a name comes from PowerShell.
+#[cfg(windows)]
+mod windows {
+    use std::sync::OnceLock;
+    use windows_registry::CURRENT_USER;
+
+    pub const APP_ID: &str = crate::app::IDENTIFIER;
+
+    static REGISTERED: OnceLock<bool> = OnceLock::new();
+
+    pub fn register() {
+        let key = format!(r"Software\Classes\AppUserModelId\{APP_ID}");
+        let done = CURRENT_USER
+            .create(key)
+            .and_then(|key| key.set_string("DisplayName", "到账"));
+        if let Err(error) = &done {
+            tracing::warn!(%error, "notifications stay without a name");
+        }
+        let _ = REGISTERED.set(done.is_ok());
+    }
+
+    pub fn is_registered() -> bool {
+        REGISTERED.get().copied().unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_is_known_by_its_key_or_its_label_and_a_closed_bubble_is_none() {
+        assert_eq!(answer("default"), Some(Answer::Open));
+        assert_eq!(answer("not-yet"), Some(Answer::NotYet));
+        assert_eq!(answer("复制催单话术"), Some(Answer::Copy));
+        assert_eq!(answer("__closed"), None);
+    }
+
+    #[test]
+    fn markup_is_text_where_the_body_is_markup() {
+        let desktop = Desktop {
+            has_buttons: false,
+            reads_markup: true,
+        };
+        assert_eq!(desktop.body("<b>a&b</b>"), "&lt;b&gt;a&amp;b&lt;/b&gt;");
+    }
+}

@@ -2,11 +2,11 @@
 //! standard error, nothing changed), 2 usage.
 
 use crate::bubble::{self, Shown};
-use crate::{clock, staging};
+use crate::{clock, files, staging, stop, ticker};
 use clap::{Args, Parser, Subcommand};
-use daozhang_core::journey::{Attachment, Journey};
+use daozhang_core::journey::{Attachment, Filed, Journey};
 use daozhang_core::order::view::{OrderDetail, OrderView};
-use daozhang_core::order::{OrderId, ShotRole, Status, Word, excerpt};
+use daozhang_core::order::{Due, OrderId, ShotRole, Status, Word, Zone, excerpt};
 use daozhang_core::prove::verify;
 use daozhang_core::record::{Draft, Told, inspect};
 use daozhang_core::store::Query;
@@ -27,6 +27,9 @@ pub struct Arguments {
     /// 输出 JSON
     #[arg(long, global = true)]
     pub json: bool,
+    /// 打开时收在托盘里
+    #[arg(long)]
+    pub hidden: bool,
     /// 命令
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -90,6 +93,40 @@ pub enum Command {
         /// 写给谁：platform、12315
         #[arg(long)]
         to: String,
+    },
+    /// 记下提交出去的投诉，打印它的期限
+    File {
+        /// 订单编号
+        id: i64,
+        /// 提交给谁：payment（支付渠道）
+        #[arg(long)]
+        to: String,
+        /// 投诉编号
+        #[arg(long, default_value = "", allow_hyphen_values = true)]
+        number: String,
+        /// 什么时候，默认现在
+        #[arg(long, default_value = "", allow_hyphen_values = true)]
+        at: String,
+    },
+    /// 查看或设置平台固定的发货钟点
+    Releases {
+        /// 平台
+        platform: String,
+        /// 例如 10:00、22:00；留空表示随时发货
+        #[arg(long)]
+        set: Option<String>,
+    },
+    /// 查看或更改设置
+    Settings {
+        /// 不弹提醒的时段，例如 23:00-08:00；留空表示没有
+        #[arg(long)]
+        quiet_hours: Option<String>,
+    },
+    /// 把所有期限写成日历文件（.ics）
+    Calendar {
+        /// 写到哪个文件
+        #[arg(long)]
+        out: PathBuf,
     },
     /// 检查一遍有没有逾期，发出提醒
     Check {
@@ -237,7 +274,9 @@ fn perform(command: Command, folder: &Path) -> Outcome<Done> {
     let now = clock::now();
     let journey = &mut Journey::open(folder, clock::zone())?;
     // What is shown is how things stand now, also when no window has been running.
-    journey.sweep(now)?;
+    if !matches!(command, Command::Check { .. }) {
+        journey.sweep(now)?;
+    }
     match command {
         Command::Add(add) => {
             let shots = attachments(&add.shots)?;
@@ -258,8 +297,8 @@ fn perform(command: Command, folder: &Path) -> Outcome<Done> {
             let query = Query {
                 status: status.transpose()?,
                 search,
-                after: None,
                 limit,
+                ..Query::default()
             };
             let page = journey.page(&query)?;
             let orders: Vec<OrderView> = page.orders.iter().map(|order| journey.view(order)).collect();
@@ -310,6 +349,44 @@ fn perform(command: Command, folder: &Path) -> Outcome<Done> {
             });
             Ok(Done::new(letter.text, json))
         }
+        Command::File { id, to, number, at } => {
+            let filed = journey.file_complaint(OrderId(id), &to, &number, &at, now)?;
+            Ok(filed_view(&filed, journey.zone()))
+        }
+        Command::Releases { platform, set } => {
+            if let Some(times) = set {
+                journey.set_release_times(&platform, &times, now)?;
+            }
+            let times = journey.release_times(&platform)?;
+            let text = if times.is_empty() {
+                "随时发货。".to_owned()
+            } else {
+                format!("每天 {times} 发货。")
+            };
+            Ok(Done::new(
+                text,
+                json!({ "platform": platform, "release_times": times }),
+            ))
+        }
+        Command::Settings { quiet_hours } => {
+            let mut settings = journey.settings()?;
+            if let Some(hours) = quiet_hours {
+                settings.quiet_hours = hours;
+                journey.set_settings(&settings)?;
+                settings = journey.settings()?;
+            }
+            let quiet = if settings.quiet_hours.is_empty() {
+                "没有"
+            } else {
+                &settings.quiet_hours
+            };
+            Ok(Done::new(format!("不弹提醒的时段：{quiet}"), json!(settings)))
+        }
+        Command::Calendar { out } => {
+            let file = files::write_new(&out, journey.calendar(now)?.as_bytes())?;
+            let file = file.to_string_lossy().into_owned();
+            Ok(Done::new(format!("已写到 {file}"), json!({ "file": file })))
+        }
         Command::Check { no_notify } => check(journey, no_notify),
         Command::Export { ids, out } => {
             let ids: Vec<OrderId> = ids.into_iter().map(OrderId).collect();
@@ -354,49 +431,68 @@ fn draft(add: Add) -> Draft {
     }
 }
 
-/// One sweep. Without `--no-notify` what is due is shown by the desktop in one bubble; what it did not take stays in the
-/// outbox.
+/// One sweep. Without `--no-notify` what is due is shown by the desktop in one bubble; what it did not take, or what has
+/// to wait because its order had a bubble within the last hour, stays in the outbox.
 fn check(journey: &mut Journey, no_notify: bool) -> Outcome<Done> {
+    stop::here(stop::BEFORE_SWEEP);
     let now = clock::now();
     let due = journey.check(now, !no_notify)?.due;
+    stop::here(stop::CLAIMED);
+    let shown: Vec<Due> = due.iter().filter(|one| one.bubble).cloned().collect();
     let mut delivered = false;
-    if !no_notify && let Some(merged) = notice(&due, now) {
-        match bubble::show_and_leave(&merged) {
-            Shown::Accepted => {
-                journey.delivered(&due, clock::now())?;
-                delivered = true;
-            }
-            Shown::Refused | Shown::Unanswered => journey.released(&due)?,
-        }
+    if !no_notify && let Some(merged) = notice(&shown, now) {
+        let answer = bubble::show_and_leave(&merged);
+        stop::here(stop::SHOWN);
+        ticker::record_shown(journey, &shown, answer, clock::now())?;
+        stop::here(stop::DELIVERED);
+        delivered = answer == Shown::Accepted;
     }
-    let notices: Vec<_> = due
-        .iter()
-        .filter_map(|one| Some((one, notice(std::slice::from_ref(one), now)?)))
-        .collect();
     let zone = journey.zone();
-    let json: Vec<Value> = notices
+    let notices = due
         .iter()
-        .map(|(one, notice)| {
-            json!({
-                "order_id": one.order.0,
-                "stage": one.stage.word(),
-                "due_at": one.due_at.rfc3339(zone),
-                "title": notice.title,
-                "body": notice.body,
-                "delivered": delivered,
-            })
-        })
-        .collect();
-    let lines: Vec<String> = notices
-        .iter()
-        .map(|(one, notice)| format!("{}  {}：{}", one.order.0, notice.title, notice.body))
-        .collect();
+        .filter_map(|one| Some((one, notice(std::slice::from_ref(one), now)?)));
+    let (mut json, mut lines) = (Vec::new(), Vec::new());
+    for (one, notice) in notices {
+        json.push(json!({
+            "order_id": one.order.0,
+            "stage": one.stage.word(),
+            "topic": one.topic.word(),
+            "due_at": one.due_at.rfc3339(zone),
+            "title": notice.title,
+            "body": notice.body,
+            "delivered": delivered && one.bubble,
+        }));
+        lines.push(format!("{}  {}：{}", one.order.0, notice.title, notice.body));
+    }
     let text = if lines.is_empty() {
         "没有新的提醒。".to_owned()
     } else {
         lines.join("\n")
     };
     Ok(Done::new(text, json!(json)))
+}
+
+fn filed_view(filed: &Filed, zone: Zone) -> Done {
+    let deadlines: Vec<Value> = filed
+        .deadlines
+        .iter()
+        .map(|one| json!({ "name": one.name, "due_at": one.due_at.rfc3339(zone), "basis": one.basis }))
+        .collect();
+    let lines: Vec<String> = filed
+        .deadlines
+        .iter()
+        .map(|one| format!("{}  {}（{}）", one.due_at.local(zone), one.name, one.basis))
+        .collect();
+    let json = json!({
+        "filing": {
+            "order_id": filed.order.0,
+            "to": filed.to,
+            "number": filed.number,
+            "filed_at": filed.filed_at.rfc3339(zone),
+        },
+        "deadlines": deadlines,
+    });
+    Done::new(format!("已记下。\n{}", lines.join("\n")), json)
 }
 
 fn verified(folder: &Path) -> Outcome<Done> {

@@ -7,10 +7,13 @@ mod bubble;
 mod cli;
 mod clock;
 mod commands;
+mod files;
 mod pictures;
 mod staging;
 mod state;
+mod stop;
 mod ticker;
+mod tray;
 
 use clap::Parser;
 use std::process::ExitCode;
@@ -23,6 +26,6 @@ fn main() -> ExitCode {
     };
     match arguments.command {
         Some(command) => cli::run(command, &folder, arguments.json),
-        None => app::open_window(folder),
+        None => app::open_window(folder, arguments.hidden),
     }
 }

@@ -32,8 +32,20 @@ pub struct State {
 pub struct Page {
     /// Whether it has painted, and so listens to events.
     pub ready: bool,
+    /// Whether the app was started for the tray, and nobody has asked for the window yet.
+    pub hidden: bool,
     /// The order that it was asked to show before it listened.
     pub order: Option<i64>,
+    /// Whether it was asked to log an order from the clipboard before it listened.
+    pub record: bool,
+}
+
+impl Page {
+    /// Keeps the window hidden until somebody asks for it.
+    pub fn stay_hidden(&mut self) -> bool {
+        self.hidden = true;
+        true
+    }
 }
 
 impl State {
@@ -52,7 +64,11 @@ impl State {
     /// Works on the data file, one caller at a time.
     pub fn with_journey<T>(&self, work: impl FnOnce(&mut Journey, Moment) -> Outcome<T>) -> Outcome<T> {
         match lock(&self.journey).as_mut() {
-            Ok(journey) => work(journey, clock::now()),
+            Ok(journey) => {
+                // The computer may have been carried to another zone since.
+                journey.set_zone(clock::zone());
+                work(journey, clock::now())
+            }
             Err(failure) => Err(failure.clone()),
         }
     }

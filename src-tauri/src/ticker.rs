@@ -1,15 +1,19 @@
 //! The ticking thread: sleeps until the next moment at which an order could need attention, at most a minute, and
 //! compares wall clocks, so that sleep and clock jumps are caught up with by one sweep.
 
-use crate::bubble::{self, Shown};
+use crate::bubble::{self, Answer, Shown};
 use crate::state::{self, State};
-use crate::{app, clock};
-use daozhang_core::order::{Due, Span};
+use crate::{app, clock, stop, tray};
+use daozhang_core::journey::Journey;
+use daozhang_core::order::{Due, OrderId, Span};
+use daozhang_core::record::Told;
 use daozhang_core::watch::notice;
+use daozhang_core::{Failure, Outcome};
 use serde_json::json;
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::Duration;
 use tauri::{AppHandle, Emitter, Manager};
+use tauri_plugin_clipboard_manager::ClipboardExt;
 
 /// The longest sleep.
 const LONGEST: Span = Span::MINUTE;
@@ -54,10 +58,12 @@ fn tick(app: &AppHandle) -> Duration {
     let state = app.state::<State>();
     let checked = state.with_journey(|journey, now| {
         let elsewhere = journey.changed_elsewhere()?;
-        Ok((journey.check(now, true)?, elsewhere))
+        // Nobody is shown anything in the quiet hours; what falls due meanwhile waits in the outbox.
+        let quiet = journey.quiet_until(now)?.is_some();
+        Ok((journey.check(now, !quiet)?, quiet, elsewhere))
     });
     match checked {
-        Ok((checked, elsewhere)) => {
+        Ok((checked, quiet, elsewhere)) => {
             for id in &checked.swept.failed {
                 tracing::error!(
                     order = id.0,
@@ -67,19 +73,23 @@ fn tick(app: &AppHandle) -> Duration {
             if checked.swept.seen > 0 || elsewhere {
                 emit(app, state::ORDERS_CHANGED, ());
             }
-            deliver(app, &state, checked.due);
+            if !quiet {
+                deliver(
+                    app,
+                    &state,
+                    checked.due.into_iter().filter(|one| one.bubble).collect(),
+                );
+            }
         }
         Err(failure) => tracing::error!(%failure, "the sweep failed"),
     }
-    let visible = app
-        .get_webview_window(app::WINDOW)
-        .is_some_and(|window| window.is_visible().unwrap_or(true));
-    if visible {
+    tray::refresh(app);
+    if app::is_visible(app) {
         let now = clock::now().rfc3339(clock::zone());
         emit(app, "watch://tick", json!({ "now": now }));
     }
     let next = state.with_journey(|journey, now| {
-        let next = journey.next_alert_after()?;
+        let next = journey.next_wake()?;
         Ok(next.map_or(LONGEST, |at| (at - now).clamp(Span(0), LONGEST)))
     });
     // One millisecond more, so that the moment has passed when the thread looks.
@@ -87,24 +97,82 @@ fn tick(app: &AppHandle) -> Duration {
 }
 
 fn deliver(app: &AppHandle, state: &State, due: Vec<Due>) {
+    stop::here(stop::CLAIMED);
     let Some(notice) = notice(&due, clock::now()) else {
         return;
     };
     let order = match &due[..] {
-        [one] => Some(one.order.0),
+        [one] => Some(one.order),
         _ => None,
     };
-    let opener = app.clone();
-    let shown = bubble::show(&notice, move || app::open_order(&opener, order));
-    let written = state.with_journey(|journey, now| match shown {
-        Shown::Accepted => journey.delivered(&due, now),
-        Shown::Refused => journey.released(&due),
-        // It may still come up: the claim runs out by itself, and then it is tried again.
-        Shown::Unanswered => Ok(()),
+    let answering = app.clone();
+    let shown = bubble::show(&notice, order.is_some(), move |answer| {
+        answered(&answering, order, answer)
     });
+    stop::here(stop::SHOWN);
+    let written = state.with_journey(|journey, now| record_shown(journey, &due, shown, now));
+    stop::here(stop::DELIVERED);
     if let Err(failure) = written {
         tracing::error!(%failure, "the outcome of a notice could not be written");
     }
+}
+
+/// Writes down what came of a notice.
+pub fn record_shown(
+    journey: &mut Journey,
+    due: &[Due],
+    shown: Shown,
+    now: daozhang_core::order::Moment,
+) -> Outcome<()> {
+    match shown {
+        Shown::Accepted => journey.delivered(due, now),
+        Shown::Refused => journey.released(due),
+        // It may still come up: the claim runs out by itself, and then it is tried again.
+        Shown::Unanswered => Ok(()),
+    }
+}
+
+/// Does what the person asked for in a notification. What cannot be done is shown in the window instead.
+fn answered(app: &AppHandle, order: Option<OrderId>, answer: Answer) {
+    let Some(id) = order else {
+        return app::open_order(app, None);
+    };
+    let state = app.state::<State>();
+    let done = match answer {
+        Answer::Open => {
+            app::open_order(app, Some(id.0));
+            return;
+        }
+        Answer::Arrived => state.with_journey(|journey, now| journey.arrived(id, "", now)),
+        Answer::NotYet => state.with_journey(|journey, now| {
+            journey.tell(
+                id,
+                &Told {
+                    kind: "checked".to_owned(),
+                    ..Told::default()
+                },
+                &[],
+                now,
+            )
+        }),
+        Answer::Copy => copy(app, &state, id),
+    };
+    if let Err(failure) = done {
+        tracing::warn!(%failure, "an answer to a notification could not be carried out");
+        app::open_order(app, Some(id.0));
+    }
+    state::changed(app, &state);
+}
+
+fn copy(app: &AppHandle, state: &State, id: OrderId) -> Outcome<()> {
+    const TO: &str = "platform";
+    state.with_journey(|journey, now| {
+        let text = journey.letter(id, TO, now)?.text;
+        app.clipboard()
+            .write_text(text.clone())
+            .map_err(|error| Failure::failed(error.to_string()))?;
+        journey.sent(id, TO, &text, now)
+    })
 }
 
 fn emit(app: &AppHandle, event: &str, payload: impl serde::Serialize + Clone) {

@@ -62,6 +62,13 @@ impl App {
         }
     }
 
+    /// The same app without quiet hours, so that bubbles come up whatever the time of day is.
+    #[track_caller]
+    pub fn awake(self) -> App {
+        self.text(["settings", "--quiet-hours", ""]);
+        self
+    }
+
     /// The data folder.
     pub fn data(&self) -> &Path {
         &self.data

@@ -44,7 +44,7 @@ fn add_due_in(app: &App, wait: i64) -> Value {
 #[test]
 fn an_order_that_falls_due_is_shown_once_and_never_again() {
     let desk = Desk::open();
-    let app = App::fresh();
+    let app = App::fresh().awake();
     let id = add_due_in(&app, 8);
     let window = Window::open(&desk, &app);
     assert!(
@@ -75,7 +75,7 @@ fn an_order_that_falls_due_is_shown_once_and_never_again() {
 #[test]
 fn what_fell_due_while_the_app_was_closed_is_shown_when_it_starts() {
     let desk = Desk::open();
-    let app = App::fresh();
+    let app = App::fresh().awake();
     add_due_in(&app, 1);
     let due = now() + seconds(1);
     until_true("the order to fall due", PATIENCE, || now() > due);
@@ -91,7 +91,7 @@ fn without_a_notification_daemon_the_window_works_and_the_bubble_comes_later() {
         bubbles: false,
         ..Setup::default()
     });
-    let app = App::fresh();
+    let app = App::fresh().awake();
     add_due_in(&app, 1);
     let window = Window::open(&desk, &app);
     window.find("todo-card");
@@ -105,7 +105,7 @@ fn without_a_notification_daemon_the_window_works_and_the_bubble_comes_later() {
 #[test]
 fn a_click_on_the_bubble_opens_the_order() {
     let desk = Desk::open();
-    let app = App::fresh();
+    let app = App::fresh().awake();
     add_due_in(&app, 3);
     let window = Window::open(&desk, &app);
     until_true("the bubble", PATIENCE, || !desk.bubbles().is_empty());

@@ -164,12 +164,13 @@ fn sweep(folder: &Path, runs: usize) -> Result<Figure, Failed> {
         let start = Instant::now();
         let transaction = bare.transaction_with_behavior(TransactionBehavior::Immediate)?;
         transaction.execute(
-            "INSERT INTO alerts (order_id, stage, due_at, raised_at)
-             SELECT id, 'demand', due_at, ?1 FROM orders WHERE alert_after <= ?1",
+            "INSERT INTO alerts (order_id, stage, due_at, raised_at, topic)
+             SELECT id, 'demand', due_at, ?1, 'overdue' FROM orders WHERE alert_after <= ?1",
             [NOW.0],
         )?;
         transaction.execute(
-            "UPDATE orders SET status = 'overdue', stage = 'demand', alert_after = NULL WHERE alert_after <= ?1",
+            "UPDATE orders SET status = 'overdue', stage = 'demand', topic = 'overdue', alert_after = due_at + 14400000
+             WHERE alert_after <= ?1",
             [NOW.0],
         )?;
         transaction.commit()?;

@@ -1,21 +1,27 @@
 //! Walks an order through the rooms: each function takes what the person gave, has the rooms decide, and has the store
 //! write it in one transaction. Both shells, the window and the command line, stand on this and only translate.
 
+mod file;
 mod samples;
+mod settings;
 mod settle;
 mod todo;
 
-pub use todo::{Todo, TodoCard, TodoStep};
+pub use file::{DeadlineSet, Filed};
+pub use settings::Settings;
+pub use todo::{Todo, TodoCard};
 
 use crate::escalate::{self, Letter};
 use crate::order::view::{EventView, OrderDetail, OrderView, ShotView};
 use crate::order::{
-    Due, Event, EventKind, Facts, Happening, Moment, NewShot, Order, OrderId, Sha256, ShotRole, Zone,
+    Clock, Course, Due, Event, EventKind, Facts, Happening, Moment, NewShot, Order, OrderId, Plan, Sha256,
+    ShotRole, Topic, Watched, Zone,
 };
 use crate::prove::{self, Case, Written};
 use crate::record::{self, Draft, Told};
 use crate::rules::Rules;
-use crate::store::{Change, FileBytes, OrderCounts, Page, Query, Store, Swept};
+use crate::store::{Change, Clockwork, FileBytes, OrderCounts, Page, Query, Store, Swept};
+use crate::watch::CalendarEntry;
 use crate::{Code, Failure, Outcome, watch};
 use std::path::Path;
 
@@ -27,6 +33,32 @@ pub struct Journey {
     store: Store,
     rules: Rules,
     zone: Zone,
+}
+
+/// The clockwork under the rules in force and the person's time zone.
+struct Works<'a> {
+    rules: &'a Rules,
+    zone: Zone,
+}
+
+impl Clockwork for Works<'_> {
+    fn clock(&self, facts: &Facts, release_times: &str) -> Outcome<Clock> {
+        let releases = watch::read_release_times(release_times)?;
+        Ok(watch::clock(
+            facts,
+            self.rules.kind(&facts.kind)?,
+            &releases,
+            self.zone,
+        ))
+    }
+
+    fn course(&self, events: &[Event], due_at: Moment) -> Course {
+        watch::course(events, due_at, self.rules, self.zone)
+    }
+
+    fn plan(&self, order: &Watched, now: Moment) -> Plan {
+        watch::plan(order, self.rules, now)
+    }
 }
 
 /// What a sweep found and whom it concerns now.
@@ -56,6 +88,11 @@ impl Journey {
     /// The time zone in which times are read and shown.
     pub fn zone(&self) -> Zone {
         self.zone
+    }
+
+    /// The person's computer may move to another zone while the app runs.
+    pub fn set_zone(&mut self, zone: Zone) {
+        self.zone = zone;
     }
 
     /// Where the data file is.
@@ -89,10 +126,17 @@ impl Journey {
         };
         let happenings = std::iter::once(logged).chain(told).collect();
         let shots: Vec<_> = shots.iter().map(|(shot, role)| (shot, *role)).collect();
-        self.store
-            .insert(facts, &shots, happenings, sample, now, |watched| {
-                watch::plan(watched, now)
-            })
+        self.store.insert(
+            facts,
+            &shots,
+            happenings,
+            sample,
+            now,
+            &Works {
+                rules: &self.rules,
+                zone: self.zone,
+            },
+        )
     }
 
     /// Corrects the facts of an order; the old ones stay in the timeline.
@@ -120,7 +164,7 @@ impl Journey {
             };
             Ok(Change {
                 facts: Some(facts.clone()),
-                happenings: vec![corrected],
+                ..Change::of(corrected)
             })
         })
     }
@@ -135,10 +179,7 @@ impl Journey {
         let zone = self.zone;
         self.change(id, shots, now, |order, _| {
             let happening = record::check_told(told, order.facts.paid_at, now, zone)?;
-            Ok(Change {
-                happenings: vec![happening],
-                facts: None,
-            })
+            Ok(Change::of(happening))
         })
     }
 
@@ -169,7 +210,13 @@ impl Journey {
 
     /// One sweep: every order whose moment has passed is planned anew, and what falls due waits in the outbox.
     pub fn sweep(&mut self, now: Moment) -> Outcome<Swept> {
-        self.store.sweep(now, |watched| watch::plan(watched, now))
+        self.store.sweep(
+            now,
+            &Works {
+                rules: &self.rules,
+                zone: self.zone,
+            },
+        )
     }
 
     /// The desktop accepted the notice of these alerts.
@@ -182,9 +229,57 @@ impl Journey {
         self.store.released(&alert_ids(due))
     }
 
-    /// The next moment at which a sweep could find something.
-    pub fn next_alert_after(&self) -> Outcome<Option<Moment>> {
-        self.store.next_alert_after()
+    /// The next moment after which a sweep or the outbox could have something.
+    pub fn next_wake(&self) -> Outcome<Option<Moment>> {
+        self.store.next_wake()
+    }
+
+    /// How many alerts nobody has been shown yet.
+    pub fn waiting_alerts(&self) -> Outcome<i64> {
+        self.store.waiting()
+    }
+
+    /// The times of day at which a platform issues, as they were typed; empty for none.
+    pub fn release_times(&self, platform: &str) -> Outcome<String> {
+        self.store.release_times(platform)
+    }
+
+    /// Writes down at which times of day a platform issues; the windows of its open orders count from there.
+    pub fn set_release_times(&mut self, platform: &str, times: &str, now: Moment) -> Outcome<()> {
+        let times: Vec<String> = watch::read_release_times(times)?
+            .iter()
+            .map(|time| time.format("%H:%M").to_string())
+            .collect();
+        let works = Works {
+            rules: &self.rules,
+            zone: self.zone,
+        };
+        self.store
+            .set_release_times(platform, &times.join("、"), now, &works)
+    }
+
+    /// The deadlines of all open orders, as a file for the person's calendar.
+    pub fn calendar(&self, now: Moment) -> Outcome<String> {
+        let mut entries = Vec::new();
+        let mut after = None;
+        loop {
+            let page = self.store.page(&Query {
+                after,
+                limit: 500,
+                ..Query::default()
+            })?;
+            let open = page.orders.iter().take_while(|order| order.status.is_open());
+            let before = entries.len();
+            for order in open {
+                entries.extend(calendar_entries(order, now));
+            }
+            after = page.next;
+            let settled = page.orders.last().is_none_or(|order| !order.status.is_open());
+            if after.is_none() || settled || entries.len() > MOST_ENTRIES {
+                entries.truncate(MOST_ENTRIES.max(before));
+                return Ok(watch::calendar(&entries, now));
+            }
+        }
     }
 
     /// Whether another process has written to the data file since this was last asked.
@@ -206,10 +301,7 @@ impl Journey {
         let text = record::check_letter(text)?;
         self.change(id, &[], now, |_, _| {
             let sent = Happening::new(EventKind::Demanded, now).saying(format!("发给{recipient}：\n{text}"));
-            Ok(Change {
-                happenings: vec![sent],
-                facts: None,
-            })
+            Ok(Change::of(sent))
         })
     }
 
@@ -295,10 +387,7 @@ impl Journey {
                 .into_owned();
             self.change(*id, &[], now, |_, _| {
                 let exported = Happening::new(EventKind::Exported, now).saying(folder);
-                Ok(Change {
-                    happenings: vec![exported],
-                    facts: None,
-                })
+                Ok(Change::of(exported))
             })?;
         }
         let submission = entries
@@ -362,8 +451,16 @@ impl Journey {
         change: impl FnOnce(&Order, &[Event]) -> Outcome<Change>,
     ) -> Outcome<()> {
         let shots: Vec<_> = shots.iter().map(|(shot, role)| (shot, *role)).collect();
-        self.store
-            .change(id, &shots, now, change, |watched| watch::plan(watched, now))
+        self.store.change(
+            id,
+            &shots,
+            now,
+            change,
+            &Works {
+                rules: &self.rules,
+                zone: self.zone,
+            },
+        )
     }
 
     fn refuse_duplicate(&self, facts: &Facts, except: Option<OrderId>) -> Outcome<()> {
@@ -389,6 +486,31 @@ pub struct Exported {
     pub submission: Vec<std::path::PathBuf>,
     /// What the package could not hold, one sentence each.
     pub warnings: Vec<String>,
+}
+
+/// More entries than this no calendar program takes at once.
+const MOST_ENTRIES: usize = 5_000;
+
+fn calendar_entries(order: &Order, now: Moment) -> Vec<CalendarEntry> {
+    let mut moments: Vec<(Moment, Topic)> = order
+        .course
+        .deadlines
+        .iter()
+        .map(|one| (one.at, one.topic))
+        .collect();
+    moments.push((order.clock.due_at, Topic::Overdue));
+    moments.extend(order.clock.after_sale_at.map(|at| (at, Topic::AfterSale)));
+    moments
+        .into_iter()
+        .filter(|(at, _)| *at > now)
+        .map(|(at, topic)| CalendarEntry {
+            order: order.id,
+            at,
+            topic,
+            product: order.facts.product.clone(),
+            platform: order.facts.platform.clone(),
+        })
+        .collect()
 }
 
 fn alert_ids(due: &[Due]) -> Vec<i64> {

@@ -54,3 +54,19 @@ pub async fn copy_letter(app: AppHandle, id: i64, to: String, text: String) -> O
     })
     .await
 }
+
+/// Writes down a complaint that the person filed; its deadlines are in the order.
+#[tauri::command]
+pub async fn file_complaint(
+    app: AppHandle,
+    id: i64,
+    to: String,
+    number: String,
+    at: String,
+) -> Outcome<OrderDetail> {
+    write(app, move |_, journey, now| {
+        journey.file_complaint(order(id), &to, &number, &at, now)?;
+        journey.show(order(id))
+    })
+    .await
+}

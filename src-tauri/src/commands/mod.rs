@@ -5,7 +5,7 @@ mod escalate;
 mod prove;
 mod record;
 mod shell;
-mod watch;
+pub mod watch;
 
 use daozhang_core::order::OrderId;
 
@@ -31,11 +31,18 @@ pub fn all() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
         watch::close_order,
         watch::undo_event,
         watch::add_event,
+        watch::pause_reminders,
+        watch::release_times,
+        watch::set_release_times,
+        watch::export_calendar,
         escalate::letter,
         escalate::copy_letter,
+        escalate::file_complaint,
         prove::export_package,
         prove::open_export,
         shell::about,
+        shell::settings,
+        shell::set_settings,
         shell::page_ready,
         shell::report_page_error,
     ]

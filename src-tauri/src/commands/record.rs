@@ -5,7 +5,7 @@ use crate::app::stage_files;
 use crate::staging::StagedShots;
 use crate::state::{lock, off_thread, read, write};
 use daozhang_core::order::view::OrderDetail;
-use daozhang_core::order::{ShotRole, Word};
+use daozhang_core::order::{ShotRole, Span, Word};
 use daozhang_core::record::{Draft, DraftShot};
 use daozhang_core::{Code, Failure, Outcome};
 use image::{ImageFormat, RgbaImage};
@@ -25,6 +25,8 @@ pub struct KindOption {
     name: String,
     window_seconds: i64,
     window_text: String,
+    /// When the person is first asked whether it came.
+    remind_text: String,
     account_label: String,
 }
 
@@ -64,7 +66,8 @@ pub async fn options(app: AppHandle) -> Outcome<FormOptions> {
             key: kind.key.clone(),
             name: kind.name.clone(),
             window_seconds: kind.window.0 / 1000,
-            window_text: kind.window.spoken(),
+            window_text: hours(kind.window),
+            remind_text: hours(kind.remind),
             account_label: kind.account.clone(),
         });
         let channels = rules.channels.iter().map(|channel| ChannelOption {
@@ -191,6 +194,16 @@ pub async fn load_samples(app: AppHandle) -> Outcome<i64> {
 #[tauri::command]
 pub async fn remove_samples(app: AppHandle) -> Outcome<i64> {
     write(app, |_, journey, _| journey.remove_samples()).await
+}
+
+/// A usual time as people say it: `24 小时` rather than `1 天`.
+fn hours(span: Span) -> String {
+    let hours = span.0 / Span::HOUR.0;
+    if hours > 0 && span.0 % Span::HOUR.0 == 0 {
+        format!("{hours} 小时")
+    } else {
+        span.spoken()
+    }
 }
 
 fn staged(state: &crate::state::State, name: &str, bytes: Vec<u8>) -> StagedShots {

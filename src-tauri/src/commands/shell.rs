@@ -1,8 +1,9 @@
 //! The app itself.
 
-use crate::app::page_is_ready;
-use crate::state::read;
+use crate::app::{apply_settings, page_is_ready};
+use crate::state::{off_thread, read, write};
 use daozhang_core::Outcome;
+use daozhang_core::journey::Settings;
 use serde::Serialize;
 use tauri::AppHandle;
 use ts_rs::TS;
@@ -30,6 +31,19 @@ pub async fn about(app: AppHandle) -> Outcome<About> {
 pub async fn page_ready(app: AppHandle) -> Outcome<()> {
     page_is_ready(&app);
     Ok(())
+}
+
+#[tauri::command]
+pub async fn settings(app: AppHandle) -> Outcome<Settings> {
+    read(app, |journey, _| journey.settings()).await
+}
+
+/// Writes the settings down and makes the system agree with them; gives back what the system refused, one sentence each.
+#[tauri::command]
+pub async fn set_settings(app: AppHandle, settings: Settings) -> Outcome<Vec<String>> {
+    let wanted = settings.clone();
+    write(app.clone(), move |_, journey, _| journey.set_settings(&wanted)).await?;
+    off_thread(app, move |app, _| Ok(apply_settings(app, &settings))).await
 }
 
 /// An error in the page, for the log. What the person typed does not belong there, so only its head is kept.

@@ -2,10 +2,11 @@
 
 use super::order;
 use crate::state::{read, write};
+use crate::{clock, files};
 use daozhang_core::Outcome;
 use daozhang_core::journey::Todo;
-use daozhang_core::order::Status;
 use daozhang_core::order::view::{OrderDetail, OrderView};
+use daozhang_core::order::{Span, Status};
 use daozhang_core::record::Told;
 use daozhang_core::store::{OrderCounts, Query};
 use serde::{Deserialize, Serialize};
@@ -34,7 +35,7 @@ pub struct OrderPage {
 
 #[tauri::command]
 pub async fn todo(app: AppHandle) -> Outcome<Todo> {
-    read(app, |journey, _| journey.todo()).await
+    read(app, |journey, now| journey.todo(now)).await
 }
 
 #[tauri::command]
@@ -51,6 +52,7 @@ pub async fn list_orders(app: AppHandle, query: OrderQuery) -> Outcome<OrderPage
             search,
             after,
             limit,
+            ..Query::default()
         })?;
         let orders = page.orders.iter().map(|order| journey.view(order)).collect();
         Ok(OrderPage {
@@ -129,6 +131,53 @@ pub async fn add_event(
             now,
         )?;
         journey.show(order(id))
+    })
+    .await
+}
+
+/// For how long reminders are paused.
+#[derive(Clone, Copy, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export)]
+pub enum Pause {
+    Hour,
+    Morning,
+    Day,
+    No,
+}
+
+#[tauri::command]
+pub async fn pause_reminders(app: AppHandle, pause: Pause) -> Outcome<()> {
+    write(app, move |_, journey, now| match pause {
+        Pause::Hour => journey.pause(Some(now + Span::HOUR)),
+        Pause::Morning => journey.pause_until_morning(now),
+        Pause::Day => journey.pause(Some(now + Span::DAY)),
+        Pause::No => journey.pause(None),
+    })
+    .await
+}
+
+#[tauri::command]
+pub async fn release_times(app: AppHandle, platform: String) -> Outcome<String> {
+    read(app, move |journey, _| journey.release_times(&platform)).await
+}
+
+#[tauri::command]
+pub async fn set_release_times(app: AppHandle, platform: String, times: String) -> Outcome<String> {
+    write(app, move |_, journey, now| {
+        journey.set_release_times(&platform, &times, now)?;
+        journey.release_times(&platform)
+    })
+    .await
+}
+
+/// Writes the deadlines of all open orders as a calendar file among the person's documents, and gives back its path.
+#[tauri::command]
+pub async fn export_calendar(app: AppHandle) -> Outcome<String> {
+    let folder = clock::package_folder()?;
+    read(app, move |journey, now| {
+        let file = files::write_new(&folder.join("到账期限.ics"), journey.calendar(now)?.as_bytes())?;
+        Ok(file.to_string_lossy().into_owned())
     })
     .await
 }

@@ -68,6 +68,12 @@ const PARTS: &[Part] = &[
         run: || black_box("cli"),
     },
     Part {
+        name: "crash",
+        what: "杀进程",
+        needs: Needs::Desk,
+        run: || black_box("crash"),
+    },
+    Part {
         name: "window",
         what: "真实窗口",
         needs: Needs::Desk,

@@ -133,8 +133,8 @@ fn fields(
         since_paid: (now - facts.paid_at).spoken(),
         window: facts.window.spoken(),
         window_promised: facts.window_promised,
-        due_at: facts.due_at().spoken(zone),
-        overdue: (now >= facts.due_at()).then(|| (now - facts.due_at()).spoken()),
+        due_at: order.clock.due_at.spoken(zone),
+        overdue: (now >= order.clock.due_at).then(|| (now - order.clock.due_at).spoken()),
         demanded_at: demanded.map(|event| event.what.at.spoken(zone)),
         now: now.spoken(zone),
         answer_by: (now + rule.answer_within).spoken(zone),
@@ -187,7 +187,7 @@ fn fitted(mut parts: Vec<(u8, String)>, rule: &LetterRule) -> Outcome<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::order::{Facts, Fen, Happening, OrderId, Span, Stage, Standing, Status};
+    use crate::order::{Clock, Course, Facts, Fen, Happening, OrderId, Span, Stage, Standing, Status};
 
     const ZONE: Zone = Zone::Asia__Shanghai;
     const PAID: Moment = Moment(1_795_179_825_000);
@@ -211,9 +211,18 @@ mod tests {
                 window: Span(30 * Span::MINUTE.0),
                 window_promised: true,
             },
+            clock: Clock {
+                counted_from: PAID,
+                remind_at: None,
+                due_at: PAID + Span(30 * Span::MINUTE.0),
+                after_sale_at: None,
+                confirm: false,
+            },
+            course: Course::default(),
             standing: Standing::default(),
             status: Status::Overdue,
             stage: Stage::Demand,
+            topic: None,
             alert_after: None,
             sample: false,
             created_at: PAID,
@@ -253,6 +262,7 @@ mod tests {
     #[test]
     fn what_the_order_does_not_say_is_not_claimed_but_asked_for() {
         let mut order = order();
+        order.clock.due_at = PAID + Span(9 * Span::HOUR.0);
         order.facts = Facts {
             account: None,
             order_no: None,

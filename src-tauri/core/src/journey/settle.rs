@@ -13,10 +13,7 @@ impl Journey {
         self.change(id, &[], now, |order, _| {
             still_open(order)?;
             let at = read_at(at, order.facts.paid_at, now, zone)?;
-            Ok(Change {
-                happenings: vec![Happening::new(EventKind::Arrived, at)],
-                facts: None,
-            })
+            Ok(Change::of(Happening::new(EventKind::Arrived, at)))
         })
     }
 
@@ -46,10 +43,7 @@ impl Journey {
                 amount: Some(amount),
                 ..Happening::new(EventKind::Refunded, at)
             };
-            Ok(Change {
-                happenings: vec![refund],
-                facts: None,
-            })
+            Ok(Change::of(refund))
         })
     }
 
@@ -59,10 +53,7 @@ impl Journey {
         self.change(id, &[], now, |order, _| {
             still_open(order)?;
             let closed = Happening::new(EventKind::Closed, now).saying(reason);
-            Ok(Change {
-                happenings: vec![closed],
-                facts: None,
-            })
+            Ok(Change::of(closed))
         })
     }
 
@@ -86,10 +77,7 @@ impl Journey {
                 undoes: Some(seq),
                 ..Happening::new(EventKind::Undone, now)
             };
-            Ok(Change {
-                happenings: vec![undone],
-                facts: None,
-            })
+            Ok(Change::of(undone))
         })
     }
 }

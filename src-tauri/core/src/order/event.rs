@@ -27,6 +27,12 @@ pub enum EventKind {
     Note,
     /// It arrived.
     Arrived,
+    /// The person looked, and it has not arrived.
+    Checked,
+    /// The person wants to hear nothing for a while.
+    Snoozed,
+    /// A complaint was filed.
+    Filed,
     /// Money came back, in part or in full.
     Refunded,
     /// The person closed the matter.
@@ -39,7 +45,7 @@ pub enum EventKind {
 
 words!(EventKind, Logged => "logged", Edited => "edited", ShotAdded => "shot-added", Contacted => "contacted",
     Demanded => "demanded", Promised => "promised", Refused => "refused", Note => "note", Arrived => "arrived",
-    Refunded => "refunded", Closed => "closed", Undone => "undone", Exported => "exported");
+    Refunded => "refunded", Closed => "closed", Undone => "undone", Exported => "exported", Checked => "checked", Snoozed => "snoozed", Filed => "filed");
 
 impl EventKind {
     /// Its Chinese name, as the timeline shows it.
@@ -53,6 +59,9 @@ impl EventKind {
             Self::Promised => "平台承诺",
             Self::Refused => "平台拒绝",
             Self::Note => "备注",
+            Self::Checked => "查看仍未到账",
+            Self::Snoozed => "稍后提醒",
+            Self::Filed => "提交投诉",
             Self::Arrived => "已到账",
             Self::Refunded => "收到退款",
             Self::Closed => "关闭",
@@ -74,7 +83,13 @@ impl EventKind {
     pub fn is_told(self) -> bool {
         matches!(
             self,
-            Self::Contacted | Self::Demanded | Self::Promised | Self::Refused | Self::Note
+            Self::Contacted
+                | Self::Demanded
+                | Self::Promised
+                | Self::Refused
+                | Self::Note
+                | Self::Checked
+                | Self::Snoozed
         )
     }
 }

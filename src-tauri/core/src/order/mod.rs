@@ -12,7 +12,7 @@ pub mod view;
 pub use amount::Fen;
 pub use event::{ChainFault, Event, EventKind, Happening, Standing, check_chain, standing};
 pub use moment::{Moment, Span, Zone};
-pub use plan::{Due, Plan, Watched};
+pub use plan::{Clock, Course, Deadline, Due, PEACE, Plan, Topic, Watched};
 pub use shot::{Media, NewShot, Sha256, Shot, ShotRole};
 
 use serde::{Deserialize, Serialize};
@@ -142,13 +142,6 @@ pub struct Facts {
     pub window_promised: bool,
 }
 
-impl Facts {
-    /// When it should have arrived: `paid_at` + window.
-    pub fn due_at(&self) -> Moment {
-        self.paid_at + self.window
-    }
-}
-
 /// One payment for one thing that has to arrive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Order {
@@ -156,12 +149,18 @@ pub struct Order {
     pub id: OrderId,
     /// What was logged.
     pub facts: Facts,
+    /// The moments that follow from it.
+    pub clock: Clock,
+    /// What is waited for, as the events say.
+    pub course: Course,
     /// What the events say of it.
     pub standing: Standing,
     /// Where it stands.
     pub status: Status,
     /// How far the matter has gone.
     pub stage: Stage,
+    /// What needs the person now.
+    pub topic: Option<Topic>,
     /// The next instant at which anything could need attention.
     pub alert_after: Option<Moment>,
     /// Whether it is one of the made-up samples.

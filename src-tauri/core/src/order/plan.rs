@@ -1,12 +1,114 @@
 //! What passes between the clockwork and the store: what the clock acts on, what it decides, and what falls due.
 
-use super::{Fen, Moment, OrderId, Stage, Status};
+use super::{Fen, Moment, OrderId, Span, Stage, Status, Word, words};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
-/// The facts of an order on which the clock acts.
+/// What an alert is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export)]
+pub enum Topic {
+    /// 快到账了吗: the usual time is over, the window is not.
+    Remind,
+    /// Something has to be confirmed before the order can count as overdue (圈存).
+    Confirm,
+    /// The window is over.
+    Overdue,
+    /// The platform has not answered in time.
+    NoReply,
+    /// The platform refused.
+    Refused,
+    /// What the platform promised is over.
+    PromiseBroken,
+    /// The deadline that the person named is over.
+    FinalDeadline,
+    /// The merchant should have answered the payment channel's dispute.
+    DisputeReply,
+    /// The merchant should have settled the payment channel's dispute.
+    DisputeFinish,
+    /// A dispute with a payment channel that names no time of its own should have come to something.
+    DisputeFollowUp,
+    /// The seller's after-sale service closes soon.
+    AfterSale,
+}
+
+words!(Topic, Remind => "remind", Confirm => "confirm", Overdue => "overdue", NoReply => "no-reply",
+    Refused => "refused", PromiseBroken => "promise-broken", FinalDeadline => "final-deadline",
+    DisputeReply => "dispute-reply", DisputeFinish => "dispute-finish",
+    DisputeFollowUp => "dispute-follow-up", AfterSale => "after-sale");
+
+/// The moments of an order that follow from its payment, its window and its kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Watched {
+pub struct Clock {
+    /// From when the window counts: the payment, or the platform's next release after it.
+    pub counted_from: Moment,
+    /// When the person is first asked whether it came; none where that would not be before the due moment.
+    pub remind_at: Option<Moment>,
     /// When it should have arrived.
     pub due_at: Moment,
+    /// When the person is warned that the seller's after-sale service closes.
+    pub after_sale_at: Option<Moment>,
+    /// Whether the kind asks for a confirmation before an order counts as overdue.
+    pub confirm: bool,
+}
+
+/// What is waited for since the person last did something, as the events say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Course {
+    /// The moments at which what is waited for is over, in order; empty while only the [`Clock`] counts.
+    pub deadlines: Vec<Deadline>,
+    /// Until when the person wants to hear nothing.
+    pub snoozed_until: Option<Moment>,
+    /// Whether the person confirmed what [`Clock::confirm`] asks for.
+    pub confirmed: bool,
+}
+
+/// A moment at which a topic begins, at a stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Deadline {
+    /// When.
+    pub at: Moment,
+    /// At which stage.
+    pub stage: Stage,
+    /// What is over then.
+    pub topic: Topic,
+}
+
+impl Course {
+    /// The deadlines as the store keeps them: `stage:topic:milliseconds`, joined by `;`; none when there are none.
+    pub fn written(&self) -> Option<String> {
+        let all: Vec<String> = self
+            .deadlines
+            .iter()
+            .map(|one| format!("{}:{}:{}", one.stage.word(), one.topic.word(), one.at.0))
+            .collect();
+        (!all.is_empty()).then(|| all.join(";"))
+    }
+
+    /// Reads what [`Course::written`] gave; none where it is not that.
+    pub fn read_deadlines(text: &str) -> Option<Vec<Deadline>> {
+        text.split(';')
+            .map(|one| {
+                let mut parts = one.split(':');
+                let (stage, topic, at) = (parts.next()?, parts.next()?, parts.next()?);
+                Some(Deadline {
+                    at: Moment(at.parse().ok()?),
+                    stage: Stage::from_word(stage)?,
+                    topic: Topic::from_word(topic)?,
+                })
+            })
+            .collect()
+    }
+}
+
+/// The facts of an order on which the clock acts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Watched {
+    /// The moments of the order.
+    pub clock: Clock,
+    /// What is waited for.
+    pub course: Course,
     /// How it was settled; none while it is open.
     pub settled: Option<Status>,
 }
@@ -18,10 +120,12 @@ pub struct Plan {
     pub status: Status,
     /// How far the matter has gone.
     pub stage: Stage,
+    /// What needs the person now; none while there is only waiting to do.
+    pub topic: Option<Topic>,
     /// The next instant at which anything could need attention; none when nothing can.
     pub alert_after: Option<Moment>,
-    /// The alert that the decision raises, as (stage, due moment).
-    pub alert: Option<(Stage, Moment)>,
+    /// The alert that belongs to this standing.
+    pub alert: Option<Deadline>,
 }
 
 /// An alert that is due, with what its notice needs to know of the order.
@@ -33,12 +137,23 @@ pub struct Due {
     pub order: OrderId,
     /// The stage for which it is raised.
     pub stage: Stage,
-    /// The due moment for which it is raised.
+    /// What it is about.
+    pub topic: Topic,
+    /// The moment for which it is raised.
     pub due_at: Moment,
+    /// The order's due moment.
+    pub order_due_at: Moment,
     /// Who sold it.
     pub platform: String,
     /// What was bought.
     pub product: String,
     /// What was paid and has not come back.
     pub open: Fen,
+    /// Whether it was claimed before and nobody knows if it was seen.
+    pub again: bool,
+    /// Whether a bubble may come up for it now: the order had none within the last hour.
+    pub bubble: bool,
 }
+
+/// How long an order has peace after a bubble.
+pub const PEACE: Span = Span::HOUR;

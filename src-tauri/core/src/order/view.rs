@@ -1,7 +1,7 @@
 //! How orders are shown outside of the core: the JSON of the command line and of the page, which is also what an
 //! evidence package holds. Times are RFC 3339 with offset, money is integer 分.
 
-use super::{Event, EventKind, Order, Shot, ShotRole, Stage, Status, Word, Zone};
+use super::{Event, EventKind, Order, Shot, ShotRole, Stage, Status, Topic, Word, Zone};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -29,14 +29,33 @@ pub struct OrderView {
     pub paid_at: String,
     pub window_seconds: i64,
     pub window_promised: bool,
+    /// From when the window counts: the payment, or the platform's next release after it.
+    pub counted_from: String,
+    /// When the person is first asked whether it came.
+    pub remind_at: Option<String>,
     pub due_at: String,
     pub status: Status,
     pub stage: Stage,
+    /// What needs the person now; none while there is only waiting to do.
+    pub topic: Option<Topic>,
+    /// What is waited for since the person last did something.
+    pub deadlines: Vec<DeadlineView>,
+    pub snoozed_until: Option<String>,
     pub next_alert_at: Option<String>,
     pub settled_at: Option<String>,
     pub closed_reason: Option<String>,
     pub sample: bool,
     pub created_at: String,
+}
+
+/// A moment at which something that is waited for is over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct DeadlineView {
+    /// When.
+    pub at: String,
+    /// What is over then.
+    pub topic: Topic,
 }
 
 /// An event as a timeline shows it.
@@ -114,9 +133,22 @@ impl OrderView {
             paid_at: facts.paid_at.rfc3339(zone),
             window_seconds: facts.window.0 / 1000,
             window_promised: facts.window_promised,
-            due_at: facts.due_at().rfc3339(zone),
+            counted_from: order.clock.counted_from.rfc3339(zone),
+            remind_at: order.clock.remind_at.map(|at| at.rfc3339(zone)),
+            due_at: order.clock.due_at.rfc3339(zone),
             status: order.status,
             stage: order.stage,
+            topic: order.topic,
+            deadlines: order
+                .course
+                .deadlines
+                .iter()
+                .map(|one| DeadlineView {
+                    at: one.at.rfc3339(zone),
+                    topic: one.topic,
+                })
+                .collect(),
+            snoozed_until: order.course.snoozed_until.map(|at| at.rfc3339(zone)),
             next_alert_at: order.alert_after.map(|at| at.rfc3339(zone)),
             settled_at: order.standing.settled.map(|(_, at)| at.rfc3339(zone)),
             closed_reason: order.standing.closed_reason.clone(),

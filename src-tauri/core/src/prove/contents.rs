@@ -120,7 +120,7 @@ fn timeline(case: &Case, zone: Zone) -> String {
         format!("{}  付款 {} 元", facts.paid_at.local(zone), facts.amount.yuan()),
         format!(
             "{}  应到账（付款后 {}，{}）",
-            facts.due_at().local(zone),
+            case.order.clock.due_at.local(zone),
             facts.window.spoken(),
             if facts.window_promised {
                 "平台承诺的时限"

@@ -147,6 +147,12 @@ pub fn check_told(draft: &Told, paid_at: Moment, now: Moment, zone: Zone) -> Out
             Some(until)
         }
     };
+    if kind == EventKind::Snoozed && until.is_none_or(|until| until <= now) {
+        return Err(Failure::new(
+            Code::Until,
+            "还没有说到什么时候再提醒，例如 1小时、明天 08:00。",
+        ));
+    }
     let text = limited(&draft.text, Code::Text, "内容", LONGEST_TEXT)?;
     if text.is_none() && kind == EventKind::Note {
         return Err(Failure::new(Code::Text, "备注还是空的，请写几个字。"));
@@ -197,6 +203,11 @@ fn read_until(text: &str, at: Moment, now: Moment, zone: Zone) -> Outcome<Moment
 pub fn check_reason(text: &str) -> Outcome<String> {
     limited(text, Code::Reason, "关闭原因", LONGEST_TEXT)?
         .ok_or_else(|| Failure::new(Code::Reason, "还没有写关闭的原因，例如：记错了、不再追究。"))
+}
+
+/// The number that a recipient gave a filing; none where nothing was given.
+pub fn check_filing_number(text: &str) -> Outcome<Option<String>> {
+    Ok(optional(text, Code::Text, "投诉编号")?.map(|no| exact_number(&no)))
 }
 
 /// The text of a letter that the person is about to send.
@@ -272,8 +283,8 @@ mod tests {
         .unwrap()
         .facts;
         assert_eq!(
-            (order.due_at(), order.window_promised),
-            (NOW + Span(30 * Span::MINUTE.0), true)
+            (order.window, order.window_promised),
+            (Span(30 * Span::MINUTE.0), true)
         );
     }
 

@@ -12,7 +12,8 @@ mod window;
 
 pub use amount::read_amount;
 pub use draft::{
-    Draft, DraftShot, NewOrder, Told, check, check_letter, check_reason, check_told, read_at, staged,
+    Draft, DraftShot, NewOrder, Told, check, check_filing_number, check_letter, check_reason, check_told,
+    read_at, staged,
 };
 pub use moment::read_moment;
 pub use shot::{LARGEST_FILE, inspect, too_large};

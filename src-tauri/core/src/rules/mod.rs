@@ -5,7 +5,7 @@ mod letters;
 
 pub use letters::{LetterRule, Part};
 
-use crate::order::Span;
+use crate::order::{Span, Topic, Word};
 use crate::{Code, Failure, Outcome};
 use serde::Deserialize;
 
@@ -46,6 +46,52 @@ pub struct KindRule {
     /// How long arrival may take when the platform promised nothing.
     #[serde(rename = "window_minutes", deserialize_with = "minutes")]
     pub window: Span,
+    /// When the person is first asked whether it came, counted like the window.
+    #[serde(rename = "remind_minutes", deserialize_with = "minutes")]
+    pub remind: Span,
+    /// More time for what was paid at the edge of a month.
+    #[serde(
+        rename = "month_edge_grace_minutes",
+        default,
+        deserialize_with = "some_minutes"
+    )]
+    pub month_edge_grace: Option<Span>,
+    /// When the seller's after-sale service closes.
+    #[serde(flatten)]
+    pub after_sale: Option<AfterSale>,
+    /// What has to be asked before an order counts as overdue.
+    pub confirm: Option<String>,
+    /// Where the row comes from.
+    #[serde(flatten)]
+    pub provenance: Provenance,
+}
+
+/// When a seller's after-sale service closes, counted from the payment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub struct AfterSale {
+    /// When the person is warned.
+    #[serde(rename = "after_sale_warn_days", deserialize_with = "days")]
+    pub warn: Span,
+    /// When it closes.
+    #[serde(rename = "after_sale_days", deserialize_with = "days")]
+    pub closes: Span,
+}
+
+/// When the app reminds of a topic, and how often.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct TopicRule {
+    /// The topic.
+    #[serde(rename = "key")]
+    pub topic: Topic,
+    /// How long after what the person did it begins.
+    #[serde(rename = "after_minutes", default = "no_time", deserialize_with = "minutes")]
+    pub after: Span,
+    /// At the end of which day it begins, counted from a filing.
+    #[serde(default)]
+    pub after_days: u32,
+    /// When it comes again if the person does nothing, counted from its beginning; the last step repeats.
+    #[serde(rename = "again_minutes", deserialize_with = "all_minutes")]
+    pub again: Vec<Span>,
     /// Where the row comes from.
     #[serde(flatten)]
     pub provenance: Provenance,
@@ -76,6 +122,8 @@ pub struct Rules {
     pub channels: Vec<ChannelRule>,
     /// Letters.
     pub letters: Vec<LetterRule>,
+    /// One for every topic, in the order of [`Topic::WORDS`].
+    topics: Vec<TopicRule>,
 }
 
 #[derive(Deserialize)]
@@ -86,6 +134,11 @@ struct KindFile {
 #[derive(Deserialize)]
 struct ChannelFile {
     channel: Vec<ChannelRule>,
+}
+
+#[derive(Deserialize)]
+struct TopicFile {
+    topic: Vec<TopicRule>,
 }
 
 impl Rules {
@@ -106,11 +159,28 @@ impl Rules {
                 include_str!("../../rules/letters/12315.toml"),
             )?,
         ];
+        let TopicFile { topic: mut rows } =
+            parse("reminders.toml", include_str!("../../rules/reminders.toml"))?;
+        let mut topics = Vec::new();
+        for (topic, word) in Topic::WORDS {
+            let row = rows.iter().position(|row| row.topic == *topic);
+            topics.push(
+                row.map(|row| rows.swap_remove(row))
+                    .ok_or_else(|| Failure::failed(format!("规则文件 reminders.toml 里缺少 {word}。")))?,
+            );
+        }
         Ok(Self {
             kinds: kinds.kind,
             channels: channels.channel,
             letters,
+            topics,
         })
+    }
+
+    /// When the app reminds of a topic.
+    pub fn topic(&self, topic: Topic) -> &TopicRule {
+        // The discriminant is the place in `Topic::WORDS`, which is the order of the rows.
+        &self.topics[topic as usize]
     }
 
     /// The product kind of a key.
@@ -167,6 +237,29 @@ fn parse<T: serde::de::DeserializeOwned>(name: &str, text: &str) -> Outcome<T> {
         .map_err(|error| Failure::failed(format!("规则文件 {name} 读不出来：{}", error.message())))
 }
 
+fn some_minutes<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Span>, D::Error> {
+    minutes(deserializer).map(Some)
+}
+
+fn no_time() -> Span {
+    Span(0)
+}
+
+fn all_minutes<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<Span>, D::Error> {
+    let minutes = Vec::<u32>::deserialize(deserializer)?;
+    if minutes.contains(&0) || !minutes.is_sorted() {
+        return Err(serde::de::Error::custom("spans that do not grow"));
+    }
+    Ok(minutes
+        .into_iter()
+        .map(|minutes| Span(i64::from(minutes) * Span::MINUTE.0))
+        .collect())
+}
+
+fn days<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Span, D::Error> {
+    Ok(Span(i64::from(u32::deserialize(deserializer)?) * Span::DAY.0))
+}
+
 fn minutes<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Span, D::Error> {
     let minutes = u32::deserialize(deserializer)?;
     if minutes == 0 {
@@ -192,7 +285,11 @@ mod tests {
             .letters
             .iter()
             .map(|letter| (letter.key.as_str(), &letter.provenance));
-        kinds.chain(channels).chain(letters).collect()
+        let topics = rules
+            .topics
+            .iter()
+            .map(|topic| (topic.topic.word(), &topic.provenance));
+        kinds.chain(channels).chain(letters).chain(topics).collect()
     }
 
     #[test]
@@ -208,15 +305,24 @@ mod tests {
     }
 
     #[test]
+    fn every_topic_has_its_own_row() {
+        let rules = Rules::shipped().unwrap();
+        for (topic, _) in Topic::WORDS {
+            assert_eq!(rules.topic(*topic).topic, *topic);
+        }
+    }
+
+    #[test]
     fn no_repealed_rule_is_named() {
         for text in [
             include_str!("../../rules/product-kinds.toml"),
             include_str!("../../rules/channels.toml"),
+            include_str!("../../rules/reminders.toml"),
             include_str!("../../rules/letters/platform.toml"),
             include_str!("../../rules/letters/12315.toml"),
         ] {
             assert!(
-                !text.contains("暂行办法") && !text.contains("45"),
+                !text.contains("暂行办法") && !text.contains("45 个工作日") && !text.contains("45个工作日"),
                 "a repealed rule is named"
             );
         }

@@ -10,6 +10,7 @@ mod orders;
 mod read;
 mod samples;
 mod search;
+mod settings;
 #[cfg(test)]
 mod tests;
 
@@ -20,9 +21,21 @@ pub(crate) use open::plain_reason;
 pub use orders::{Attached, Change};
 pub use read::{OrderCounts, Page, Query};
 
-use crate::Failure;
+use crate::order::{Clock, Course, Event, Facts, Moment, Plan, Watched};
+use crate::{Failure, Outcome};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::path::PathBuf;
+
+/// What the clockwork says of an order. The store asks it inside of its transactions, so that state and alerts are of one
+/// moment.
+pub trait Clockwork {
+    /// The moments that follow from an order's facts at a platform with these release times.
+    fn clock(&self, facts: &Facts, release_times: &str) -> Outcome<Clock>;
+    /// What is waited for, as the events say.
+    fn course(&self, events: &[Event], due_at: Moment) -> Course;
+    /// Where the order stands.
+    fn plan(&self, order: &Watched, now: Moment) -> Plan;
+}
 
 /// An open data file.
 pub struct Store {

@@ -1,9 +1,9 @@
 //! Writing orders and what happened to them.
 
-use super::{Store, StoreError};
+use super::{Clockwork, Store, StoreError};
 use crate::order::{
-    Event, EventKind, Facts, Happening, Moment, NewShot, Order, OrderId, Plan, Sha256, ShotRole, Standing,
-    Watched, Word, standing,
+    Clock, Event, EventKind, Facts, Happening, Moment, NewShot, Order, OrderId, Plan, Sha256, ShotRole,
+    Standing, Watched, Word, standing,
 };
 use crate::{Code, Failure, Outcome};
 use rusqlite::{OptionalExtension, Transaction, named_params, params};
@@ -21,7 +21,7 @@ fn urgency(due_at: Moment, settled_at: Option<Moment>) -> i64 {
 impl Store {
     /// Writes a new order with its files, its first events and its plan, all or nothing.
     ///
-    /// An order that is already late gets no alert: its owner is sitting in front of it.
+    /// An order that is already late gets no alert for that: its owner is sitting in front of it.
     pub fn insert(
         &mut self,
         facts: &Facts,
@@ -29,19 +29,18 @@ impl Store {
         happenings: Vec<Happening>,
         sample: bool,
         now: Moment,
-        decide: impl Fn(Watched) -> Plan,
+        clockwork: &impl Clockwork,
     ) -> Outcome<OrderId> {
         self.write(|transaction| {
-            let open = Watched { due_at: facts.due_at(), settled: None };
-            let planned = decide(open);
             let platform = platform_id(transaction, &facts.platform)?;
+            let clock = clock_of(transaction, platform, facts, clockwork)?;
             let mut insert = transaction.prepare_cached(
                 "INSERT INTO orders (platform_id, product, kind, account, order_no, amount_fen, channel, payment_no,
-                     merchant_order_no, merchant, note, paid_at, window_ms, window_promised, due_at, status, stage,
-                     alert_after, sample, created_at, urgency, search_text)
+                     merchant_order_no, merchant, note, paid_at, window_ms, window_promised, counted_from, remind_at,
+                     due_at, after_sale_at, confirm, status, stage, sample, created_at, urgency, search_text)
                  VALUES (:platform, :product, :kind, :account, :order_no, :amount, :channel, :payment_no,
-                     :merchant_order_no, :merchant, :note, :paid_at, :window, :promised, :due_at, :status, :stage,
-                     :alert_after, :sample, :now, :urgency, :search_text)",
+                     :merchant_order_no, :merchant, :note, :paid_at, :window, :promised, :counted_from, :remind_at,
+                     :due_at, :after_sale_at, :confirm, 'awaiting', 'waiting', :sample, :now, :urgency, :search_text)",
             )?;
             insert.execute(named_params! {
                 ":platform": platform,
@@ -58,63 +57,59 @@ impl Store {
                 ":paid_at": facts.paid_at.0,
                 ":window": facts.window.0,
                 ":promised": facts.window_promised,
-                ":due_at": facts.due_at().0,
-                ":status": planned.status.word(),
-                ":stage": planned.stage.word(),
-                ":alert_after": planned.alert_after.map(|at| at.0),
+                ":counted_from": clock.counted_from.0,
+                ":remind_at": clock.remind_at.map(|at| at.0),
+                ":due_at": clock.due_at.0,
+                ":after_sale_at": clock.after_sale_at.map(|at| at.0),
+                ":confirm": clock.confirm,
                 ":sample": sample,
                 ":now": now.0,
-                ":urgency": urgency(facts.due_at(), None),
+                ":urgency": urgency(clock.due_at, None),
                 ":search_text": search_text(facts),
             })?;
             let id = OrderId(transaction.last_insert_rowid());
             let mut events = append(transaction, id, &[], happenings, now)?;
             let added = attach(transaction, id, shots, events.last(), now)?;
             events.extend(added);
-            let standing = standing(facts.amount, &events);
-            if standing.settled.is_some() {
-                let settled = standing.settled.map(|(status, _)| status);
-                let planned = decide(Watched { settled, ..open });
-                write_plan(transaction, id, facts, &standing, &planned)?;
-            }
+            plan_anew(transaction, id, facts, clock, &events, now, clockwork)?;
             Ok(id)
         })
     }
 
-    /// Appends what happened, attaches files, replaces the facts where new ones are given, and has
-    /// `decide` plan anew; `change` sees the order and its timeline inside of the transaction and may refuse.
+    /// Appends what happened, attaches files, replaces the facts where new ones are given, and plans anew; `change` sees
+    /// the order and its timeline inside of the transaction and may refuse.
     ///
-    /// The alert of a due moment that no longer holds is withdrawn. An order that is late only by what is written here
-    /// gets no alert, for the same reason as in [`Store::insert`].
+    /// The alert of a moment that no longer holds is withdrawn. What falls due only by what is written here raises no
+    /// alert, for the same reason as in [`Store::insert`].
     pub fn change(
         &mut self,
         id: OrderId,
         shots: &[Attached<'_>],
         now: Moment,
         change: impl FnOnce(&Order, &[Event]) -> Outcome<Change>,
-        decide: impl Fn(Watched) -> Plan,
+        clockwork: &impl Clockwork,
     ) -> Outcome<()> {
         self.write(|transaction| {
             let order = super::read::order(transaction, id)?.ok_or_else(|| not_found(id))?;
             let mut events = super::read::events(transaction, id)?;
             let change = change(&order, &events)?;
             let facts = change.facts.as_ref().unwrap_or(&order.facts);
-            if change.facts.is_some() {
-                write_facts(transaction, id, facts)?;
+            let clock = match &change.facts {
+                Some(facts) => write_facts(transaction, id, facts, clockwork)?,
+                None => order.clock,
+            };
+            if let Some((recipient, number, filed_at)) = &change.filing {
+                transaction.execute(
+                    "INSERT INTO filings (order_id, recipient, number, filed_at) VALUES (?1, ?2, ?3, ?4)",
+                    params![id.0, recipient, number, filed_at.0],
+                )?;
             }
             let added = append(transaction, id, &events, change.happenings, now)?;
             events.extend(added);
             let added = attach(transaction, id, shots, events.last(), now)?;
             events.extend(added);
-            let standing = standing(facts.amount, &events);
-            let watched = Watched {
-                due_at: facts.due_at(),
-                settled: standing.settled.map(|(status, _)| status),
-            };
-            let planned = decide(watched);
-            write_plan(transaction, id, facts, &standing, &planned)?;
-            super::alerts::withdraw_outdated(transaction, id, &planned, now)?;
-            Ok(())
+            let planned = plan_anew(transaction, id, facts, clock, &events, now, clockwork)?;
+            super::alerts::withdraw_outdated(transaction, id, &planned, now)
         })
     }
 
@@ -139,6 +134,54 @@ impl Store {
             .map_err(StoreError::Sql)?;
         Ok(found.map(OrderId))
     }
+
+    /// The times of day at which a platform issues, as they were typed; empty for none or an unknown platform.
+    pub fn release_times(&self, platform: &str) -> Outcome<String> {
+        let times: Option<String> = self
+            .connection
+            .query_row(
+                "SELECT release_times FROM platforms WHERE name = ?1",
+                [platform],
+                |row| row.get(0),
+            )
+            .optional()
+            .map_err(StoreError::Sql)?;
+        Ok(times.unwrap_or_default())
+    }
+
+    /// Writes down at which times of day a platform issues, and plans its open orders anew.
+    pub fn set_release_times(
+        &mut self,
+        platform: &str,
+        times: &str,
+        now: Moment,
+        clockwork: &impl Clockwork,
+    ) -> Outcome<()> {
+        self.write(|transaction| {
+            let platform = platform_id(transaction, platform)?;
+            transaction.execute(
+                "UPDATE platforms SET release_times = ?2 WHERE id = ?1",
+                params![platform, times],
+            )?;
+            let mut select = transaction.prepare(
+                "SELECT id FROM orders WHERE platform_id = ?1 AND status IN ('awaiting', 'overdue')",
+            )?;
+            let open: Vec<i64> = select
+                .query_map([platform], |row| row.get(0))?
+                .collect::<Result<_, _>>()?;
+            for id in open.into_iter().map(OrderId) {
+                let Some(order) = super::read::order(transaction, id)? else {
+                    continue;
+                };
+                let clock = clock_of(transaction, platform, &order.facts, clockwork)?;
+                write_clock(transaction, id, clock)?;
+                let events = super::read::events(transaction, id)?;
+                let planned = plan_anew(transaction, id, &order.facts, clock, &events, now, clockwork)?;
+                super::alerts::withdraw_outdated(transaction, id, &planned, now)?;
+            }
+            Ok(())
+        })
+    }
 }
 
 /// What is to be written of an order besides files.
@@ -148,6 +191,18 @@ pub struct Change {
     pub facts: Option<Facts>,
     /// What happened, in order.
     pub happenings: Vec<Happening>,
+    /// A complaint that was filed: its recipient, its number, and when.
+    pub filing: Option<(String, Option<String>, Moment)>,
+}
+
+impl Change {
+    /// One thing that happened.
+    pub fn of(happening: Happening) -> Self {
+        Self {
+            happenings: vec![happening],
+            ..Self::default()
+        }
+    }
 }
 
 pub(super) fn not_found(id: OrderId) -> Failure {
@@ -168,6 +223,18 @@ fn platform_id(transaction: &Transaction<'_>, name: &str) -> Result<i64, StoreEr
     Ok(transaction.last_insert_rowid())
 }
 
+fn clock_of(
+    transaction: &Transaction<'_>,
+    platform: i64,
+    facts: &Facts,
+    clockwork: &impl Clockwork,
+) -> Result<Clock, StoreError> {
+    let releases: String = transaction
+        .prepare_cached("SELECT release_times FROM platforms WHERE id = ?1")?
+        .query_row([platform], |row| row.get(0))?;
+    Ok(clockwork.clock(facts, &releases)?)
+}
+
 fn search_text(facts: &Facts) -> String {
     let optional = [
         &facts.account,
@@ -185,14 +252,20 @@ fn search_text(facts: &Facts) -> String {
     text.to_lowercase()
 }
 
-fn write_facts(transaction: &Transaction<'_>, id: OrderId, facts: &Facts) -> Result<(), StoreError> {
+fn write_facts(
+    transaction: &Transaction<'_>,
+    id: OrderId,
+    facts: &Facts,
+    clockwork: &impl Clockwork,
+) -> Result<Clock, StoreError> {
     let platform = platform_id(transaction, &facts.platform)?;
+    let clock = clock_of(transaction, platform, facts, clockwork)?;
     transaction
         .prepare_cached(
             "UPDATE orders SET platform_id = :platform, product = :product, kind = :kind, account = :account,
                  order_no = :order_no, amount_fen = :amount, channel = :channel, payment_no = :payment_no,
                  merchant_order_no = :merchant_order_no, merchant = :merchant, note = :note, paid_at = :paid_at,
-                 window_ms = :window, window_promised = :promised, due_at = :due_at, search_text = :search_text
+                 window_ms = :window, window_promised = :promised, search_text = :search_text
              WHERE id = :id",
         )?
         .execute(named_params! {
@@ -211,36 +284,74 @@ fn write_facts(transaction: &Transaction<'_>, id: OrderId, facts: &Facts) -> Res
             ":paid_at": facts.paid_at.0,
             ":window": facts.window.0,
             ":promised": facts.window_promised,
-            ":due_at": facts.due_at().0,
             ":search_text": search_text(facts),
         })?;
+    write_clock(transaction, id, clock)?;
+    Ok(clock)
+}
+
+fn write_clock(transaction: &Transaction<'_>, id: OrderId, clock: Clock) -> Result<(), StoreError> {
+    transaction
+        .prepare_cached(
+            "UPDATE orders SET counted_from = ?2, remind_at = ?3, due_at = ?4, after_sale_at = ?5, confirm = ?6
+             WHERE id = ?1",
+        )?
+        .execute(params![
+            id.0,
+            clock.counted_from.0,
+            clock.remind_at.map(|at| at.0),
+            clock.due_at.0,
+            clock.after_sale_at.map(|at| at.0),
+            clock.confirm,
+        ])?;
     Ok(())
 }
 
-fn write_plan(
+/// Reads the order's standing and course out of its events, plans it, and writes all of that.
+fn plan_anew(
     transaction: &Transaction<'_>,
     id: OrderId,
     facts: &Facts,
-    standing: &Standing,
-    planned: &Plan,
-) -> Result<(), StoreError> {
-    let settled_at = standing.settled.map(|(_, at)| at);
+    clock: Clock,
+    events: &[Event],
+    now: Moment,
+    clockwork: &impl Clockwork,
+) -> Result<Plan, StoreError> {
+    let Standing {
+        refunded,
+        settled,
+        closed_reason,
+    } = standing(facts.amount, events);
+    let course = clockwork.course(events, clock.due_at);
+    let settled_at = settled.map(|(_, at)| at);
+    let watched = Watched {
+        clock,
+        course,
+        settled: settled.map(|(status, _)| status),
+    };
+    let planned = clockwork.plan(&watched, now);
     transaction
         .prepare_cached(
-            "UPDATE orders SET refunded_fen = :refunded, status = :status, stage = :stage, alert_after = :alert_after,
-                 settled_at = :settled_at, closed_reason = :closed_reason, urgency = :urgency WHERE id = :id",
+            "UPDATE orders SET refunded_fen = :refunded, status = :status, stage = :stage, topic = :topic,
+                 alert_after = :alert_after, course = :course, snoozed_until = :snoozed_until, confirmed = :confirmed,
+                 settled_at = :settled_at, closed_reason = :closed_reason, urgency = :urgency
+             WHERE id = :id",
         )?
         .execute(named_params! {
             ":id": id.0,
-            ":refunded": standing.refunded.0,
+            ":refunded": refunded.0,
             ":status": planned.status.word(),
             ":stage": planned.stage.word(),
+            ":topic": planned.topic.map(Word::word),
             ":alert_after": planned.alert_after.map(|at| at.0),
+            ":course": watched.course.written(),
+            ":snoozed_until": watched.course.snoozed_until.map(|at| at.0),
+            ":confirmed": watched.course.confirmed,
             ":settled_at": settled_at.map(|at| at.0),
-            ":closed_reason": standing.closed_reason,
-            ":urgency": urgency(facts.due_at(), settled_at),
+            ":closed_reason": closed_reason,
+            ":urgency": urgency(clock.due_at, settled_at),
         })?;
-    Ok(())
+    Ok(planned)
 }
 
 fn append(

@@ -3,8 +3,8 @@
 use super::search::Search;
 use super::{Store, StoreError};
 use crate::order::{
-    Event, EventKind, Facts, Fen, Happening, Media, Moment, Order, OrderId, Sha256, Shot, ShotRole, Span,
-    Stage, Standing, Status, Word,
+    Clock, Course, Event, EventKind, Facts, Fen, Happening, Media, Moment, Order, OrderId, Sha256, Shot,
+    ShotRole, Span, Stage, Standing, Status, Topic, Word,
 };
 use crate::{Failure, Outcome};
 use rusqlite::{Connection, Row, params_from_iter};
@@ -12,7 +12,8 @@ use serde::Serialize;
 use ts_rs::TS;
 
 const COLUMNS: &str = "orders.id, platforms.name, product, kind, account, order_no, amount_fen, refunded_fen, channel, \
-    payment_no, merchant_order_no, merchant, note, paid_at, window_ms, window_promised, status, stage, alert_after, \
+    payment_no, merchant_order_no, merchant, note, paid_at, window_ms, window_promised, counted_from, remind_at, orders.due_at, after_sale_at, confirm, confirmed, \
+    course, snoozed_until, status, stage, topic, alert_after, \
     settled_at, closed_reason, sample, created_at, urgency";
 
 /// Which orders to list.
@@ -20,6 +21,8 @@ const COLUMNS: &str = "orders.id, platforms.name, product, kind, account, order_
 pub struct Query {
     /// Only those that stand here.
     pub status: Option<Status>,
+    /// Only those that need the person now.
+    pub in_need: bool,
     /// Only those in whose texts every word of it occurs.
     pub search: String,
     /// What `next` of the page before said.
@@ -59,6 +62,9 @@ impl Store {
         if let Some(status) = query.status {
             wheres.push("status = ?".to_owned());
             values.push(status.word().to_owned().into());
+        }
+        if query.in_need {
+            wheres.push("topic IS NOT NULL".to_owned());
         }
         search.narrow(&mut wheres, &mut values);
         if let Some(after) = &query.after {
@@ -242,6 +248,7 @@ fn shots(connection: &Connection, id: OrderId) -> Result<Vec<Shot>, StoreError> 
 }
 
 fn read_order(row: &Row<'_>) -> Result<Order, StoreError> {
+    let moment = |at: Option<i64>| at.map(Moment);
     let (status, stage): (String, String) = (row.get("status")?, row.get("stage")?);
     let status = Status::from_word(&status).ok_or(StoreError::Damaged("订单状态"))?;
     Ok(Order {
@@ -262,6 +269,21 @@ fn read_order(row: &Row<'_>) -> Result<Order, StoreError> {
             window: Span(row.get("window_ms")?),
             window_promised: row.get("window_promised")?,
         },
+        clock: Clock {
+            counted_from: Moment(row.get("counted_from")?),
+            remind_at: moment(row.get("remind_at")?),
+            due_at: Moment(row.get("due_at")?),
+            after_sale_at: moment(row.get("after_sale_at")?),
+            confirm: row.get("confirm")?,
+        },
+        course: Course {
+            deadlines: match row.get::<_, Option<String>>("course")? {
+                None => Vec::new(),
+                Some(text) => Course::read_deadlines(&text).ok_or(StoreError::Damaged("期限"))?,
+            },
+            snoozed_until: moment(row.get("snoozed_until")?),
+            confirmed: row.get("confirmed")?,
+        },
         standing: Standing {
             refunded: Fen(row.get("refunded_fen")?),
             settled: row
@@ -271,7 +293,11 @@ fn read_order(row: &Row<'_>) -> Result<Order, StoreError> {
         },
         status,
         stage: Stage::from_word(&stage).ok_or(StoreError::Damaged("催办阶段"))?,
-        alert_after: row.get::<_, Option<i64>>("alert_after")?.map(Moment),
+        topic: match row.get::<_, Option<String>>("topic")? {
+            None => None,
+            Some(word) => Some(Topic::from_word(&word).ok_or(StoreError::Damaged("提醒"))?),
+        },
+        alert_after: moment(row.get("alert_after")?),
         sample: row.get("sample")?,
         created_at: Moment(row.get("created_at")?),
     })

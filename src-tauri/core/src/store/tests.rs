@@ -1,7 +1,7 @@
 //! The store on real files, as the rooms use it.
 
-use crate::journey::Journey;
-use crate::order::{Media, Moment, NewShot, OrderId, Sha256, ShotRole, Span, Status, Zone};
+use crate::journey::{Journey, Settings};
+use crate::order::{Media, Moment, NewShot, OrderId, Sha256, ShotRole, Span, Stage, Status, Topic, Zone};
 use crate::record::{Draft, Told};
 use crate::store::{FILE_NAME, LEASE, Query};
 use crate::{Code, Outcome};
@@ -107,7 +107,7 @@ fn an_alert_is_raised_once_claimed_once_and_shown_again_only_when_its_claim_ran_
     let mut journey = open(folder.path());
     let id = journey.log(&draft("甲"), &[], NOW).unwrap();
     assert!(journey.check(later(29), true).unwrap().due.is_empty());
-    assert_eq!(journey.next_alert_after().unwrap(), Some(later(30)));
+    assert_eq!(journey.next_wake().unwrap(), Some(later(30)));
     let due = journey.check(later(30), true).unwrap().due;
     assert_eq!(
         (due.len(), due[0].order, status(&journey, id)),
@@ -118,10 +118,18 @@ fn an_alert_is_raised_once_claimed_once_and_shown_again_only_when_its_claim_ran_
         "another process has it"
     );
     let again = open(folder.path()).check(later(30) + LEASE, true).unwrap().due;
-    assert_eq!(again, due, "its claimer died");
+    assert_eq!(
+        (again.len(), again[0].alert),
+        (1, due[0].alert),
+        "its claimer died"
+    );
     journey.delivered(&again, later(31)).unwrap();
-    assert!(journey.check(later(999), true).unwrap().due.is_empty());
-    assert_eq!(journey.next_alert_after().unwrap(), None);
+    assert!(journey.check(later(269), true).unwrap().due.is_empty());
+    assert_eq!(
+        journey.next_wake().unwrap(),
+        Some(later(270)),
+        "it comes again four hours later"
+    );
 }
 
 #[test]
@@ -188,7 +196,7 @@ fn a_settled_order_can_be_taken_back_and_is_watched_again() {
     let id = journey.log(&draft("甲"), &[], NOW).unwrap();
     journey.arrived(id, "", later(5)).unwrap();
     assert_eq!(
-        (status(&journey, id), journey.next_alert_after().unwrap()),
+        (status(&journey, id), journey.next_wake().unwrap()),
         (Status::Arrived, None)
     );
     assert!(
@@ -197,7 +205,7 @@ fn a_settled_order_can_be_taken_back_and_is_watched_again() {
     );
     journey.undo(id, 2, later(6)).unwrap();
     assert_eq!(
-        (status(&journey, id), journey.next_alert_after().unwrap()),
+        (status(&journey, id), journey.next_wake().unwrap()),
         (Status::Awaiting, Some(later(30)))
     );
     assert!(journey.undo(id, 2, later(6)).is_err(), "only once");
@@ -454,8 +462,405 @@ fn an_export_holds_the_originals_and_is_noted_in_the_timeline() {
     assert_eq!(std::fs::read_dir(target.path()).unwrap().count(), 1);
 }
 
+#[test]
+fn an_act_ends_the_reminders_and_sets_its_own_deadline() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    let id = journey.log(&draft("甲"), &[], NOW).unwrap();
+    assert_eq!(journey.check(later(30), false).unwrap().due.len(), 1);
+    journey.sent(id, "platform", "请处理", later(31)).unwrap();
+    assert!(
+        journey.check(later(32), true).unwrap().due.is_empty(),
+        "the alert on its way is withdrawn"
+    );
+    assert_eq!(journey.next_wake().unwrap(), Some(later(31 + 1440)));
+    let due = journey.check(later(31 + 1440), true).unwrap().due;
+    assert_eq!((due[0].stage, due[0].topic), (Stage::Demand, Topic::NoReply));
+}
+
+#[test]
+fn a_promise_is_waited_for_and_a_broken_one_is_an_alert_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    let id = journey.log(&draft("甲"), &[], NOW).unwrap();
+    journey.check(later(30), true).unwrap();
+    let told = Told {
+        kind: "promised".into(),
+        text: "24 小时内补发".into(),
+        until: "24小时".into(),
+        ..Told::default()
+    };
+    journey.tell(id, &told, &[], later(40)).unwrap();
+    assert!(journey.check(later(600), true).unwrap().due.is_empty());
+    let due = journey.check(later(40 + 1440), true).unwrap().due;
+    assert_eq!((due.len(), due[0].topic), (1, Topic::PromiseBroken));
+}
+
+#[test]
+fn one_order_has_an_hour_of_peace_after_a_bubble() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    // A card key is asked about after ten minutes and due after thirty.
+    journey
+        .log(
+            &Draft {
+                kind: "card-key".into(),
+                ..draft("卡密")
+            },
+            &[],
+            NOW,
+        )
+        .unwrap();
+    journey.log(&draft("甲"), &[], NOW).unwrap();
+    let asked = journey.check(later(10), true).unwrap().due;
+    assert_eq!(
+        (asked.len(), asked[0].topic, asked[0].stage),
+        (1, Topic::Remind, Stage::Waiting)
+    );
+    journey.delivered(&asked, later(10)).unwrap();
+    let due = journey.check(later(30), true).unwrap().due;
+    let bubbles: Vec<_> = due.iter().map(|one| (one.product.as_str(), one.bubble)).collect();
+    assert_eq!(
+        bubbles,
+        [("卡密", false), ("甲", true)],
+        "both are due, one may show"
+    );
+    assert!(
+        !journey
+            .check(later(69), true)
+            .unwrap()
+            .due
+            .iter()
+            .any(|one| one.product == "卡密" && one.bubble)
+    );
+    assert!(
+        journey
+            .check(later(70), true)
+            .unwrap()
+            .due
+            .iter()
+            .any(|one| one.product == "卡密" && one.bubble)
+    );
+}
+
+#[test]
+fn what_was_missed_is_one_alert_for_each_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    for product in ["甲", "乙", "丙"] {
+        journey
+            .log(
+                &Draft {
+                    kind: "card-key".into(),
+                    ..draft(product)
+                },
+                &[],
+                NOW,
+            )
+            .unwrap();
+    }
+    assert_eq!(
+        journey.check(later(10), false).unwrap().due.len(),
+        3,
+        "asked about, but nobody was shown"
+    );
+    let week = later(7 * 1440);
+    let due = journey.check(week, true).unwrap().due;
+    assert_eq!(due.len(), 3);
+    assert!(due.iter().all(|one| one.topic == Topic::Overdue && !one.again));
+    assert_eq!(crate::watch::notice(&due, week).unwrap().title, "3 笔订单逾期");
+    journey.delivered(&due, week).unwrap();
+    assert!(journey.check(week, true).unwrap().due.is_empty());
+}
+
+#[test]
+fn a_clock_that_went_ahead_and_back_takes_back_what_it_called_overdue() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    let id = journey.log(&draft("甲"), &[], NOW).unwrap();
+    assert_eq!(journey.check(later(300), false).unwrap().due.len(), 1);
+    assert_eq!(status(&journey, id), Status::Overdue);
+    assert!(journey.check(later(5), true).unwrap().due.is_empty());
+    assert_eq!(status(&journey, id), Status::Awaiting);
+    assert_eq!(journey.next_wake().unwrap(), Some(later(30)));
+    assert_eq!(
+        journey.check(later(30), true).unwrap().due.len(),
+        1,
+        "its real moment is told"
+    );
+}
+
+#[test]
+fn a_claim_that_ran_out_is_marked_and_a_release_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    journey.log(&draft("甲"), &[], NOW).unwrap();
+    let due = journey.check(later(30), true).unwrap().due;
+    assert!(!due[0].again);
+    journey.released(&due).unwrap();
+    let due = journey.check(later(30), true).unwrap().due;
+    assert!(!due[0].again, "the desktop said no: it was not seen");
+    assert_eq!(
+        journey.next_wake().unwrap(),
+        Some(later(30) + LEASE),
+        "the claim is looked at again when it ran out"
+    );
+    let due = journey.check(later(31), true).unwrap().due;
+    assert!(due[0].again, "nobody knows whether it was seen");
+}
+
+#[test]
+fn a_snooze_is_kept_and_refused_without_an_end() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    let id = journey.log(&draft("甲"), &[], NOW).unwrap();
+    let snooze = |until: &str| Told {
+        kind: "snoozed".into(),
+        until: until.into(),
+        ..Told::default()
+    };
+    assert_eq!(
+        journey.tell(id, &snooze(""), &[], NOW).unwrap_err().code,
+        Code::Until
+    );
+    journey.tell(id, &snooze("2小时"), &[], NOW).unwrap();
+    assert!(journey.check(later(30), true).unwrap().due.is_empty());
+    assert_eq!(status(&journey, id), Status::Overdue, "the status does not wait");
+    assert_eq!(journey.todo(later(30)).unwrap().cards.len(), 0);
+    assert_eq!(journey.check(later(120), true).unwrap().due.len(), 1);
+    assert_eq!(journey.todo(later(120)).unwrap().cards.len(), 1);
+}
+
+#[test]
+fn a_fuel_card_is_asked_about_before_it_is_called_overdue() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    let id = journey
+        .log(
+            &Draft {
+                kind: "fuel-card".into(),
+                ..draft("加油卡")
+            },
+            &[],
+            NOW,
+        )
+        .unwrap();
+    let due = journey.check(later(30), true).unwrap().due;
+    assert_eq!(
+        (due[0].topic, status(&journey, id)),
+        (Topic::Confirm, Status::Awaiting)
+    );
+    assert!(journey.todo(later(30)).unwrap().cards[0].confirm.is_some());
+    journey
+        .tell(
+            id,
+            &Told {
+                kind: "checked".into(),
+                ..Told::default()
+            },
+            &[],
+            later(40),
+        )
+        .unwrap();
+    assert_eq!(status(&journey, id), Status::Overdue);
+}
+
+#[test]
+fn release_times_move_the_open_orders_of_a_platform() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    let id = journey.log(&draft("甲"), &[], NOW).unwrap();
+    assert!(journey.set_release_times("星河卡盟", "25:00", NOW).is_err());
+    // It is eight o'clock in the morning.
+    journey
+        .set_release_times("星河卡盟", "10:00，22:00", NOW)
+        .unwrap();
+    assert_eq!(journey.release_times("星河卡盟").unwrap(), "10:00、22:00");
+    assert_eq!(journey.next_wake().unwrap(), Some(later(150)));
+    assert!(journey.check(later(149), true).unwrap().due.is_empty());
+    let later_one = journey.log(&draft("乙"), &[], later(150)).unwrap();
+    assert_eq!(
+        journey.show(later_one).unwrap().order.due_at,
+        "2026-11-23T22:30:00+08:00"
+    );
+    journey.set_release_times("星河卡盟", "", NOW).unwrap();
+    assert_eq!(
+        journey.show(id).unwrap().order.due_at,
+        later(30).rfc3339(Zone::Asia__Shanghai)
+    );
+}
+
+#[test]
+fn a_filing_has_its_number_and_its_deadlines() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    let id = journey
+        .log(
+            &Draft {
+                channel: "wechat".into(),
+                ..draft("甲")
+            },
+            &[],
+            NOW,
+        )
+        .unwrap();
+    assert!(journey.file_complaint(id, "12300", "", "", NOW).is_err());
+    assert_eq!(
+        journey
+            .file_complaint(id, "payment", "", "前天 08:00", NOW)
+            .unwrap_err()
+            .code,
+        Code::At
+    );
+    let filed = journey
+        .file_complaint(id, "payment", "TS 001", "", later(60))
+        .unwrap();
+    assert_eq!(filed.number.as_deref(), Some("TS001"));
+    let days: Vec<String> = filed
+        .deadlines
+        .iter()
+        .map(|one| one.due_at.local(Zone::Asia__Shanghai))
+        .collect();
+    assert_eq!(days, ["2026-11-25 00:00:00", "2026-11-27 00:00:00"]);
+    let due = journey.check(filed.deadlines[0].due_at, true).unwrap().due;
+    assert_eq!(
+        (due[0].stage, due[0].topic),
+        (Stage::PaymentDispute, Topic::DisputeReply)
+    );
+}
+
+#[test]
+fn settings_are_kept_checked_and_quiet() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    let usual = journey.settings().unwrap();
+    assert_eq!(
+        (usual.quiet_hours.as_str(), usual.close_to_tray),
+        ("23:00-08:00", true)
+    );
+    assert_eq!(
+        journey.quiet_until(NOW).unwrap(),
+        None,
+        "it is eight o'clock sharp"
+    );
+    assert_eq!(journey.quiet_until(NOW - Span(1)).unwrap(), Some(NOW));
+    assert!(
+        journey
+            .set_settings(&Settings {
+                quiet_hours: "25-3".into(),
+                ..usual.clone()
+            })
+            .is_err()
+    );
+    journey
+        .set_settings(&Settings {
+            quiet_hours: String::new(),
+            close_to_tray: false,
+            ..usual
+        })
+        .unwrap();
+    assert_eq!(journey.quiet_until(NOW - Span(1)).unwrap(), None);
+    journey.pause(Some(later(60))).unwrap();
+    assert_eq!(
+        open(folder.path()).quiet_until(later(59)).unwrap(),
+        Some(later(60))
+    );
+    assert_eq!(journey.quiet_until(later(60)).unwrap(), None);
+    assert!(!journey.told_of_tray().unwrap() && journey.told_of_tray().unwrap());
+}
+
+#[test]
+fn the_calendar_holds_what_is_ahead() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    let open_one = journey.log(&draft("甲"), &[], NOW).unwrap();
+    let settled = journey.log(&draft("乙"), &[], NOW).unwrap();
+    journey.arrived(settled, "", NOW).unwrap();
+    let calendar = journey.calendar(NOW).unwrap();
+    assert_eq!(calendar.matches("BEGIN:VEVENT").count(), 1);
+    assert!(calendar.contains(&format!("UID:{}-overdue-", open_one.0)));
+    assert_eq!(
+        journey
+            .calendar(later(31))
+            .unwrap()
+            .matches("BEGIN:VEVENT")
+            .count(),
+        0
+    );
+}
+
+#[test]
+fn a_file_of_the_first_version_is_migrated_with_a_copy_beside_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(FILE_NAME);
+    let raw = rusqlite::Connection::open(&path).unwrap();
+    raw.execute_batch(include_str!("migrations/0001_orders.sql"))
+        .unwrap();
+    raw.execute_batch(&format!(
+        "PRAGMA user_version = 1; PRAGMA application_id = 0x445a4847;
+         INSERT INTO platforms (id, name) VALUES (1, '甲');
+         INSERT INTO orders (platform_id, product, kind, amount_fen, paid_at, window_ms, window_promised, due_at, status,
+             stage, alert_after, created_at, urgency, search_text)
+         VALUES (1, '乙', 'q-coin', 100, {0}, 1800000, 1, {0} + 1800000, 'awaiting', 'waiting', {0} + 1800000, {0},
+             {0} + 1800000, '甲 乙');",
+        NOW.0
+    ))
+    .unwrap();
+    drop(raw);
+    let mut journey = open(folder.path());
+    assert!(folder.path().join("daozhang.before-v2.db").exists());
+    assert_eq!(
+        journey.show(OrderId(1)).unwrap().order.counted_from,
+        NOW.rfc3339(Zone::Asia__Shanghai)
+    );
+    assert_eq!(journey.check(later(30), true).unwrap().due.len(), 1);
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(32))]
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// The clock jumps ahead and back, the computer sleeps, the app is killed and opened again: whatever is overdue in the
+    /// end was told, nothing was told twice for the same moment, and nothing is called overdue that is not.
+    #[test]
+    fn no_jump_of_the_clock_loses_an_alert_or_tells_it_twice(
+        windows in prop::collection::vec(1i64..300, 1..5),
+        jumps in prop::collection::vec((-400i64..600, any::<bool>(), any::<bool>()), 1..12),
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let mut journey = open(folder.path());
+        for (i, minutes) in windows.iter().enumerate() {
+            journey.log(&Draft { window: format!("{minutes}m"), ..draft(&format!("{i}")) }, &[], NOW).unwrap();
+        }
+        let mut now = NOW;
+        let mut told = std::collections::HashSet::new();
+        let end = (later(100_000), true, true);
+        let mut steps: Vec<(Moment, bool, bool)> = Vec::new();
+        for (minutes, accepts, dies) in jumps {
+            now = (now + Span(minutes * MINUTE.0)).max(NOW);
+            steps.push((now, accepts, dies));
+        }
+        steps.push(end);
+        for (now, accepts, dies) in steps {
+            let due = journey.check(now, true).unwrap().due;
+            let shown: Vec<_> = due.into_iter().filter(|one| one.bubble).collect();
+            if accepts {
+                for one in &shown {
+                    prop_assert!(told.insert((one.order, one.stage, one.due_at)), "told twice");
+                }
+                journey.delivered(&shown, now).unwrap();
+            } else if dies {
+                journey = open(folder.path());
+            } else {
+                journey.released(&shown).unwrap();
+            }
+            let page = journey.page(&Query { limit: 100, ..Query::default() }).unwrap();
+            for order in page.orders {
+                prop_assert_eq!(order.status == Status::Overdue, order.clock.due_at <= now);
+            }
+        }
+        let orders: std::collections::HashSet<_> = told.iter().map(|(order, ..)| *order).collect();
+        prop_assert_eq!(orders.len(), windows.len(), "every order was told of");
+    }
 
     /// Whatever happens in whatever order: the chain holds, money adds up, and nobody waits for a settled order.
     #[test]

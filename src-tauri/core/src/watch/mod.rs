@@ -1,7 +1,16 @@
-//! watch (盯): the clockwork. Pure functions over an order's facts and `now`; what they decide is written by the store.
+//! watch (盯): the clockwork. Pure functions over an order's facts, its events and `now`; what they decide is written by
+//! the store.
 
+mod calendar;
+mod clock;
+mod course;
 mod notice;
 mod plan;
+mod quiet;
 
+pub use calendar::{CalendarEntry, calendar};
+pub use clock::{clock, read_release_times};
+pub use course::course;
 pub use notice::{Notice, notice};
 pub use plan::plan;
+pub use quiet::{QuietHours, until_morning};

@@ -1,0 +1,248 @@
+//! The moments that follow from an order's payment.
+
+use crate::order::{Clock, Facts, Moment, Span, Zone, excerpt};
+use crate::rules::KindRule;
+use crate::{Code, Failure, Outcome};
+use chrono::{Datelike, Days, NaiveTime, TimeZone};
+
+/// The moments of an order of a kind, at a platform that issues at fixed times of day or, with none, at any time.
+///
+/// What the platform promised for the order wins over the kind's window and its grace; the release counts in any case,
+/// because a platform cannot deliver between two of them.
+pub fn clock(facts: &Facts, kind: &KindRule, releases: &[NaiveTime], zone: Zone) -> Clock {
+    let counted_from = next_release(facts.paid_at, releases, zone);
+    let grace = if !facts.window_promised && is_month_edge(facts.paid_at, zone) {
+        kind.month_edge_grace
+    } else {
+        None
+    };
+    let due_at = counted_from + facts.window + grace.unwrap_or(Span(0));
+    let remind_at = counted_from + kind.remind;
+    Clock {
+        counted_from,
+        remind_at: (remind_at < due_at).then_some(remind_at),
+        due_at,
+        after_sale_at: kind.after_sale.map(|after_sale| facts.paid_at + after_sale.warn),
+        confirm: kind.confirm.is_some(),
+    }
+}
+
+/// The first release at or after a moment; the moment itself where there are no fixed times.
+fn next_release(at: Moment, releases: &[NaiveTime], zone: Zone) -> Moment {
+    let today = at.in_zone(zone).date_naive();
+    [Some(today), today.checked_add_days(Days::new(1))]
+        .into_iter()
+        .flatten()
+        .flat_map(|day| {
+            releases
+                .iter()
+                .filter_map(move |time| zone.from_local_datetime(&day.and_time(*time)).earliest())
+        })
+        .map(Moment::from)
+        .filter(|release| *release >= at)
+        .min()
+        .unwrap_or(at)
+}
+
+/// Whether a moment is on the last day of a month or on its first three.
+fn is_month_edge(at: Moment, zone: Zone) -> bool {
+    let day = at.in_zone(zone).date_naive();
+    let tomorrow = day.checked_add_days(Days::new(1));
+    day.day() <= 3 || tomorrow.is_some_and(|tomorrow| tomorrow.day() == 1)
+}
+
+/// Reads a platform's release times: `10:00`, `10:00、22:00`, `10:00,22:00`; empty for none.
+pub fn read_release_times(text: &str) -> Outcome<Vec<NaiveTime>> {
+    const MOST: usize = 24;
+    let mut times = Vec::new();
+    for part in text
+        .split([',', '，', '、', ';', '；', ' '])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+    {
+        let plain = part.replace('：', ":");
+        let time = NaiveTime::parse_from_str(&plain, "%H:%M").map_err(|_| {
+            Failure::new(
+                Code::Text,
+                format!("没有“{}”这个钟点，请写成 10:00、22:00 这样。", excerpt(part)),
+            )
+        })?;
+        if !times.contains(&time) {
+            times.push(time);
+        }
+    }
+    if times.len() > MOST {
+        return Err(Failure::new(Code::Text, "发货钟点太多了，一天最多写 24 个。"));
+    }
+    times.sort_unstable();
+    Ok(times)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::order::Fen;
+    use crate::rules::Rules;
+
+    const ZONE: Zone = Zone::Asia__Shanghai;
+
+    fn at(text: &str) -> Moment {
+        chrono::DateTime::parse_from_rfc3339(&format!("{}+08:00", text.replace(' ', "T")))
+            .unwrap()
+            .into()
+    }
+
+    fn clocked(kind: &str, paid_at: &str, promised: Option<Span>, releases: &str) -> Clock {
+        let rules = Rules::shipped().unwrap();
+        let kind = rules.kind(kind).unwrap();
+        let facts = Facts {
+            platform: "甲".into(),
+            product: "乙".into(),
+            kind: kind.key.clone(),
+            account: None,
+            order_no: None,
+            amount: Fen(1),
+            channel: None,
+            payment_no: None,
+            merchant_order_no: None,
+            merchant: None,
+            note: None,
+            paid_at: at(paid_at),
+            window: promised.unwrap_or(kind.window),
+            window_promised: promised.is_some(),
+        };
+        clock(&facts, kind, &read_release_times(releases).unwrap(), ZONE)
+    }
+
+    #[test]
+    fn windows_by_kind_and_day() {
+        let half_hour = Some(Span(30 * Span::MINUTE.0));
+        for (kind, paid_at, promised, releases, remind_at, due_at) in [
+            (
+                "q-coin",
+                "2026-11-20 21:00:00",
+                None,
+                "",
+                Some("2026-11-20 21:30:00"),
+                "2026-11-21 21:00:00",
+            ),
+            (
+                "q-coin",
+                "2026-11-20 21:00:00",
+                half_hour,
+                "",
+                None,
+                "2026-11-20 21:30:00",
+            ),
+            (
+                "card-key",
+                "2026-11-20 21:00:00",
+                half_hour,
+                "",
+                Some("2026-11-20 21:10:00"),
+                "2026-11-20 21:30:00",
+            ),
+            (
+                "phone-credit-slow",
+                "2026-11-20 21:00:00",
+                None,
+                "",
+                None,
+                "2026-11-23 21:00:00",
+            ),
+            // The last day of a month and the first three have twelve hours of grace, unless there was a promise.
+            (
+                "phone-credit-fast",
+                "2026-11-30 10:00:00",
+                None,
+                "",
+                Some("2026-11-30 10:30:00"),
+                "2026-12-01 22:00:00",
+            ),
+            (
+                "phone-credit-fast",
+                "2026-12-03 23:59:59",
+                None,
+                "",
+                Some("2026-12-04 00:29:59"),
+                "2026-12-05 11:59:59",
+            ),
+            (
+                "phone-credit-fast",
+                "2026-12-04 00:00:00",
+                None,
+                "",
+                Some("2026-12-04 00:30:00"),
+                "2026-12-05 00:00:00",
+            ),
+            (
+                "phone-credit-fast",
+                "2026-11-30 10:00:00",
+                half_hour,
+                "",
+                None,
+                "2026-11-30 10:30:00",
+            ),
+            (
+                "q-coin",
+                "2026-11-30 10:00:00",
+                None,
+                "",
+                Some("2026-11-30 10:30:00"),
+                "2026-12-01 10:00:00",
+            ),
+            // A platform that issues in batches counts from its next release.
+            (
+                "q-coin",
+                "2026-11-20 21:00:00",
+                half_hour,
+                "10:00、22:00",
+                None,
+                "2026-11-20 22:30:00",
+            ),
+            (
+                "q-coin",
+                "2026-11-20 22:00:00",
+                half_hour,
+                "22:00,10:00",
+                None,
+                "2026-11-20 22:30:00",
+            ),
+            (
+                "q-coin",
+                "2026-11-20 22:00:01",
+                half_hour,
+                "10:00 22：00",
+                None,
+                "2026-11-21 10:30:00",
+            ),
+        ] {
+            let clock = clocked(kind, paid_at, promised, releases);
+            let context = format!("{kind} {paid_at} {releases}");
+            assert_eq!(
+                clock.remind_at.map(|at| at.local(ZONE)).as_deref(),
+                remind_at,
+                "{context}"
+            );
+            assert_eq!(clock.due_at.local(ZONE), due_at, "{context}");
+        }
+    }
+
+    #[test]
+    fn slow_phone_credit_warns_before_its_after_sale_service_closes() {
+        let clock = clocked("phone-credit-slow", "2026-11-10 12:00:00", None, "");
+        assert_eq!(
+            clock.after_sale_at.map(|at| at.local(ZONE)).as_deref(),
+            Some("2026-12-05 12:00:00")
+        );
+        assert!(clocked("fuel-card", "2026-11-10 12:00:00", None, "").confirm);
+    }
+
+    #[test]
+    fn a_release_time_that_does_not_exist_is_refused() {
+        for text in ["25:00", "10:60", "十点", "10", "-1:00", "{{x}}"] {
+            assert_eq!(read_release_times(text).unwrap_err().code, Code::Text, "{text}");
+        }
+        assert_eq!(read_release_times("").unwrap(), []);
+    }
+}

@@ -1,0 +1,172 @@
+//! The tray: a way back to the hidden window, and what is overdue at a glance. Never the only way: a second start raises
+//! the window too, because some desktops show no tray at all.
+
+use crate::app;
+use crate::commands::watch::{Pause, pause_reminders};
+use crate::state::{self, State};
+use daozhang_core::Outcome;
+use daozhang_core::order::Status;
+use daozhang_core::store::Query;
+use std::sync::{Mutex, OnceLock};
+use tauri::menu::{Menu, MenuBuilder, MenuEvent, MenuItem, SubmenuBuilder};
+use tauri::tray::{MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent};
+use tauri::{AppHandle, Manager, Wry};
+
+/// How many overdue orders the menu names.
+const MOST_NAMED: usize = 5;
+
+static TRAY: OnceLock<Option<TrayIcon>> = OnceLock::new();
+static SHOWN: Mutex<Option<Glance>> = Mutex::new(None);
+
+/// What the tray shows; it is drawn anew only when this changes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Glance {
+    overdue: i64,
+    unseen: i64,
+    named: Vec<(i64, String)>,
+    paused: Option<String>,
+}
+
+/// Puts the icon into the tray. A desktop without one is no failure.
+pub fn start(app: &AppHandle) {
+    let glance = glance(app).unwrap_or_default();
+    let built = menu(app, &glance).and_then(|menu| {
+        let mut tray = TrayIconBuilder::with_id("main")
+            .tooltip(tooltip(&glance))
+            .menu(&menu)
+            .show_menu_on_left_click(false)
+            .on_menu_event(chosen)
+            .on_tray_icon_event(|tray, event| {
+                if let TrayIconEvent::Click {
+                    button: MouseButton::Left,
+                    button_state: MouseButtonState::Up,
+                    ..
+                } = event
+                {
+                    app::open_order(tray.app_handle(), None);
+                }
+            });
+        if let Some(icon) = app.default_window_icon() {
+            tray = tray.icon(icon.clone());
+        }
+        tray.build(app)
+    });
+    if let Err(error) = &built {
+        tracing::warn!(%error, "there is no tray");
+    }
+    let _ = TRAY.set(built.ok());
+    *state::lock(&SHOWN) = Some(glance);
+}
+
+/// Whether there is an icon in the tray.
+pub fn is_there() -> bool {
+    TRAY.get().is_some_and(Option::is_some)
+}
+
+/// Shows how things stand now.
+pub fn refresh(app: &AppHandle) {
+    let Some(Some(tray)) = TRAY.get() else { return };
+    let Ok(glance) = glance(app) else { return };
+    if state::lock(&SHOWN).replace(glance.clone()).as_ref() == Some(&glance) {
+        return;
+    }
+    let drawn = menu(app, &glance).and_then(|menu| {
+        tray.set_menu(Some(menu))?;
+        tray.set_tooltip(Some(tooltip(&glance)))?;
+        // Some desktops show a title beside the icon: the count there is seen without a click.
+        let count = glance.overdue.max(glance.unseen);
+        tray.set_title((count > 0).then(|| count.to_string()))
+    });
+    if let Err(error) = drawn {
+        tracing::warn!(%error, "the tray could not be drawn anew");
+    }
+}
+
+fn glance(app: &AppHandle) -> Outcome<Glance> {
+    app.state::<State>().with_journey(|journey, now| {
+        let query = Query {
+            status: Some(Status::Overdue),
+            limit: MOST_NAMED,
+            ..Query::default()
+        };
+        let named = journey.page(&query)?.orders.into_iter().map(|order| {
+            let name: String = order.facts.product.chars().take(24).collect();
+            (
+                order.id.0,
+                format!(
+                    "{name}（{}）",
+                    order.facts.platform.chars().take(12).collect::<String>()
+                ),
+            )
+        });
+        Ok(Glance {
+            overdue: journey.counts("")?.overdue,
+            unseen: journey.waiting_alerts()?,
+            named: named.collect(),
+            paused: journey.paused_until(now)?.map(|at| at.spoken(journey.zone())),
+        })
+    })
+}
+
+fn tooltip(glance: &Glance) -> String {
+    match glance.overdue {
+        0 => "到账：没有逾期的订单".to_owned(),
+        overdue => format!("到账：{overdue} 笔逾期"),
+    }
+}
+
+fn menu(app: &AppHandle, glance: &Glance) -> tauri::Result<Menu<Wry>> {
+    let item = |id: &str, text: &str| MenuItem::with_id(app, id, text, true, None::<&str>);
+    let mut menu = MenuBuilder::new(app)
+        .item(&item("open", "打开到账")?)
+        .item(&item("record", "记一单（用剪贴板里的截图）")?);
+    if glance.overdue > 0 {
+        menu = menu.separator();
+        for (id, name) in &glance.named {
+            menu = menu.item(&item(&format!("order-{id}"), &format!("逾期：{name}"))?);
+        }
+        let more = glance.overdue - glance.named.len() as i64;
+        if more > 0 {
+            menu = menu.item(&item("open-more", &format!("还有 {more} 笔逾期…"))?);
+        }
+    }
+    menu = menu.separator();
+    menu = match &glance.paused {
+        Some(until) => menu.item(&item("resume", &format!("提醒已暂停到 {until}，点此恢复"))?),
+        None => {
+            let pause = SubmenuBuilder::new(app, "暂停提醒")
+                .item(&item("pause-hour", "一小时")?)
+                .item(&item("pause-morning", "到明早 8 点")?)
+                .item(&item("pause-day", "24 小时")?)
+                .build()?;
+            menu.item(&pause)
+        }
+    };
+    menu.separator().item(&item("quit", "退出")?).build()
+}
+
+fn chosen(app: &AppHandle, event: MenuEvent) {
+    match event.id().as_ref() {
+        "open" | "open-more" => app::open_order(app, None),
+        "record" => app::record_from_clipboard(app),
+        "pause-hour" => pause(app, Pause::Hour),
+        "pause-morning" => pause(app, Pause::Morning),
+        "pause-day" => pause(app, Pause::Day),
+        "resume" => pause(app, Pause::No),
+        "quit" => app.exit(0),
+        other => {
+            if let Some(id) = other.strip_prefix("order-").and_then(|id| id.parse().ok()) {
+                app::open_order(app, Some(id));
+            }
+        }
+    }
+}
+
+fn pause(app: &AppHandle, pause: Pause) {
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        if let Err(failure) = pause_reminders(app, pause).await {
+            tracing::error!(%failure, "reminders could not be paused");
+        }
+    });
+}
