@@ -55,6 +55,7 @@ pub fn open_window(folder: PathBuf, hidden: bool) -> ExitCode {
             if !arguments.iter().any(|argument| argument == HIDDEN) {
                 raise(app);
             }
+            app.state::<State>().wake.wake();
         }))
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_clipboard_manager::init())

@@ -4,7 +4,7 @@
 use crate::bubble::{self, Shown};
 use crate::{clock, files, staging, stop, ticker};
 use clap::{Args, Parser, Subcommand};
-use daozhang_core::journey::{Attachment, Filed, Journey};
+use daozhang_core::journey::{Attachment, Filed, Journey, Settings};
 use daozhang_core::order::view::{OrderDetail, OrderView};
 use daozhang_core::order::{Due, OrderId, ShotRole, Status, Word, Zone, excerpt};
 use daozhang_core::prove::verify;
@@ -121,6 +121,9 @@ pub enum Command {
         /// 不弹提醒的时段，例如 23:00-08:00；留空表示没有
         #[arg(long)]
         quiet_hours: Option<String>,
+        /// 关闭窗口时收进托盘
+        #[arg(long)]
+        close_to_tray: Option<bool>,
     },
     /// 把所有期限写成日历文件（.ics）
     Calendar {
@@ -368,19 +371,34 @@ fn perform(command: Command, folder: &Path) -> Outcome<Done> {
                 json!({ "platform": platform, "release_times": times }),
             ))
         }
-        Command::Settings { quiet_hours } => {
-            let mut settings = journey.settings()?;
-            if let Some(hours) = quiet_hours {
-                settings.quiet_hours = hours;
-                journey.set_settings(&settings)?;
-                settings = journey.settings()?;
+        Command::Settings {
+            quiet_hours,
+            close_to_tray,
+        } => {
+            let now_set = journey.settings()?;
+            let wanted = Settings {
+                quiet_hours: quiet_hours.unwrap_or_else(|| now_set.quiet_hours.clone()),
+                close_to_tray: close_to_tray.unwrap_or(now_set.close_to_tray),
+                ..now_set.clone()
+            };
+            if wanted != now_set {
+                journey.set_settings(&wanted)?;
             }
-            let quiet = if settings.quiet_hours.is_empty() {
+            let set = journey.settings()?;
+            let quiet = if set.quiet_hours.is_empty() {
                 "没有"
             } else {
-                &settings.quiet_hours
+                &set.quiet_hours
             };
-            Ok(Done::new(format!("不弹提醒的时段：{quiet}"), json!(settings)))
+            let close = if set.close_to_tray {
+                "收进托盘"
+            } else {
+                "退出"
+            };
+            Ok(Done::new(
+                format!("不弹提醒的时段：{quiet}\n关闭窗口时：{close}"),
+                json!(set),
+            ))
         }
         Command::Calendar { out } => {
             let file = files::write_new(&out, journey.calendar(now)?.as_bytes())?;

@@ -39,6 +39,7 @@ const BUBBLES: &str = r##"[global]
     show_indicators = no
     idle_threshold = 0
     mouse_left_click = do_action, close_current
+    dmenu = CHOOSER
 [urgency_low]
     timeout = 0
 [urgency_normal]
@@ -54,6 +55,11 @@ const BUBBLES: &str = r##"[global]
 
 const SCRIBE: &str = r#"#!/bin/sh
 printf '%s\036%s\036%s\035' "$DUNST_APP_NAME" "$DUNST_SUMMARY" "$DUNST_BODY" >> "BOOK"
+"#;
+
+/// Stands for the menu in which a person picks a bubble's button.
+const CHOOSER: &str = r#"#!/bin/sh
+exec grep -m 1 -F "$(cat "CHOICE")"
 "#;
 
 /// What was shown to the person.
@@ -180,7 +186,17 @@ impl Desk {
         )
         .expect("a script");
         private(&scribe);
-        fs::write(&config, BUBBLES.replace("SCRIBE", &scribe.display().to_string())).expect("a dunstrc");
+        let chooser = folder.join("chooser");
+        fs::write(
+            &chooser,
+            CHOOSER.replace("CHOICE", &self.choice().display().to_string()),
+        )
+        .expect("a script");
+        private(&chooser);
+        let bubbles = BUBBLES
+            .replace("SCRIBE", &scribe.display().to_string())
+            .replace("CHOOSER", &chooser.display().to_string());
+        fs::write(&config, bubbles).expect("a dunstrc");
         let mut dunst = Command::new("dunst");
         dunst.arg("-conf").arg(&config);
         self.equip(&mut dunst);
@@ -210,6 +226,19 @@ impl Desk {
     #[track_caller]
     pub fn click_bubble(&self) {
         self.output(Command::new("dunstctl").args(["action", "0"]));
+    }
+
+    /// Presses the button of a bubble that is called so.
+    #[track_caller]
+    pub fn press_button(&self, label: &str) {
+        fs::write(self.choice(), label).expect("a choice can be written");
+        self.output(Command::new("dunstctl").arg("context"));
+    }
+
+    /// Whether a window of this title is on the screen.
+    pub fn sees_window(&self, title: &str) -> bool {
+        let title = format!("^{title}$");
+        self.succeeds(Command::new("xdotool").args(["search", "--onlyvisible", "--name", &title]))
     }
 
     /// Makes a program run on this desktop.
@@ -319,6 +348,10 @@ impl Desk {
     /// Where programs on this desk say what they have to say.
     pub fn logs(&self) -> PathBuf {
         self.folder.path().join("logs")
+    }
+
+    fn choice(&self) -> PathBuf {
+        self.folder.path().join("choice")
     }
 
     fn book(&self) -> PathBuf {

@@ -25,7 +25,8 @@ use steps::{Step, cargo, run, say, stop, target_dir};
 const USAGE: &str = "\
 cargo xtask run [参数…]          装好所需、构建、打开窗口；参数原样交给程序
 cargo xtask test [部分…]         全部测试，或只跑其中几部分：
-                                 fmt lint page rust bindings blackbox crash window notification
+                                 fmt lint page rust bindings blackbox crash window resident
+                                 notification
 cargo xtask demo                 在看不见的桌面上把整件事做一遍，截图存在 target/demo
 cargo xtask bench [--quick]      量速度，结果存在 target/bench
 cargo xtask icons                由 icons/icon.svg 重画图标";

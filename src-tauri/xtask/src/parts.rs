@@ -80,6 +80,12 @@ const PARTS: &[Part] = &[
         run: || black_box("window"),
     },
     Part {
+        name: "resident",
+        what: "常驻与通知按钮",
+        needs: Needs::Desk,
+        run: || black_box("resident"),
+    },
+    Part {
         name: "notification",
         what: "真实通知",
         needs: Needs::Desk,

@@ -1,0 +1,152 @@
+//! The app as it lives on a desktop: hidden, raised, reminding, answered.
+#![cfg(target_os = "linux")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a failed expectation is how a test fails"
+)]
+
+use std::process::Command;
+use std::time::Duration;
+
+use daozhang_tests::app::binary;
+use daozhang_tests::clock::{now, seconds, typed};
+use daozhang_tests::running::Running;
+use daozhang_tests::waiting::{SOON, until_true};
+use daozhang_tests::{App, Desk};
+use serde_json::Value;
+
+const PATIENCE: Duration = Duration::from_secs(30);
+const TITLE: &str = "到账";
+
+#[test]
+fn closing_leaves_it_in_the_tray_and_a_second_start_brings_it_back() {
+    let desk = Desk::open();
+    let app = App::fresh().awake();
+    let mut first = start(&desk, &app, &[]);
+    until_true("the window", SOON, || desk.sees_window(TITLE));
+    desk.close_window(TITLE);
+    until_true("the window to hide", SOON, || !desk.sees_window(TITLE));
+    until_true("a word about the tray", SOON, || desk.bubbles().len() == 1);
+    assert!(
+        desk.bubbles()[0].title.contains("还在盯着"),
+        "{:?}",
+        desk.bubbles()
+    );
+    assert!(!first.has_ended());
+
+    let mut second = launch(&desk, &app, &[]);
+    until_true("the window again", PATIENCE, || desk.sees_window(TITLE));
+    until_true("the second start to end", PATIENCE, || second.has_ended());
+    assert!(!first.has_ended());
+    desk.close_window(TITLE);
+    until_true("the window to hide again", SOON, || !desk.sees_window(TITLE));
+    assert_eq!(desk.bubbles().len(), 1, "it is said once");
+}
+
+#[test]
+fn with_the_tray_turned_off_closing_ends_it() {
+    let desk = Desk::open();
+    let app = App::fresh().awake();
+    app.text(["settings", "--close-to-tray", "false"]);
+    let mut running = start(&desk, &app, &[]);
+    until_true("the window", SOON, || desk.sees_window(TITLE));
+    desk.close_window(TITLE);
+    until_true("the app to end", PATIENCE, || running.has_ended());
+}
+
+#[test]
+fn started_hidden_it_shows_itself_only_when_its_bubble_is_clicked() {
+    let desk = Desk::open();
+    let app = App::fresh().awake();
+    due_in(&app, 6, "Q币 100 个");
+    let _running = start(&desk, &app, &["--hidden"]);
+    until_true("the bubble", PATIENCE, || desk.bubbles().len() == 1);
+    assert!(!desk.sees_window(TITLE), "nobody asked for it");
+    until_true("the window", PATIENCE, || {
+        desk.click_bubble();
+        desk.sees_window(TITLE)
+    });
+}
+
+#[test]
+fn the_buttons_of_a_bubble_do_what_they_say() {
+    let desk = Desk::open();
+    let app = App::fresh().awake();
+    let _running = start(&desk, &app, &["--hidden"]);
+    for (button, kind, status) in [
+        ("已到账", "arrived", "arrived"),
+        ("还没到", "checked", "overdue"),
+        ("复制催单话术", "demanded", "overdue"),
+    ] {
+        let shown = desk.bubbles().len();
+        let id = due_in(&app, 2, &format!("按钮-{kind}"));
+        // The window learns of an order that another process logged at its next tick; a second start wakes it now.
+        let mut second = launch(&desk, &app, &["--hidden"]);
+        until_true("the second start to end", PATIENCE, || second.has_ended());
+        until_true("the bubble", Duration::from_secs(75), || {
+            desk.bubbles().len() > shown
+        });
+        let order = || app.json(["show", &id]);
+        let has = |order: &Value| {
+            order["events"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .any(|event| event["kind"] == kind)
+        };
+        // The bubble is on the screen a moment before the app listens to it; a person is never that fast.
+        until_true(kind, PATIENCE, || {
+            desk.press_button(button);
+            has(&order())
+        });
+        assert_eq!(order()["status"], status);
+        if kind == "demanded" {
+            until_true("the letter on the clipboard", SOON, || {
+                desk.clipboard_text()
+                    .is_some_and(|text| text.contains("按钮-demanded"))
+            });
+        }
+        desk.output(Command::new("dunstctl").arg("close-all"));
+    }
+    assert!(!desk.sees_window(TITLE), "none of them needs the window");
+}
+
+fn due_in(app: &App, wait: i64, product: &str) -> String {
+    let paid_at = typed(now() - seconds(60));
+    let window = format!("{}s", 60 + wait);
+    let order = app.json([
+        "add",
+        "--platform",
+        "星辰卡盟",
+        "--product",
+        product,
+        "--kind",
+        "q-coin",
+        "--amount",
+        "98.50",
+        "--paid-at",
+        &paid_at,
+        "--window",
+        &window,
+    ]);
+    order["id"].to_string()
+}
+
+fn launch(desk: &Desk, app: &App, arguments: &[&str]) -> Running {
+    Running::start(command(desk, app, arguments), &desk.logs())
+}
+
+fn start(desk: &Desk, app: &App, arguments: &[&str]) -> Running {
+    let mut command = command(desk, app, arguments);
+    command.env("DAOZHANG_TRACE_READY", "1");
+    Running::start_until(command, &desk.logs(), "ready", PATIENCE).0
+}
+
+fn command(desk: &Desk, app: &App, arguments: &[&str]) -> Command {
+    let mut command = Command::new(binary());
+    app.equip(&mut command);
+    desk.equip(&mut command);
+    command.args(arguments);
+    command
+}
