@@ -1,41 +1,25 @@
-//! The window and what it stands on.
+//! Puts the app together: plugins, window, tray, ticking thread.
 
-use crate::state::{State, lock};
+use crate::lock::lock;
+use crate::state::State;
+use crate::system::apply_settings;
+use crate::window::{WINDOW, emit, open_order, raise, record_from_clipboard};
 use crate::{bubble, commands, pictures, staging, ticker, tray};
-use daozhang_core::journey::Settings;
 use daozhang_core::watch::Notice;
 use serde_json::json;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
-use tauri::{
-    AppHandle, DragDropEvent, Emitter, Manager, WebviewUrl, WebviewWindowBuilder, Window, WindowEvent,
-};
-use tauri_plugin_autostart::{MacosLauncher, ManagerExt};
-use tauri_plugin_global_shortcut::{GlobalShortcutExt, ShortcutState};
+use tauri::{AppHandle, DragDropEvent, Manager, WebviewUrl, WebviewWindowBuilder, Window, WindowEvent};
+use tauri_plugin_autostart::MacosLauncher;
+use tauri_plugin_global_shortcut::ShortcutState;
 use tauri_plugin_window_state::StateFlags;
-
-/// The label of the one window.
-pub const WINDOW: &str = "main";
-
-/// Whose windows, notifications and start entries these are: the identifier in `tauri.conf.json`.
-#[cfg_attr(
-    not(any(windows, target_os = "macos")),
-    allow(dead_code, reason = "only their notifications ask for it")
-)]
-pub const IDENTIFIER: &str = "io.github.daozhang.app";
 
 /// Starts the app hidden, as it is started at login.
 pub const HIDDEN: &str = "--hidden";
 
-/// Logs an order from the picture in the clipboard, from anywhere.
-const SHORTCUT: &str = "CommandOrControl+Alt+D";
-
 /// A page that has not painted by then is shown as it is, so that whatever is wrong with it can be seen.
 const FIRST_PAINT: Duration = Duration::from_secs(5);
-
-/// Prints `ready` on standard error once the page has painted its first list, for measuring the start.
-const TRACE_READY: &str = "DAOZHANG_TRACE_READY";
 
 /// Opens the window over a data folder and runs until it is closed. `hidden` leaves it in the tray.
 pub fn open_window(folder: PathBuf, hidden: bool) -> ExitCode {
@@ -131,12 +115,6 @@ pub fn open_window(folder: PathBuf, hidden: bool) -> ExitCode {
     }
 }
 
-/// Whether the person can see the window.
-pub fn is_visible(app: &AppHandle) -> bool {
-    app.get_webview_window(WINDOW)
-        .is_some_and(|window| window.is_visible().unwrap_or(true))
-}
-
 fn closes_to_tray(app: &AppHandle) -> bool {
     app.state::<State>()
         .with_journey(|journey, _| journey.settings())
@@ -165,113 +143,12 @@ fn hide(window: &Window) {
     });
 }
 
-/// Opens the form with the picture in the clipboard, from the tray or by the global shortcut.
-pub fn record_from_clipboard(app: &AppHandle) {
-    raise(app);
-    let state = app.state::<State>();
-    let mut page = lock(&state.page);
-    if !page.ready {
-        page.record = true;
-    } else {
-        emit(app, "app://record-from-clipboard", ());
-    }
-}
-
-/// Makes the system agree with the settings: the start entry and the global shortcut. Both may be refused by the system,
-/// which is said and does no harm.
-pub fn apply_settings(app: &AppHandle, settings: &Settings) -> Vec<String> {
-    let mut refused = Vec::new();
-    let autostart = app.autolaunch();
-    // Asked first, because some systems refuse to remove what is not there.
-    let starts = autostart.is_enabled().unwrap_or_default();
-    let done = match (settings.start_at_login, starts) {
-        (true, false) => autostart.enable(),
-        (false, true) => autostart.disable(),
-        _ => Ok(()),
-    };
-    if let Err(error) = done {
-        tracing::warn!(%error, "the start entry could not be changed");
-        refused.push("系统不允许更改开机启动，请在系统设置里手动添加。".to_owned());
-    }
-    let shortcuts = app.global_shortcut();
-    let on = shortcuts.is_registered(SHORTCUT);
-    let done = match (settings.global_shortcut, on) {
-        (true, false) => shortcuts.register(SHORTCUT),
-        (false, true) => shortcuts.unregister(SHORTCUT),
-        _ => Ok(()),
-    };
-    if let Err(error) = done {
-        tracing::warn!(%error, "the global shortcut could not be changed");
-        refused.push("全局快捷键没有生效，可能被别的程序占用，或这个桌面不支持。".to_owned());
-    }
-    refused
-}
-
 fn apply_settings_later(app: AppHandle) {
     std::thread::spawn(move || {
         if let Ok(settings) = app.state::<State>().with_journey(|journey, _| journey.settings()) {
             apply_settings(&app, &settings);
         }
     });
-}
-
-/// The page has painted: the window, hidden until now so that nothing white flashes, is shown, unless the app was started
-/// for the tray.
-pub fn page_is_ready(app: &AppHandle) {
-    let (first, hidden, order, record) = {
-        let state = app.state::<State>();
-        let mut page = lock(&state.page);
-        let first = !std::mem::replace(&mut page.ready, true);
-        (
-            first,
-            page.hidden,
-            page.order.take(),
-            std::mem::take(&mut page.record),
-        )
-    };
-    if !first {
-        return;
-    }
-    if !hidden {
-        open_order(app, order);
-    }
-    if record {
-        record_from_clipboard(app);
-    }
-    if std::env::var_os(TRACE_READY).is_some() {
-        eprintln!("ready");
-    }
-}
-
-/// Brings the window up and shows an order in it, where one is named; a page that does not listen yet is told when it does.
-pub fn open_order(app: &AppHandle, order: Option<i64>) {
-    raise(app);
-    let Some(id) = order else { return };
-    let state = app.state::<State>();
-    let mut page = lock(&state.page);
-    if page.ready {
-        emit(app, "app://open-order", json!({ "id": id }));
-    } else {
-        page.order = Some(id);
-    }
-}
-
-fn emit(app: &AppHandle, event: &str, payload: impl serde::Serialize + Clone) {
-    if let Err(error) = app.emit(event, payload) {
-        tracing::warn!(%error, event, "the page could not be told");
-    }
-}
-
-fn raise(app: &AppHandle) {
-    lock(&app.state::<State>().page).hidden = false;
-    let Some(window) = app.get_webview_window(WINDOW) else {
-        return;
-    };
-    for done in [window.show(), window.unminimize(), window.set_focus()] {
-        if let Err(error) = done {
-            tracing::warn!(%error, "the window could not be raised");
-        }
-    }
 }
 
 fn show_in_any_case(app: AppHandle) {
@@ -295,27 +172,12 @@ fn dropped(window: &Window, event: &DragDropEvent) {
             emit(&app, "shots://hover", json!({ "over": false }));
             let paths = paths.clone();
             tauri::async_runtime::spawn_blocking(move || {
-                let shots = stage_files(&app, &paths);
+                let shots = staging::stage_files(&app.state::<State>().staging, &paths);
                 emit(&app, "shots://staged", shots);
             });
         }
         _ => {}
     }
-}
-
-/// Reads and stages files that the person dropped or chose.
-pub fn stage_files(app: &AppHandle, paths: &[impl AsRef<Path>]) -> staging::StagedShots {
-    let state = app.state::<State>();
-    let mut shots = staging::StagedShots::default();
-    for path in paths {
-        let staged = staging::read_file(path.as_ref())
-            .and_then(|(name, bytes)| lock(&state.staging).stage(&name, bytes));
-        match staged {
-            Ok(shot) => shots.staged.push(shot),
-            Err(failure) => shots.refused.push(failure.message),
-        }
-    }
-    shots
 }
 
 #[cfg(target_os = "linux")]
@@ -345,15 +207,5 @@ mod linux {
             .exec();
         eprintln!("restart without the DMABUF renderer: {error}");
         None
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn the_identifier_is_the_one_of_the_configuration() {
-        let config: serde_json::Value =
-            serde_json::from_str(include_str!("../tauri.conf.json")).unwrap_or_default();
-        assert_eq!(config["identifier"], super::IDENTIFIER);
     }
 }

@@ -1,9 +1,19 @@
 //! Desktop notifications. A desktop that has none, or answers late or never, must not hold anything up.
 
+use daozhang_core::Outcome;
+use daozhang_core::journey::Journey;
+use daozhang_core::order::{Due, Moment};
 use daozhang_core::watch::Notice;
 use notify_rust::{Notification, Timeout};
 use std::sync::mpsc;
 use std::time::Duration;
+
+/// Whose windows, notifications and start entries these are: the identifier in `tauri.conf.json`.
+#[cfg_attr(
+    not(any(windows, target_os = "macos")),
+    allow(dead_code, reason = "only their notifications ask for it")
+)]
+pub const IDENTIFIER: &str = "io.github.daozhang.app";
 
 /// How long the desktop may take to accept a notification. A bus that starts a broken daemon can take minutes.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -68,6 +78,16 @@ pub fn show(notice: &Notice, buttons: bool, answered: impl FnOnce(Answer) + Send
 /// Shows a notice for a process that ends right after, and so can answer no click.
 pub fn show_and_leave(notice: &Notice) -> Shown {
     show(notice, false, |_| ())
+}
+
+/// Writes down what came of a notice.
+pub fn write_down(journey: &mut Journey, due: &[Due], shown: Shown, now: Moment) -> Outcome<()> {
+    match shown {
+        Shown::Accepted => journey.delivered(due, now),
+        Shown::Refused => journey.released(due),
+        // It may still come up: the claim runs out by itself, and then it is tried again.
+        Shown::Unanswered => Ok(()),
+    }
 }
 
 /// Desktops say `default` for a click on the bubble itself, and words of their own when it goes away.
@@ -148,7 +168,7 @@ impl Desktop {
 pub fn prepare() {
     // Without it macOS asks the person to pick an application, or hangs.
     #[cfg(target_os = "macos")]
-    if let Err(error) = notify_rust::set_application(crate::app::IDENTIFIER) {
+    if let Err(error) = notify_rust::set_application(IDENTIFIER) {
         tracing::warn!(%error, "notifications stay without a name");
     }
     #[cfg(windows)]
@@ -161,7 +181,7 @@ mod windows {
     use std::sync::OnceLock;
     use windows_registry::CURRENT_USER;
 
-    pub const APP_ID: &str = crate::app::IDENTIFIER;
+    pub const APP_ID: &str = super::IDENTIFIER;
 
     static REGISTERED: OnceLock<bool> = OnceLock::new();
 
@@ -184,6 +204,13 @@ mod windows {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_identifier_is_the_one_of_the_configuration() {
+        let config: serde_json::Value =
+            serde_json::from_str(include_str!("../tauri.conf.json")).unwrap_or_default();
+        assert_eq!(config["identifier"], IDENTIFIER);
+    }
 
     #[test]
     fn an_answer_is_known_by_its_key_or_its_label_and_a_closed_bubble_is_none() {

@@ -2,7 +2,7 @@
 //! standard error, nothing changed), 2 usage.
 
 use crate::bubble::{self, Shown};
-use crate::{clock, files, staging, stop, ticker};
+use crate::{clock, files, staging, stop};
 use clap::{Args, Parser, Subcommand};
 use daozhang_core::journey::{Attachment, Filed, Journey, Settings};
 use daozhang_core::order::view::{OrderDetail, OrderView};
@@ -461,7 +461,7 @@ fn check(journey: &mut Journey, no_notify: bool) -> Outcome<Done> {
     if !no_notify && let Some(merged) = notice(&shown, now) {
         let answer = bubble::show_and_leave(&merged);
         stop::here(stop::SHOWN);
-        ticker::record_shown(journey, &shown, answer, clock::now())?;
+        bubble::write_down(journey, &shown, answer, clock::now())?;
         stop::here(stop::DELIVERED);
         delivered = answer == Shown::Accepted;
     }

@@ -8,12 +8,16 @@ mod cli;
 mod clock;
 mod commands;
 mod files;
+mod lock;
 mod pictures;
 mod staging;
 mod state;
 mod stop;
+mod system;
 mod ticker;
 mod tray;
+mod wake;
+mod window;
 
 use clap::Parser;
 use std::process::ExitCode;

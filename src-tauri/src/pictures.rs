@@ -1,6 +1,7 @@
 //! The `shot:` scheme: shows attached and waiting files by their SHA-256 and nothing else. There are no paths in it.
 
-use crate::state::{State, lock};
+use crate::lock::lock;
+use crate::state::State;
 use daozhang_core::order::{Media, NewShot, Sha256, Word};
 use daozhang_core::record::thumbnail;
 use tauri::http::{Response, StatusCode, header};

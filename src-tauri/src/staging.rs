@@ -1,6 +1,7 @@
 //! Files that were pasted, dropped or chosen and wait to be attached. They are checked on the way in and live in memory
 //! only, so that a form that is never saved leaves nothing behind.
 
+use crate::lock::lock;
 use daozhang_core::order::{NewShot, Sha256, ShotRole, Word};
 use daozhang_core::record::{DraftShot, LARGEST_FILE, inspect, staged, too_large};
 use daozhang_core::{Code, Failure, Outcome};
@@ -8,6 +9,7 @@ use serde::Serialize;
 use std::collections::HashMap;
 use std::io::Read;
 use std::path::Path;
+use std::sync::Mutex;
 use ts_rs::TS;
 
 /// How much waits at most, in bytes: enough for any form, and no way to fill the memory by dropping a folder.
@@ -130,4 +132,17 @@ pub fn read_file(path: &Path) -> Outcome<(String, Vec<u8>)> {
         .and_then(|file| file.take(LARGEST_FILE + 1).read_to_end(&mut bytes))
         .map_err(|_| unreadable("读取失败"))?;
     Ok((name, bytes))
+}
+
+/// Reads and stages files that the person dropped or chose.
+pub fn stage_files(staging: &Mutex<Staging>, paths: &[impl AsRef<Path>]) -> StagedShots {
+    let mut shots = StagedShots::default();
+    for path in paths {
+        let staged = read_file(path.as_ref()).and_then(|(name, bytes)| lock(staging).stage(&name, bytes));
+        match staged {
+            Ok(shot) => shots.staged.push(shot),
+            Err(failure) => shots.refused.push(failure.message),
+        }
+    }
+    shots
 }

@@ -1,14 +1,15 @@
 //! What all parts of the window's process share.
 
 use crate::clock;
+use crate::lock::lock;
 use crate::staging::Staging;
-use crate::ticker::Wake;
+use crate::wake::Wake;
 use daozhang_core::journey::Journey;
 use daozhang_core::order::Moment;
 use daozhang_core::{Failure, Outcome};
 use std::collections::HashSet;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use tauri::{AppHandle, Emitter, Manager};
 
 /// Tells the page that something was written: it fetches anew what it shows.
@@ -72,11 +73,6 @@ impl State {
             Err(failure) => Err(failure.clone()),
         }
     }
-}
-
-/// Locks, also after a thread panicked while it held the lock: the store itself is kept whole by its transactions.
-pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Runs blocking work off the window's thread.

@@ -1,46 +1,21 @@
 //! The ticking thread: sleeps until the next moment at which an order could need attention, at most a minute, and
 //! compares wall clocks, so that sleep and clock jumps are caught up with by one sweep.
 
-use crate::bubble::{self, Answer, Shown};
+use crate::bubble::{self, Answer};
 use crate::state::{self, State};
-use crate::{app, clock, stop, tray};
-use daozhang_core::journey::Journey;
+use crate::window::{self, emit};
+use crate::{clock, stop, tray};
 use daozhang_core::order::{Due, OrderId, Span};
 use daozhang_core::record::Told;
 use daozhang_core::watch::notice;
 use daozhang_core::{Failure, Outcome};
 use serde_json::json;
-use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::Duration;
-use tauri::{AppHandle, Emitter, Manager};
+use tauri::{AppHandle, Manager};
 use tauri_plugin_clipboard_manager::ClipboardExt;
 
 /// The longest sleep.
 const LONGEST: Span = Span::MINUTE;
-
-/// Lets others end the thread's sleep early.
-#[derive(Default)]
-pub struct Wake {
-    called: Mutex<bool>,
-    condition: Condvar,
-}
-
-impl Wake {
-    /// Ends the sleep.
-    pub fn wake(&self) {
-        *self.called.lock().unwrap_or_else(PoisonError::into_inner) = true;
-        self.condition.notify_all();
-    }
-
-    fn sleep(&self, longest: Duration) {
-        let called = self.called.lock().unwrap_or_else(PoisonError::into_inner);
-        let (mut called, _) = self
-            .condition
-            .wait_timeout_while(called, longest, |called| !*called)
-            .unwrap_or_else(PoisonError::into_inner);
-        *called = false;
-    }
-}
 
 /// Starts the thread.
 pub fn start(app: AppHandle) {
@@ -84,7 +59,7 @@ fn tick(app: &AppHandle) -> Duration {
         Err(failure) => tracing::error!(%failure, "the sweep failed"),
     }
     tray::refresh(app);
-    if app::is_visible(app) {
+    if window::is_visible(app) {
         let now = clock::now().rfc3339(clock::zone());
         emit(app, "watch://tick", json!({ "now": now }));
     }
@@ -110,37 +85,22 @@ fn deliver(app: &AppHandle, state: &State, due: Vec<Due>) {
         answered(&answering, order, answer)
     });
     stop::here(stop::SHOWN);
-    let written = state.with_journey(|journey, now| record_shown(journey, &due, shown, now));
+    let written = state.with_journey(|journey, now| bubble::write_down(journey, &due, shown, now));
     stop::here(stop::DELIVERED);
     if let Err(failure) = written {
         tracing::error!(%failure, "the outcome of a notice could not be written");
     }
 }
 
-/// Writes down what came of a notice.
-pub fn record_shown(
-    journey: &mut Journey,
-    due: &[Due],
-    shown: Shown,
-    now: daozhang_core::order::Moment,
-) -> Outcome<()> {
-    match shown {
-        Shown::Accepted => journey.delivered(due, now),
-        Shown::Refused => journey.released(due),
-        // It may still come up: the claim runs out by itself, and then it is tried again.
-        Shown::Unanswered => Ok(()),
-    }
-}
-
 /// Does what the person asked for in a notification. What cannot be done is shown in the window instead.
 fn answered(app: &AppHandle, order: Option<OrderId>, answer: Answer) {
     let Some(id) = order else {
-        return app::open_order(app, None);
+        return window::open_order(app, None);
     };
     let state = app.state::<State>();
     let done = match answer {
         Answer::Open => {
-            app::open_order(app, Some(id.0));
+            window::open_order(app, Some(id.0));
             return;
         }
         Answer::Arrived => state.with_journey(|journey, now| journey.arrived(id, "", now)),
@@ -159,7 +119,7 @@ fn answered(app: &AppHandle, order: Option<OrderId>, answer: Answer) {
     };
     if let Err(failure) = done {
         tracing::warn!(%failure, "an answer to a notification could not be carried out");
-        app::open_order(app, Some(id.0));
+        window::open_order(app, Some(id.0));
     }
     state::changed(app, &state);
 }
@@ -173,10 +133,4 @@ fn copy(app: &AppHandle, state: &State, id: OrderId) -> Outcome<()> {
             .map_err(|error| Failure::failed(error.to_string()))?;
         journey.sent(id, TO, &text, now)
     })
-}
-
-fn emit(app: &AppHandle, event: &str, payload: impl serde::Serialize + Clone) {
-    if let Err(error) = app.emit(event, payload) {
-        tracing::warn!(%error, event, "the page could not be told");
-    }
 }

@@ -1,9 +1,10 @@
 //! The tray: a way back to the hidden window, and what is overdue at a glance. Never the only way: a second start raises
 //! the window too, because some desktops show no tray at all.
 
-use crate::app;
 use crate::commands::watch::{Pause, pause_reminders};
-use crate::state::{self, State};
+use crate::lock::lock;
+use crate::state::State;
+use crate::window;
 use daozhang_core::Outcome;
 use daozhang_core::order::Status;
 use daozhang_core::store::Query;
@@ -43,7 +44,7 @@ pub fn start(app: &AppHandle) {
                     ..
                 } = event
                 {
-                    app::open_order(tray.app_handle(), None);
+                    window::open_order(tray.app_handle(), None);
                 }
             });
         if let Some(icon) = app.default_window_icon() {
@@ -55,7 +56,7 @@ pub fn start(app: &AppHandle) {
         tracing::warn!(%error, "there is no tray");
     }
     let _ = TRAY.set(built.ok());
-    *state::lock(&SHOWN) = Some(glance);
+    *lock(&SHOWN) = Some(glance);
 }
 
 /// Whether there is an icon in the tray.
@@ -67,7 +68,7 @@ pub fn is_there() -> bool {
 pub fn refresh(app: &AppHandle) {
     let Some(Some(tray)) = TRAY.get() else { return };
     let Ok(glance) = glance(app) else { return };
-    if state::lock(&SHOWN).replace(glance.clone()).as_ref() == Some(&glance) {
+    if lock(&SHOWN).replace(glance.clone()).as_ref() == Some(&glance) {
         return;
     }
     let drawn = menu(app, &glance).and_then(|menu| {
@@ -147,8 +148,8 @@ fn menu(app: &AppHandle, glance: &Glance) -> tauri::Result<Menu<Wry>> {
 
 fn chosen(app: &AppHandle, event: MenuEvent) {
     match event.id().as_ref() {
-        "open" | "open-more" => app::open_order(app, None),
-        "record" => app::record_from_clipboard(app),
+        "open" | "open-more" => window::open_order(app, None),
+        "record" => window::record_from_clipboard(app),
         "pause-hour" => pause(app, Pause::Hour),
         "pause-morning" => pause(app, Pause::Morning),
         "pause-day" => pause(app, Pause::Day),
@@ -156,7 +157,7 @@ fn chosen(app: &AppHandle, event: MenuEvent) {
         "quit" => app.exit(0),
         other => {
             if let Some(id) = other.strip_prefix("order-").and_then(|id| id.parse().ok()) {
-                app::open_order(app, Some(id));
+                window::open_order(app, Some(id));
             }
         }
     }

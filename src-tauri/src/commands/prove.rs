@@ -2,7 +2,8 @@
 
 use super::order;
 use crate::clock;
-use crate::state::{lock, off_thread, write};
+use crate::lock::lock;
+use crate::state::{off_thread, write};
 use daozhang_core::order::OrderId;
 use daozhang_core::{Failure, Outcome};
 use serde::Serialize;

@@ -1,9 +1,9 @@
 //! Logging orders and attaching files.
 
 use super::order;
-use crate::app::stage_files;
-use crate::staging::StagedShots;
-use crate::state::{lock, off_thread, read, write};
+use crate::lock::lock;
+use crate::staging::{StagedShots, stage_files};
+use crate::state::{off_thread, read, write};
 use daozhang_core::order::view::OrderDetail;
 use daozhang_core::order::{ShotRole, Span, Word};
 use daozhang_core::record::{Draft, DraftShot};
@@ -160,7 +160,7 @@ pub async fn stage_clipboard(app: AppHandle) -> Outcome<StagedShots> {
 /// Opens the system's dialog and stages what the person chooses.
 #[tauri::command]
 pub async fn choose_files(app: AppHandle) -> Outcome<StagedShots> {
-    off_thread(app, |app, _| {
+    off_thread(app, |app, state| {
         let chosen = app
             .dialog()
             .file()
@@ -172,7 +172,7 @@ pub async fn choose_files(app: AppHandle) -> Outcome<StagedShots> {
             .into_iter()
             .filter_map(|file| file.into_path().ok())
             .collect();
-        Ok(stage_files(app, &paths))
+        Ok(stage_files(&state.staging, &paths))
     })
     .await
 }

@@ -1,7 +1,8 @@
 //! The app itself.
 
-use crate::app::{apply_settings, page_is_ready};
 use crate::state::{off_thread, read, write};
+use crate::system::apply_settings;
+use crate::window::page_is_ready;
 use daozhang_core::Outcome;
 use daozhang_core::journey::Settings;
 use serde::Serialize;

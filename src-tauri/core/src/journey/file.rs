@@ -50,7 +50,7 @@ impl Journey {
             )));
         }
         let number = check_filing_number(number)?;
-        let zone = self.zone;
+        let zone = self.works.zone;
         let mut filed_at = now;
         self.change(id, &[], now, |order, _| {
             filed_at = read_at(at, order.facts.paid_at, now, zone)?;
@@ -73,7 +73,7 @@ impl Journey {
         let deadlines = order.course.deadlines.iter().map(|one| DeadlineSet {
             name: one.topic.word().to_owned(),
             due_at: one.at,
-            basis: self.rules.topic(one.topic).provenance.source.clone(),
+            basis: self.works.rules.topic(one.topic).provenance.source.clone(),
         });
         Ok(Filed {
             order: id,

@@ -68,7 +68,7 @@ impl Journey {
             product: sample.product.clone(),
             kind: sample.kind.clone(),
             amount: sample.amount.clone(),
-            paid_at: before(&sample.paid_before)?.rfc3339(self.zone),
+            paid_at: before(&sample.paid_before)?.rfc3339(self.works.zone),
             account: sample.account.clone(),
             order_no: sample.order_no.clone(),
             window: sample.window.clone(),
@@ -78,7 +78,7 @@ impl Journey {
             merchant: sample.merchant.clone(),
             ..Draft::default()
         };
-        let facts = record::check(&draft, &self.rules, now, self.zone)?.facts;
+        let facts = record::check(&draft, &self.works.rules, now, self.works.zone)?.facts;
         let mut told = Vec::new();
         if let Some(span) = &sample.demanded_before {
             told.push(Happening::new(EventKind::Demanded, before(span)?).saying("发给平台客服（示例）"));

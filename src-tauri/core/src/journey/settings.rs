@@ -67,8 +67,8 @@ impl Journey {
 
     /// Until when no bubble may come up: because the person paused them, or because of the quiet hours.
     pub fn quiet_until(&self, now: Moment) -> Outcome<Option<Moment>> {
-        let night =
-            QuietHours::read(&self.settings()?.quiet_hours)?.and_then(|quiet| quiet.end(now, self.zone));
+        let night = QuietHours::read(&self.settings()?.quiet_hours)?
+            .and_then(|quiet| quiet.end(now, self.works.zone));
         Ok(self.paused_until(now)?.max(night))
     }
 
@@ -92,6 +92,6 @@ impl Journey {
 
     /// Pauses reminders until the next morning.
     pub fn pause_until_morning(&mut self, now: Moment) -> Outcome<()> {
-        self.pause(Some(until_morning(now, self.zone)))
+        self.pause(Some(until_morning(now, self.works.zone)))
     }
 }

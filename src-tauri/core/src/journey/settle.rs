@@ -9,7 +9,7 @@ use crate::{Code, Failure, Outcome};
 impl Journey {
     /// It arrived. `at` as typed; empty for now.
     pub fn arrived(&mut self, id: OrderId, at: &str, now: Moment) -> Outcome<()> {
-        let zone = self.zone;
+        let zone = self.works.zone;
         self.change(id, &[], now, |order, _| {
             still_open(order)?;
             let at = read_at(at, order.facts.paid_at, now, zone)?;
@@ -21,7 +21,7 @@ impl Journey {
     /// for an order that arrived or was closed.
     pub fn refunded(&mut self, id: OrderId, amount: &str, at: &str, now: Moment) -> Outcome<()> {
         let amount = read_amount(amount, Code::RefundAmount)?;
-        let zone = self.zone;
+        let zone = self.works.zone;
         self.change(id, &[], now, |order, _| {
             let open = order.facts.amount - order.standing.refunded;
             if amount > open {

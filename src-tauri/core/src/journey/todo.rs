@@ -91,7 +91,7 @@ impl Journey {
                 .orders
                 .first()
                 .map(|order| self.view(order)),
-            paused_until: self.paused_until(now)?.map(|at| at.rfc3339(self.zone)),
+            paused_until: self.paused_until(now)?.map(|at| at.rfc3339(self.works.zone)),
             total: counts.all,
             samples: self.store.samples()?,
         })
@@ -100,13 +100,13 @@ impl Journey {
     fn card(&self, order: &crate::order::Order) -> Outcome<TodoCard> {
         let demanded: Option<Moment> = self.store.last_demanded(order.id)?;
         let confirm = if order.clock.confirm && !order.course.confirmed {
-            self.rules.kind(&order.facts.kind)?.confirm.clone()
+            self.works.rules.kind(&order.facts.kind)?.confirm.clone()
         } else {
             None
         };
         Ok(TodoCard {
             order: self.view(order),
-            last_demanded_at: demanded.map(|at| at.rfc3339(self.zone)),
+            last_demanded_at: demanded.map(|at| at.rfc3339(self.works.zone)),
             confirm,
         })
     }

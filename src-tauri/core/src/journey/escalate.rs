@@ -1,0 +1,26 @@
+//! escalate (催) on the store: letters, and that they were sent.
+
+use super::Journey;
+use crate::Outcome;
+use crate::escalate::{self, Letter};
+use crate::order::{EventKind, Happening, Moment, OrderId};
+use crate::record;
+use crate::store::Change;
+
+impl Journey {
+    /// The letter about an order to a recipient.
+    pub fn letter(&self, id: OrderId, to: &str, now: Moment) -> Outcome<Letter> {
+        let (order, events, _) = self.store.order(id)?;
+        escalate::letter(&self.works.rules, to, &order, &events, now, self.works.zone)
+    }
+
+    /// Writes down that a letter was sent, as the person sent it.
+    pub fn sent(&mut self, id: OrderId, to: &str, text: &str, now: Moment) -> Outcome<()> {
+        let recipient = self.works.rules.letter(to)?.recipient.clone();
+        let text = record::check_letter(text)?;
+        self.change(id, &[], now, |_, _| {
+            let sent = Happening::new(EventKind::Demanded, now).saying(format!("发给{recipient}：\n{text}"));
+            Ok(Change::of(sent))
+        })
+    }
+}
