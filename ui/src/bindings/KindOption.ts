@@ -3,4 +3,8 @@
 /**
  * A product kind in the form.
  */
-export type KindOption = { key: string, name: string, window_seconds: number, window_text: string, account_label: string, };
+export type KindOption = { key: string, name: string, window_seconds: number, window_text: string, 
+/**
+ * When the person is first asked whether it came.
+ */
+remind_text: string, account_label: string, };

@@ -7,9 +7,17 @@ import type { TodoCard } from "./TodoCard";
  */
 export type Todo = { 
 /**
- * The cases that need the person, the longest overdue first, those that wait for an answer behind; at most 50.
+ * The cases that need the person, the longest overdue first; at most 50.
  */
 cards: Array<TodoCard>, 
+/**
+ * The overdue cases in which the person has done their part and waits; at most 50.
+ */
+waiting: Array<TodoCard>, 
+/**
+ * How many alerts nobody has been shown yet.
+ */
+unseen: number, 
 /**
  * What is overdue in total and has not come back.
  */
@@ -26,6 +34,10 @@ awaiting: number,
  * The order that should arrive next.
  */
 next_due: OrderView | null, 
+/**
+ * Until when the person paused reminders.
+ */
+paused_until: string | null, 
 /**
  * How many orders there are.
  */

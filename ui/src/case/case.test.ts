@@ -170,6 +170,88 @@ describe('the case page', () => {
     expect(status()).toBe('overdue')
   })
 
+  it('says what is waited for until when', async () => {
+    await openPage([{ ...LATE, promised: { ago: HOUR, span: 3 * HOUR } }, { ...LATE, filed_ago: HOUR }], '/orders/1')
+    expect(get('case-waits').textContent).toMatch(/对方承诺 .* 前处理/)
+    await click('rail-orders')
+    get('order-search')
+    all('order-row').find((row) => row.dataset.orderId === '2')!.click()
+    await settled()
+    expect(get('case-waits').textContent).toMatch(/支付投诉：.* 00:00 前应有答复.*支付投诉：.* 00:00 前应处理完/)
+  })
+
+  it('ends a snooze by taking it back', async () => {
+    const { host } = await openPage([{ ...LATE, snoozed: { ago: 1000, span: HOUR } }], '/orders/1')
+    expect(get('case-snoozed').textContent).toContain('再提醒')
+    await click('case-resume')
+    expect(called(host, 'undo_event')).toEqual([[1, 2]])
+    expect(find('case-waits')).toBeNull()
+  })
+
+  it('asks whether it came while that is the question', async () => {
+    const { host } = await openPage([{ paid_ago: HOUR }, LATE], '/orders/1')
+    await click('case-not-yet')
+    expect(called(host, 'add_event')).toEqual([[1, { kind: 'checked', text: '', at: '', until: '' }]])
+    expect(find('case-not-yet')).toBeNull()
+    expect(all('event-item')[0]!.textContent).toContain('查看仍未到账')
+  })
+
+  it('does not call late what has to be confirmed first', async () => {
+    await openPage([{ kind: 'fuel-card', paid_ago: 30 * HOUR }], '/orders/1')
+    expect(get('case-countdown').textContent).toBe('到时限了，先确认')
+    expect(get('case-not-yet').textContent).toBe('已圈存仍未到账')
+    expect(document.body.textContent).toContain('请先到加油站')
+    await click('case-not-yet')
+    expect(status()).toBe('overdue')
+  })
+
+  it('records a complaint with the payment channel and then waits for its answer', async () => {
+    const { host } = await openPage([LATE], '/orders/1')
+    await click('file-complaint')
+    expect(document.activeElement).toBe(get('file-number'))
+    await type('file-number', 'TS0001')
+    await type('file-at', '1999-01-01 00:00')
+    await click('file-save')
+    expect(get('form-error').textContent).toContain('早于付款时间')
+    expect(document.activeElement).toBe(get('file-at'))
+    await type('file-at', '')
+    await press('Enter', get('file-at'), { keyCode: 229 })
+    expect(called(host, 'file_complaint')).toHaveLength(1)
+    await press('Enter', get('file-at'))
+    expect(called(host, 'file_complaint')[1]).toEqual([1, 'TS0001', ''])
+    expect(find('file-number')).toBeNull()
+    expect(get('case-waits').textContent).toContain('前应有答复')
+    await click('undo')
+    expect(find('case-waits')).toBeNull()
+  })
+
+  it('keeps the release times of the platform, and says what is wrong with them', async () => {
+    const { host } = await openPage([LATE], '/orders/1')
+    expect(get('release-shown').textContent).toBe('没有固定时间')
+    await click('release-edit')
+    await type('release-times', '25:00')
+    await click('release-save')
+    expect(get('form-error').textContent).toContain('25:00')
+    await type('release-times', '10:00，22:00')
+    await press('Enter', get('release-times'))
+    expect(called(host, 'set_release_times').at(-1)).toEqual(['云边卡盟', '10:00，22:00'])
+    expect(get('release-shown').textContent).toBe('每天 10:00、22:00')
+  })
+
+  it('takes no part while a dialog is in front', async () => {
+    await openPage([LATE], '/orders/1')
+    const app = document.querySelector<HTMLElement>('.app')!
+    for (const [open, shut] of [['new-order', 'form-cancel'], ['edit-order', 'form-cancel']] as const) {
+      await click(open)
+      expect(app.classList.contains('behind')).toBe(true)
+      expect(app.hasAttribute('inert')).toBe(true)
+      expect(app.contains(get('form-platform'))).toBe(false)
+      await click(shut)
+      expect(app.classList.contains('behind')).toBe(false)
+      expect(app.hasAttribute('inert')).toBe(false)
+    }
+  })
+
   it('says that an order is gone', async () => {
     await openPage([LATE], '/orders/99')
     expect(document.body.textContent).toContain('这笔订单已经不在了')

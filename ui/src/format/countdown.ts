@@ -1,12 +1,18 @@
 import type { OrderView } from '@/bindings/OrderView'
 import { roughSpanText, spanText, type Words } from './time'
 
-type Timed = Pick<OrderView, 'status' | 'paid_at' | 'due_at'>
+type Timed = Pick<OrderView, 'status' | 'paid_at' | 'due_at'> & Partial<Pick<OrderView, 'topic' | 'snoozed_until'>>
+
+/** Past its window, but not late before something was confirmed; while that is put off only the snooze tells. */
+function asksFirst(order: Timed, now: Date): boolean {
+  if (order.status !== 'awaiting' || now.getTime() < Date.parse(order.due_at)) return false
+  return order.topic === 'confirm' || Date.parse(order.snoozed_until ?? '') > now.getTime()
+}
 
 /** Late by the clock, even when the shell has not written it down yet. */
 export function isLate(order: Timed, now: Date): boolean {
   if (order.status === 'overdue') return true
-  return order.status === 'awaiting' && now.getTime() >= Date.parse(order.due_at)
+  return order.status === 'awaiting' && now.getTime() >= Date.parse(order.due_at) && !asksFirst(order, now)
 }
 
 export function isOpen(order: Pick<OrderView, 'status'>): boolean {
@@ -16,6 +22,7 @@ export function isOpen(order: Pick<OrderView, 'status'>): boolean {
 /** "还有 12 分钟", "已逾期 3 小时", or the status when nothing is running any more. */
 export function countdownText(words: Words, order: Timed, now: Date): string {
   if (!isOpen(order)) return words(`status.${order.status}`)
+  if (asksFirst(order, now)) return words('countdown.confirm')
   const left = Date.parse(order.due_at) - now.getTime()
   if (left <= 0) return -left < 60_000 ? words('countdown.just_late') : words('countdown.late', { span: roughSpanText(words, left) })
   // An order already marked late whose clock runs again (the clock was set back) is still late.

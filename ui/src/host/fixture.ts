@@ -9,7 +9,10 @@ import type { OrderDetail } from '@/bindings/OrderDetail'
 import type { OrderView } from '@/bindings/OrderView'
 import type { RoleOption } from '@/bindings/RoleOption'
 import type { StagedShot } from '@/bindings/StagedShot'
+import type { Settings } from '@/bindings/Settings'
 import type { Status } from '@/bindings/Status'
+import type { TodoCard } from '@/bindings/TodoCard'
+import type { Topic } from '@/bindings/Topic'
 import type { Host, HostEvents } from './host'
 
 const MINUTE = 60_000
@@ -17,15 +20,18 @@ const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
 export const fixtureKinds: KindOption[] = [
-  { key: 'q-coin', name: 'Q币', window_seconds: 86_400, window_text: '24 小时', account_label: 'QQ 号' },
-  { key: 'game-points', name: '游戏点券', window_seconds: 3600, window_text: '1 小时', account_label: '游戏账号' },
-  { key: 'card-key', name: '卡密', window_seconds: 1800, window_text: '30 分钟', account_label: '接收账号' },
-  { key: 'phone-credit-fast', name: '话费快充', window_seconds: 7200, window_text: '2 小时', account_label: '手机号' },
-  { key: 'phone-credit-slow', name: '话费慢充', window_seconds: 259_200, window_text: '3 天', account_label: '手机号' },
-  { key: 'membership', name: '会员', window_seconds: 7200, window_text: '2 小时', account_label: '会员账号' },
-  { key: 'fuel-card', name: '油卡', window_seconds: 86_400, window_text: '24 小时', account_label: '油卡卡号' },
-  { key: 'other', name: '其他', window_seconds: 86_400, window_text: '24 小时', account_label: '账号' },
+  { key: 'q-coin', name: 'Q币', window_seconds: 86_400, window_text: '24 小时', remind_text: '30 分钟', account_label: 'QQ 号' },
+  { key: 'game-points', name: '游戏点券', window_seconds: 3600, window_text: '1 小时', remind_text: '30 分钟', account_label: '游戏账号' },
+  { key: 'card-key', name: '卡密', window_seconds: 1800, window_text: '30 分钟', remind_text: '10 分钟', account_label: '接收账号' },
+  { key: 'phone-credit-fast', name: '话费快充', window_seconds: 7200, window_text: '2 小时', remind_text: '30 分钟', account_label: '手机号' },
+  { key: 'phone-credit-slow', name: '话费慢充', window_seconds: 259_200, window_text: '3 天', remind_text: '3 天', account_label: '手机号' },
+  { key: 'membership', name: '会员', window_seconds: 7200, window_text: '2 小时', remind_text: '30 分钟', account_label: '会员账号' },
+  { key: 'fuel-card', name: '油卡', window_seconds: 86_400, window_text: '24 小时', remind_text: '30 分钟', account_label: '油卡卡号' },
+  { key: 'other', name: '其他', window_seconds: 86_400, window_text: '24 小时', remind_text: '30 分钟', account_label: '账号' },
 ]
+const REMIND: Record<string, number> = { 'card-key': 10 * MINUTE, 'phone-credit-slow': 3 * DAY }
+/** The kinds that ask for a confirmation before an order counts as overdue. */
+const CONFIRM: Record<string, string> = { 'fuel-card': '加油卡充值后还要圈存才能用。请先到加油站、网点或 App 圈存一次，再看是否到账。' }
 const CHANNELS: ChannelOption[] = [
   { key: 'wechat', name: '微信支付', payment_no_label: '交易单号', merchant_order_no_label: '商户单号' },
   { key: 'alipay', name: '支付宝', payment_no_label: '订单号', merchant_order_no_label: '商家订单号' },
@@ -69,6 +75,11 @@ export interface Seed {
   sample?: boolean
   shots?: number
   demanded_ago?: number
+  refused_ago?: number
+  /** Given so long ago, for so long. */
+  promised?: { ago: number; span: number }
+  filed_ago?: number
+  snoozed?: { ago: number; span: number }
 }
 
 export interface FixtureHost extends Host {
@@ -77,6 +88,10 @@ export interface FixtureHost extends Host {
   /** Speaks as the shell does. */
   emit: <Name extends keyof HostEvents>(name: Name, payload: HostEvents[Name]) => void
   orders: Map<number, OrderDetail>
+  /** How many alerts nobody has been shown. */
+  unseen: number
+  /** What the system refuses when the settings are written. */
+  refusals: string[]
 }
 
 export function createFixtureHost(seeds: Seed[] = [], clock: () => number = Date.now): FixtureHost {
@@ -84,6 +99,9 @@ export function createFixtureHost(seeds: Seed[] = [], clock: () => number = Date
   const staged = new Map<string, StagedShot>()
   const listeners = new Map<string, Set<(payload: never) => void>>()
   const calls: FixtureHost['calls'] = []
+  const releases = new Map<string, string>()
+  let settings: Settings = { quiet_hours: '23:00-08:00', close_to_tray: true, start_at_login: false, global_shortcut: true }
+  let pausedUntil = 0
   let lastId = 0
   let lastShot = 0
 
@@ -115,18 +133,56 @@ export function createFixtureHost(seeds: Seed[] = [], clock: () => number = Date
     order.refunded_fen = live.reduce((sum, event) => sum + (event.kind === 'refunded' ? (event.amount_fen ?? 0) : 0), 0)
     const last = live.findLast((event) => event.kind === 'arrived' || event.kind === 'closed')
     const whole = order.refunded_fen >= order.amount_fen
+    const course = courseOf(order, live)
+    const unconfirmed = order.kind in CONFIRM && !live.some((event) => event.kind === 'checked')
     order.status = whole
       ? 'refunded'
       : last?.kind === 'arrived'
         ? 'arrived'
         : last?.kind === 'closed'
           ? 'closed'
-          : Date.parse(order.due_at) <= clock()
+          : Date.parse(order.due_at) <= clock() && !unconfirmed
             ? 'overdue'
             : 'awaiting'
     order.closed_reason = order.status === 'closed' ? (last?.text ?? null) : null
     order.settled_at = order.status === 'awaiting' || order.status === 'overdue' ? null : (live.at(-1)?.at ?? null)
     order.stage = order.settled_at ? 'closed' : order.status === 'overdue' ? 'demand' : 'waiting'
+    order.deadlines = course.deadlines
+    order.snoozed_until = course.snoozed_until
+    const begun: { at: string; topic: Topic }[] = order.deadlines.length > 0 ? [...order.deadlines] : [{ at: order.due_at, topic: unconfirmed ? 'confirm' : 'overdue' }]
+    if (order.deadlines.length === 0 && order.remind_at) begun.push({ at: order.remind_at, topic: 'remind' })
+    const passed = begun.filter((one) => Date.parse(one.at) <= clock()).sort((a, b) => Date.parse(b.at) - Date.parse(a.at))
+    const put = order.snoozed_until !== null && Date.parse(order.snoozed_until) > clock()
+    order.topic = order.settled_at || put ? null : (passed[0]?.topic ?? null)
+  }
+
+  /** What is waited for since the person last did something. */
+  function courseOf(order: OrderDetail, live: EventView[]): Pick<OrderDetail, 'deadlines' | 'snoozed_until'> {
+    let deadlines: OrderDetail['deadlines'] = []
+    let snoozed: string | null = null
+    for (const event of live) {
+      const after = (span: number): string => rfc(Date.parse(event.at) + span)
+      const midnight = (days: number): string => {
+        const day = new Date(event.at)
+        day.setHours(24 * (days + 1), 0, 0, 0)
+        return rfc(day.getTime())
+      }
+      if (event.kind === 'snoozed') snoozed = event.until
+      else if (event.kind === 'contacted' || event.kind === 'demanded') deadlines = [{ at: event.until ?? after(DAY), topic: event.until ? 'final-deadline' : 'no-reply' }]
+      else if (event.kind === 'promised') deadlines = [event.until ? { at: event.until, topic: 'promise-broken' } : { at: after(DAY), topic: 'no-reply' }]
+      else if (event.kind === 'refused') deadlines = [{ at: after(HOUR), topic: 'refused' }]
+      else if (event.kind === 'filed') {
+        deadlines =
+          order.channel === 'wechat'
+            ? [{ at: midnight(1), topic: 'dispute-reply' }, { at: midnight(3), topic: 'dispute-finish' }]
+            : [{ at: after(3 * DAY), topic: 'dispute-follow-up' }]
+      } else if (event.kind === 'checked') {
+        if (deadlines.length === 0 && Date.parse(event.at) >= Date.parse(order.due_at)) deadlines = [{ at: after(4 * HOUR), topic: 'overdue' }]
+        else if (deadlines.length === 0) deadlines = [{ at: order.due_at, topic: 'overdue' }]
+      } else continue
+      if (event.kind !== 'snoozed') snoozed = null
+    }
+    return { deadlines, snoozed_until: snoozed }
   }
 
   function plant(seed: Seed): OrderDetail {
@@ -150,7 +206,12 @@ export function createFixtureHost(seeds: Seed[] = [], clock: () => number = Date
       paid_at: rfc(paid),
       window_seconds: window,
       window_promised: seed.window_seconds !== undefined,
+      counted_from: rfc(paid),
+      remind_at: (REMIND[kind.key] ?? 30 * MINUTE) < window * 1000 ? rfc(paid + (REMIND[kind.key] ?? 30 * MINUTE)) : null,
       due_at: rfc(paid + window * 1000),
+      topic: null,
+      deadlines: [],
+      snoozed_until: null,
       status: 'awaiting',
       stage: 'waiting',
       next_alert_at: null,
@@ -167,6 +228,10 @@ export function createFixtureHost(seeds: Seed[] = [], clock: () => number = Date
       order.shots.push({ ...shot, role: ROLES[i % ROLES.length]!.key, added_at: rfc(paid + 5 * MINUTE) })
     }
     if (seed.demanded_ago !== undefined) record(order, { kind: 'demanded', text: '您好，订单已超过承诺的到账时间，请在今天 18:00 前给出处理结果。' }, clock() - seed.demanded_ago)
+    if (seed.refused_ago !== undefined) record(order, { kind: 'refused', text: '客服说充值成功，不退款。' }, clock() - seed.refused_ago)
+    if (seed.promised) record(order, { kind: 'promised', text: '客服说会补发。', until: rfc(clock() - seed.promised.ago + seed.promised.span) }, clock() - seed.promised.ago)
+    if (seed.filed_ago !== undefined) record(order, { kind: 'filed', text: '向支付渠道投诉' }, clock() - seed.filed_ago)
+    if (seed.snoozed) record(order, { kind: 'snoozed', until: rfc(clock() - seed.snoozed.ago + seed.snoozed.span) }, clock() - seed.snoozed.ago)
     if (seed.status === 'arrived') record(order, { kind: 'arrived' })
     if (seed.status === 'closed') record(order, { kind: 'closed', text: '记错了' })
     if (seed.status === 'refunded') record(order, { kind: 'refunded', amount_fen: order.amount_fen })
@@ -184,6 +249,13 @@ export function createFixtureHost(seeds: Seed[] = [], clock: () => number = Date
     const shot = newShot(name, bytes)
     staged.set(shot.sha256, shot)
     return shot
+  }
+
+  /** "1h", "3d" or a moment. */
+  function readUntil(text: string): number {
+    const span = /^(\d+)([mhd])$/.exec(text)
+    if (span) return clock() + Number(span[1]) * { m: MINUTE, h: HOUR, d: DAY }[span[2] as 'm' | 'h' | 'd']
+    return Date.parse(text.replace(' ', 'T'))
   }
 
   function find(id: number): OrderDetail {
@@ -247,6 +319,8 @@ export function createFixtureHost(seeds: Seed[] = [], clock: () => number = Date
     calls,
     emit,
     orders,
+    unseen: 0,
+    refusals: [],
     options: () =>
       command('options', [], () => ({
         kinds: fixtureKinds,
@@ -256,22 +330,25 @@ export function createFixtureHost(seeds: Seed[] = [], clock: () => number = Date
       })),
     todo: () =>
       command('todo', [], () => {
-        const late = [...orders.values()].filter((order) => order.status === 'overdue').sort(byUrgency)
-        const waiting = [...orders.values()].filter((order) => order.status === 'awaiting').sort(byUrgency)
-        const cards = late.slice(0, 50).map((order) => {
-          const demanded = order.events.findLast((event) => event.kind === 'demanded' && !event.undone)
-          return demanded
-            ? { order, step: 'await-reply' as const, last_demanded_at: demanded.at }
-            : { order, step: 'demand' as const, last_demanded_at: null }
+        const all = [...orders.values()].sort(byUrgency)
+        const late = all.filter((order) => order.status === 'overdue')
+        const awaiting = all.filter((order) => order.status === 'awaiting')
+        const card = (order: OrderDetail): TodoCard => ({
+          order,
+          last_demanded_at: order.events.findLast((event) => event.kind === 'demanded' && !event.undone)?.at ?? null,
+          confirm: order.topic === 'confirm' ? (CONFIRM[order.kind] ?? null) : null,
         })
         return {
-          cards,
+          cards: all.filter((order) => order.topic !== null).slice(0, 50).map(card),
+          waiting: late.slice(0, 50).filter((order) => order.topic === null).map(card),
+          unseen: host.unseen,
           overdue_fen: late.reduce((sum, order) => sum + order.amount_fen - order.refunded_fen, 0),
           overdue: late.length,
-          awaiting: waiting.length,
-          next_due: waiting[0] ?? null,
+          awaiting: awaiting.length,
+          next_due: awaiting[0] ?? null,
+          paused_until: pausedUntil > clock() ? rfc(pausedUntil) : null,
           total: orders.size,
-          samples: [...orders.values()].filter((order) => order.sample).length,
+          samples: all.filter((order) => order.sample).length,
         }
       }),
     listOrders: (query) =>
@@ -385,11 +462,40 @@ export function createFixtureHost(seeds: Seed[] = [], clock: () => number = Date
       command('add_event', [id, event], () => {
         const order = find(id)
         if (event.kind === 'note' && event.text.trim() === '') refuse('text', '请写点什么')
-        const until = event.until ? Date.parse(event.until.replace(' ', 'T')) : Number.NaN
+        const until = readUntil(event.until)
         if (event.until && Number.isNaN(until)) refuse('until', '看不懂这个时间，请写成 2026-11-24 18:00')
+        if (event.kind === 'snoozed' && !event.until) refuse('until', '还没有说到什么时候再提醒')
         record(order, { kind: event.kind, text: event.text || null, until: event.until ? rfc(until) : null })
+        settle(order)
         return order
       }, true),
+
+    fileComplaint: (id, number, at) =>
+      command('file_complaint', [id, number, at], () => {
+        const order = find(id)
+        const filed = at.trim() === '' ? clock() : Date.parse(at.replace(' ', 'T'))
+        if (Number.isNaN(filed)) refuse('at', `看不懂时间“${at}”，请写成 2026-11-20 21:03:45`)
+        if (filed < Date.parse(order.paid_at)) refuse('at', '时间早于付款时间，请核对。')
+        record(order, { kind: 'filed', text: number.trim() ? `向支付渠道投诉，编号 ${number.trim()}` : '向支付渠道投诉' }, filed)
+        settle(order)
+        return order
+      }, true),
+    pauseReminders: (pause) =>
+      command('pause_reminders', [pause], () => {
+        const morning = new Date(clock())
+        morning.setHours(morning.getHours() >= 8 ? 32 : 8, 0, 0, 0)
+        pausedUntil = { hour: clock() + HOUR, morning: morning.getTime(), day: clock() + DAY, no: 0 }[pause]
+      }, true),
+    releaseTimes: (platform) => command('release_times', [platform], () => releases.get(platform) ?? ''),
+    setReleaseTimes: (platform, times) =>
+      command('set_release_times', [platform, times], () => {
+        const all = times.split(/[,，、;；\s]+/).filter(Boolean).map((time) => time.replace('：', ':'))
+        const wrong = all.find((time) => !/^([01]?\d|2[0-3]):[0-5]\d$/.test(time))
+        if (wrong !== undefined) refuse('text', `没有“${wrong}”这个钟点，请写成 10:00、22:00 这样。`)
+        releases.set(platform, all.join('、'))
+        return all.join('、')
+      }, true),
+    exportCalendar: () => command('export_calendar', [], () => '/家/文档/到账证据包/到账期限.ics'),
 
     letter: (id, to) =>
       command('letter', [id, to], () => {
@@ -418,6 +524,13 @@ export function createFixtureHost(seeds: Seed[] = [], clock: () => number = Date
         return samples.length
       }, true),
     about: () => command('about', [], () => ({ version: '0.1.0', data_file: '/家/数据/daozhang/daozhang.db' })),
+    settings: () => command('settings', [], () => settings),
+    setSettings: (wanted) =>
+      command('set_settings', [wanted], () => {
+        if (!/^(([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)?$/.test(wanted.quiet_hours)) refuse('text', '安静时段看不懂，请写成 23:00-08:00；不需要就留空。')
+        settings = { ...wanted }
+        return host.refusals
+      }, true),
     pageReady: () => command('page_ready', [], () => undefined),
     reportPageError: (message) => command('report_page_error', [message], () => undefined),
 
@@ -452,6 +565,18 @@ const ordinary: Seed[] = [
   { platform: '星河点卡', product: '油卡 500 元', kind: 'fuel-card', amount_fen: 48_500, paid_ago: 9 * DAY, status: 'closed' },
 ]
 
+/** One of every kind of thing that can need the person. */
+const reminders: Seed[] = [
+  ...ordinary,
+  { platform: '云边卡盟', product: '500 Q币', amount_fen: 49_000, paid_ago: 3 * DAY, demanded_ago: 26 * HOUR },
+  { platform: '星河点卡', product: '点券 328', kind: 'game-points', amount_fen: 31_000, paid_ago: 2 * DAY, promised: { ago: 8 * HOUR, span: 5 * HOUR } },
+  { platform: '青柠会员', product: '视频会员半年卡', kind: 'membership', amount_fen: 8_800, paid_ago: 2 * DAY, refused_ago: 3 * HOUR },
+  { platform: '小满充值', product: '话费 50 元（联通）', kind: 'phone-credit-fast', amount_fen: 4_950, paid_ago: 6 * DAY, filed_ago: 2 * DAY },
+  { platform: '中油在线', product: '油卡 500 元', kind: 'fuel-card', amount_fen: 48_500, paid_ago: 30 * HOUR },
+  { platform: '云边卡盟', product: '200 Q币', amount_fen: 19_600, paid_ago: 50 * MINUTE },
+  { platform: '星河点卡', product: '点券 60', kind: 'game-points', amount_fen: 5_700, paid_ago: 9 * HOUR, promised: { ago: HOUR, span: 3 * HOUR } },
+]
+
 function many(): Seed[] {
   const long = '特别特别长的商品名称'.repeat(20)
   const seeds: Seed[] = [
@@ -462,11 +587,19 @@ function many(): Seed[] {
   return seeds
 }
 
-/** `?data=empty|ordinary|calm|many` chooses what there is to look at. */
+/** `?data=empty|ordinary|calm|many|reminders|quiet` chooses what there is to look at. */
 export function fixtureFromAddress(address: string): FixtureHost {
   const wish = new URLSearchParams(address).get('data') ?? 'ordinary'
   if (wish === 'empty') return createFixtureHost()
   if (wish === 'many') return createFixtureHost(many())
+  if (wish === 'reminders') {
+    const host = createFixtureHost(reminders)
+    host.unseen = 2
+    void host.pauseReminders('morning')
+    void host.setReleaseTimes('云边卡盟', '10:00、22:00')
+    return host
+  }
+  if (wish === 'quiet') return createFixtureHost([{ ...reminders.at(-1)! }, ordinary[1]!, { ...ordinary[2]!, snoozed: { ago: MINUTE, span: HOUR } }])
   if (wish === 'calm') return createFixtureHost(ordinary.slice(3))
   if (wish === 'samples') return createFixtureHost(ordinary.map((seed) => ({ ...seed, sample: true })))
   return createFixtureHost(ordinary)

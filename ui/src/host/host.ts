@@ -9,18 +9,23 @@ import type { OrderCounts } from '@/bindings/OrderCounts'
 import type { OrderDetail } from '@/bindings/OrderDetail'
 import type { OrderPage } from '@/bindings/OrderPage'
 import type { OrderQuery } from '@/bindings/OrderQuery'
+import type { Pause } from '@/bindings/Pause'
+import type { Settings } from '@/bindings/Settings'
 import type { StagedShots } from '@/bindings/StagedShots'
 import type { Todo } from '@/bindings/Todo'
 
 /** What a person can add to the timeline by hand. */
 export type ContactKind = 'contacted' | 'promised' | 'refused' | 'note'
 
+/** What can be told of an order: also that it was looked for in vain, and that it may wait. */
+export type ToldKind = ContactKind | 'checked' | 'snoozed'
+
 export interface NewEvent {
-  kind: ContactKind
+  kind: ToldKind
   text: string
   /** "" means now. */
   at: string
-  /** Until when something was promised; "" means nothing was said. */
+  /** Until when something was promised or put off, a moment or a span; "" means nothing was said. */
   until: string
 }
 
@@ -31,6 +36,7 @@ export interface HostEvents {
   'shots://staged': StagedShots
   'shots://hover': { over: boolean }
   'app://open-order': { id: number }
+  'app://record-from-clipboard': Record<string, never> | null
   'export://progress': { done: number; total: number }
 }
 
@@ -55,6 +61,15 @@ export interface Host {
   closeOrder(id: number, reason: string): Promise<OrderDetail>
   undoEvent(id: number, seq: number): Promise<OrderDetail>
   addEvent(id: number, event: NewEvent): Promise<OrderDetail>
+  /** A complaint that was filed with the payment channel; its deadlines are in the answer. "" for `at` means now. */
+  fileComplaint(id: number, number: string, at: string): Promise<OrderDetail>
+
+  pauseReminders(pause: Pause): Promise<void>
+  /** When a platform issues, "10:00、22:00"; "" where it has no fixed times. */
+  releaseTimes(platform: string): Promise<string>
+  setReleaseTimes(platform: string, times: string): Promise<string>
+  /** Writes the deadlines of the open orders as a calendar file and says where. */
+  exportCalendar(): Promise<string>
 
   letter(id: number, to: string): Promise<LetterView>
   copyLetter(id: number, to: string, text: string): Promise<OrderDetail>
@@ -65,6 +80,9 @@ export interface Host {
   loadSamples(): Promise<number>
   removeSamples(): Promise<number>
   about(): Promise<About>
+  settings(): Promise<Settings>
+  /** One sentence for each thing the system refused. */
+  setSettings(settings: Settings): Promise<string[]>
   pageReady(): Promise<void>
   reportPageError(message: string): Promise<void>
 

@@ -23,6 +23,12 @@ export const tauriHost: Host = {
   closeOrder: (id, reason) => invoke('close_order', { id, reason }),
   undoEvent: (id, seq) => invoke('undo_event', { id, seq }),
   addEvent: (id, event) => invoke('add_event', { id, ...event }),
+  fileComplaint: (id, number, at) => invoke('file_complaint', { id, to: 'payment', number, at }),
+
+  pauseReminders: (pause) => invoke('pause_reminders', { pause }),
+  releaseTimes: (platform) => invoke('release_times', { platform }),
+  setReleaseTimes: (platform, times) => invoke('set_release_times', { platform, times }),
+  exportCalendar: () => invoke('export_calendar'),
 
   letter: (id, to) => invoke('letter', { id, to }),
   copyLetter: (id, to, text) => invoke('copy_letter', { id, to, text }),
@@ -32,6 +38,8 @@ export const tauriHost: Host = {
   loadSamples: () => invoke('load_samples'),
   removeSamples: () => invoke('remove_samples'),
   about: () => invoke('about'),
+  settings: () => invoke('settings'),
+  setSettings: (settings) => invoke('set_settings', { settings }),
   pageReady: () => invoke('page_ready'),
   reportPageError: (message) => invoke('report_page_error', { message }),
 

@@ -159,7 +159,32 @@ describe('the form', () => {
     await type('form-kind', 'q-coin')
     const account = get<HTMLInputElement>('form-account')
     expect(document.querySelector(`label[for="${account.id}"]`)?.textContent).toBe('QQ 号')
-    expect(get<HTMLInputElement>('form-window').placeholder).toBe('按 Q币 的常见时限：24 小时')
+    expect(find('form-window-hint')?.textContent).toBe('按 Q币 的常见时限：30 分钟提醒，24 小时逾期')
+    expect(get('form-window').getAttribute('aria-describedby')).toBe(get('form-window-hint').id)
+    await type('form-kind', 'phone-credit-slow')
+    expect(get('form-window-hint').textContent).toBe('按 话费慢充 的常见时限：3 天逾期')
+    await type('form-window', '2小时')
+    expect(get('form-window-hint').textContent).toBe('以平台承诺的时限为准')
+  })
+
+  it('says when the platform issues, once it is typed', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      const host = createFixtureHost()
+      await host.setReleaseTimes('云边卡盟', '10:00、22:00')
+      await openPage([], '/', host)
+      await click('new-order')
+      await type('form-platform', '云边')
+      await type('form-platform', '云边卡盟')
+      await vi.advanceTimersByTimeAsync(200)
+      await settled()
+      expect(get('form-release').textContent).toBe('这个平台每天 10:00、22:00 发货，从下一次发货算起')
+      expect(called(host, 'release_times')).toEqual([['云边卡盟']])
+      await type('form-platform', '别的')
+      expect(find('form-release')).toBeNull()
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   it('shows the payment numbers once a channel is chosen, under the words of that channel', async () => {

@@ -6,7 +6,8 @@ import { all, called, click, find, get, openPage, press, settled, type } from '@
 const HOUR = 3_600_000
 const LATE: Seed = { product: '晚了的', paid_ago: 30 * HOUR, amount_fen: 9_850 }
 // Half a minute more than four hours are left, so that the time the test takes does not show.
-const WAITING: Seed = { product: '还早的', paid_ago: 20 * HOUR - 30_000, amount_fen: 100 }
+// Slow enough not to be asked about before it is due.
+const WAITING: Seed = { product: '还早的', kind: 'phone-credit-slow', window_seconds: 86_400, paid_ago: 20 * HOUR - 30_000, amount_fen: 100 }
 
 describe('待办', () => {
   it('greets an empty store and loads the samples', async () => {
@@ -21,13 +22,108 @@ describe('待办', () => {
   })
 
   it('shows a card a case with the money that is overdue, and leads to its one next action', async () => {
-    const { router } = await openPage([LATE, WAITING, { ...LATE, amount_fen: 150, demanded_ago: HOUR }])
+    const { router } = await openPage([LATE, WAITING, { ...LATE, amount_fen: 150, demanded_ago: 25 * HOUR }])
     expect(all('todo-card')).toHaveLength(2)
     expect(get('overdue-total').textContent).toBe('¥100.00')
-    expect(all('todo-action').map((link) => link.textContent?.trim())).toEqual(['写催单消息', '看看回复了没有'])
+    expect(all('todo-action').map((link) => link.textContent?.trim())).toEqual(['写催单消息', '再催一次'])
     await click('todo-action')
     expect(router.currentRoute.value.path).toBe('/orders/1')
     expect(document.activeElement).toBe(get('letter-text'))
+  })
+
+  it('groups by what to do next, the dearest first, and keeps what only waits apart', async () => {
+    await openPage([
+      { product: '问一声', paid_ago: HOUR },
+      { product: '油卡', kind: 'fuel-card', paid_ago: 30 * HOUR },
+      { ...LATE, product: '投诉了', filed_ago: 49 * HOUR, paid_ago: 80 * HOUR },
+      { ...LATE, product: '没答复', demanded_ago: 25 * HOUR },
+      { ...LATE, product: '食言', promised: { ago: 3 * HOUR, span: 2 * HOUR } },
+      { ...LATE, product: '拒绝', refused_ago: 2 * HOUR },
+      LATE,
+      { ...LATE, product: '等着', demanded_ago: HOUR },
+      { ...LATE, product: '放着', snoozed: { ago: 1000, span: HOUR } },
+    ])
+    const groups = Array.from(document.querySelectorAll<HTMLElement>('[data-testid^="todo-group-"]'))
+    expect(groups.map((group) => group.dataset.testid?.replace('todo-group-', ''))).toEqual([
+      'overdue', 'promise-broken', 'no-reply', 'refused', 'dispute', 'confirm', 'remind', 'waiting',
+    ])
+    expect(get('todo-group-overdue').textContent).toContain('催平台1 件')
+    expect(get('todo-group-confirm').textContent).toContain('圈存一次')
+    expect(all('todo-waiting').map((row) => row.textContent)).toEqual([expect.stringContaining('等客服答复到'), expect.stringContaining('再提醒')])
+    expect(all('todo-card')).toHaveLength(7)
+  })
+
+  it('asks whether it came: not yet is written down, and taken back', async () => {
+    const { host } = await openPage([{ paid_ago: HOUR }])
+    await click('todo-not-yet')
+    expect(called(host, 'add_event')).toEqual([[1, { kind: 'checked', text: '', at: '', until: '' }]])
+    expect(find('todo-card')).toBeNull()
+    await click('undo')
+    expect(called(host, 'undo_event')).toEqual([[1, 2]])
+    expect(all('todo-card')).toHaveLength(1)
+  })
+
+  it('marks as arrived from the card', async () => {
+    const { host } = await openPage([{ paid_ago: HOUR }])
+    await click('todo-arrived')
+    expect(called(host, 'mark_arrived')).toEqual([[1, '']])
+    expect(find('todo-card')).toBeNull()
+  })
+
+  it('puts a card off by mouse and by keyboard, and offers to take that back', async () => {
+    const { host } = await openPage([LATE])
+    await click('todo-snooze')
+    expect(document.activeElement).toBe(get('todo-snooze-hour'))
+    await click('todo-snooze-hour')
+    expect(called(host, 'add_event')).toEqual([[1, { kind: 'snoozed', text: '', at: '', until: '1h' }]])
+    expect(find('todo-card')).toBeNull()
+    expect(get('todo-waiting').textContent).toContain('再提醒')
+    await click('undo')
+    await click('todo-snooze')
+    await press('ArrowDown')
+    expect(document.activeElement).toBe(get('todo-snooze-morning'))
+    await press('End')
+    expect(document.activeElement).toBe(get('todo-snooze-days'))
+    await press('Escape')
+    expect(find('todo-snooze-days')).toBeNull()
+    expect(document.activeElement).toBe(get('todo-snooze'))
+    await click('todo-snooze')
+    await click('todo-snooze-morning')
+    expect((called(host, 'add_event')[1]?.[1] as { until: string }).until).toMatch(/^\d{4}-\d\d-\d\d 08:00:00$/)
+  })
+
+  it('notes that a card was dealt with', async () => {
+    const { host } = await openPage([LATE])
+    await click('todo-done')
+    expect(called(host, 'add_event')).toEqual([[1, { kind: 'contacted', text: '处理完成', at: '', until: '' }]])
+    expect(find('todo-card')).toBeNull()
+    expect(get('todo-waiting').textContent).toContain('等客服答复到')
+    expect(document.body.textContent).toContain('等答复就好')
+    expect(find('undo')).not.toBeNull()
+  })
+
+  it('leads a refused case to the complaint', async () => {
+    await openPage([{ ...LATE, refused_ago: 2 * HOUR }])
+    await click('todo-action')
+    expect(document.activeElement).toBe(get('file-number'))
+  })
+
+  it('says that reminders are paused, what was not shown, and resumes', async () => {
+    const host = createFixtureHost([LATE])
+    host.unseen = 2
+    await host.pauseReminders('hour')
+    await openPage([], '/', host)
+    expect(get('todo-paused').textContent).toContain('提醒已暂停到')
+    expect(get('todo-unseen').textContent).toContain('有 2 条提醒还没弹出过')
+    await click('todo-resume')
+    expect(called(host, 'pause_reminders')).toEqual([['hour'], ['no']])
+    expect(find('todo-paused')).toBeNull()
+  })
+
+  it('writes the calendar and says where', async () => {
+    await openPage([LATE])
+    await click('export-calendar')
+    expect(get('calendar-result').textContent).toContain('到账期限.ics')
   })
 
   it('says kindly that nothing is due, and what is next', async () => {

@@ -1,11 +1,11 @@
 //! Writing orders and what happened to them.
 
 use super::{Clockwork, Store, StoreError};
+use crate::Outcome;
 use crate::order::{
     Clock, Event, EventKind, Facts, Happening, Moment, NewShot, Order, OrderId, Plan, Sha256, ShotRole,
     Standing, Watched, Word, standing,
 };
-use crate::{Code, Failure, Outcome};
 use rusqlite::{OptionalExtension, Transaction, named_params, params};
 
 /// A file to attach, with what it shows.
@@ -90,7 +90,7 @@ impl Store {
         clockwork: &impl Clockwork,
     ) -> Outcome<()> {
         self.write(|transaction| {
-            let order = super::read::order(transaction, id)?.ok_or_else(|| not_found(id))?;
+            let order = super::read::order(transaction, id)?.ok_or_else(|| super::read::not_found(id))?;
             let mut events = super::read::events(transaction, id)?;
             let change = change(&order, &events)?;
             let facts = change.facts.as_ref().unwrap_or(&order.facts);
@@ -203,13 +203,6 @@ impl Change {
             ..Self::default()
         }
     }
-}
-
-pub(super) fn not_found(id: OrderId) -> Failure {
-    Failure::new(
-        Code::NotFound,
-        format!("没有编号为 {} 的订单，请用 daozhang list 查看有哪些。", id.0),
-    )
 }
 
 fn platform_id(transaction: &Transaction<'_>, name: &str) -> Result<i64, StoreError> {

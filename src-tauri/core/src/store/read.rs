@@ -6,7 +6,7 @@ use crate::order::{
     Clock, Course, Event, EventKind, Facts, Fen, Happening, Media, Moment, Order, OrderId, Sha256, Shot,
     ShotRole, Span, Stage, Standing, Status, Topic, Word,
 };
-use crate::{Failure, Outcome};
+use crate::{Code, Failure, Outcome};
 use rusqlite::{Connection, Row, params_from_iter};
 use serde::Serialize;
 use ts_rs::TS;
@@ -137,7 +137,7 @@ impl Store {
 
     /// An order with its timeline and its files.
     pub fn order(&self, id: OrderId) -> Outcome<(Order, Vec<Event>, Vec<Shot>)> {
-        let order = order(&self.connection, id)?.ok_or_else(|| super::orders::not_found(id))?;
+        let order = order(&self.connection, id)?.ok_or_else(|| not_found(id))?;
         Ok((order, events(&self.connection, id)?, shots(&self.connection, id)?))
     }
 
@@ -185,6 +185,13 @@ impl Store {
 fn cursor(text: &str) -> Option<(i64, i64)> {
     let (urgency, id) = text.split_once('.')?;
     Some((urgency.parse().ok()?, id.parse().ok()?))
+}
+
+pub(super) fn not_found(id: OrderId) -> Failure {
+    Failure::new(
+        Code::NotFound,
+        format!("没有编号为 {} 的订单，请用 daozhang list 查看有哪些。", id.0),
+    )
 }
 
 pub(super) fn order(connection: &Connection, id: OrderId) -> Result<Option<Order>, StoreError> {
