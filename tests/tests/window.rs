@@ -294,3 +294,62 @@ fn the_window_loads_nothing_from_elsewhere() {
         window.script("return fetch('https://example.com/').then(() => 'reached', error => 'blocked')");
     assert_eq!(blocked, "blocked");
 }
+
+#[test]
+fn the_global_shortcut_logs_the_picture_in_the_clipboard() {
+    let desk = Desk::open();
+    let app = App::fresh();
+    let window = Window::open(&desk, &app);
+    window.find("load-samples");
+    desk.copy_picture(&pictures::payment_page());
+    until_true("the form with the picture", SOON, || {
+        desk.press("ctrl+alt+d");
+        !window.all("staged-shot").is_empty()
+    });
+    window.find("form-platform");
+}
+
+#[test]
+fn a_case_is_put_off_and_taken_back_from_the_first_page() {
+    let desk = Desk::open();
+    let app = App::fresh();
+    let id = add(&app, "星辰卡盟", "Q币 100 个", minutes(120), "30m");
+    let window = Window::open(&desk, &app);
+    window.find("todo-card");
+    window.click("todo-snooze");
+    window.click("todo-snooze-hour");
+    window.wait_gone("todo-card");
+    assert!(has_event(&shown(&app, &id), "snoozed"));
+    window.click("undo");
+    window.find("todo-card");
+    window.click("todo-done");
+    window.wait_gone("todo-card");
+    let order = shown(&app, &id);
+    assert!(has_event(&order, "contacted"));
+    assert_eq!(
+        order["deadlines"][0]["topic"], "no-reply",
+        "now the platform has its time to answer"
+    );
+}
+
+#[test]
+fn a_setting_holds_at_once() {
+    let desk = Desk::open();
+    let app = App::fresh();
+    let window = Window::open(&desk, &app);
+    window.find("load-samples");
+    window.click("rail-settings");
+    window.click("settings-tray");
+    until_true("the setting", SOON, || {
+        app.json(["settings"])["close_to_tray"] == false
+    });
+    window.click("settings-login");
+    let entry = desk.home().join(".config/autostart");
+    until_true("the start entry", SOON, || {
+        entry.read_dir().is_ok_and(|mut files| files.next().is_some())
+    });
+    window.click("settings-login");
+    until_true("no start entry", SOON, || {
+        entry.read_dir().is_ok_and(|mut files| files.next().is_none())
+    });
+}

@@ -21,11 +21,6 @@ export function isEscape(e: KeyboardEvent): boolean {
   return e.key === 'Escape' && !isImeEnter(e)
 }
 
-/** Whether something modal is in front: its keys are its own. */
-export function isInDialog(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('[aria-modal="true"]') !== null
-}
-
 /** Whether what has the focus takes typing, so that a bare letter or "/" is text and no shortcut. */
 export function takesTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false

@@ -18,10 +18,15 @@ export function createModals(): Modals {
   }
 }
 
-/** Says while `open` holds that a dialog is in front. */
-export function useModal(open: Ref<boolean>): void {
+export function useModals(): Modals {
   const modals = inject(modalsKey)
   if (!modals) throw new Error('BUG: no modals were provided to the page')
+  return modals
+}
+
+/** Says while `open` holds that a dialog is in front. */
+export function useModal(open: Ref<boolean>): void {
+  const modals = useModals()
   let counted = false
   const count = (value: boolean): void => {
     if (value === counted) return
