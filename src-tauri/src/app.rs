@@ -3,8 +3,8 @@
 use crate::lock::lock;
 use crate::state::State;
 use crate::system::apply_settings;
-use crate::window::{WINDOW, emit, open_order, raise, record_from_clipboard};
-use crate::{bubble, commands, pictures, staging, ticker, tray};
+use crate::window::{WINDOW, emit, open_order, raise};
+use crate::{bubble, commands, pictures, shortcut, staging, ticker, tray};
 use daozhang_core::watch::Notice;
 use serde_json::json;
 use std::path::PathBuf;
@@ -12,7 +12,6 @@ use std::process::ExitCode;
 use std::time::Duration;
 use tauri::{AppHandle, DragDropEvent, Manager, WebviewUrl, WebviewWindowBuilder, Window, WindowEvent};
 use tauri_plugin_autostart::MacosLauncher;
-use tauri_plugin_global_shortcut::ShortcutState;
 use tauri_plugin_window_state::StateFlags;
 
 /// Starts the app hidden, as it is started at login.
@@ -48,21 +47,13 @@ pub fn open_window(folder: PathBuf, hidden: bool) -> ExitCode {
             MacosLauncher::LaunchAgent,
             Some(vec![HIDDEN]),
         ))
-        .plugin(
-            tauri_plugin_global_shortcut::Builder::new()
-                .with_handler(|app, _, event| {
-                    if event.state() == ShortcutState::Pressed {
-                        record_from_clipboard(app);
-                    }
-                })
-                .build(),
-        )
         // Visibility is not restored: the window is shown when the page has painted, not before.
         .plugin(
             tauri_plugin_window_state::Builder::default()
                 .with_state_flags(StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED)
                 .build(),
         )
+        .plugin(shortcut::plugin())
         .register_asynchronous_uri_scheme_protocol(pictures::SCHEME, |context, request, responder| {
             let app = context.app_handle().clone();
             let path = request.uri().path().to_owned();
@@ -80,7 +71,7 @@ pub fn open_window(folder: PathBuf, hidden: bool) -> ExitCode {
             _ => {}
         })
         .setup(move |app| {
-            app.manage(State::new(&folder));
+            app.manage(State::new(folder.clone()));
             let hidden = hidden && lock(&app.state::<State>().page).stay_hidden();
             WebviewWindowBuilder::new(app, WINDOW, WebviewUrl::default())
                 .title("到账")
@@ -89,10 +80,7 @@ pub fn open_window(folder: PathBuf, hidden: bool) -> ExitCode {
                 .center()
                 .visible(false)
                 .build()?;
-            tray::start(app.handle());
-            if !hidden {
-                show_in_any_case(app.handle().clone());
-            }
+            show_in_any_case(app.handle().clone(), hidden);
             ticker::start(app.handle().clone());
             apply_settings_later(app.handle().clone());
             Ok(())
@@ -151,10 +139,13 @@ fn apply_settings_later(app: AppHandle) {
     });
 }
 
-fn show_in_any_case(app: AppHandle) {
+/// A page that never says that it is ready is shown as it is, and the tray is there all the same.
+fn show_in_any_case(app: AppHandle, hidden: bool) {
     std::thread::spawn(move || {
         std::thread::sleep(FIRST_PAINT);
-        if let Some(window) = app.get_webview_window(WINDOW)
+        tray::start_later(&app);
+        if !hidden
+            && let Some(window) = app.get_webview_window(WINDOW)
             && let Err(error) = window.show()
         {
             tracing::warn!(%error, "the window could not be shown");
@@ -182,14 +173,12 @@ fn dropped(window: &Window, event: &DragDropEvent) {
 
 #[cfg(target_os = "linux")]
 mod linux {
-    use std::os::unix::process::CommandExt;
-    use std::process::{Command, ExitCode};
+    use std::process::ExitCode;
 
     /// WebKitGTK's DMABUF renderer shows blank windows on NVIDIA cards, in virtual machines and on remote displays.
     const RENDERER: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
 
-    /// Checks that there is a display, and starts this program again with the renderer turned off: the setting must be
-    /// there before GTK starts, and a process cannot safely change its own environment.
+    /// Checks that there is a display, and turns the renderer off unless the person decided about it.
     pub fn prepare() -> Option<ExitCode> {
         if std::env::var_os("DISPLAY").is_none() && std::env::var_os("WAYLAND_DISPLAY").is_none() {
             eprintln!(
@@ -197,15 +186,17 @@ mod linux {
             );
             return Some(ExitCode::FAILURE);
         }
-        if std::env::var_os(RENDERER).is_some() {
-            return None;
+        if std::env::var_os(RENDERER).is_none() {
+            #[allow(
+                unsafe_code,
+                reason = "WebKit reads it from the environment alone; this is the first thing that main does, before \
+                          there is a second thread, and starting over with another environment costs a tenth of the start"
+            )]
+            // SAFETY: no other thread exists yet that could read or write the environment.
+            unsafe {
+                std::env::set_var(RENDERER, "1");
+            }
         }
-        let program = std::env::current_exe().ok()?;
-        let error = Command::new(program)
-            .args(std::env::args_os().skip(1))
-            .env(RENDERER, "1")
-            .exec();
-        eprintln!("restart without the DMABUF renderer: {error}");
         None
     }
 }

@@ -125,6 +125,11 @@ pub enum Command {
         #[arg(long)]
         close_to_tray: Option<bool>,
     },
+    /// 备份整个数据文件，程序开着也可以
+    Backup {
+        /// 写到哪个文件，不能已经存在
+        file: PathBuf,
+    },
     /// 把所有期限写成日历文件（.ics）
     Calendar {
         /// 写到哪个文件
@@ -399,6 +404,11 @@ fn perform(command: Command, folder: &Path) -> Outcome<Done> {
                 format!("不弹提醒的时段：{quiet}\n关闭窗口时：{close}"),
                 json!(set),
             ))
+        }
+        Command::Backup { file } => {
+            journey.backup(&file)?;
+            let file = file.to_string_lossy().into_owned();
+            Ok(Done::new(format!("已备份到 {file}"), json!({ "file": file })))
         }
         Command::Calendar { out } => {
             let file = files::write_new(&out, journey.calendar(now)?.as_bytes())?;

@@ -10,6 +10,7 @@ mod commands;
 mod files;
 mod lock;
 mod pictures;
+mod shortcut;
 mod staging;
 mod state;
 mod stop;

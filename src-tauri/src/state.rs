@@ -17,7 +17,9 @@ pub const ORDERS_CHANGED: &str = "orders://changed";
 
 /// The shared state.
 pub struct State {
-    journey: Mutex<Outcome<Journey>>,
+    folder: PathBuf,
+    /// Opened by whoever needs it first, so that the window's thread does not wait for it.
+    journey: Mutex<Option<Outcome<Journey>>>,
     /// Files that wait to be attached.
     pub staging: Mutex<Staging>,
     /// Folders of packages that were written in this session: only these may be opened.
@@ -52,9 +54,10 @@ impl Page {
 impl State {
     /// The state over a data folder. A folder that cannot be opened is no reason to show no window: every command then
     /// says why.
-    pub fn new(folder: &std::path::Path) -> Self {
+    pub fn new(folder: PathBuf) -> Self {
         Self {
-            journey: Mutex::new(Journey::open(folder, clock::zone())),
+            folder,
+            journey: Mutex::default(),
             staging: Mutex::default(),
             packages: Mutex::default(),
             page: Mutex::default(),
@@ -64,7 +67,8 @@ impl State {
 
     /// Works on the data file, one caller at a time.
     pub fn with_journey<T>(&self, work: impl FnOnce(&mut Journey, Moment) -> Outcome<T>) -> Outcome<T> {
-        match lock(&self.journey).as_mut() {
+        let mut journey = lock(&self.journey);
+        match journey.get_or_insert_with(|| Journey::open(&self.folder, clock::zone())) {
             Ok(journey) => {
                 // The computer may have been carried to another zone since.
                 journey.set_zone(clock::zone());

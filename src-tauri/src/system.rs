@@ -1,12 +1,9 @@
 //! What the system is asked for: a start entry, a global shortcut.
 
+use crate::shortcut;
 use daozhang_core::journey::Settings;
 use tauri::AppHandle;
 use tauri_plugin_autostart::ManagerExt;
-use tauri_plugin_global_shortcut::GlobalShortcutExt;
-
-/// Logs an order from the picture in the clipboard, from anywhere.
-const SHORTCUT: &str = "CommandOrControl+Alt+D";
 
 /// Makes the system agree with the settings: the start entry and the global shortcut. Both may be refused by the system,
 /// which is said and does no harm.
@@ -24,15 +21,8 @@ pub fn apply_settings(app: &AppHandle, settings: &Settings) -> Vec<String> {
         tracing::warn!(%error, "the start entry could not be changed");
         refused.push("系统不允许更改开机启动，请在系统设置里手动添加。".to_owned());
     }
-    let shortcuts = app.global_shortcut();
-    let on = shortcuts.is_registered(SHORTCUT);
-    let done = match (settings.global_shortcut, on) {
-        (true, false) => shortcuts.register(SHORTCUT),
-        (false, true) => shortcuts.unregister(SHORTCUT),
-        _ => Ok(()),
-    };
-    if let Err(error) = done {
-        tracing::warn!(%error, "the global shortcut could not be changed");
+    if let Err(error) = shortcut::set(app, settings.global_shortcut) {
+        tracing::warn!(error, "the global shortcut could not be changed");
         refused.push("全局快捷键没有生效，可能被别的程序占用，或这个桌面不支持。".to_owned());
     }
     refused

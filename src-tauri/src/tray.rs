@@ -28,9 +28,20 @@ struct Glance {
     paused: Option<String>,
 }
 
-/// Puts the icon into the tray. A desktop without one is no failure.
-pub fn start(app: &AppHandle) {
+/// Puts the icon into the tray, once, on the window's thread.
+pub fn start_later(app: &AppHandle) {
     let glance = glance(app).unwrap_or_default();
+    let on_thread = app.clone();
+    if let Err(error) = app.run_on_main_thread(move || start(&on_thread, glance)) {
+        tracing::warn!(%error, "there is no tray");
+    }
+}
+
+/// A desktop without a tray is no failure.
+fn start(app: &AppHandle, glance: Glance) {
+    if TRAY.get().is_some() {
+        return;
+    }
     let built = menu(app, &glance).and_then(|menu| {
         let mut tray = TrayIconBuilder::with_id("main")
             .tooltip(tooltip(&glance))

@@ -2,6 +2,7 @@
 
 use crate::lock::lock;
 use crate::state::State;
+use crate::tray;
 use serde_json::json;
 use tauri::{AppHandle, Emitter, Manager};
 
@@ -43,6 +44,8 @@ pub fn page_is_ready(app: &AppHandle) {
     if std::env::var_os(TRACE_READY).is_some() {
         eprintln!("ready");
     }
+    // Not before: what is seen first is made first.
+    tray::start_later(app);
 }
 
 /// Brings the window up and shows an order in it, where one is named; a page that does not listen yet is told when it does.

@@ -12,7 +12,7 @@ pub const NOW: Moment = Moment(1_795_392_000_000);
 /// What kind of data to make.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Mix {
-    /// As people have it: most are settled, a fifth is awaited, a few are overdue.
+    /// As people have it: most are settled, a fifth is awaited, a few are overdue (and have been told).
     Ordinary,
     /// Every order falls due at [`NOW`].
     AllDue,

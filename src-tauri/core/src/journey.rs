@@ -94,6 +94,11 @@ impl Journey {
         self.store.path()
     }
 
+    /// Writes a whole copy of the data file; see [`Store::backup`].
+    pub fn backup(&self, copy: &Path) -> Outcome<()> {
+        self.store.backup(copy)
+    }
+
     /// An order with its timeline and its files, as it is shown.
     pub fn show(&self, id: OrderId) -> Outcome<OrderDetail> {
         let (order, events, shots) = self.store.order(id)?;

@@ -48,7 +48,9 @@ impl Store {
         prepare(&connection).map_err(StoreError::Sql)?;
         if version > 0 && version < STEPS.len() {
             let copy = folder.join(format!("daozhang.before-v{}.db", STEPS.len()));
-            copy_beside(&connection, &copy)?;
+            if !copy.exists() {
+                write_copy(&connection, &copy)?;
+            }
         }
         MIGRATIONS
             .to_latest(&mut connection)
@@ -64,6 +66,19 @@ impl Store {
             path,
             data_version,
         })
+    }
+}
+
+impl Store {
+    /// Writes a whole copy of the data file to a file that is not there yet, also while other processes work on it.
+    pub fn backup(&self, copy: &Path) -> Outcome<()> {
+        if copy.exists() {
+            return Err(Failure::failed(format!(
+                "{} 已经存在，没有覆盖它；请换一个文件名。",
+                copy.display()
+            )));
+        }
+        write_copy(&self.connection, copy)
     }
 }
 
@@ -137,17 +152,19 @@ fn prepare(connection: &Connection) -> Result<(), rusqlite::Error> {
     Ok(())
 }
 
-fn copy_beside(connection: &Connection, copy: &Path) -> Outcome<()> {
-    if copy.exists() {
-        return Ok(());
-    }
+/// Writes a whole copy of the data file, private to the user: beside its place first, then renamed.
+fn write_copy(connection: &Connection, copy: &Path) -> Outcome<()> {
     let partial = copy.with_extension("partial");
     let _ = std::fs::remove_file(&partial);
     make_private_file(&partial)?;
-    connection
+    let written = connection
         .execute("VACUUM INTO ?1", [partial.to_string_lossy()])
-        .map_err(|error| Failure::failed(format!("升级前备份数据文件失败，没有改动它：{error}")))?;
-    std::fs::rename(&partial, copy).map_err(|error| unreachable_folder(copy, &error))
+        .map_err(|error| Failure::from(StoreError::Sql(error)))
+        .and_then(|_| std::fs::rename(&partial, copy).map_err(|error| unreachable_folder(copy, &error)));
+    if written.is_err() {
+        let _ = std::fs::remove_file(&partial);
+    }
+    written
 }
 
 fn unreachable_folder(path: &Path, error: &std::io::Error) -> Failure {

@@ -437,6 +437,23 @@ fn a_foreign_a_newer_and_a_damaged_file_are_refused_untouched() {
 }
 
 #[test]
+fn a_backup_is_whole_and_overwrites_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    let id = journey.log(&draft("甲"), &[shot(b"%PDF-1")], NOW).unwrap();
+    let copy = elsewhere.path().join(FILE_NAME);
+    journey.backup(&copy).unwrap();
+    assert_eq!(
+        open(elsewhere.path()).show(id).unwrap(),
+        journey.show(id).unwrap()
+    );
+    assert!(journey.backup(&copy).is_err());
+    assert!(journey.backup(&elsewhere.path().join("none/there.db")).is_err());
+    assert!(!elsewhere.path().join("daozhang.partial").exists());
+}
+
+#[test]
 fn an_export_holds_the_originals_and_is_noted_in_the_timeline() {
     let folder = tempfile::tempdir().unwrap();
     let target = tempfile::tempdir().unwrap();
