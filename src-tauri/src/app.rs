@@ -9,6 +9,7 @@ use daozhang_core::watch::Notice;
 use serde_json::json;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tauri::{AppHandle, DragDropEvent, Manager, WebviewUrl, WebviewWindowBuilder, Window, WindowEvent};
 use tauri_plugin_autostart::MacosLauncher;
@@ -104,9 +105,7 @@ pub fn open_window(folder: PathBuf, hidden: bool) -> ExitCode {
 }
 
 fn closes_to_tray(app: &AppHandle) -> bool {
-    app.state::<State>()
-        .with_journey(|journey, _| journey.settings())
-        .is_ok_and(|settings| settings.close_to_tray)
+    app.state::<State>().close_to_tray.load(Ordering::Relaxed)
 }
 
 /// Leaves the window in the tray, and says so the first time.

@@ -232,7 +232,11 @@ pub struct Event {
 
 /// Says why nothing was done.
 pub fn refuse(failure: &Failure) -> ExitCode {
-    let line = failure.message.replace(['\n', '\r'], " ");
+    let line: String = failure
+        .message
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
     let _ = writeln!(std::io::stderr(), "{line}");
     ExitCode::FAILURE
 }
@@ -532,11 +536,10 @@ fn verified(folder: &Path) -> Outcome<Done> {
     };
     let well = verdict.ok;
     if let Some(first) = verdict.problems.first() {
-        let _ = writeln!(
-            std::io::stderr(),
+        refuse(&Failure::failed(format!(
             "证据包有 {} 处与导出时不一致：{first}",
             verdict.problems.len()
-        );
+        )));
     }
     Ok(Done {
         text,

@@ -9,6 +9,7 @@ use daozhang_core::order::Moment;
 use daozhang_core::{Failure, Outcome};
 use std::collections::HashSet;
 use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 use tauri::{AppHandle, Emitter, Manager};
 
@@ -26,6 +27,9 @@ pub struct State {
     pub packages: Mutex<HashSet<PathBuf>>,
     /// What the page does once it listens.
     pub page: Mutex<Page>,
+    /// Whether closing the window leaves the app in the tray. Kept here because the window's thread asks, and must not
+    /// wait for the data file.
+    pub close_to_tray: AtomicBool,
     /// Wakes the ticking thread.
     pub wake: Arc<Wake>,
 }
@@ -61,6 +65,7 @@ impl State {
             staging: Mutex::default(),
             packages: Mutex::default(),
             page: Mutex::default(),
+            close_to_tray: AtomicBool::new(true),
             wake: Arc::default(),
         }
     }

@@ -1,13 +1,18 @@
 //! What the system is asked for: a start entry, a global shortcut.
 
 use crate::shortcut;
+use crate::state::State;
 use daozhang_core::journey::Settings;
-use tauri::AppHandle;
+use std::sync::atomic::Ordering;
+use tauri::{AppHandle, Manager};
 use tauri_plugin_autostart::ManagerExt;
 
 /// Makes the system agree with the settings: the start entry and the global shortcut. Both may be refused by the system,
 /// which is said and does no harm.
 pub fn apply_settings(app: &AppHandle, settings: &Settings) -> Vec<String> {
+    app.state::<State>()
+        .close_to_tray
+        .store(settings.close_to_tray, Ordering::Relaxed);
     let mut refused = Vec::new();
     let autostart = app.autolaunch();
     // Asked first, because some systems refuse to remove what is not there.

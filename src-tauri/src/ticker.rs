@@ -14,6 +14,9 @@ use std::time::Duration;
 use tauri::{AppHandle, Manager};
 use tauri_plugin_clipboard_manager::ClipboardExt;
 
+/// The shortest sleep: whatever goes wrong, the thread does not spin.
+const SHORTEST: Span = Span(250);
+
 /// The longest sleep.
 const LONGEST: Span = Span::MINUTE;
 
@@ -56,7 +59,11 @@ fn tick(app: &AppHandle) -> Duration {
                 );
             }
         }
-        Err(failure) => tracing::error!(%failure, "the sweep failed"),
+        Err(failure) => {
+            // A full disk or a locked file is not better a millisecond later.
+            tracing::error!(%failure, "the sweep failed");
+            return Duration::from_millis(LONGEST.0.unsigned_abs());
+        }
     }
     tray::refresh(app);
     if window::is_visible(app) {
@@ -64,8 +71,8 @@ fn tick(app: &AppHandle) -> Duration {
         emit(app, "watch://tick", json!({ "now": now }));
     }
     let next = state.with_journey(|journey, now| {
-        let next = journey.next_wake()?;
-        Ok(next.map_or(LONGEST, |at| (at - now).clamp(Span(0), LONGEST)))
+        let next = journey.next_wake(now)?;
+        Ok(next.map_or(LONGEST, |at| (at - now).clamp(SHORTEST, LONGEST)))
     });
     // One millisecond more, so that the moment has passed when the thread looks.
     Duration::from_millis(next.unwrap_or(LONGEST).0.unsigned_abs() + 1)
@@ -87,6 +94,8 @@ fn deliver(app: &AppHandle, state: &State, due: Vec<Due>) {
     stop::here(stop::SHOWN);
     let written = state.with_journey(|journey, now| bubble::write_down(journey, &due, shown, now));
     stop::here(stop::DELIVERED);
+    // The page says how many alerts nobody has seen.
+    emit(app, state::ORDERS_CHANGED, ());
     if let Err(failure) = written {
         tracing::error!(%failure, "the outcome of a notice could not be written");
     }

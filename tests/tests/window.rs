@@ -151,7 +151,7 @@ fn an_order_is_logged_by_keyboard_with_a_pasted_screenshot_and_followed_to_its_e
     assert!(letter.contains("XC-0001"), "{letter}");
     window.click("letter-copy");
     until_true("the letter on the clipboard", SOON, || {
-        desk.clipboard_text().as_deref() == Some(letter.trim())
+        desk.clipboard_text().as_deref() == Some(window.filled("letter-text").trim())
     });
     until_true("the event", SOON, || has_event(&shown(&app, &id), "demanded"));
 

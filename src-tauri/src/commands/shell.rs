@@ -47,11 +47,18 @@ pub async fn set_settings(app: AppHandle, settings: Settings) -> Outcome<Vec<Str
     off_thread(app, move |app, _| Ok(apply_settings(app, &settings))).await
 }
 
-/// An error in the page, for the log. What the person typed does not belong there, so only its head is kept.
+/// An error in the page, for the log. What the person typed does not belong there: only plain letters of its head are kept.
 #[tauri::command]
 pub async fn report_page_error(message: String) -> Outcome<()> {
-    const LONGEST: usize = 500;
-    let message: String = message.chars().take(LONGEST).collect();
+    const LONGEST: usize = 300;
+    let plain = |c: char| {
+        if c.is_ascii_alphabetic() || c.is_ascii_punctuation() {
+            c
+        } else {
+            ' '
+        }
+    };
+    let message: String = message.chars().take(LONGEST).map(plain).collect();
     tracing::error!(message, "the page failed");
     Ok(())
 }

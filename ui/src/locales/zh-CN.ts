@@ -410,7 +410,7 @@ export default {
     about: '关于',
     version: '版本',
     data_file: '数据文件',
-    data_text: '所有订单和截图都在这一个文件里，备份它就是备份全部。',
+    data_text: '所有订单和截图都在这一个文件里，退出到账后复制它所在的文件夹，就是备份全部。',
     network: '联网',
     network_text: '不联网。这个软件不打开任何网络连接，内容只在这台电脑上。',
     shortcuts: '快捷键',

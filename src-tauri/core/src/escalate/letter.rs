@@ -1,7 +1,7 @@
 //! Writing a letter out of its data file and an order.
 
-use crate::order::{Event, EventKind, Moment, Order, Zone};
-use crate::rules::{LetterRule, Rules};
+use crate::order::{Event, EventKind, Moment, Order, Span, Zone, undone};
+use crate::rules::{Certainty, LetterRule, Rules};
 use crate::{Failure, Outcome};
 use minijinja::{Environment, UndefinedBehavior};
 use serde::Serialize;
@@ -40,8 +40,15 @@ struct Fields {
     merchant: Option<String>,
     paid_at: String,
     since_paid: String,
+    /// From the moment it counts from to the due moment, grace included.
     window: String,
     window_promised: bool,
+    /// Whether somebody but this app says that this is how long it usually takes.
+    window_known: bool,
+    /// Whether it counts from the platform's release rather than from the payment.
+    released: bool,
+    /// Whether a file is attached.
+    attached: bool,
     due_at: String,
     overdue: Option<String>,
     demanded_at: Option<String>,
@@ -62,6 +69,12 @@ pub fn letter(
     zone: Zone,
 ) -> Outcome<Letter> {
     let rule = rules.letter(to)?;
+    if !order.status.is_open() {
+        return Err(Failure::failed(format!(
+            "这笔订单{}，不用再写话术了；要改的话请先在时间线里撤销。",
+            order.status.name()
+        )));
+    }
     let fields = fields(rules, rule, order, events, now, zone)?;
     let mut parts = rule
         .parts
@@ -104,7 +117,7 @@ fn fields(
         .as_deref()
         .map(|key| rules.channel(key))
         .transpose()?;
-    let undone: Vec<u32> = events.iter().filter_map(|event| event.what.undoes).collect();
+    let undone = undone(events);
     let demanded = events
         .iter()
         .rev()
@@ -119,7 +132,9 @@ fn fields(
         account: facts.account.clone(),
         account_label: kind.account.clone(),
         order_no: facts.order_no.clone(),
-        channel: channel.map(|channel| channel.name.clone()),
+        channel: channel
+            .filter(|channel| channel.key != "other")
+            .map(|channel| channel.name.clone()),
         payment_no: facts.payment_no.clone(),
         payment_no_label: channel
             .map_or("支付单号", |channel| &channel.payment_no)
@@ -130,15 +145,24 @@ fn fields(
             .to_owned(),
         merchant: facts.merchant.clone(),
         paid_at: facts.paid_at.spoken(zone),
-        since_paid: (now - facts.paid_at).spoken(),
-        window: facts.window.spoken(),
+        since_paid: in_minutes(now - facts.paid_at),
+        window: (order.clock.due_at - order.clock.counted_from).spoken(),
         window_promised: facts.window_promised,
+        window_known: kind.provenance.certainty != Certainty::Own,
+        released: order.clock.counted_from != facts.paid_at,
+        attached: events.iter().any(|event| event.what.kind == EventKind::ShotAdded),
         due_at: order.clock.due_at.spoken(zone),
-        overdue: (now >= order.clock.due_at).then(|| (now - order.clock.due_at).spoken()),
+        // Less than a minute is nothing to reproach anybody with.
+        overdue: (now >= order.clock.due_at + Span::MINUTE).then(|| in_minutes(now - order.clock.due_at)),
         demanded_at: demanded.map(|event| event.what.at.spoken(zone)),
         now: now.spoken(zone),
         answer_by: (now + rule.answer_within).spoken(zone),
     })
+}
+
+/// A span without its seconds, which only make a letter look overwrought.
+fn in_minutes(span: Span) -> String {
+    Span(span.0 / Span::MINUTE.0 * Span::MINUTE.0).spoken()
 }
 
 fn render(template: &str, fields: &Fields, rule: &LetterRule) -> Outcome<String> {
@@ -187,7 +211,7 @@ fn fitted(mut parts: Vec<(u8, String)>, rule: &LetterRule) -> Outcome<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::order::{Clock, Course, Facts, Fen, Happening, OrderId, Span, Stage, Standing, Status};
+    use crate::order::{Clock, Course, Facts, Fen, Happening, OrderId, Stage, Standing, Status};
 
     const ZONE: Zone = Zone::Asia__Shanghai;
     const PAID: Moment = Moment(1_795_179_825_000);
@@ -291,7 +315,7 @@ mod tests {
         let text = write("12315", &order(), std::slice::from_ref(&demand))
             .unwrap()
             .text;
-        insta::assert_snapshot!(text, @"本人于 2026年11月20日 21:03 在星河卡盟购买100 Q币，通过微信支付实付 98.50 元，商家至今未交付。订单号：XH20261120001。交易单号：4200000000202611200000000001。商户单号：M0001。收款商户：星河网络科技（示例）有限公司。QQ 号：10001。按承诺应于 2026年11月20日 21:33 前到账，截至 2026年11月21日 01:03 已超过 3 小时 30 分钟。本人已于 2026年11月20日 22:03 联系商家要求到账或退款，问题仍未解决。请求：要求商家退还未交付部分的款项 98.50 元。订单与付款凭证见附件。");
+        insta::assert_snapshot!(text, @"本人于 2026年11月20日 21:03 在星河卡盟购买100 Q币，通过微信支付实付 98.50 元，商家至今未交付。订单号：XH20261120001。交易单号：4200000000202611200000000001。商户单号：M0001。收款商户：星河网络科技（示例）有限公司。QQ 号：10001。按承诺应于 2026年11月20日 21:33 前到账，截至 2026年11月21日 01:03 已超过 3 小时 30 分钟。本人已于 2026年11月20日 22:03 联系商家要求到账或退款，问题仍未解决。请求：要求商家退还未交付部分的款项 98.50 元。");
         let mut long = order();
         long.facts.merchant = Some("长".repeat(200));
         long.facts.merchant_order_no = Some("9".repeat(60));

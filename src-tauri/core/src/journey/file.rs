@@ -1,7 +1,8 @@
 //! Complaints that were filed somewhere, with the deadlines that begin with them.
 
 use super::Journey;
-use crate::order::{EventKind, Happening, Moment, OrderId, Word};
+use super::settle::still_open;
+use crate::order::{EventKind, Happening, Moment, OrderId};
 use crate::record::{check_filing_number, read_at};
 use crate::store::Change;
 use crate::{Failure, Outcome};
@@ -53,6 +54,7 @@ impl Journey {
         let zone = self.works.zone;
         let mut filed_at = now;
         self.change(id, &[], now, |order, _| {
+            still_open(order)?;
             filed_at = read_at(at, order.facts.paid_at, now, zone)?;
             let channel = order.facts.channel.clone();
             let facts = serde_json::json!({ "to": to, "channel": channel, "number": number });
@@ -71,7 +73,7 @@ impl Journey {
         })?;
         let (order, _, _) = self.store.order(id)?;
         let deadlines = order.course.deadlines.iter().map(|one| DeadlineSet {
-            name: one.topic.word().to_owned(),
+            name: one.topic.name().to_owned(),
             due_at: one.at,
             basis: self.works.rules.topic(one.topic).provenance.source.clone(),
         });

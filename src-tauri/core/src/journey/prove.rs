@@ -43,7 +43,7 @@ impl Journey {
             if name.is_empty() {
                 name = format!(
                     "到账证据包-{}-{}-{}",
-                    order.facts.platform,
+                    order.facts.platform.chars().take(16).collect::<String>(),
                     id.0,
                     file_time(now, self.works.zone)
                 );

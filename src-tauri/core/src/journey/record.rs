@@ -1,5 +1,6 @@
 //! record (记) on the store: logging, correcting, attaching, telling.
 
+use super::settle::still_open;
 use super::{Attachment, Journey};
 use crate::order::{EventKind, Facts, Happening, Moment, OrderId};
 use crate::record::{self, Draft, Told};
@@ -75,6 +76,9 @@ impl Journey {
         let zone = self.works.zone;
         self.change(id, shots, now, |order, _| {
             let happening = record::check_told(told, order.facts.paid_at, now, zone)?;
+            if happening.kind != EventKind::Note {
+                still_open(order)?;
+            }
             Ok(Change::of(happening))
         })
     }

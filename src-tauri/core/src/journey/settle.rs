@@ -82,7 +82,7 @@ impl Journey {
     }
 }
 
-fn still_open(order: &Order) -> Outcome<()> {
+pub(super) fn still_open(order: &Order) -> Outcome<()> {
     if order.status.is_open() {
         return Ok(());
     }

@@ -55,8 +55,8 @@ impl Journey {
     }
 
     /// The next moment after which a sweep or the outbox could have something.
-    pub fn next_wake(&self) -> Outcome<Option<Moment>> {
-        self.store.next_wake()
+    pub fn next_wake(&self, now: Moment) -> Outcome<Option<Moment>> {
+        self.store.next_wake(now)
     }
 
     /// How many alerts nobody has been shown yet.

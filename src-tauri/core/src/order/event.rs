@@ -224,11 +224,16 @@ pub struct Standing {
     pub closed_reason: Option<String>,
 }
 
+/// The places of the events that later ones take back.
+pub fn undone(events: &[Event]) -> Vec<u32> {
+    events.iter().filter_map(|event| event.what.undoes).collect()
+}
+
 /// Reads where an order of this amount stands out of its events. The last settling event wins; a refund settles the
 /// order only when all of the money has come back.
 pub fn standing(amount: Fen, events: &[Event]) -> Standing {
     use super::Status;
-    let undone: Vec<u32> = events.iter().filter_map(|event| event.what.undoes).collect();
+    let undone = undone(events);
     let mut standing = Standing::default();
     for event in events.iter().filter(|event| !undone.contains(&event.seq)) {
         let at = event.what.at;

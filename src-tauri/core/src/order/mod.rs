@@ -10,7 +10,7 @@ mod shot;
 pub mod view;
 
 pub use amount::Fen;
-pub use event::{ChainFault, Event, EventKind, Happening, Standing, check_chain, standing};
+pub use event::{ChainFault, Event, EventKind, Happening, Standing, check_chain, standing, undone};
 pub use moment::{Moment, Span, Zone};
 pub use plan::{Clock, Course, Deadline, Due, PEACE, Plan, Topic, Watched};
 pub use shot::{Media, NewShot, Sha256, Shot, ShotRole};

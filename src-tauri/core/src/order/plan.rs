@@ -38,6 +38,25 @@ words!(Topic, Remind => "remind", Confirm => "confirm", Overdue => "overdue", No
     DisputeReply => "dispute-reply", DisputeFinish => "dispute-finish",
     DisputeFollowUp => "dispute-follow-up", AfterSale => "after-sale");
 
+impl Topic {
+    /// What begins then, as a calendar says it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Remind => "到账了吗",
+            Self::Confirm => "圈存了吗",
+            Self::Overdue => "到账时限已到",
+            Self::NoReply => "客服答复时间已到",
+            Self::Refused => "平台拒绝后的下一步",
+            Self::PromiseBroken => "商家承诺的时间已到",
+            Self::FinalDeadline => "限期催告的期限已到",
+            Self::DisputeReply => "支付投诉应有答复",
+            Self::DisputeFinish => "支付投诉应处理完",
+            Self::DisputeFollowUp => "支付投诉该有结果了",
+            Self::AfterSale => "售后快要截止",
+        }
+    }
+}
+
 /// The moments of an order that follow from its payment, its window and its kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Clock {

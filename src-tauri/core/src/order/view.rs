@@ -1,7 +1,7 @@
 //! How orders are shown outside of the core: the JSON of the command line and of the page, which is also what an
 //! evidence package holds. Times are RFC 3339 with offset, money is integer 分.
 
-use super::{Event, EventKind, Order, Shot, ShotRole, Stage, Status, Topic, Word, Zone};
+use super::{Event, EventKind, Order, Shot, ShotRole, Stage, Status, Topic, Word, Zone, undone};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -161,7 +161,7 @@ impl OrderView {
 impl EventView {
     /// Shows a whole timeline in a zone.
     pub fn all(events: &[Event], zone: Zone) -> Vec<Self> {
-        let undone: Vec<u32> = events.iter().filter_map(|event| event.what.undoes).collect();
+        let undone = undone(events);
         events
             .iter()
             .map(|event| Self {

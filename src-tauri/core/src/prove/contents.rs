@@ -3,7 +3,7 @@
 use super::safe_name;
 use crate::Outcome;
 use crate::order::view::{EventView, OrderDetail, OrderView, ShotView};
-use crate::order::{Event, EventKind, Moment, Order, Sha256, Shot, ShotRole, Zone, check_chain};
+use crate::order::{Event, EventKind, Moment, Order, Sha256, Shot, ShotRole, Zone, check_chain, undone};
 use crate::rules::Rules;
 use serde_json::json;
 
@@ -119,19 +119,24 @@ fn timeline(case: &Case, zone: Zone) -> String {
         String::new(),
         format!("{}  付款 {} 元", facts.paid_at.local(zone), facts.amount.yuan()),
         format!(
-            "{}  应到账（付款后 {}，{}）",
+            "{}  应到账（{} {}，{}）",
             case.order.clock.due_at.local(zone),
-            facts.window.spoken(),
+            if case.order.clock.counted_from == facts.paid_at {
+                "付款后"
+            } else {
+                "平台发货时间起"
+            },
+            (case.order.clock.due_at - case.order.clock.counted_from).spoken(),
             if facts.window_promised {
                 "平台承诺的时限"
             } else {
-                "同类商品的常见时限"
+                "常见时限，供参考"
             }
         ),
         String::new(),
         "以下为本人记录，按记录先后排列；时间为事情发生的时间，括号内为记录时间。".to_owned(),
     ];
-    let undone: Vec<u32> = case.events.iter().filter_map(|event| event.what.undoes).collect();
+    let undone = undone(&case.events);
     for event in &case.events {
         lines.push(told(event, undone.contains(&event.seq), zone));
     }
@@ -228,10 +233,11 @@ fn evidence_list(
         ));
         lines.push(format!("   SHA-256：{}", shot.sha256));
     }
+    let gone = undone(&case.events);
     let demands = case
         .events
         .iter()
-        .filter(|event| event.what.kind == EventKind::Demanded)
+        .filter(|event| event.what.kind == EventKind::Demanded && !gone.contains(&event.seq))
         .count();
     lines.extend([
         String::new(),

@@ -1,7 +1,7 @@
 //! File names that every system takes.
 
 /// The longest part of a file name that comes from a person, in characters.
-const LONGEST: usize = 40;
+const LONGEST: usize = 64;
 
 /// Names that Windows keeps for devices, with any ending.
 const RESERVED: [&str; 22] = [
@@ -10,7 +10,7 @@ const RESERVED: [&str; 22] = [
 ];
 
 /// Turns any text into a part of a file name: letters, digits and Chinese characters stay, everything else becomes `_`;
-/// never empty, never hidden, at most 40 characters.
+/// never empty, never hidden, at most 64 characters.
 pub fn safe_name(text: &str) -> String {
     let mut name: String = text
         .chars()
@@ -58,7 +58,7 @@ mod tests {
         #[test]
         fn no_name_leaves_its_folder(text in ".{0,300}") {
             let name = safe_name(&text);
-            prop_assert!(!name.is_empty() && name.chars().count() <= 41);
+            prop_assert!(!name.is_empty() && name.chars().count() <= 65);
             prop_assert!(!name.starts_with('.') && !name.contains(['/', '\\', ':', '\0', '\n']) && !name.ends_with(['.', ' ']));
         }
     }

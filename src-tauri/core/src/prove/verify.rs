@@ -63,6 +63,9 @@ pub fn verify(folder: &Path) -> Outcome<Verdict> {
             problems.push(problem);
         }
     }
+    if files == 0 {
+        problems.push(format!("{SUMS} 里一个文件也没有，什么都没有核对。"));
+    }
     for path in found(folder, folder, 0) {
         if !listed.contains(&path) {
             problems.push(format!("{path} 不在校验清单里，可能是后来放进去的。"));
@@ -94,6 +97,9 @@ fn differs(folder: &Path, path: &str, sum: Sha256) -> Option<String> {
             Ok(_) => {}
             Err(error) => return Some(format!("{path} 打不开：{}。", plain_reason(&error))),
         }
+    }
+    if !fs::symlink_metadata(&walked).is_ok_and(|metadata| metadata.is_file()) {
+        return Some(format!("{path} 不是普通文件，没有打开它。"));
     }
     match hash_file(&walked) {
         Ok(actual) if actual == sum => None,

@@ -1,7 +1,7 @@
 //! From what a person typed to checked facts.
 
-use super::{half_width, moment::not_in_the_future, read_amount, read_moment, read_window};
-use crate::order::{EventKind, Facts, Happening, Moment, Sha256, ShotRole, Word, Zone, excerpt};
+use super::{Toward, half_width, moment::not_in_the_future, read_amount, read_moment, read_window};
+use crate::order::{EventKind, Facts, Happening, Moment, Sha256, ShotRole, Span, Word, Zone, excerpt};
 use crate::rules::Rules;
 use crate::{Code, Failure, Outcome};
 use serde::Deserialize;
@@ -69,7 +69,7 @@ pub fn check(draft: &Draft, rules: &Rules, now: Moment, zone: Zone) -> Outcome<N
     }
     let kind = rules.kind(draft.kind.trim())?;
     let amount = read_amount(&draft.amount, Code::Amount)?;
-    let paid_at = read_moment(&draft.paid_at, now, zone, Code::PaidAt)?;
+    let paid_at = read_moment(&draft.paid_at, now, zone, Toward::Past, Code::PaidAt)?;
     let paid_at = not_in_the_future(paid_at, now, zone, Code::PaidAt)?;
     let promised = match draft.window.trim() {
         "" => None,
@@ -144,6 +144,9 @@ pub fn check_told(draft: &Told, paid_at: Moment, now: Moment, zone: Zone) -> Out
             if until <= at {
                 return Err(Failure::new(Code::Until, "承诺的期限早于承诺的时间，请核对。"));
             }
+            if until > now + Span(366 * Span::DAY.0) {
+                return Err(Failure::new(Code::Until, "期限在一年以后，请核对年份。"));
+            }
             Some(until)
         }
     };
@@ -170,7 +173,12 @@ pub fn read_at(text: &str, paid_at: Moment, now: Moment, zone: Zone) -> Outcome<
     if text.trim().is_empty() {
         return Ok(now.max(paid_at));
     }
-    let at = not_in_the_future(read_moment(text, now, zone, Code::At)?, now, zone, Code::At)?;
+    let at = not_in_the_future(
+        read_moment(text, now, zone, Toward::Past, Code::At)?,
+        now,
+        zone,
+        Code::At,
+    )?;
     if at < paid_at {
         return Err(Failure::new(
             Code::At,
@@ -192,11 +200,11 @@ fn read_until(text: &str, at: Moment, now: Moment, zone: Zone) -> Outcome<Moment
     let plain = half_width(text);
     for (word, days) in [("明天", 1), ("后天", 2)] {
         if let Some(rest) = plain.trim().strip_prefix(word) {
-            let today = read_moment(&format!("今天{rest}"), now, zone, Code::Until)?;
-            return Ok(today + crate::order::Span(days * crate::order::Span::DAY.0));
+            let today = read_moment(&format!("今天{rest}"), now, zone, Toward::Future, Code::Until)?;
+            return Ok(today + Span(days * Span::DAY.0));
         }
     }
-    read_moment(text, now, zone, Code::Until)
+    read_moment(text, now, zone, Toward::Future, Code::Until)
 }
 
 /// The reason for closing an order, as typed.

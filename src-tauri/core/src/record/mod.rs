@@ -15,7 +15,7 @@ pub use draft::{
     Draft, DraftShot, NewOrder, Told, check, check_filing_number, check_letter, check_reason, check_told,
     read_at, staged,
 };
-pub use moment::read_moment;
+pub use moment::{Toward, read_moment};
 pub use shot::{LARGEST_FILE, inspect, too_large};
 pub use thumbnail::thumbnail;
 pub use window::read_window;

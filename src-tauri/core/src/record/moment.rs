@@ -9,11 +9,20 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeZone};
 /// The earliest year that can be meant: online payment is younger than this.
 const EARLIEST_YEAR: i32 = 2000;
 
+/// Which of the days that a time without a full date could mean is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Toward {
+    /// The latest that has been: when something happened.
+    Past,
+    /// The next that will be: until when something was promised.
+    Future,
+}
+
 /// Reads a time in the person's zone: `2026-11-20 21:03:45`, `2026/11/20 21:03`, `2026年11月20日 21:03`,
-/// `11月20日 21:03` (the latest one that is not in the future), `今天 21:03`, `昨天晚上9:03`, `21:03`, `刚刚`,
-/// `20261120210345`, or RFC 3339 with an offset. A day without a time is refused: the countdown needs the minute.
-/// `code` says which field it stands in.
-pub fn read_moment(text: &str, now: Moment, zone: Zone, code: Code) -> Outcome<Moment> {
+/// `11月20日 21:03`, `今天 21:03`, `昨天晚上9:03`, `21:03`, `刚刚`, `20261120210345`, or RFC 3339 with an offset. `toward`
+/// says which day a time without one means. A day without a time is refused: the countdown needs the minute. `code` says
+/// which field it stands in.
+pub fn read_moment(text: &str, now: Moment, zone: Zone, toward: Toward, code: Code) -> Outcome<Moment> {
     let refused = |why: String| Failure::new(code, why);
     let plain = half_width(text);
     let plain = plain.trim();
@@ -36,7 +45,7 @@ pub fn read_moment(text: &str, now: Moment, zone: Zone, code: Code) -> Outcome<M
     };
     let today = now.in_zone(zone).date_naive();
     let (day, rest) = read_day(plain, today).ok_or_else(unreadable)?;
-    let time = match read_time(rest) {
+    let (time, over_midnight) = match read_time(rest) {
         Some(time) => time,
         None if rest.trim().is_empty() => {
             return Err(refused(
@@ -45,23 +54,48 @@ pub fn read_moment(text: &str, now: Moment, zone: Zone, code: Code) -> Outcome<M
         }
         None => return Err(unreadable()),
     };
-    let date = match day {
-        Day::On(date) => date,
-        // Without a year or a day the latest one is meant that has already been.
-        Day::OfAnyYear(month, day) => [today.year(), today.year() - 1]
-            .into_iter()
-            .filter_map(|year| NaiveDate::from_ymd_opt(year, month, day))
-            .find(|date| *date <= today)
-            .ok_or_else(unreadable)?,
+    // A time that a clock change skips does not exist; one that it repeats is taken as the first.
+    let moment = |date: NaiveDate| {
+        let date = date.checked_add_days(Days::new(u64::from(over_midnight)))?;
+        zone.from_local_datetime(&date.and_time(time))
+            .earliest()
+            .map(Moment::from)
     };
-    if date.year() < EARLIEST_YEAR {
+    let fits = |at: &Moment| match toward {
+        Toward::Past => *at <= now,
+        Toward::Future => *at > now,
+    };
+    let days: Vec<NaiveDate> = match day {
+        Day::On(date) => vec![date],
+        Day::Open => match toward {
+            Toward::Past => vec![today, today.pred_opt().unwrap_or(today)],
+            Toward::Future => vec![today, today.succ_opt().unwrap_or(today)],
+        },
+        Day::OfAnyYear(month, day) => {
+            let years = match toward {
+                Toward::Past => [today.year(), today.year() - 1],
+                Toward::Future => [today.year(), today.year() + 1],
+            };
+            let dates = years
+                .into_iter()
+                .filter_map(|year| NaiveDate::from_ymd_opt(year, month, day));
+            // Today is meant by today's date, whatever the hour.
+            dates
+                .filter(|date| *date == today || moment(*date).is_some_and(|at| fits(&at)))
+                .collect()
+        }
+    };
+    let moments: Vec<Moment> = days.into_iter().filter_map(moment).collect();
+    let at = moments
+        .iter()
+        .find(|at| fits(at))
+        .or(moments.first())
+        .copied()
+        .ok_or_else(unreadable)?;
+    if at.in_zone(zone).year() < EARLIEST_YEAR {
         return Err(refused(format!("时间“{}”太早了，请核对年份。", excerpt(plain))));
     }
-    // A time that a clock change skips does not exist; one that it repeats is taken as the first.
-    zone.from_local_datetime(&date.and_time(time))
-        .earliest()
-        .map(Moment::from)
-        .ok_or_else(unreadable)
+    Ok(at)
 }
 
 /// Refuses a moment more than a day after `now`: a payment cannot be in the future, but clocks differ.
@@ -87,6 +121,8 @@ pub(super) fn not_in_the_future(at: Moment, now: Moment, zone: Zone, code: Code)
 
 enum Day {
     On(NaiveDate),
+    /// Only a time was given.
+    Open,
     OfAnyYear(u32, u32),
 }
 
@@ -133,7 +169,7 @@ fn read_day(text: &str, today: NaiveDate) -> Option<(Day, &str)> {
         }
     }
     match numbers[..] {
-        [] => Some((Day::On(today), text)),
+        [] => Some((Day::Open, text)),
         [year, month, day] => {
             let year = if year < 100 { year + 2000 } else { year };
             Some((
@@ -149,46 +185,80 @@ fn read_day(text: &str, today: NaiveDate) -> Option<(Day, &str)> {
     }
 }
 
-/// Reads a time of day: `21:03:45`, `21:03`, `21点03分`, `下午9:03`, `晚上9点`, `210345`.
-fn read_time(text: &str) -> Option<NaiveTime> {
+/// Reads a time of day, and whether it is after the midnight that ends the day: `21:03:45`, `21:03`, `21点03分`,
+/// `下午9:03`, `晚上9点`, `210345`.
+fn read_time(text: &str) -> Option<(NaiveTime, bool)> {
     let text = text.trim().trim_end_matches('整');
-    let (afternoon, text) = ["下午", "晚上", "傍晚", "PM", "pm"]
+    let (part, text) = PARTS
         .iter()
-        .find_map(|word| text.strip_prefix(word))
-        .map_or_else(
-            || {
-                let plain = ["上午", "早上", "凌晨", "中午", "AM", "am"];
-                (
-                    false,
-                    plain
-                        .iter()
-                        .find_map(|word| text.strip_prefix(word))
-                        .unwrap_or(text),
-                )
-            },
-            |rest| (true, rest),
-        );
+        .find_map(|(word, part)| Some((Some(*part), text.strip_prefix(word)?)))
+        .unwrap_or((None, text));
     let text = text.trim();
     if text.len() == 6 && text.bytes().all(|b| b.is_ascii_digit()) {
-        return NaiveTime::parse_from_str(text, "%H%M%S").ok();
+        return NaiveTime::parse_from_str(text, "%H%M%S")
+            .ok()
+            .map(|time| (time, false));
     }
     let marks = text.replace(['点', '时', '分'], ":").replace('秒', "");
     let marks = marks.trim_end_matches(':');
     let seconds = marks.split_once('.').map_or(marks, |(whole, _)| whole);
     let mut numbers = Vec::new();
-    for part in seconds.split(':') {
-        let part = part.trim();
-        if part.is_empty() || part.len() > 2 || !part.bytes().all(|b| b.is_ascii_digit()) {
+    for number in seconds.split(':') {
+        let number = number.trim();
+        if number.is_empty() || number.len() > 2 || !number.bytes().all(|b| b.is_ascii_digit()) {
             return None;
         }
-        numbers.push(part.parse::<u32>().ok()?);
+        numbers.push(number.parse::<u32>().ok()?);
     }
-    let hour = |hour: u32| if afternoon && hour < 12 { hour + 12 } else { hour };
-    match numbers[..] {
-        [h] if text.contains(['点', '时']) => NaiveTime::from_hms_opt(hour(h), 0, 0),
-        [h, m] => NaiveTime::from_hms_opt(hour(h), m, 0),
-        [h, m, s] => NaiveTime::from_hms_opt(hour(h), m, s),
-        _ => None,
+    let (hour, minute, second) = match numbers[..] {
+        [hour] if text.contains(['点', '时']) => (hour, 0, 0),
+        [hour, minute] => (hour, minute, 0),
+        [hour, minute, second] => (hour, minute, second),
+        _ => return None,
+    };
+    let (hour, over_midnight) = part.map_or(Some((hour, false)), |part| part.hour(hour))?;
+    NaiveTime::from_hms_opt(hour, minute, second).map(|time| (time, over_midnight))
+}
+
+/// The part of a day that an hour belongs to.
+#[derive(Clone, Copy)]
+enum DayPart {
+    Night,
+    Morning,
+    Noon,
+    Afternoon,
+    Evening,
+}
+
+const PARTS: [(&str, DayPart); 12] = [
+    ("凌晨", DayPart::Night),
+    ("早上", DayPart::Morning),
+    ("上午", DayPart::Morning),
+    ("中午", DayPart::Noon),
+    ("下午", DayPart::Afternoon),
+    ("傍晚", DayPart::Evening),
+    ("晚上", DayPart::Evening),
+    ("夜里", DayPart::Evening),
+    ("AM", DayPart::Night),
+    ("am", DayPart::Night),
+    ("PM", DayPart::Afternoon),
+    ("pm", DayPart::Afternoon),
+];
+
+impl DayPart {
+    /// The hour of 24 and whether it is after midnight; none where the words do not say which is meant.
+    fn hour(self, hour: u32) -> Option<(u32, bool)> {
+        match (self, hour) {
+            (_, 13..) => Some((hour, false)),
+            (Self::Night, 12) => Some((0, false)),
+            (Self::Night | Self::Morning, _) | (Self::Noon, 10..=12) | (Self::Afternoon, 12) => {
+                Some((hour, false))
+            }
+            (Self::Noon, 1..=2) | (Self::Afternoon, _) | (Self::Evening, 5..=11) => Some((hour + 12, false)),
+            // Midnight ends the evening. One to four "in the evening" could be either day.
+            (Self::Evening, 12) => Some((0, true)),
+            _ => None,
+        }
     }
 }
 
@@ -225,10 +295,15 @@ mod tests {
             ("昨天晚上9点", "2026-11-22 21:00:00"),
             ("前天 21:03:45", "2026-11-21 21:03:45"),
             ("07:03", "2026-11-23 07:03:00"),
+            ("21:03", "2026-11-22 21:03:00"),
+            ("昨天晚上12点", "2026-11-23 00:00:00"),
+            ("今天凌晨12:30", "2026-11-23 00:30:00"),
+            ("昨天中午1点", "2026-11-22 13:00:00"),
+            ("昨天下午12:05", "2026-11-22 12:05:00"),
             ("20261120210345", "2026-11-20 21:03:45"),
             ("刚刚", "2026-11-23 08:00:00"),
         ] {
-            let read = read_moment(text, now(), ZONE, Code::PaidAt).map(|at| at.local(ZONE));
+            let read = read_moment(text, now(), ZONE, Toward::Past, Code::PaidAt).map(|at| at.local(ZONE));
             assert_eq!(read.as_deref(), Ok(local), "{text}");
         }
     }
@@ -247,16 +322,30 @@ mod tests {
             "21:60",
             "1999-01-01 00:00",
             "210",
+            "昨天晚上1点",
             "{{now}}",
             &long,
         ] {
-            let refused = read_moment(text, now(), ZONE, Code::PaidAt).unwrap_err();
+            let refused = read_moment(text, now(), ZONE, Toward::Past, Code::PaidAt).unwrap_err();
             assert_eq!(refused.code, Code::PaidAt, "{text}");
             assert!(
                 refused.message.contains('。') && refused.message.chars().count() < 90,
                 "{}",
                 refused.message
             );
+        }
+    }
+
+    #[test]
+    fn a_promise_without_a_full_date_is_for_the_future() {
+        for (text, local) in [
+            ("18:00", "2026-11-23 18:00:00"),
+            ("07:00", "2026-11-24 07:00:00"),
+            ("11月25日 18:00", "2026-11-25 18:00:00"),
+            ("1月2日 18:00", "2027-01-02 18:00:00"),
+        ] {
+            let read = read_moment(text, now(), ZONE, Toward::Future, Code::Until).map(|at| at.local(ZONE));
+            assert_eq!(read.as_deref(), Ok(local), "{text}");
         }
     }
 
@@ -270,13 +359,13 @@ mod tests {
         #[test]
         fn what_is_shown_is_read_back(seconds in 946_684_800i64..4_000_000_000) {
             let at = Moment(seconds * 1000);
-            prop_assert_eq!(read_moment(&at.local(ZONE), now(), ZONE, Code::PaidAt), Ok(at));
-            prop_assert_eq!(read_moment(&at.rfc3339(ZONE), now(), ZONE, Code::PaidAt), Ok(at));
+            prop_assert_eq!(read_moment(&at.local(ZONE), now(), ZONE, Toward::Past, Code::PaidAt), Ok(at));
+            prop_assert_eq!(read_moment(&at.rfc3339(ZONE), now(), ZONE, Toward::Past, Code::PaidAt), Ok(at));
         }
 
         #[test]
         fn nothing_makes_it_panic(text in "[0-9年月日时分秒点:/. TZ+今昨天下午-]{0,30}") {
-            let _ = read_moment(&text, now(), ZONE, Code::PaidAt);
+            let _ = read_moment(&text, now(), ZONE, Toward::Past, Code::PaidAt);
         }
     }
 }

@@ -27,6 +27,11 @@ pub struct Swept {
     pub failed: Vec<OrderId>,
 }
 
+const RAISE: &str = "INSERT INTO alerts (order_id, stage, due_at, raised_at, topic) VALUES (?1, ?2, ?3, ?4, ?5)
+         -- What was withdrawn before anybody was shown it comes when its moment really comes.
+         ON CONFLICT (order_id, stage, due_at) DO UPDATE SET raised_at = excluded.raised_at, topic = excluded.topic,
+             claimed_at = NULL, attempts = 0, done_at = NULL, outcome = NULL WHERE outcome = 'withdrawn'";
+
 const WATCHED: &str =
     "id, counted_from, remind_at, due_at, after_sale_at, confirm, confirmed, course, snoozed_until, status";
 
@@ -63,27 +68,31 @@ impl Store {
         Ok(any)
     }
 
-    /// Whether an order is called overdue that is not: the clock was set back since.
+    /// Whether a sweep has taken place at a later time than this: the clock was set back since.
     fn any_too_soon(&self, now: Moment) -> Outcome<bool> {
-        // The urgency of an open order is its due moment, so this too is one look into an index.
+        // The urgency of an open order is its due moment, so both are one look into an index.
         let any = self
             .connection
-            .prepare_cached("SELECT EXISTS (SELECT 1 FROM orders WHERE status = 'overdue' AND urgency > ?1)")
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM orders WHERE status = 'overdue' AND urgency > ?1)
+                     OR coalesce((SELECT raised_at FROM alerts ORDER BY id DESC LIMIT 1), ?1) > ?1",
+            )
             .and_then(|mut select| select.query_row([now.0], |row| row.get(0)))
             .map_err(StoreError::Sql)?;
         Ok(any)
     }
 
     /// The next moment after which a sweep or the outbox could have something; none when nothing is waited for.
-    pub fn next_wake(&self) -> Outcome<Option<Moment>> {
+    pub fn next_wake(&self, now: Moment) -> Outcome<Option<Moment>> {
         let at: Option<i64> = self
             .connection
             .prepare_cached(
                 "SELECT min(at) FROM (
                      SELECT min(alert_after) AS at FROM orders WHERE alert_after IS NOT NULL
-                     UNION ALL SELECT min(claimed_at) + ?1 FROM alerts WHERE done_at IS NULL AND claimed_at IS NOT NULL)",
+                     UNION ALL SELECT min(claimed_at) + ?1 FROM alerts
+                         WHERE done_at IS NULL AND claimed_at + ?1 > ?2)",
             )
-            .and_then(|mut select| select.query_row([LEASE.0], |row| row.get(0)))
+            .and_then(|mut select| select.query_row([LEASE.0, now.0], |row| row.get(0)))
             .map_err(StoreError::Sql)?;
         Ok(at.map(Moment))
     }
@@ -162,10 +171,7 @@ fn sweep_batch(
         due.push((OrderId(row.get(0)?), read_watched(row)?));
     }
     drop(rows);
-    let mut raise = transaction.prepare_cached(
-        "INSERT INTO alerts (order_id, stage, due_at, raised_at, topic) VALUES (?1, ?2, ?3, ?4, ?5)
-         ON CONFLICT (order_id, stage, due_at) DO NOTHING",
-    )?;
+    let mut raise = transaction.prepare_cached(RAISE)?;
     let mut postpone = transaction.prepare_cached("UPDATE orders SET alert_after = ?2 WHERE id = ?1")?;
     swept.seen = due.len();
     for (id, watched) in due {
@@ -196,17 +202,17 @@ fn sweep_batch(
     Ok(swept)
 }
 
-/// Plans orders anew that were called overdue by a clock that has been set back since. Their alerts are withdrawn; when
-/// the moment really comes, it was told already and is not told again.
+/// Plans every open order anew after the clock was set back: what a later time decided does not hold. Alerts that do not
+/// belong to the new plans are withdrawn, and those that do are raised; those that were shown are not shown again.
 fn take_back(
     transaction: &Transaction<'_>,
     now: Moment,
     clockwork: &impl Clockwork,
 ) -> Result<usize, StoreError> {
     let mut select = transaction.prepare_cached(&format!(
-        "SELECT {WATCHED} FROM orders WHERE status = 'overdue' AND urgency > ?1"
+        "SELECT {WATCHED} FROM orders WHERE status IN ('awaiting', 'overdue')"
     ))?;
-    let mut rows = select.query([now.0])?;
+    let mut rows = select.query([])?;
     let mut seen = 0;
     while let Some(row) = rows.next()? {
         let id = OrderId(row.get(0)?);
@@ -216,8 +222,18 @@ fn take_back(
         let planned = clockwork.plan(&watched, now);
         write_plan(transaction, id, &planned)?;
         withdraw_outdated(transaction, id, &planned, now)?;
+        if let Some(alert) = planned.alert {
+            transaction.prepare_cached(RAISE)?.execute(params![
+                id.0,
+                alert.stage.word(),
+                alert.at.0,
+                now.0,
+                alert.topic.word()
+            ])?;
+        }
         seen += 1;
     }
+    transaction.execute("UPDATE alerts SET raised_at = ?1 WHERE raised_at > ?1", [now.0])?;
     Ok(seen)
 }
 

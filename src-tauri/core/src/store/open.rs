@@ -36,6 +36,8 @@ impl Store {
     /// migration a copy is put beside it.
     pub fn open(folder: &Path) -> Outcome<Self> {
         make_private_folder(folder)?;
+        // Two processes that start at once on a new folder, or on one of an older version, take turns.
+        let _turn = take_turn(folder)?;
         let path = folder.join(FILE_NAME);
         let version = match look(&path)? {
             Found::Nothing => {
@@ -52,12 +54,20 @@ impl Store {
                 write_copy(&connection, &copy)?;
             }
         }
-        MIGRATIONS
-            .to_latest(&mut connection)
-            .map_err(|error| Failure::failed(format!("数据文件升级失败，没有改动它：{error}")))?;
-        connection
-            .pragma_update(None, "application_id", APPLICATION_ID)
-            .map_err(StoreError::Sql)?;
+        MIGRATIONS.to_latest(&mut connection).map_err(|_| {
+            Failure::failed("数据文件升级失败，没有改动它；请关掉别的到账窗口，检查磁盘空间后再试。")
+        })?;
+        if version < STEPS.len() {
+            // So that the file itself, and not only its log, holds what the app needs to know it by.
+            connection
+                .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+                .map_err(StoreError::Sql)?;
+        }
+        if version == 0 {
+            connection
+                .pragma_update(None, "application_id", APPLICATION_ID)
+                .map_err(StoreError::Sql)?;
+        }
         let data_version = connection
             .pragma_query_value(None, "data_version", |row| row.get(0))
             .map_err(StoreError::Sql)?;
@@ -110,9 +120,12 @@ fn look(path: &Path) -> Outcome<Found> {
         }
         Err(error) => return Err(StoreError::Sql(error).into()),
     };
-    // A file of a crash between its first migration and its mark has neither; it is empty and can be gone over again.
     let ours = application == APPLICATION_ID;
-    if !ours && version == 0 {
+    if application == 0 && version == 0 && is_empty(path)? {
+        // A crash at the very first start leaves a file with nothing in it.
+        return Ok(Found::Nothing);
+    }
+    if !ours && (version == 0 || application != 0) {
         return Err(foreign());
     }
     if version > STEPS.len() {
@@ -128,14 +141,37 @@ fn look(path: &Path) -> Outcome<Found> {
 
 /// Whether a file without the app's mark was left by a crash just after the first migration.
 fn is_first_version(path: &Path) -> Outcome<bool> {
+    Ok(count_named(path, "name IN ('orders', 'events', 'files', 'alerts')")? == 4)
+}
+
+fn is_empty(path: &Path) -> Outcome<bool> {
+    Ok(count_named(path, "true")? == 0)
+}
+
+fn count_named(path: &Path, condition: &str) -> Outcome<i64> {
     let count = || -> Result<i64, rusqlite::Error> {
-        Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?.query_row(
-            "SELECT count(*) FROM sqlite_schema WHERE name IN ('orders', 'events', 'files', 'alerts')",
+        let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        connection.busy_timeout(BUSY)?;
+        connection.query_row(
+            &format!("SELECT count(*) FROM sqlite_schema WHERE {condition}"),
             [],
             |row| row.get(0),
         )
     };
-    Ok(count().map_err(StoreError::Sql)? == 4)
+    Ok(count().map_err(StoreError::Sql)?)
+}
+
+/// Waits until no other process is opening the data file; the lock ends with the file that is given back.
+fn take_turn(folder: &Path) -> Outcome<std::fs::File> {
+    let path = folder.join("daozhang.lock");
+    make_private_file(&path)?;
+    let file = std::fs::OpenOptions::new()
+        .write(true)
+        .open(&path)
+        .map_err(|error| unreachable_folder(&path, &error))?;
+    // A file system without locks is no reason to refuse: SQLite's own still hold.
+    let _ = file.lock();
+    Ok(file)
 }
 
 fn prepare(connection: &Connection) -> Result<(), rusqlite::Error> {

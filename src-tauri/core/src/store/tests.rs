@@ -107,7 +107,7 @@ fn an_alert_is_raised_once_claimed_once_and_shown_again_only_when_its_claim_ran_
     let mut journey = open(folder.path());
     let id = journey.log(&draft("甲"), &[], NOW).unwrap();
     assert!(journey.check(later(29), true).unwrap().due.is_empty());
-    assert_eq!(journey.next_wake().unwrap(), Some(later(30)));
+    assert_eq!(journey.next_wake(NOW).unwrap(), Some(later(30)));
     let due = journey.check(later(30), true).unwrap().due;
     assert_eq!(
         (due.len(), due[0].order, status(&journey, id)),
@@ -126,7 +126,7 @@ fn an_alert_is_raised_once_claimed_once_and_shown_again_only_when_its_claim_ran_
     journey.delivered(&again, later(31)).unwrap();
     assert!(journey.check(later(269), true).unwrap().due.is_empty());
     assert_eq!(
-        journey.next_wake().unwrap(),
+        journey.next_wake(NOW).unwrap(),
         Some(later(270)),
         "it comes again four hours later"
     );
@@ -196,7 +196,7 @@ fn a_settled_order_can_be_taken_back_and_is_watched_again() {
     let id = journey.log(&draft("甲"), &[], NOW).unwrap();
     journey.arrived(id, "", later(5)).unwrap();
     assert_eq!(
-        (status(&journey, id), journey.next_wake().unwrap()),
+        (status(&journey, id), journey.next_wake(NOW).unwrap()),
         (Status::Arrived, None)
     );
     assert!(
@@ -205,7 +205,7 @@ fn a_settled_order_can_be_taken_back_and_is_watched_again() {
     );
     journey.undo(id, 2, later(6)).unwrap();
     assert_eq!(
-        (status(&journey, id), journey.next_wake().unwrap()),
+        (status(&journey, id), journey.next_wake(NOW).unwrap()),
         (Status::Awaiting, Some(later(30)))
     );
     assert!(journey.undo(id, 2, later(6)).is_err(), "only once");
@@ -490,7 +490,7 @@ fn an_act_ends_the_reminders_and_sets_its_own_deadline() {
         journey.check(later(32), true).unwrap().due.is_empty(),
         "the alert on its way is withdrawn"
     );
-    assert_eq!(journey.next_wake().unwrap(), Some(later(31 + 1440)));
+    assert_eq!(journey.next_wake(NOW).unwrap(), Some(later(31 + 1440)));
     let due = journey.check(later(31 + 1440), true).unwrap().due;
     assert_eq!((due[0].stage, due[0].topic), (Stage::Demand, Topic::NoReply));
 }
@@ -599,12 +599,152 @@ fn a_clock_that_went_ahead_and_back_takes_back_what_it_called_overdue() {
     assert_eq!(status(&journey, id), Status::Overdue);
     assert!(journey.check(later(5), true).unwrap().due.is_empty());
     assert_eq!(status(&journey, id), Status::Awaiting);
-    assert_eq!(journey.next_wake().unwrap(), Some(later(30)));
+    assert_eq!(journey.next_wake(NOW).unwrap(), Some(later(30)));
     assert_eq!(
         journey.check(later(30), true).unwrap().due.len(),
         1,
         "its real moment is told"
     );
+}
+
+#[test]
+fn what_a_wrong_clock_raised_and_nobody_saw_is_told_at_its_real_moment() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    journey.log(&draft("甲"), &[], NOW).unwrap();
+    assert_eq!(journey.check(later(40), false).unwrap().due.len(), 1);
+    assert!(
+        journey.check(later(5), false).unwrap().due.is_empty(),
+        "taken back"
+    );
+    assert_eq!(
+        journey.check(later(30), true).unwrap().due.len(),
+        1,
+        "the same alert comes when it is really due"
+    );
+}
+
+#[test]
+fn a_year_ahead_and_back_leaves_no_order_waiting_for_the_wrong_year() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    journey
+        .log(
+            &Draft {
+                kind: "fuel-card".into(),
+                window: "2h".into(),
+                ..draft("加油卡")
+            },
+            &[],
+            NOW,
+        )
+        .unwrap();
+    let year = later(365 * 1440);
+    let due = journey.check(year, true).unwrap().due;
+    journey.delivered(&due, year).unwrap();
+    assert!(journey.check(later(5), true).unwrap().due.is_empty());
+    assert_eq!(journey.next_wake(later(5)).unwrap(), Some(later(120)));
+    assert_eq!(journey.check(later(120), true).unwrap().due.len(), 1);
+}
+
+#[test]
+fn having_looked_pauses_whatever_is_asked_again_and_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    let id = journey.log(&draft("甲"), &[], NOW).unwrap();
+    let topic = |journey: &Journey| journey.show(id).unwrap().order.topic;
+    let looked = Told {
+        kind: "checked".into(),
+        ..Told::default()
+    };
+    let mut now = later(30);
+    for _ in 0..3 {
+        journey.check(now, true).unwrap();
+        assert_eq!(topic(&journey), Some(Topic::Overdue));
+        journey.tell(id, &looked, &[], now + MINUTE).unwrap();
+        assert_eq!(topic(&journey), None);
+        now = now + MINUTE + Span(240 * MINUTE.0);
+    }
+    let asked = journey
+        .log(
+            &Draft {
+                kind: "card-key".into(),
+                ..draft("卡密")
+            },
+            &[],
+            now,
+        )
+        .unwrap();
+    journey.check(now + Span(10 * MINUTE.0), true).unwrap();
+    journey
+        .tell(asked, &looked, &[], now + Span(11 * MINUTE.0))
+        .unwrap();
+    assert_eq!(
+        journey.show(asked).unwrap().order.topic,
+        None,
+        "asked and answered, until it is due"
+    );
+    let due = journey.check(now + Span(30 * MINUTE.0), true).unwrap().due;
+    assert!(
+        due.iter()
+            .any(|one| one.order == asked && one.topic == Topic::Overdue)
+    );
+}
+
+#[test]
+fn asking_early_does_not_take_away_the_word_on_the_due_moment() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    let id = journey.log(&draft("甲"), &[], NOW).unwrap();
+    journey
+        .tell(
+            id,
+            &Told {
+                kind: "contacted".into(),
+                ..Told::default()
+            },
+            &[],
+            later(20),
+        )
+        .unwrap();
+    let due = journey.check(later(30), true).unwrap().due;
+    assert_eq!((due.len(), due[0].topic), (1, Topic::Overdue));
+    let due = journey.check(later(20 + 1440), true).unwrap().due;
+    assert!(due.iter().any(|one| one.topic == Topic::NoReply));
+}
+
+#[test]
+fn nothing_is_told_of_a_settled_order_and_no_letter_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    let id = journey.log(&draft("甲"), &[], NOW).unwrap();
+    journey.arrived(id, "", later(1)).unwrap();
+    let told = |kind: &str| Told {
+        kind: kind.into(),
+        text: "x".into(),
+        ..Told::default()
+    };
+    assert!(journey.tell(id, &told("contacted"), &[], later(2)).is_err());
+    assert!(journey.sent(id, "platform", "请处理", later(2)).is_err());
+    assert!(journey.file_complaint(id, "payment", "", "", later(2)).is_err());
+    assert!(journey.letter(id, "12315", later(2)).is_err());
+    journey.tell(id, &told("note"), &[], later(2)).unwrap();
+}
+
+#[test]
+fn a_crash_at_the_very_first_start_and_a_crowd_at_it_do_no_harm() {
+    let folder = tempfile::tempdir().unwrap();
+    let raw = rusqlite::Connection::open(folder.path().join(FILE_NAME)).unwrap();
+    raw.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))
+        .unwrap();
+    drop(raw);
+    let path = folder.path();
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(move || drop(open(path)));
+        }
+    });
+    open(folder.path()).log(&draft("甲"), &[], NOW).unwrap();
 }
 
 #[test]
@@ -618,7 +758,7 @@ fn a_claim_that_ran_out_is_marked_and_a_release_is_not() {
     let due = journey.check(later(30), true).unwrap().due;
     assert!(!due[0].again, "the desktop said no: it was not seen");
     assert_eq!(
-        journey.next_wake().unwrap(),
+        journey.next_wake(NOW).unwrap(),
         Some(later(30) + LEASE),
         "the claim is looked at again when it ran out"
     );
@@ -693,7 +833,7 @@ fn release_times_move_the_open_orders_of_a_platform() {
         .set_release_times("星河卡盟", "10:00，22:00", NOW)
         .unwrap();
     assert_eq!(journey.release_times("星河卡盟").unwrap(), "10:00、22:00");
-    assert_eq!(journey.next_wake().unwrap(), Some(later(150)));
+    assert_eq!(journey.next_wake(NOW).unwrap(), Some(later(150)));
     assert!(journey.check(later(149), true).unwrap().due.is_empty());
     let later_one = journey.log(&draft("乙"), &[], later(150)).unwrap();
     assert_eq!(

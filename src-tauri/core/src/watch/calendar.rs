@@ -32,7 +32,7 @@ pub fn calendar(entries: &[CalendarEntry], now: Moment) -> String {
             "到账：{}（{}）{}",
             entry.product,
             entry.platform,
-            says(entry.topic)
+            entry.topic.name()
         );
         lines.extend([
             "BEGIN:VEVENT".to_owned(),
@@ -55,22 +55,6 @@ pub fn calendar(entries: &[CalendarEntry], now: Moment) -> String {
     }
     lines.push("END:VCALENDAR".to_owned());
     lines.iter().map(|line| folded(line)).collect()
-}
-
-fn says(topic: Topic) -> &'static str {
-    match topic {
-        Topic::Remind => "到账了吗",
-        Topic::Confirm => "圈存了吗",
-        Topic::Overdue => "到账时限已到",
-        Topic::NoReply => "客服答复时间已到",
-        Topic::Refused => "平台拒绝后的下一步",
-        Topic::PromiseBroken => "商家承诺的时间已到",
-        Topic::FinalDeadline => "限期催告的期限已到",
-        Topic::DisputeReply => "支付投诉应有答复",
-        Topic::DisputeFinish => "支付投诉应处理完",
-        Topic::DisputeFollowUp => "支付投诉该有结果了",
-        Topic::AfterSale => "售后快要截止",
-    }
 }
 
 fn utc(at: Moment) -> String {

@@ -1,6 +1,6 @@
 //! What is waited for, as the events say.
 
-use crate::order::{Course, Deadline, Event, EventKind, Happening, Moment, Span, Stage, Topic, Zone};
+use crate::order::{Course, Deadline, Event, EventKind, Happening, Moment, Span, Stage, Topic, Zone, undone};
 use crate::rules::{Rules, TopicRule};
 use chrono::{Days, NaiveTime, TimeZone};
 
@@ -9,7 +9,7 @@ use chrono::{Days, NaiveTime, TimeZone};
 /// Each act replaces what was waited for before it: a demand gives the platform its time to answer, a promise its own
 /// time, a dispute the channel's. The stage never goes back.
 pub fn course(events: &[Event], due_at: Moment, rules: &Rules, zone: Zone) -> Course {
-    let undone: Vec<u32> = events.iter().filter_map(|event| event.what.undoes).collect();
+    let undone = undone(events);
     let mut course = Course::default();
     let mut stage = Stage::Waiting;
     for event in events.iter().filter(|event| !undone.contains(&event.seq)) {
@@ -50,21 +50,53 @@ pub fn course(events: &[Event], due_at: Moment, rules: &Rules, zone: Zone) -> Co
                     one(after(Topic::DisputeFollowUp), stage, Topic::DisputeFollowUp)
                 };
             }
-            // Having looked is no step forward, but it earns the pause after which the topic would come again.
+            // Having looked is no step forward, but it earns the pause after which the topic comes again.
             EventKind::Checked => {
                 course.confirmed = true;
-                if course.deadlines.is_empty() && what.at >= due_at {
+                let begun = course.deadlines.iter().rfind(|one| one.at <= what.at).copied();
+                let overdue = (course.deadlines.is_empty() && what.at >= due_at).then_some(Deadline {
+                    at: due_at,
+                    stage: Stage::Demand,
+                    topic: Topic::Overdue,
+                });
+                if let Some(looked_at) = begun.or(overdue) {
                     let pause = rules
-                        .topic(Topic::Overdue)
+                        .topic(looked_at.topic)
                         .again
                         .first()
                         .copied()
                         .unwrap_or(Span::DAY);
-                    course.deadlines = one(what.at + pause, Stage::Demand, Topic::Overdue);
+                    course.deadlines.retain(|one| one.at > what.at);
+                    course.deadlines.insert(
+                        0,
+                        Deadline {
+                            at: what.at + pause,
+                            ..looked_at
+                        },
+                    );
                 }
             }
             EventKind::Snoozed => course.snoozed_until = what.until.max(course.snoozed_until),
             _ => continue,
+        }
+        // Asking early does not take away the word on the due moment itself.
+        let early = matches!(
+            what.kind,
+            EventKind::Contacted | EventKind::Demanded | EventKind::Refused
+        );
+        if early
+            && what.until.is_none()
+            && what.at < due_at
+            && course.deadlines.iter().all(|one| one.at > due_at)
+        {
+            course.deadlines.insert(
+                0,
+                Deadline {
+                    at: due_at,
+                    stage,
+                    topic: Topic::Overdue,
+                },
+            );
         }
         if what.kind != EventKind::Snoozed {
             course.snoozed_until = None;

@@ -73,7 +73,7 @@ fn single(one: &Due, now: Moment) -> Notice {
         ),
         Topic::AfterSale => (
             format!("售后快要截止：{product}"),
-            "第 31 天后卖家可能不再受理，请尽快联系。".to_owned(),
+            "卖家的售后期快结束了，过后可能不再受理，请尽快联系。".to_owned(),
         ),
     };
     Notice {

@@ -61,7 +61,7 @@ fn series(order: &Watched, unconfirmed: bool) -> Vec<Deadline> {
     let mut series = Vec::with_capacity(4);
     let mut begin = |at, stage, topic| series.push(Deadline { at, stage, topic });
     if order.course.deadlines.is_empty() {
-        if let Some(at) = clock.remind_at {
+        if let Some(at) = clock.remind_at.filter(|_| !order.course.confirmed) {
             begin(at, Stage::Waiting, Topic::Remind);
         }
         if unconfirmed {
@@ -86,15 +86,17 @@ fn series(order: &Watched, unconfirmed: bool) -> Vec<Deadline> {
 
 /// The last moment of any series that has passed. Topics come again only until a later one begins.
 fn latest(series: &[Deadline], rules: &Rules, now: Moment) -> Option<Deadline> {
-    let begun = series
+    let last = |one: &Deadline| Deadline {
+        at: last_repeat(one.at, &rules.topic(one.topic).again, now),
+        ..*one
+    };
+    let (aside, main): (Vec<&Deadline>, Vec<&Deadline>) = series
         .iter()
         .filter(|one| one.at <= now)
-        .max_by_key(|one| one.at)?;
-    let repeats = &rules.topic(begun.topic).again;
-    Some(Deadline {
-        at: last_repeat(begun.at, repeats, now),
-        ..*begun
-    })
+        .partition(|one| one.topic == Topic::AfterSale);
+    let main = main.into_iter().max_by_key(|one| one.at).map(last);
+    // The warning of the after-sale service stands beside the matter: neither ends the other.
+    aside.into_iter().map(last).chain(main).max_by_key(|one| one.at)
 }
 
 /// The next moment of a series after `now`.

@@ -11,7 +11,7 @@ ALTER TABLE orders ADD COLUMN topic         TEXT;
 CREATE INDEX orders_in_need ON orders (urgency, id) WHERE topic IS NOT NULL;
 
 UPDATE orders SET counted_from = paid_at;
--- Every open order is planned anew by the next sweep.
+-- The next sweep looks at every open order; what its kind asks for before its due moment begins with later orders.
 UPDATE orders SET alert_after = due_at WHERE status IN ('awaiting', 'overdue');
 
 ALTER TABLE platforms ADD COLUMN release_times TEXT NOT NULL DEFAULT '';
