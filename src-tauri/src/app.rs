@@ -1,17 +1,16 @@
 //! Puts the app together: plugins, window, tray, ticking thread.
 
-use crate::lock::lock;
 use crate::state::State;
 use crate::system::apply_settings;
 use crate::window::{WINDOW, emit, open_order, raise};
-use crate::{bubble, commands, pictures, shortcut, staging, ticker, tray};
+use crate::{bubble, commands, pictures, shortcut, staging, ticker, tray, window};
 use daozhang_core::watch::Notice;
 use serde_json::json;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
-use tauri::{AppHandle, DragDropEvent, Manager, WebviewUrl, WebviewWindowBuilder, Window, WindowEvent};
+use tauri::{AppHandle, DragDropEvent, Manager, Window, WindowEvent};
 use tauri_plugin_autostart::MacosLauncher;
 use tauri_plugin_window_state::StateFlags;
 
@@ -73,15 +72,14 @@ pub fn open_window(folder: PathBuf, hidden: bool) -> ExitCode {
         })
         .setup(move |app| {
             app.manage(State::new(folder.clone()));
-            let hidden = hidden && lock(&app.state::<State>().page).stay_hidden();
-            WebviewWindowBuilder::new(app, WINDOW, WebviewUrl::default())
-                .title("到账")
-                .inner_size(1180.0, 760.0)
-                .min_inner_size(860.0, 560.0)
-                .center()
-                .visible(false)
-                .build()?;
-            show_in_any_case(app.handle().clone(), hidden);
+            if hidden {
+                // No window is made before somebody asks for one: a web view costs memory and wakes up by itself.
+                tray::start_later(app.handle());
+                window::trace_ready();
+            } else {
+                window::create(app.handle())?;
+                show_in_any_case(app.handle().clone());
+            }
             ticker::start(app.handle().clone());
             apply_settings_later(app.handle().clone());
             Ok(())
@@ -139,12 +137,11 @@ fn apply_settings_later(app: AppHandle) {
 }
 
 /// A page that never says that it is ready is shown as it is, and the tray is there all the same.
-fn show_in_any_case(app: AppHandle, hidden: bool) {
+fn show_in_any_case(app: AppHandle) {
     std::thread::spawn(move || {
         std::thread::sleep(FIRST_PAINT);
         tray::start_later(&app);
-        if !hidden
-            && let Some(window) = app.get_webview_window(WINDOW)
+        if let Some(window) = app.get_webview_window(WINDOW)
             && let Err(error) = window.show()
         {
             tracing::warn!(%error, "the window could not be shown");

@@ -39,20 +39,10 @@ pub struct State {
 pub struct Page {
     /// Whether it has painted, and so listens to events.
     pub ready: bool,
-    /// Whether the app was started for the tray, and nobody has asked for the window yet.
-    pub hidden: bool,
     /// The order that it was asked to show before it listened.
     pub order: Option<i64>,
     /// Whether it was asked to log an order from the clipboard before it listened.
     pub record: bool,
-}
-
-impl Page {
-    /// Keeps the window hidden until somebody asks for it.
-    pub fn stay_hidden(&mut self) -> bool {
-        self.hidden = true;
-        true
-    }
 }
 
 impl State {

@@ -4,7 +4,7 @@ use crate::lock::lock;
 use crate::state::State;
 use crate::tray;
 use serde_json::json;
-use tauri::{AppHandle, Emitter, Manager};
+use tauri::{AppHandle, Emitter, Manager, WebviewUrl, WebviewWindowBuilder};
 
 /// The label of the one window.
 pub const WINDOW: &str = "main";
@@ -18,34 +18,43 @@ pub fn is_visible(app: &AppHandle) -> bool {
         .is_some_and(|window| window.is_visible().unwrap_or(true))
 }
 
-/// The page has painted: the window, hidden until now so that nothing white flashes, is shown, unless the app was started
-/// for the tray.
+/// Makes the window, hidden until its page has painted, so that nothing white flashes. Only on the window's thread.
+pub fn create(app: &AppHandle) -> tauri::Result<()> {
+    WebviewWindowBuilder::new(app, WINDOW, WebviewUrl::default())
+        .title("到账")
+        .inner_size(1180.0, 760.0)
+        .min_inner_size(860.0, 560.0)
+        .center()
+        .visible(false)
+        .build()?;
+    Ok(())
+}
+
+/// The page has painted: the window is shown.
 pub fn page_is_ready(app: &AppHandle) {
-    let (first, hidden, order, record) = {
+    let (first, order, record) = {
         let state = app.state::<State>();
         let mut page = lock(&state.page);
         let first = !std::mem::replace(&mut page.ready, true);
-        (
-            first,
-            page.hidden,
-            page.order.take(),
-            std::mem::take(&mut page.record),
-        )
+        (first, page.order.take(), std::mem::take(&mut page.record))
     };
     if !first {
         return;
     }
-    if !hidden {
-        open_order(app, order);
-    }
+    open_order(app, order);
     if record {
         record_from_clipboard(app);
     }
+    trace_ready();
+    // Not before: what is seen first is made first.
+    tray::start_later(app);
+}
+
+/// Says that the app can be used now, to whoever measures its start.
+pub fn trace_ready() {
     if std::env::var_os(TRACE_READY).is_some() {
         eprintln!("ready");
     }
-    // Not before: what is seen first is made first.
-    tray::start_later(app);
 }
 
 /// Brings the window up and shows an order in it, where one is named; a page that does not listen yet is told when it does.
@@ -80,10 +89,20 @@ pub fn emit(app: &AppHandle, event: &str, payload: impl serde::Serialize + Clone
     }
 }
 
-/// Brings the window up.
+/// Brings the window up; one that was never made, because the app was started for the tray, is made now.
 pub fn raise(app: &AppHandle) {
-    lock(&app.state::<State>().page).hidden = false;
     let Some(window) = app.get_webview_window(WINDOW) else {
+        let on_thread = app.clone();
+        let asked = app.run_on_main_thread(move || {
+            if on_thread.get_webview_window(WINDOW).is_none()
+                && let Err(error) = create(&on_thread)
+            {
+                tracing::error!(%error, "the window could not be made");
+            }
+        });
+        if let Err(error) = asked {
+            tracing::error!(%error, "the window could not be made");
+        }
         return;
     };
     for done in [window.show(), window.unminimize(), window.set_focus()] {
