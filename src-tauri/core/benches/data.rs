@@ -67,8 +67,9 @@ pub fn fill(folder: &Path, count: i64, mix: Mix) -> Result<(), Box<dyn std::erro
                 Mix::AllDue => (NOW - Span(i % 60_000), "awaiting", "waiting"),
                 Mix::Ordinary => match i % 20 {
                     0 => (NOW - Span(i * 7_001 % Span::DAY.0), "overdue", "demand"),
+                    // Far off, so that nothing falls due while something is measured on a real clock.
                     1..=4 => (
-                        NOW + Span(60_000 + i * 7_001 % Span::DAY.0),
+                        NOW + Span(300 * Span::DAY.0 + i * 7_001 % Span::DAY.0),
                         "awaiting",
                         "waiting",
                     ),
