@@ -1,12 +1,14 @@
 //! The command line: the same core as the window, with JSON for other programs. Exit code 0 done, 1 refused (one line on
 //! standard error, nothing changed), 2 usage.
 
+mod escalate;
+
 use crate::bubble::{self, Shown};
 use crate::{clock, files, staging, stop};
 use clap::{Args, Parser, Subcommand};
-use daozhang_core::journey::{Attachment, Filed, Journey, Settings};
+use daozhang_core::journey::{Attachment, Journey, Settings};
 use daozhang_core::order::view::{OrderDetail, OrderView};
-use daozhang_core::order::{Due, OrderId, ShotRole, Status, Word, Zone, excerpt};
+use daozhang_core::order::{Due, OrderId, ShotRole, Status, Word, excerpt};
 use daozhang_core::prove::verify;
 use daozhang_core::record::{Draft, Told, inspect};
 use daozhang_core::store::Query;
@@ -86,28 +88,8 @@ pub enum Command {
         #[arg(long, allow_hyphen_values = true)]
         reason: String,
     },
-    /// 写话术并打印
-    Letter {
-        /// 订单编号
-        id: i64,
-        /// 写给谁：platform、12315
-        #[arg(long)]
-        to: String,
-    },
-    /// 记下提交出去的投诉，打印它的期限
-    File {
-        /// 订单编号
-        id: i64,
-        /// 提交给谁：payment（支付渠道）
-        #[arg(long)]
-        to: String,
-        /// 投诉编号
-        #[arg(long, default_value = "", allow_hyphen_values = true)]
-        number: String,
-        /// 什么时候，默认现在
-        #[arg(long, default_value = "", allow_hyphen_values = true)]
-        at: String,
-    },
+    #[command(flatten)]
+    Escalate(escalate::Escalate),
     /// 查看或设置平台固定的发货钟点
     Releases {
         /// 平台
@@ -349,22 +331,7 @@ fn perform(command: Command, folder: &Path) -> Outcome<Done> {
             journey.close(OrderId(id), &reason, now)?;
             Ok(shown(&journey.show(OrderId(id))?))
         }
-        Command::Letter { id, to } => {
-            let letter = journey.letter(OrderId(id), &to, now)?;
-            let json = json!({
-                "to": letter.to,
-                "recipient": letter.recipient,
-                "text": letter.text,
-                "chars": letter.text.chars().count(),
-                "limit": letter.limit,
-                "missing": letter.missing,
-            });
-            Ok(Done::new(letter.text, json))
-        }
-        Command::File { id, to, number, at } => {
-            let filed = journey.file_complaint(OrderId(id), &to, &number, &at, now)?;
-            Ok(filed_view(&filed, journey.zone()))
-        }
+        Command::Escalate(command) => escalate::perform(command, journey, now),
         Command::Releases { platform, set } => {
             if let Some(times) = set {
                 journey.set_release_times(&platform, &times, now)?;
@@ -502,29 +469,6 @@ fn check(journey: &mut Journey, no_notify: bool) -> Outcome<Done> {
         lines.join("\n")
     };
     Ok(Done::new(text, json!(json)))
-}
-
-fn filed_view(filed: &Filed, zone: Zone) -> Done {
-    let deadlines: Vec<Value> = filed
-        .deadlines
-        .iter()
-        .map(|one| json!({ "name": one.name, "due_at": one.due_at.rfc3339(zone), "basis": one.basis }))
-        .collect();
-    let lines: Vec<String> = filed
-        .deadlines
-        .iter()
-        .map(|one| format!("{}  {}（{}）", one.due_at.local(zone), one.name, one.basis))
-        .collect();
-    let json = json!({
-        "filing": {
-            "order_id": filed.order.0,
-            "to": filed.to,
-            "number": filed.number,
-            "filed_at": filed.filed_at.rfc3339(zone),
-        },
-        "deadlines": deadlines,
-    });
-    Done::new(format!("已记下。\n{}", lines.join("\n")), json)
 }
 
 fn verified(folder: &Path) -> Outcome<Done> {

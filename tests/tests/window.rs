@@ -147,6 +147,16 @@ fn an_order_is_logged_by_keyboard_with_a_pasted_screenshot_and_followed_to_its_e
     window.type_keys(keys::ESCAPE);
     window.wait_gone("shot-viewer");
 
+    // Four questions, each answered by one click, lead to the letter.
+    window.click("diagnose-open");
+    for answer in ["processing", "paid", "same", "smooth"] {
+        window.click(&format!("diagnose-option-{answer}"));
+    }
+    window.find("diagnose-result");
+    until_true("the diagnosis", SOON, || {
+        has_event(&shown(&app, &id), "diagnosed")
+    });
+    window.click("diagnose-next");
     let letter = window.filled("letter-text");
     assert!(letter.contains("XC-0001"), "{letter}");
     window.click("letter-copy");

@@ -45,6 +45,17 @@ pub enum Code {
     At,
     /// Until when something was promised.
     Until,
+    /// Fields that a letter leaves open.
+    Blanks,
+    /// The seller's full name.
+    #[serde(rename = "legal_name")]
+    LegalName,
+    /// The seller's address.
+    Address,
+    /// The seller's telephone number.
+    Phone,
+    /// The marketplace on which a shop is.
+    Marketplace,
     /// Why an order is closed.
     Reason,
     /// The amount refunded.

@@ -5,26 +5,32 @@ mod escalate;
 mod file;
 mod prove;
 mod record;
+mod rules;
 mod samples;
 mod settings;
 mod settle;
+#[cfg(test)]
+mod tests;
 mod todo;
 mod watch;
 
-pub use file::{DeadlineSet, Filed};
+pub use escalate::LetterWish;
+pub use file::Filed;
 pub use prove::Exported;
+pub use rules::{HolidayYearView, RuleBook, RuleView};
 pub use settings::Settings;
 pub use todo::{Todo, TodoCard};
 pub use watch::Checked;
 
 use crate::order::view::{EventView, OrderDetail, OrderView, ShotView};
 use crate::order::{
-    Clock, Course, Event, Facts, Media, Moment, NewShot, Order, OrderId, Plan, Sha256, ShotRole, Watched,
-    Zone,
+    Clock, Course, Event, Facts, Media, Moment, NewShot, Order, OrderId, Plan, Seller, Sha256, ShotRole,
+    Watched, Zone,
 };
 use crate::rules::Rules;
-use crate::store::{Change, Clockwork, FileBytes, Store};
+use crate::store::{Change, Clockwork, Correction, FileBytes, Store};
 use crate::{Outcome, record as recording, watch as clockwork};
+use rules::{InForce, Trouble};
 use std::path::Path;
 
 /// A file to attach, with what it shows.
@@ -39,6 +45,12 @@ pub struct Journey {
 /// The clockwork under the rules in force and the person's time zone.
 struct Works {
     rules: Rules,
+    /// The person's corrections behind them.
+    own: Vec<Correction>,
+    /// Those that cannot be used.
+    troubles: Vec<Trouble>,
+    /// Whether the open orders are known to be planned under them.
+    planned: bool,
     zone: Zone,
 }
 
@@ -53,8 +65,8 @@ impl Clockwork for Works {
         ))
     }
 
-    fn course(&self, events: &[Event], due_at: Moment) -> Course {
-        clockwork::course(events, due_at, &self.rules, self.zone)
+    fn course(&self, facts: &Facts, clock: &Clock, seller: &Seller, events: &[Event]) -> Course {
+        clockwork::course(facts, clock, seller, events, &self.rules)
     }
 
     fn plan(&self, order: &Watched, now: Moment) -> Plan {
@@ -65,12 +77,17 @@ impl Clockwork for Works {
 impl Journey {
     /// Opens the data file in a folder; see [`Store::open`].
     pub fn open(folder: &Path, zone: Zone) -> Outcome<Self> {
+        let store = Store::open(folder)?;
+        let InForce { rules, own, troubles } = rules::in_force(store.corrections()?)?;
         Ok(Self {
             works: Works {
-                rules: Rules::shipped()?,
+                rules,
+                own,
+                troubles,
+                planned: false,
                 zone,
             },
-            store: Store::open(folder)?,
+            store,
         })
     }
 

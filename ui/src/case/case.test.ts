@@ -13,7 +13,7 @@ describe('the case page', () => {
     await type('letter-text', '请今天到账')
     expect(get('letter-count').textContent).toContain('5 / 300 字')
     await click('letter-copy')
-    expect(called(host, 'copy_letter')).toEqual([[1, 'platform', '请今天到账']])
+    expect(called(host, 'copy_letter')).toEqual([[1, 'platform', '请今天到账', { answer_by: '', fraud: false }, false]])
     expect(all('event-item').map((item) => item.dataset.kind)).toContain('demanded')
     await click('undo')
     expect(called(host, 'undo_event')).toEqual([[1, 2]])
@@ -207,6 +207,7 @@ describe('the case page', () => {
 
   it('records a complaint with the payment channel and then waits for its answer', async () => {
     const { host } = await openPage([LATE], '/orders/1')
+    await click('step-toggle-payment')
     await click('file-complaint')
     expect(document.activeElement).toBe(get('file-number'))
     await type('file-number', 'TS0001')
@@ -218,7 +219,7 @@ describe('the case page', () => {
     await press('Enter', get('file-at'), { keyCode: 229 })
     expect(called(host, 'file_complaint')).toHaveLength(1)
     await press('Enter', get('file-at'))
-    expect(called(host, 'file_complaint')[1]).toEqual([1, 'TS0001', ''])
+    expect(called(host, 'file_complaint')[1]).toEqual([1, 'payment', 'TS0001', ''])
     expect(find('file-number')).toBeNull()
     expect(get('case-waits').textContent).toContain('前应有答复')
     await click('undo')

@@ -3,6 +3,11 @@ export function countChars(text: string): number {
   return Array.from(text).length
 }
 
+/** The length of a text as its recipient counts it: what a form in a browser counts, or letters as a person does. */
+export function lengthAs(text: string, count: 'utf16' | 'chars'): number {
+  return count === 'utf16' ? text.length : countChars(text)
+}
+
 /** Hides the middle: enough is left at both ends to recognise one's own number. */
 export function mask(value: string): string {
   const chars = Array.from(value)

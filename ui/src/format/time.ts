@@ -53,14 +53,38 @@ export function typedWindow(words: Words, seconds: number): string {
       ? words('span.days', { d: seconds / 86_400 })
       : seconds % 3600 === 0
         ? words('span.hours', { h: seconds / 3600 })
-        : words('span.minutes', { m: Math.round(seconds / 60) })
+        : seconds % 60 === 0
+          ? words('span.minutes', { m: seconds / 60 })
+          : words('span.seconds', { s: seconds })
   return typed.replaceAll(' ', '')
 }
 
-/** A window as it is told to a person: "30 分钟", "24 小时", "3 天". Exact when it is a whole number of something. */
+/** A window as it is told to a person: "30 分钟", "24 小时", "3 天", "75 秒". Nothing is rounded away. */
 export function windowText(words: Words, seconds: number): string {
   if (seconds >= 172_800 && seconds % 86_400 === 0) return words('span.days', { d: seconds / 86_400 })
   if (seconds >= 3600 && seconds % 3600 === 0) return words('span.hours', { h: seconds / 3600 })
-  if (seconds < 3600) return words('span.minutes', { m: Math.round(seconds / 60) })
-  return spanText(words, seconds * 1000)
+  if (seconds < 3600 && seconds % 60 === 0) return words('span.minutes', { m: seconds / 60 })
+  if (seconds < 120) return words('span.seconds', { s: seconds })
+  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60), seconds % 60]
+  return [h && words('span.hours', { h }), m && words('span.minutes_part', { m }), s && words('span.seconds', { s })].filter(Boolean).join(' ')
+}
+
+/** A limit that ends at midnight ends with the day before, as people count. */
+function lastMoment(instant: string): Date {
+  return new Date(Date.parse(instant) - 1)
+}
+
+/** The last day of a limit: "11月30日 周一", with the year where it is another one. */
+export function dueDayText(words: Words, instant: string, now: Date): string {
+  const at = lastMoment(instant)
+  if (Number.isNaN(at.getTime())) return instant
+  const values = { year: at.getFullYear(), month: at.getMonth() + 1, day: at.getDate(), weekday: words(`time.weekdays.${at.getDay()}`) }
+  return words(at.getFullYear() === now.getFullYear() ? 'time.due_day' : 'time.due_day_year', values)
+}
+
+/** How many days a limit still runs, or how long it is over. */
+export function daysLeftText(words: Words, instant: string, now: Date): string {
+  const days = daysApart(lastMoment(instant), now)
+  if (now.getTime() >= Date.parse(instant)) return days === 0 ? words('time.over_today') : words('time.over_days', { n: -days })
+  return days === 0 ? words('time.last_day') : words('time.days_left', { n: days })
 }

@@ -1,15 +1,25 @@
 import { inject, type InjectionKey } from 'vue'
 import type { About } from '@/bindings/About'
+import type { Answers } from '@/bindings/Answers'
+import type { DiagnosisTurn } from '@/bindings/DiagnosisTurn'
 import type { Draft } from '@/bindings/Draft'
 import type { DraftShot } from '@/bindings/DraftShot'
+import type { Escalation } from '@/bindings/Escalation'
 import type { ExportView } from '@/bindings/ExportView'
+import type { Filed } from '@/bindings/Filed'
+import type { FilingAnswer } from '@/bindings/FilingAnswer'
 import type { FormOptions } from '@/bindings/FormOptions'
+import type { HolidayYear } from '@/bindings/HolidayYear'
 import type { LetterView } from '@/bindings/LetterView'
+import type { LetterWish } from '@/bindings/LetterWish'
 import type { OrderCounts } from '@/bindings/OrderCounts'
 import type { OrderDetail } from '@/bindings/OrderDetail'
 import type { OrderPage } from '@/bindings/OrderPage'
 import type { OrderQuery } from '@/bindings/OrderQuery'
 import type { Pause } from '@/bindings/Pause'
+import type { RuleBook } from '@/bindings/RuleBook'
+import type { RuleView } from '@/bindings/RuleView'
+import type { Seller } from '@/bindings/Seller'
 import type { Settings } from '@/bindings/Settings'
 import type { StagedShots } from '@/bindings/StagedShots'
 import type { Todo } from '@/bindings/Todo'
@@ -61,8 +71,19 @@ export interface Host {
   closeOrder(id: number, reason: string): Promise<OrderDetail>
   undoEvent(id: number, seq: number): Promise<OrderDetail>
   addEvent(id: number, event: NewEvent): Promise<OrderDetail>
-  /** A complaint that was filed with the payment channel; its deadlines are in the answer. "" for `at` means now. */
-  fileComplaint(id: number, number: string, at: string): Promise<OrderDetail>
+
+  /** The ladder, the one thing to do now, and what is known about the other side. */
+  escalation(id: number): Promise<Escalation>
+  /** One turn of the conversation; with `record` what was found is written into the timeline. */
+  diagnose(id: number, answers: Answers, record: boolean): Promise<DiagnosisTurn>
+  /** A complaint that was filed; its deadlines are in the answer. "" for `at` means now. */
+  fileComplaint(id: number, to: string, number: string, at: string): Promise<Filed>
+  answerFiling(id: number, filing: number, answer: FilingAnswer, at: string): Promise<OrderDetail>
+  seller(platform: string): Promise<Seller>
+  setSeller(seller: Seller): Promise<Seller>
+  letter(id: number, to: string, wish: LetterWish): Promise<LetterView>
+  /** A letter with open fields is refused, unless the person wants it so. */
+  copyLetter(id: number, to: string, text: string, wish: LetterWish, withBlanks: boolean): Promise<OrderDetail>
 
   pauseReminders(pause: Pause): Promise<void>
   /** When a platform issues, "10:00、22:00"; "" where it has no fixed times. */
@@ -71,8 +92,6 @@ export interface Host {
   /** Writes the deadlines of the open orders as a calendar file and says where. */
   exportCalendar(): Promise<string>
 
-  letter(id: number, to: string): Promise<LetterView>
-  copyLetter(id: number, to: string, text: string): Promise<OrderDetail>
   /** Among the person's documents, or where the person chooses; null when the choosing was cancelled. */
   exportPackage(ids: number[], choose: boolean): Promise<ExportView | null>
   openExport(dir: string): Promise<void>
@@ -83,6 +102,13 @@ export interface Host {
   settings(): Promise<Settings>
   /** One sentence for each thing the system refused. */
   setSettings(settings: Settings): Promise<string[]>
+  rules(): Promise<RuleBook>
+  /** "" goes back to the shipped one. */
+  setRule(group: string, key: string, text: string): Promise<RuleView>
+  /** Keeps the own one although the shipped one changed. */
+  keepRule(group: string, key: string): Promise<RuleView>
+  /** Null when the choosing was cancelled. */
+  importHolidays(): Promise<HolidayYear | null>
   pageReady(): Promise<void>
   reportPageError(message: string): Promise<void>
 

@@ -23,15 +23,21 @@ export const tauriHost: Host = {
   closeOrder: (id, reason) => invoke('close_order', { id, reason }),
   undoEvent: (id, seq) => invoke('undo_event', { id, seq }),
   addEvent: (id, event) => invoke('add_event', { id, ...event }),
-  fileComplaint: (id, number, at) => invoke('file_complaint', { id, to: 'payment', number, at }),
+
+  escalation: (id) => invoke('escalation', { id }),
+  diagnose: (id, answers, record) => invoke('diagnose', { id, answers, record }),
+  fileComplaint: (id, to, number, at) => invoke('file_complaint', { id, to, number, at }),
+  answerFiling: (id, filing, answer, at) => invoke('answer_filing', { id, filing, answer, at }),
+  seller: (platform) => invoke('seller', { platform }),
+  setSeller: (seller) => invoke('set_seller', { seller }),
+  letter: (id, to, wish) => invoke('letter', { id, to, wish }),
+  copyLetter: (id, to, text, wish, withBlanks) => invoke('copy_letter', { id, to, text, wish, withBlanks }),
 
   pauseReminders: (pause) => invoke('pause_reminders', { pause }),
   releaseTimes: (platform) => invoke('release_times', { platform }),
   setReleaseTimes: (platform, times) => invoke('set_release_times', { platform, times }),
   exportCalendar: () => invoke('export_calendar'),
 
-  letter: (id, to) => invoke('letter', { id, to }),
-  copyLetter: (id, to, text) => invoke('copy_letter', { id, to, text }),
   exportPackage: (ids, choose) => invoke('export_package', { ids, choose }),
   openExport: (dir) => invoke('open_export', { dir }),
 
@@ -40,6 +46,10 @@ export const tauriHost: Host = {
   about: () => invoke('about'),
   settings: () => invoke('settings'),
   setSettings: (settings) => invoke('set_settings', { settings }),
+  rules: () => invoke('rules'),
+  setRule: (group, key, text) => invoke('set_rule', { group, key, text }),
+  keepRule: (group, key) => invoke('keep_rule', { group, key }),
+  importHolidays: () => invoke('import_holidays'),
   pageReady: () => invoke('page_ready'),
   reportPageError: (message) => invoke('report_page_error', { message }),
 

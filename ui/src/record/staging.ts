@@ -35,8 +35,9 @@ export function createStaging(host: Host, recording: Recording, toasts: Toasts):
       receiver(answer.staged)
       return
     }
-    recording.stage(answer.staged)
+    // The form looks for leftovers when it opens, and what is being put in now is none.
     recording.start()
+    recording.stage(answer.staged)
   }
 
   onScopeDispose(host.on('shots://staged', (answer) => {

@@ -25,10 +25,10 @@ describe('待办', () => {
     const { router } = await openPage([LATE, WAITING, { ...LATE, amount_fen: 150, demanded_ago: 25 * HOUR }])
     expect(all('todo-card')).toHaveLength(2)
     expect(get('overdue-total').textContent).toBe('¥100.00')
-    expect(all('todo-action').map((link) => link.textContent?.trim())).toEqual(['写催单消息', '再催一次'])
+    expect(all('todo-action').map((link) => link.textContent?.trim())).toEqual(['没到账，看怎么办', '看下一步'])
     await click('todo-action')
     expect(router.currentRoute.value.path).toBe('/orders/1')
-    expect(document.activeElement).toBe(get('letter-text'))
+    expect(find('diagnose-question')).not.toBeNull()
   })
 
   it('groups by what to do next, the dearest first, and keeps what only waits apart', async () => {
@@ -102,10 +102,10 @@ describe('待办', () => {
     expect(find('undo')).not.toBeNull()
   })
 
-  it('leads a refused case to the complaint', async () => {
+  it('leads a refused case to its next step', async () => {
     await openPage([{ ...LATE, refused_ago: 2 * HOUR }])
     await click('todo-action')
-    expect(document.activeElement).toBe(get('file-number'))
+    expect(document.activeElement).toBe(get('letter-text'))
   })
 
   it('says that reminders are paused, what was not shown, and resumes', async () => {

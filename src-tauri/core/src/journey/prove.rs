@@ -1,7 +1,6 @@
 //! prove (证) on the store: evidence packages.
 
-use super::Journey;
-use crate::escalate;
+use super::{Journey, LetterWish};
 use crate::order::{EventKind, Happening, Moment, OrderId, Zone};
 use crate::prove::{self, Case, Written};
 use crate::store::Change;
@@ -59,14 +58,13 @@ impl Journey {
                     id.0
                 ));
             }
-            let complaint =
-                match escalate::letter(&self.works.rules, "12315", &order, &events, now, self.works.zone) {
-                    Ok(letter) => Some(letter.text),
-                    Err(failure) => {
-                        warnings.push(format!("订单 {} 没有投诉内容：{}", id.0, failure.message));
-                        None
-                    }
-                };
+            let complaint = match self.letter(*id, "12315", &LetterWish::default(), now) {
+                Ok(letter) => Some(letter.text),
+                Err(failure) => {
+                    warnings.push(format!("订单 {} 没有投诉内容：{}", id.0, failure.message));
+                    None
+                }
+            };
             let case = Case { order, events, shots };
             entries.extend(prove::contents(
                 &case,

@@ -41,6 +41,7 @@ impl Journey {
 
     /// One sweep: every order whose moment has passed is planned anew, and what falls due waits in the outbox.
     pub fn sweep(&mut self, now: Moment) -> Outcome<Swept> {
+        self.plan_under_rules(now)?;
         self.store.sweep(now, &self.works)
     }
 
@@ -120,7 +121,7 @@ fn calendar_entries(order: &Order, now: Moment) -> Vec<CalendarEntry> {
         .map(|one| (one.at, one.topic))
         .collect();
     moments.push((order.clock.due_at, Topic::Overdue));
-    moments.extend(order.clock.after_sale_at.map(|at| (at, Topic::AfterSale)));
+    moments.extend(order.course.limits.iter().map(|one| (one.at, one.topic)));
     moments
         .into_iter()
         .filter(|(at, _)| *at > now)

@@ -33,6 +33,10 @@ pub enum EventKind {
     Snoozed,
     /// A complaint was filed.
     Filed,
+    /// Whoever a complaint was filed with answered.
+    Answered,
+    /// The person looked into whose problem it is.
+    Diagnosed,
     /// Money came back, in part or in full.
     Refunded,
     /// The person closed the matter.
@@ -45,7 +49,8 @@ pub enum EventKind {
 
 words!(EventKind, Logged => "logged", Edited => "edited", ShotAdded => "shot-added", Contacted => "contacted",
     Demanded => "demanded", Promised => "promised", Refused => "refused", Note => "note", Arrived => "arrived",
-    Refunded => "refunded", Closed => "closed", Undone => "undone", Exported => "exported", Checked => "checked", Snoozed => "snoozed", Filed => "filed");
+    Refunded => "refunded", Closed => "closed", Undone => "undone", Exported => "exported", Checked => "checked",
+    Snoozed => "snoozed", Filed => "filed", Answered => "answered", Diagnosed => "diagnosed");
 
 impl EventKind {
     /// Its Chinese name, as the timeline shows it.
@@ -62,6 +67,8 @@ impl EventKind {
             Self::Checked => "查看仍未到账",
             Self::Snoozed => "稍后提醒",
             Self::Filed => "提交投诉",
+            Self::Answered => "受理答复",
+            Self::Diagnosed => "看问题出在哪",
             Self::Arrived => "已到账",
             Self::Refunded => "收到退款",
             Self::Closed => "关闭",

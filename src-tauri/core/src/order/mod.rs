@@ -4,15 +4,19 @@
 
 mod amount;
 mod event;
+mod history;
 mod moment;
 mod plan;
+mod seller;
 mod shot;
 pub mod view;
 
 pub use amount::Fen;
 pub use event::{ChainFault, Event, EventKind, Happening, Standing, check_chain, standing, undone};
+pub use history::{AnsweredFacts, FiledFacts, Filing, FilingAnswer, History, Said, answer_words};
 pub use moment::{Moment, Span, Zone};
-pub use plan::{Clock, Course, Deadline, Due, PEACE, Plan, Topic, Watched};
+pub use plan::{Clock, Course, Deadline, Due, Limit, PEACE, Plan, Topic, Watched};
+pub use seller::{Seller, SellerKind};
 pub use shot::{Media, NewShot, Sha256, Shot, ShotRole};
 
 use serde::{Deserialize, Serialize};

@@ -31,12 +31,33 @@ pub enum Topic {
     DisputeFollowUp,
     /// The seller's after-sale service closes soon.
     AfterSale,
+    /// 12315 should have said whether it takes the complaint.
+    Acceptance,
+    /// The time for 12315's mediation is over.
+    Mediation,
+    /// The telecom authority should have said whether it takes the complaint.
+    TelecomDecision,
+    /// The telecom authority should have answered.
+    TelecomAnswer,
+    /// A filing that names no time of its own should have come to something, or it was answered.
+    FilingFollowUp,
+    /// The days are over after which not refunding counts as stalling.
+    Stalling,
+    /// The payment channel soon takes no refund the same way any more.
+    RefundRoute,
+    /// The telecom authority soon takes no complaint any more.
+    TelecomWindow,
+    /// The three years are over soon.
+    Limitation,
 }
 
 words!(Topic, Remind => "remind", Confirm => "confirm", Overdue => "overdue", NoReply => "no-reply",
     Refused => "refused", PromiseBroken => "promise-broken", FinalDeadline => "final-deadline",
     DisputeReply => "dispute-reply", DisputeFinish => "dispute-finish",
-    DisputeFollowUp => "dispute-follow-up", AfterSale => "after-sale");
+    DisputeFollowUp => "dispute-follow-up", AfterSale => "after-sale",
+    Acceptance => "acceptance", Mediation => "mediation", TelecomDecision => "telecom-decision",
+    TelecomAnswer => "telecom-answer", FilingFollowUp => "filing-follow-up", Stalling => "stalling",
+    RefundRoute => "refund-route", TelecomWindow => "telecom-window", Limitation => "limitation");
 
 impl Topic {
     /// What begins then, as a calendar says it.
@@ -53,7 +74,24 @@ impl Topic {
             Self::DisputeFinish => "支付投诉应处理完",
             Self::DisputeFollowUp => "支付投诉该有结果了",
             Self::AfterSale => "售后快要截止",
+            Self::Acceptance => "12315 应告知是否受理",
+            Self::Mediation => "12315 调解期限已到",
+            Self::TelecomDecision => "电信申诉应告知是否受理",
+            Self::TelecomAnswer => "电信申诉应有答复",
+            Self::FilingFollowUp => "投诉该有结果了",
+            Self::Stalling => "满十五天未退款",
+            Self::RefundRoute => "原路退款的期限快到",
+            Self::TelecomWindow => "电信申诉的期限快到",
+            Self::Limitation => "三年期限快到",
         }
+    }
+
+    /// Whether it stands beside the matter: it neither ends what is waited for nor is ended by it.
+    pub fn is_aside(self) -> bool {
+        matches!(
+            self,
+            Self::AfterSale | Self::Stalling | Self::RefundRoute | Self::TelecomWindow | Self::Limitation
+        )
     }
 }
 
@@ -66,8 +104,6 @@ pub struct Clock {
     pub remind_at: Option<Moment>,
     /// When it should have arrived.
     pub due_at: Moment,
-    /// When the person is warned that the seller's after-sale service closes.
-    pub after_sale_at: Option<Moment>,
     /// Whether the kind asks for a confirmation before an order counts as overdue.
     pub confirm: bool,
 }
@@ -77,6 +113,8 @@ pub struct Clock {
 pub struct Course {
     /// The moments at which what is waited for is over, in order; empty while only the [`Clock`] counts.
     pub deadlines: Vec<Deadline>,
+    /// The limits that run beside the matter, in order.
+    pub limits: Vec<Limit>,
     /// Until when the person wants to hear nothing.
     pub snoozed_until: Option<Moment>,
     /// Whether the person confirmed what [`Clock::confirm`] asks for.
@@ -91,6 +129,17 @@ pub struct Deadline {
     /// At which stage.
     pub stage: Stage,
     /// What is over then.
+    pub topic: Topic,
+}
+
+/// A limit that runs from a fact of the order, whatever is waited for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limit {
+    /// When the person is told.
+    pub told_at: Moment,
+    /// Its last moment.
+    pub at: Moment,
+    /// What it is.
     pub topic: Topic,
 }
 
@@ -114,6 +163,31 @@ impl Course {
                 Some(Deadline {
                     at: Moment(at.parse().ok()?),
                     stage: Stage::from_word(stage)?,
+                    topic: Topic::from_word(topic)?,
+                })
+            })
+            .collect()
+    }
+
+    /// The limits as the store keeps them: `topic:told:last` in milliseconds, joined by `;`; none when there are none.
+    pub fn written_limits(&self) -> Option<String> {
+        let all: Vec<String> = self
+            .limits
+            .iter()
+            .map(|one| format!("{}:{}:{}", one.topic.word(), one.told_at.0, one.at.0))
+            .collect();
+        (!all.is_empty()).then(|| all.join(";"))
+    }
+
+    /// Reads what [`Course::written_limits`] gave; none where it is not that.
+    pub fn read_limits(text: &str) -> Option<Vec<Limit>> {
+        text.split(';')
+            .map(|one| {
+                let mut parts = one.split(':');
+                let (topic, told_at, at) = (parts.next()?, parts.next()?, parts.next()?);
+                Some(Limit {
+                    told_at: Moment(told_at.parse().ok()?),
+                    at: Moment(at.parse().ok()?),
                     topic: Topic::from_word(topic)?,
                 })
             })

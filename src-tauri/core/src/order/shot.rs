@@ -86,6 +86,11 @@ pub enum Media {
 words!(Media, Png => "image/png", Jpeg => "image/jpeg", Webp => "image/webp", Pdf => "application/pdf");
 
 impl Media {
+    /// Whether it can be shown as a picture.
+    pub fn is_picture(self) -> bool {
+        !matches!(self, Self::Pdf)
+    }
+
     /// The usual ending of a file name, without the dot.
     pub fn ending(self) -> &'static str {
         match self {

@@ -1,7 +1,9 @@
 //! From what a person typed to checked facts.
 
 use super::{Toward, half_width, moment::not_in_the_future, read_amount, read_moment, read_window};
-use crate::order::{EventKind, Facts, Happening, Moment, Sha256, ShotRole, Span, Word, Zone, excerpt};
+use crate::order::{
+    EventKind, Facts, Happening, Moment, Seller, Sha256, ShotRole, Span, Word, Zone, excerpt,
+};
 use crate::rules::Rules;
 use crate::{Code, Failure, Outcome};
 use serde::Deserialize;
@@ -205,6 +207,39 @@ fn read_until(text: &str, at: Moment, now: Moment, zone: Zone) -> Outcome<Moment
         }
     }
     read_moment(text, now, zone, Toward::Future, Code::Until)
+}
+
+/// Reads a deadline that the person sets: `24小时`, `明天 18:00`, a moment. It lies ahead, and not further than a month.
+pub fn read_deadline(text: &str, now: Moment, zone: Zone) -> Outcome<Moment> {
+    let until = read_until(text, now, now, zone)?;
+    if until <= now {
+        return Err(Failure::new(
+            Code::Until,
+            "期限已经过了，请写一个以后的时间，例如 24小时。",
+        ));
+    }
+    if until > now + Span(31 * Span::DAY.0) {
+        return Err(Failure::new(
+            Code::Until,
+            "期限太长了，限期催告一般给 24 到 72 小时。",
+        ));
+    }
+    Ok(until)
+}
+
+/// Checks who is behind a platform, as typed.
+pub fn check_seller(typed: &Seller) -> Outcome<Seller> {
+    let platform = required(&typed.platform, Code::Platform, "平台", "是哪个平台的卖家")?;
+    let line = |text: &str, code, name| Outcome::Ok(optional(text, code, name)?.unwrap_or_default());
+    Ok(Seller {
+        platform,
+        kind: typed.kind,
+        vanished: typed.vanished,
+        legal_name: line(&typed.legal_name, Code::LegalName, "商家全称")?,
+        address: line(&typed.address, Code::Address, "商家地址")?,
+        phone: line(&typed.phone, Code::Phone, "商家电话")?,
+        marketplace: line(&typed.marketplace, Code::Marketplace, "电商平台")?,
+    })
 }
 
 /// The reason for closing an order, as typed.

@@ -3,6 +3,7 @@
 //! Everything that comes in is hostile or broken until it is checked here; what is refused gets one clear sentence
 //! that says what is wrong and what to do.
 
+mod account;
 mod amount;
 mod draft;
 mod moment;
@@ -10,15 +11,16 @@ mod shot;
 mod thumbnail;
 mod window;
 
+pub use account::same_account;
 pub use amount::read_amount;
 pub use draft::{
-    Draft, DraftShot, NewOrder, Told, check, check_filing_number, check_letter, check_reason, check_told,
-    read_at, staged,
+    Draft, DraftShot, NewOrder, Told, check, check_filing_number, check_letter, check_reason, check_seller,
+    check_told, read_at, read_deadline, staged,
 };
 pub use moment::{Toward, read_moment};
 pub use shot::{LARGEST_FILE, inspect, too_large};
 pub use thumbnail::thumbnail;
-pub use window::read_window;
+pub use window::{read_window, read_windows};
 
 /// Full-width digits, letters and punctuation become half-width, so that a number typed with a Chinese keyboard reads
 /// the same; the wide blank becomes a plain one.

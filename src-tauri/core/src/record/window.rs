@@ -67,6 +67,32 @@ pub fn read_window(text: &str) -> Outcome<Span> {
     Ok(total)
 }
 
+/// Reads the two windows of a product kind: when the person is asked whether it came, and when it counts as overdue, as
+/// `30分钟 / 24小时`.
+///
+/// # Errors
+/// Anything else, and an asking after the end.
+pub fn read_windows(text: &str) -> Outcome<(Span, Span)> {
+    let refused = |why: &str| Failure::new(Code::Text, why.to_owned());
+    let plain = half_width(text);
+    let (remind, window) = plain.split_once('/').ok_or_else(|| {
+        refused("请把两个时限用斜线隔开：30分钟 / 24小时，前一个是多久问一声，后一个是多久算逾期。")
+    })?;
+    let read = |text: &str| {
+        read_window(text).map_err(|failure| Failure {
+            code: Code::Text,
+            ..failure
+        })
+    };
+    let (remind, window) = (read(remind)?, read(window)?);
+    if remind > window {
+        return Err(refused(
+            "前一个时限是多久问一声，不能比后一个（多久算逾期）更长。",
+        ));
+    }
+    Ok((remind, window))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

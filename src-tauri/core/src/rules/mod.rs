@@ -1,16 +1,29 @@
-//! The data files that a person may correct: product kinds, channels and letters, each row with its source, the day
-//! it was checked and its certainty. Code reads them; no fact of theirs stands in code.
+//! The data files that a person may correct: product kinds, channels, the diagnosis table, the ladder, limits, law, the
+//! calendar and letters, each row with its source, the day it was checked and its certainty. Code reads them; no fact of
+//! theirs stands in code.
 
+mod diagnosis;
+mod ends;
+mod evidence;
+mod law;
 mod letters;
+mod limits;
 
-pub use letters::{LetterRule, Part};
+pub use diagnosis::{Act, DiagnosisRow, DiagnosisTable, Named, QuestionRule, Sign, SignValue, Who};
+pub use ends::{LimitSet, end, filing_limits, kept, read_length, standing_limits};
+pub use evidence::{EvidenceRules, FindingKind, FindingRule, GroupRule, Place};
+pub use law::{Article, StepRule};
+pub use letters::{Count, Join, LetterRule, Part, Records, read_parts};
+pub use limits::{From, HolidayYear, Holidays, Length, LimitRule};
 
 use crate::order::{Span, Topic, Word};
 use crate::{Code, Failure, Outcome};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 /// How sure a row is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, TS)]
+#[ts(export)]
 pub enum Certainty {
     /// The primary text was read.
     A,
@@ -86,9 +99,6 @@ pub struct TopicRule {
     /// How long after what the person did it begins.
     #[serde(rename = "after_minutes", default = "no_time", deserialize_with = "minutes")]
     pub after: Span,
-    /// At the end of which day it begins, counted from a filing.
-    #[serde(default)]
-    pub after_days: u32,
     /// When it comes again if the person does nothing, counted from its beginning; the last step repeats.
     #[serde(rename = "again_minutes", deserialize_with = "all_minutes")]
     pub again: Vec<Span>,
@@ -122,6 +132,18 @@ pub struct Rules {
     pub channels: Vec<ChannelRule>,
     /// Letters.
     pub letters: Vec<LetterRule>,
+    /// The decision table.
+    pub diagnosis: DiagnosisTable,
+    /// The articles in force.
+    pub law: Vec<Article>,
+    /// The ladder, in its order.
+    pub steps: Vec<StepRule>,
+    /// Limits.
+    pub limits: Vec<LimitRule>,
+    /// The announced holidays.
+    pub holidays: Holidays,
+    /// The facts to be proved, and what is checked before a complaint is handed in.
+    pub evidence: EvidenceRules,
     /// One for every topic, in the order of [`Topic::WORDS`].
     topics: Vec<TopicRule>,
 }
@@ -141,26 +163,110 @@ struct TopicFile {
     topic: Vec<TopicRule>,
 }
 
+#[derive(Deserialize)]
+struct LawFile {
+    article: Vec<Article>,
+}
+
+#[derive(Deserialize)]
+struct StepFile {
+    step: Vec<StepRule>,
+}
+
+#[derive(Deserialize)]
+struct LimitFile {
+    limit: Vec<LimitRule>,
+}
+
+/// The shipped files by name, as they stand in `rules/`.
+const FILES: &[(&str, &str)] = &[
+    (
+        "product-kinds.toml",
+        include_str!("../../rules/product-kinds.toml"),
+    ),
+    ("channels.toml", include_str!("../../rules/channels.toml")),
+    ("reminders.toml", include_str!("../../rules/reminders.toml")),
+    ("diagnosis.toml", include_str!("../../rules/diagnosis.toml")),
+    ("law.toml", include_str!("../../rules/law.toml")),
+    ("steps.toml", include_str!("../../rules/steps.toml")),
+    ("limits.toml", include_str!("../../rules/limits.toml")),
+    ("holidays.toml", include_str!("../../rules/holidays.toml")),
+    ("evidence.toml", include_str!("../../rules/evidence.toml")),
+];
+
+/// The shipped letters, in the order in which they are offered.
+const LETTERS: &[(&str, &str)] = &[
+    (
+        "letters/platform.toml",
+        include_str!("../../rules/letters/platform.toml"),
+    ),
+    (
+        "letters/platform-reply.toml",
+        include_str!("../../rules/letters/platform-reply.toml"),
+    ),
+    (
+        "letters/platform-final.toml",
+        include_str!("../../rules/letters/platform-final.toml"),
+    ),
+    (
+        "letters/payment-wechat.toml",
+        include_str!("../../rules/letters/payment-wechat.toml"),
+    ),
+    (
+        "letters/payment-alipay.toml",
+        include_str!("../../rules/letters/payment-alipay.toml"),
+    ),
+    (
+        "letters/payment-unionpay.toml",
+        include_str!("../../rules/letters/payment-unionpay.toml"),
+    ),
+    (
+        "letters/payment-other.toml",
+        include_str!("../../rules/letters/payment-other.toml"),
+    ),
+    (
+        "letters/12315.toml",
+        include_str!("../../rules/letters/12315.toml"),
+    ),
+    (
+        "letters/12315-long.toml",
+        include_str!("../../rules/letters/12315-long.toml"),
+    ),
+    (
+        "letters/12315-form.toml",
+        include_str!("../../rules/letters/12315-form.toml"),
+    ),
+    (
+        "letters/telecom.toml",
+        include_str!("../../rules/letters/telecom.toml"),
+    ),
+    (
+        "letters/consumer-association.toml",
+        include_str!("../../rules/letters/consumer-association.toml"),
+    ),
+    (
+        "letters/heimao.toml",
+        include_str!("../../rules/letters/heimao.toml"),
+    ),
+    (
+        "letters/police.toml",
+        include_str!("../../rules/letters/police.toml"),
+    ),
+];
+
 impl Rules {
     /// The rules that come with the app.
     pub fn shipped() -> Outcome<Self> {
-        let kinds: KindFile = parse(
-            "product-kinds.toml",
-            include_str!("../../rules/product-kinds.toml"),
-        )?;
-        let channels: ChannelFile = parse("channels.toml", include_str!("../../rules/channels.toml"))?;
-        let letters = vec![
-            parse(
-                "letters/platform.toml",
-                include_str!("../../rules/letters/platform.toml"),
-            )?,
-            parse(
-                "letters/12315.toml",
-                include_str!("../../rules/letters/12315.toml"),
-            )?,
-        ];
-        let TopicFile { topic: mut rows } =
-            parse("reminders.toml", include_str!("../../rules/reminders.toml"))?;
+        let kinds: KindFile = file("product-kinds.toml")?;
+        let channels: ChannelFile = file("channels.toml")?;
+        let letters = LETTERS
+            .iter()
+            .map(|(name, text)| parse(name, text))
+            .collect::<Outcome<Vec<LetterRule>>>()?;
+        let law: LawFile = file("law.toml")?;
+        let steps: StepFile = file("steps.toml")?;
+        let limits: LimitFile = file("limits.toml")?;
+        let TopicFile { topic: mut rows } = file("reminders.toml")?;
         let mut topics = Vec::new();
         for (topic, word) in Topic::WORDS {
             let row = rows.iter().position(|row| row.topic == *topic);
@@ -173,8 +279,50 @@ impl Rules {
             kinds: kinds.kind,
             channels: channels.channel,
             letters,
+            diagnosis: file("diagnosis.toml")?,
+            law: law.article,
+            steps: steps.step,
+            limits: limits.limit,
+            holidays: Holidays::shipped(file("holidays.toml")?)?,
+            evidence: file("evidence.toml")?,
             topics,
         })
+    }
+
+    /// The article of a key, for a letter.
+    ///
+    /// # Errors
+    /// An unknown article, or one that is not sure enough to be cited.
+    pub fn citable(&self, key: &str) -> Outcome<&Article> {
+        self.law
+            .iter()
+            .find(|article| article.key == key && article.can_be_cited())
+            .ok_or_else(|| {
+                Failure::failed(format!(
+                    "法条“{}”不在可以引用的范围里。",
+                    crate::order::excerpt(key)
+                ))
+            })
+    }
+
+    /// The step of a key.
+    ///
+    /// # Errors
+    /// An unknown step, with the known ones.
+    pub fn step(&self, key: &str) -> Outcome<&StepRule> {
+        self.steps.iter().find(|step| step.key == key).ok_or_else(|| {
+            let known: Vec<&str> = self.steps.iter().map(|step| step.key.as_str()).collect();
+            Failure::failed(format!(
+                "没有“{}”这条途径，现有的是：{}。",
+                crate::order::excerpt(key),
+                known.join("、")
+            ))
+        })
+    }
+
+    /// The text of all shipped files, by which a newer set is known from an older one.
+    pub fn shipped_text() -> String {
+        FILES.iter().chain(LETTERS).map(|(_, text)| *text).collect()
     }
 
     /// When the app reminds of a topic.
@@ -230,6 +378,14 @@ impl Rules {
                 ))
             })
     }
+}
+
+fn file<T: serde::de::DeserializeOwned>(name: &str) -> Outcome<T> {
+    let text = FILES
+        .iter()
+        .find(|(file, _)| *file == name)
+        .map_or("", |(_, text)| *text);
+    parse(name, text)
 }
 
 fn parse<T: serde::de::DeserializeOwned>(name: &str, text: &str) -> Outcome<T> {
@@ -289,7 +445,31 @@ mod tests {
             .topics
             .iter()
             .map(|topic| (topic.topic.word(), &topic.provenance));
-        kinds.chain(channels).chain(letters).chain(topics).collect()
+        let law = rules.law.iter().map(|row| (row.key.as_str(), &row.provenance));
+        let steps = rules.steps.iter().map(|row| (row.key.as_str(), &row.provenance));
+        let limits = rules.limits.iter().map(|row| (row.key.as_str(), &row.provenance));
+        let groups = rules
+            .evidence
+            .groups
+            .iter()
+            .map(|row| (row.key.as_str(), &row.provenance));
+        let findings = rules
+            .evidence
+            .findings
+            .iter()
+            .map(|row| (row.key.as_str(), &row.provenance));
+        let table = ("diagnosis", &rules.diagnosis.provenance);
+        kinds
+            .chain(channels)
+            .chain(letters)
+            .chain(topics)
+            .chain(law)
+            .chain(steps)
+            .chain(limits)
+            .chain(groups)
+            .chain(findings)
+            .chain([table])
+            .collect()
     }
 
     #[test]
@@ -309,22 +489,6 @@ mod tests {
         let rules = Rules::shipped().unwrap();
         for (topic, _) in Topic::WORDS {
             assert_eq!(rules.topic(*topic).topic, *topic);
-        }
-    }
-
-    #[test]
-    fn no_repealed_rule_is_named() {
-        for text in [
-            include_str!("../../rules/product-kinds.toml"),
-            include_str!("../../rules/channels.toml"),
-            include_str!("../../rules/reminders.toml"),
-            include_str!("../../rules/letters/platform.toml"),
-            include_str!("../../rules/letters/12315.toml"),
-        ] {
-            assert!(
-                !text.contains("暂行办法") && !text.contains("45 个工作日") && !text.contains("45个工作日"),
-                "a repealed rule is named"
-            );
         }
     }
 

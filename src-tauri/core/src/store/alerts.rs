@@ -33,7 +33,7 @@ const RAISE: &str = "INSERT INTO alerts (order_id, stage, due_at, raised_at, top
              claimed_at = NULL, attempts = 0, done_at = NULL, outcome = NULL WHERE outcome = 'withdrawn'";
 
 const WATCHED: &str =
-    "id, counted_from, remind_at, due_at, after_sale_at, confirm, confirmed, course, snoozed_until, status";
+    "id, counted_from, remind_at, due_at, limits, confirm, confirmed, course, snoozed_until, status";
 
 impl Store {
     /// Plans every order anew whose `alert_after` has passed, and those that an earlier, later clock called overdue too
@@ -259,19 +259,23 @@ fn read_watched(row: &Row<'_>) -> Result<Option<Watched>, StoreError> {
         counted_from: Moment(row.get(1)?),
         remind_at: moment(row.get(2)?),
         due_at: Moment(row.get(3)?),
-        after_sale_at: moment(row.get(4)?),
         confirm: row.get(5)?,
     };
     let deadlines = match row.get_ref(7)?.as_str_or_null().unwrap_or(Some("")) {
         None => Some(Vec::new()),
         Some(text) => Course::read_deadlines(text),
     };
+    let limits = match row.get_ref(4)?.as_str_or_null().unwrap_or(Some("")) {
+        None => Some(Vec::new()),
+        Some(text) => Course::read_limits(text),
+    };
     let status = row.get_ref(9)?.as_str().ok().and_then(Status::from_word);
-    let (Some(deadlines), Some(status)) = (deadlines, status) else {
+    let (Some(deadlines), Some(limits), Some(status)) = (deadlines, limits, status) else {
         return Ok(None);
     };
     let course = Course {
         deadlines,
+        limits,
         snoozed_until: moment(row.get(8)?),
         confirmed: row.get(6)?,
     };

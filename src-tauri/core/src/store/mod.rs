@@ -4,9 +4,11 @@
 //! what failed has changed nothing. What is written was decided elsewhere.
 
 mod alerts;
+mod corrections;
 mod files;
 mod open;
 mod orders;
+mod platforms;
 mod read;
 mod samples;
 mod search;
@@ -15,13 +17,14 @@ mod settings;
 mod tests;
 
 pub use alerts::{LEASE, Swept};
+pub use corrections::Correction;
 pub use files::FileBytes;
 pub use open::FILE_NAME;
 pub(crate) use open::plain_reason;
 pub use orders::{Attached, Change};
 pub use read::{OrderCounts, Page, Query};
 
-use crate::order::{Clock, Course, Event, Facts, Moment, Plan, Watched};
+use crate::order::{Clock, Course, Event, Facts, Moment, Plan, Seller, Watched};
 use crate::{Failure, Outcome};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::path::PathBuf;
@@ -31,8 +34,8 @@ use std::path::PathBuf;
 pub trait Clockwork {
     /// The moments that follow from an order's facts at a platform with these release times.
     fn clock(&self, facts: &Facts, release_times: &str) -> Outcome<Clock>;
-    /// What is waited for, as the events say.
-    fn course(&self, events: &[Event], due_at: Moment) -> Course;
+    /// What is waited for, as the events say, and the limits that run beside.
+    fn course(&self, facts: &Facts, clock: &Clock, seller: &Seller, events: &[Event]) -> Course;
     /// Where the order stands.
     fn plan(&self, order: &Watched, now: Moment) -> Plan;
 }

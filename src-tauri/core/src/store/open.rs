@@ -16,10 +16,11 @@ const APPLICATION_ID: i32 = 0x445a_4847;
 /// How long a writer waits for another one.
 const BUSY: Duration = Duration::from_secs(5);
 
-/// Released steps are never edited; a change is a new step. Additive only.
+/// Released steps are never edited; a change is a new step. Nothing that stands nowhere else is ever dropped.
 const STEPS: &[M<'static>] = &[
     M::up(include_str!("migrations/0001_orders.sql")),
     M::up(include_str!("migrations/0002_watch.sql")),
+    M::up(include_str!("migrations/0003_escalate.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 
@@ -263,6 +264,7 @@ mod tests {
         let hashes: Vec<String> = [
             include_str!("migrations/0001_orders.sql"),
             include_str!("migrations/0002_watch.sql"),
+            include_str!("migrations/0003_escalate.sql"),
         ]
         .iter()
         .map(|sql| Sha256::of(sql.as_bytes()).to_string())

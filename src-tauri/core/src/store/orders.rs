@@ -3,7 +3,7 @@
 use super::{Clockwork, Store, StoreError};
 use crate::Outcome;
 use crate::order::{
-    Clock, Event, EventKind, Facts, Happening, Moment, NewShot, Order, OrderId, Plan, Sha256, ShotRole,
+    Clock, Event, EventKind, Facts, Happening, Moment, NewShot, Order, OrderId, Plan, Sha256, ShotRole, Span,
     Standing, Watched, Word, standing,
 };
 use rusqlite::{OptionalExtension, Transaction, named_params, params};
@@ -37,10 +37,10 @@ impl Store {
             let mut insert = transaction.prepare_cached(
                 "INSERT INTO orders (platform_id, product, kind, account, order_no, amount_fen, channel, payment_no,
                      merchant_order_no, merchant, note, paid_at, window_ms, window_promised, counted_from, remind_at,
-                     due_at, after_sale_at, confirm, status, stage, sample, created_at, urgency, search_text)
+                     due_at, confirm, status, stage, sample, created_at, urgency, search_text)
                  VALUES (:platform, :product, :kind, :account, :order_no, :amount, :channel, :payment_no,
                      :merchant_order_no, :merchant, :note, :paid_at, :window, :promised, :counted_from, :remind_at,
-                     :due_at, :after_sale_at, :confirm, 'awaiting', 'waiting', :sample, :now, :urgency, :search_text)",
+                     :due_at, :confirm, 'awaiting', 'waiting', :sample, :now, :urgency, :search_text)",
             )?;
             insert.execute(named_params! {
                 ":platform": platform,
@@ -60,7 +60,6 @@ impl Store {
                 ":counted_from": clock.counted_from.0,
                 ":remind_at": clock.remind_at.map(|at| at.0),
                 ":due_at": clock.due_at.0,
-                ":after_sale_at": clock.after_sale_at.map(|at| at.0),
                 ":confirm": clock.confirm,
                 ":sample": sample,
                 ":now": now.0,
@@ -98,12 +97,6 @@ impl Store {
                 Some(facts) => write_facts(transaction, id, facts, clockwork)?,
                 None => order.clock,
             };
-            if let Some((recipient, number, filed_at)) = &change.filing {
-                transaction.execute(
-                    "INSERT INTO filings (order_id, recipient, number, filed_at) VALUES (?1, ?2, ?3, ?4)",
-                    params![id.0, recipient, number, filed_at.0],
-                )?;
-            }
             let added = append(transaction, id, &events, change.happenings, now)?;
             events.extend(added);
             let added = attach(transaction, id, shots, events.last(), now)?;
@@ -134,53 +127,34 @@ impl Store {
             .map_err(StoreError::Sql)?;
         Ok(found.map(OrderId))
     }
+}
 
-    /// The times of day at which a platform issues, as they were typed; empty for none or an unknown platform.
-    pub fn release_times(&self, platform: &str) -> Outcome<String> {
-        let times: Option<String> = self
+impl Store {
+    /// Whether another order of the same thing at the same platform was paid within a span before or after.
+    pub fn repeated(&self, order: &Order, within: Span) -> Outcome<bool> {
+        let facts = &order.facts;
+        let found = self
             .connection
-            .query_row(
-                "SELECT release_times FROM platforms WHERE name = ?1",
-                [platform],
-                |row| row.get(0),
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM orders JOIN platforms ON platforms.id = platform_id
+                     WHERE orders.id <> ?1 AND name = ?2 AND product = ?3 AND account IS ?4
+                         AND paid_at BETWEEN ?5 AND ?6)",
             )
-            .optional()
+            .and_then(|mut select| {
+                select.query_row(
+                    params![
+                        order.id.0,
+                        facts.platform,
+                        facts.product,
+                        facts.account,
+                        (facts.paid_at - within).0,
+                        (facts.paid_at + within).0
+                    ],
+                    |row| row.get(0),
+                )
+            })
             .map_err(StoreError::Sql)?;
-        Ok(times.unwrap_or_default())
-    }
-
-    /// Writes down at which times of day a platform issues, and plans its open orders anew.
-    pub fn set_release_times(
-        &mut self,
-        platform: &str,
-        times: &str,
-        now: Moment,
-        clockwork: &impl Clockwork,
-    ) -> Outcome<()> {
-        self.write(|transaction| {
-            let platform = platform_id(transaction, platform)?;
-            transaction.execute(
-                "UPDATE platforms SET release_times = ?2 WHERE id = ?1",
-                params![platform, times],
-            )?;
-            let mut select = transaction.prepare(
-                "SELECT id FROM orders WHERE platform_id = ?1 AND status IN ('awaiting', 'overdue')",
-            )?;
-            let open: Vec<i64> = select
-                .query_map([platform], |row| row.get(0))?
-                .collect::<Result<_, _>>()?;
-            for id in open.into_iter().map(OrderId) {
-                let Some(order) = super::read::order(transaction, id)? else {
-                    continue;
-                };
-                let clock = clock_of(transaction, platform, &order.facts, clockwork)?;
-                write_clock(transaction, id, clock)?;
-                let events = super::read::events(transaction, id)?;
-                let planned = plan_anew(transaction, id, &order.facts, clock, &events, now, clockwork)?;
-                super::alerts::withdraw_outdated(transaction, id, &planned, now)?;
-            }
-            Ok(())
-        })
+        Ok(found)
     }
 }
 
@@ -191,8 +165,6 @@ pub struct Change {
     pub facts: Option<Facts>,
     /// What happened, in order.
     pub happenings: Vec<Happening>,
-    /// A complaint that was filed: its recipient, its number, and when.
-    pub filing: Option<(String, Option<String>, Moment)>,
 }
 
 impl Change {
@@ -205,7 +177,7 @@ impl Change {
     }
 }
 
-fn platform_id(transaction: &Transaction<'_>, name: &str) -> Result<i64, StoreError> {
+pub(super) fn platform_id(transaction: &Transaction<'_>, name: &str) -> Result<i64, StoreError> {
     let mut select = transaction.prepare_cached("SELECT id FROM platforms WHERE name = ?1")?;
     if let Some(id) = select.query_row([name], |row| row.get(0)).optional()? {
         return Ok(id);
@@ -216,7 +188,7 @@ fn platform_id(transaction: &Transaction<'_>, name: &str) -> Result<i64, StoreEr
     Ok(transaction.last_insert_rowid())
 }
 
-fn clock_of(
+pub(super) fn clock_of(
     transaction: &Transaction<'_>,
     platform: i64,
     facts: &Facts,
@@ -283,10 +255,14 @@ fn write_facts(
     Ok(clock)
 }
 
-fn write_clock(transaction: &Transaction<'_>, id: OrderId, clock: Clock) -> Result<(), StoreError> {
+pub(super) fn write_clock(
+    transaction: &Transaction<'_>,
+    id: OrderId,
+    clock: Clock,
+) -> Result<(), StoreError> {
     transaction
         .prepare_cached(
-            "UPDATE orders SET counted_from = ?2, remind_at = ?3, due_at = ?4, after_sale_at = ?5, confirm = ?6
+            "UPDATE orders SET counted_from = ?2, remind_at = ?3, due_at = ?4, confirm = ?5
              WHERE id = ?1",
         )?
         .execute(params![
@@ -294,14 +270,13 @@ fn write_clock(transaction: &Transaction<'_>, id: OrderId, clock: Clock) -> Resu
             clock.counted_from.0,
             clock.remind_at.map(|at| at.0),
             clock.due_at.0,
-            clock.after_sale_at.map(|at| at.0),
             clock.confirm,
         ])?;
     Ok(())
 }
 
 /// Reads the order's standing and course out of its events, plans it, and writes all of that.
-fn plan_anew(
+pub(super) fn plan_anew(
     transaction: &Transaction<'_>,
     id: OrderId,
     facts: &Facts,
@@ -315,7 +290,8 @@ fn plan_anew(
         settled,
         closed_reason,
     } = standing(facts.amount, events);
-    let course = clockwork.course(events, clock.due_at);
+    let seller = super::platforms::seller_of(transaction, id)?;
+    let course = clockwork.course(facts, &clock, &seller, events);
     let settled_at = settled.map(|(_, at)| at);
     let watched = Watched {
         clock,
@@ -326,7 +302,7 @@ fn plan_anew(
     transaction
         .prepare_cached(
             "UPDATE orders SET refunded_fen = :refunded, status = :status, stage = :stage, topic = :topic,
-                 alert_after = :alert_after, course = :course, snoozed_until = :snoozed_until, confirmed = :confirmed,
+                 alert_after = :alert_after, course = :course, limits = :limits, snoozed_until = :snoozed_until, confirmed = :confirmed,
                  settled_at = :settled_at, closed_reason = :closed_reason, urgency = :urgency
              WHERE id = :id",
         )?
@@ -338,6 +314,7 @@ fn plan_anew(
             ":topic": planned.topic.map(Word::word),
             ":alert_after": planned.alert_after.map(|at| at.0),
             ":course": watched.course.written(),
+            ":limits": watched.course.written_limits(),
             ":snoozed_until": watched.course.snoozed_until.map(|at| at.0),
             ":confirmed": watched.course.confirmed,
             ":settled_at": settled_at.map(|at| at.0),

@@ -12,8 +12,8 @@ use serde::Serialize;
 use ts_rs::TS;
 
 const COLUMNS: &str = "orders.id, platforms.name, product, kind, account, order_no, amount_fen, refunded_fen, channel, \
-    payment_no, merchant_order_no, merchant, note, paid_at, window_ms, window_promised, counted_from, remind_at, orders.due_at, after_sale_at, confirm, confirmed, \
-    course, snoozed_until, status, stage, topic, alert_after, \
+    payment_no, merchant_order_no, merchant, note, paid_at, window_ms, window_promised, counted_from, remind_at, orders.due_at, confirm, confirmed, \
+    course, limits, snoozed_until, status, stage, topic, alert_after, \
     settled_at, closed_reason, sample, created_at, urgency";
 
 /// Which orders to list.
@@ -280,13 +280,16 @@ fn read_order(row: &Row<'_>) -> Result<Order, StoreError> {
             counted_from: Moment(row.get("counted_from")?),
             remind_at: moment(row.get("remind_at")?),
             due_at: Moment(row.get("due_at")?),
-            after_sale_at: moment(row.get("after_sale_at")?),
             confirm: row.get("confirm")?,
         },
         course: Course {
             deadlines: match row.get::<_, Option<String>>("course")? {
                 None => Vec::new(),
                 Some(text) => Course::read_deadlines(&text).ok_or(StoreError::Damaged("期限"))?,
+            },
+            limits: match row.get::<_, Option<String>>("limits")? {
+                None => Vec::new(),
+                Some(text) => Course::read_limits(&text).ok_or(StoreError::Damaged("期限"))?,
             },
             snoozed_until: moment(row.get("snoozed_until")?),
             confirmed: row.get("confirmed")?,

@@ -1,6 +1,6 @@
 //! The store on real files, as the rooms use it.
 
-use crate::journey::{Journey, Settings};
+use crate::journey::{Journey, LetterWish, Settings};
 use crate::order::{Media, Moment, NewShot, OrderId, Sha256, ShotRole, Span, Stage, Status, Topic, Zone};
 use crate::record::{Draft, Told};
 use crate::store::{FILE_NAME, LEASE, Query};
@@ -485,7 +485,9 @@ fn an_act_ends_the_reminders_and_sets_its_own_deadline() {
     let mut journey = open(folder.path());
     let id = journey.log(&draft("甲"), &[], NOW).unwrap();
     assert_eq!(journey.check(later(30), false).unwrap().due.len(), 1);
-    journey.sent(id, "platform", "请处理", later(31)).unwrap();
+    journey
+        .sent(id, "platform", "请处理", &LetterWish::default(), later(31))
+        .unwrap();
     assert!(
         journey.check(later(32), true).unwrap().due.is_empty(),
         "the alert on its way is withdrawn"
@@ -725,9 +727,17 @@ fn nothing_is_told_of_a_settled_order_and_no_letter_is_written() {
         ..Told::default()
     };
     assert!(journey.tell(id, &told("contacted"), &[], later(2)).is_err());
-    assert!(journey.sent(id, "platform", "请处理", later(2)).is_err());
+    assert!(
+        journey
+            .sent(id, "platform", "请处理", &LetterWish::default(), later(2))
+            .is_err()
+    );
     assert!(journey.file_complaint(id, "payment", "", "", later(2)).is_err());
-    assert!(journey.letter(id, "12315", later(2)).is_err());
+    assert!(
+        journey
+            .letter(id, "12315", &LetterWish::default(), later(2))
+            .is_err()
+    );
     journey.tell(id, &told("note"), &[], later(2)).unwrap();
 }
 
@@ -872,14 +882,16 @@ fn a_filing_has_its_number_and_its_deadlines() {
     let filed = journey
         .file_complaint(id, "payment", "TS 001", "", later(60))
         .unwrap();
-    assert_eq!(filed.number.as_deref(), Some("TS001"));
-    let days: Vec<String> = filed
+    assert_eq!(filed.filing.number.as_deref(), Some("TS001"));
+    let days: Vec<&str> = filed
+        .filing
         .deadlines
         .iter()
-        .map(|one| one.due_at.local(Zone::Asia__Shanghai))
+        .map(|one| one.due_at.as_str())
         .collect();
-    assert_eq!(days, ["2026-11-25 00:00:00", "2026-11-27 00:00:00"]);
-    let due = journey.check(filed.deadlines[0].due_at, true).unwrap().due;
+    assert_eq!(days, ["2026-11-24T23:59:59+08:00", "2026-11-26T23:59:59+08:00"]);
+    let first = chrono::DateTime::parse_from_rfc3339(days[0]).unwrap();
+    let due = journey.check(first.into(), true).unwrap().due;
     assert_eq!(
         (due[0].stage, due[0].topic),
         (Stage::PaymentDispute, Topic::DisputeReply)
@@ -934,16 +946,12 @@ fn the_calendar_holds_what_is_ahead() {
     let settled = journey.log(&draft("乙"), &[], NOW).unwrap();
     journey.arrived(settled, "", NOW).unwrap();
     let calendar = journey.calendar(NOW).unwrap();
-    assert_eq!(calendar.matches("BEGIN:VEVENT").count(), 1);
-    assert!(calendar.contains(&format!("UID:{}-overdue-", open_one.0)));
-    assert_eq!(
-        journey
-            .calendar(later(31))
-            .unwrap()
-            .matches("BEGIN:VEVENT")
-            .count(),
-        0
-    );
+    let has = |calendar: &str, topic: &str| calendar.contains(&format!("UID:{}-{topic}-", open_one.0));
+    assert_eq!(calendar.matches("BEGIN:VEVENT").count(), 3);
+    assert!(has(&calendar, "overdue") && has(&calendar, "stalling") && has(&calendar, "limitation"));
+    let after = journey.calendar(later(31)).unwrap();
+    assert_eq!(after.matches("BEGIN:VEVENT").count(), 2);
+    assert!(!has(&after, "overdue"));
 }
 
 #[test]
@@ -965,12 +973,20 @@ fn a_file_of_the_first_version_is_migrated_with_a_copy_beside_it() {
     .unwrap();
     drop(raw);
     let mut journey = open(folder.path());
-    assert!(folder.path().join("daozhang.before-v2.db").exists());
+    assert!(folder.path().join("daozhang.before-v3.db").exists());
     assert_eq!(
         journey.show(OrderId(1)).unwrap().order.counted_from,
         NOW.rfc3339(Zone::Asia__Shanghai)
     );
     assert_eq!(journey.check(later(30), true).unwrap().due.len(), 1);
+    let limits: String = rusqlite::Connection::open(&path)
+        .unwrap()
+        .query_row("SELECT limits FROM orders", [], |row| row.get(0))
+        .unwrap();
+    assert!(
+        limits.contains("limitation:"),
+        "old orders are planned under the new rules: {limits}"
+    );
 }
 
 proptest! {
@@ -1034,7 +1050,7 @@ proptest! {
                 1 => journey.refunded(id, &format!("{}", number * 10), "", now),
                 2 => journey.close(id, "不追了", now),
                 3 => journey.undo(id, number, now),
-                4 => journey.sent(id, "platform", "请处理", now),
+                4 => journey.sent(id, "platform", "请处理", &LetterWish::default(), now),
                 _ => journey.check(now, true).map(|_| ()),
             };
             let detail = journey.show(id).unwrap();

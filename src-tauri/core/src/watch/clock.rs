@@ -22,7 +22,6 @@ pub fn clock(facts: &Facts, kind: &KindRule, releases: &[NaiveTime], zone: Zone)
         counted_from,
         remind_at: (remind_at < due_at).then_some(remind_at),
         due_at,
-        after_sale_at: kind.after_sale.map(|after_sale| facts.paid_at + after_sale.warn),
         confirm: kind.confirm.is_some(),
     }
 }
@@ -226,16 +225,6 @@ mod tests {
             );
             assert_eq!(clock.due_at.local(ZONE), due_at, "{context}");
         }
-    }
-
-    #[test]
-    fn slow_phone_credit_warns_before_its_after_sale_service_closes() {
-        let clock = clocked("phone-credit-slow", "2026-11-10 12:00:00", None, "");
-        assert_eq!(
-            clock.after_sale_at.map(|at| at.local(ZONE)).as_deref(),
-            Some("2026-12-05 12:00:00")
-        );
-        assert!(clocked("fuel-card", "2026-11-10 12:00:00", None, "").confirm);
     }
 
     #[test]

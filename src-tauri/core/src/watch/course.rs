@@ -1,21 +1,32 @@
 //! What is waited for, as the events say.
 
-use crate::order::{Course, Deadline, Event, EventKind, Happening, Moment, Span, Stage, Topic, Zone, undone};
-use crate::rules::{Rules, TopicRule};
-use chrono::{Days, NaiveTime, TimeZone};
+use crate::order::{
+    AnsweredFacts, Clock, Course, Deadline, Event, EventKind, Facts, FilingAnswer, Happening, History,
+    Moment, Seller, Span, Stage, Topic, undone,
+};
+use crate::rules::{Rules, filing_limits, kept, standing_limits};
 
-/// Reads out of an order's events what is waited for since the person last did something; undone events do not count.
+/// Reads out of an order's events what is waited for since the person last did something, and the limits that run beside;
+/// undone events do not count.
 ///
-/// Each act replaces what was waited for before it: a demand gives the platform its time to answer, a promise its own
-/// time, a dispute the channel's. The stage never goes back.
-pub fn course(events: &[Event], due_at: Moment, rules: &Rules, zone: Zone) -> Course {
+/// In the talk with the platform each act replaces what was waited for before it: a demand gives the platform its time to
+/// answer, a promise its own time. A filing ends the talk and waits beside other filings until it is answered. The stage
+/// never goes back.
+pub fn course(facts: &Facts, clock: &Clock, seller: &Seller, events: &[Event], rules: &Rules) -> Course {
+    let history = History::of(events);
     let undone = undone(events);
-    let mut course = Course::default();
+    let mut course = Course {
+        limits: kept(&standing_limits(facts, clock, seller, &history, rules)),
+        ..Course::default()
+    };
     let mut stage = Stage::Waiting;
+    let mut talk: Vec<Waited> = Vec::new();
+    let mut filed: Vec<(u32, Waited)> = Vec::new();
+    let due_at = clock.due_at;
+    let mut acted_at = Moment(i64::MIN);
     for event in events.iter().filter(|event| !undone.contains(&event.seq)) {
         let what = &event.what;
         let after = |topic: Topic| what.at + rules.topic(topic).after;
-        let one = |at, stage, topic| vec![Deadline { at, stage, topic }];
         match what.kind {
             EventKind::Contacted | EventKind::Demanded => {
                 let (at, topic, reached) = match what.until {
@@ -23,53 +34,92 @@ pub fn course(events: &[Event], due_at: Moment, rules: &Rules, zone: Zone) -> Co
                     None => (after(Topic::NoReply), Topic::NoReply, Stage::Demand),
                 };
                 stage = stage.max(reached);
-                course.deadlines = one(at, stage, topic);
+                talk = vec![Waited { at, topic }];
             }
             EventKind::Promised => {
                 stage = stage.max(Stage::Demand);
-                course.deadlines = match what.until {
-                    Some(until) => one(until, stage, Topic::PromiseBroken),
-                    None => one(after(Topic::NoReply), stage, Topic::NoReply),
-                };
+                talk = vec![match what.until {
+                    Some(at) => Waited {
+                        at,
+                        topic: Topic::PromiseBroken,
+                    },
+                    None => Waited {
+                        at: after(Topic::NoReply),
+                        topic: Topic::NoReply,
+                    },
+                }];
             }
             EventKind::Refused => {
                 stage = stage.max(Stage::Demand);
-                course.deadlines = one(after(Topic::Refused), stage, Topic::Refused);
+                talk = vec![Waited {
+                    at: after(Topic::Refused),
+                    topic: Topic::Refused,
+                }];
             }
             EventKind::Filed => {
-                stage = stage.max(Stage::PaymentDispute);
-                course.deadlines = if is_wechat(what) {
-                    [Topic::DisputeReply, Topic::DisputeFinish]
-                        .map(|topic| Deadline {
-                            at: end_of_day(what.at, rules.topic(topic), zone),
-                            stage,
-                            topic,
-                        })
-                        .to_vec()
-                } else {
-                    one(after(Topic::DisputeFollowUp), stage, Topic::DisputeFollowUp)
+                let Some(filing) = history.filings.iter().find(|filing| filing.seq == event.seq) else {
+                    continue;
                 };
+                stage = stage.max(
+                    rules
+                        .step(&filing.to)
+                        .map_or(Stage::PaymentDispute, |step| step.stage),
+                );
+                talk.clear();
+                // Whoever turns to somebody else has seen that what was waited for came to nothing.
+                filed.retain(|(_, one)| one.at > what.at);
+                // What was accepted meanwhile counts from there; what was refused or ended waits for nothing.
+                if !matches!(
+                    filing.answer,
+                    Some((FilingAnswer::Refused | FilingAnswer::Ended, _))
+                ) {
+                    let limits = filing_limits(facts, filing, rules);
+                    filed.extend(limits.iter().map(|one| {
+                        (
+                            filing.seq,
+                            Waited {
+                                at: one.at,
+                                topic: one.topic,
+                            },
+                        )
+                    }));
+                }
+            }
+            EventKind::Answered => {
+                if answer_of(what) != Some(FilingAnswer::Accepted) {
+                    talk = vec![Waited {
+                        at: after(Topic::FilingFollowUp),
+                        topic: Topic::FilingFollowUp,
+                    }];
+                }
             }
             // Having looked is no step forward, but it earns the pause after which the topic comes again.
             EventKind::Checked => {
                 course.confirmed = true;
-                let begun = course.deadlines.iter().rfind(|one| one.at <= what.at).copied();
-                let overdue = (course.deadlines.is_empty() && what.at >= due_at).then_some(Deadline {
+                let all = || talk.iter().chain(filed.iter().map(|(_, one)| one));
+                let begun = all()
+                    .filter(|one| one.at <= what.at)
+                    .max_by_key(|one| one.at)
+                    .copied();
+                let overdue = (all().next().is_none() && what.at >= due_at).then_some(Waited {
                     at: due_at,
-                    stage: Stage::Demand,
                     topic: Topic::Overdue,
                 });
                 if let Some(looked_at) = begun.or(overdue) {
+                    if looked_at.topic == Topic::Overdue {
+                        stage = stage.max(Stage::Demand);
+                    }
                     let pause = rules
                         .topic(looked_at.topic)
                         .again
                         .first()
                         .copied()
                         .unwrap_or(Span::DAY);
-                    course.deadlines.retain(|one| one.at > what.at);
-                    course.deadlines.insert(
+                    talk.retain(|one| one.at > what.at);
+                    filed.retain(|(_, one)| one.at > what.at);
+                    talk.insert(
                         0,
-                        Deadline {
+                        Waited {
                             at: what.at + pause,
                             ..looked_at
                         },
@@ -84,50 +134,51 @@ pub fn course(events: &[Event], due_at: Moment, rules: &Rules, zone: Zone) -> Co
             what.kind,
             EventKind::Contacted | EventKind::Demanded | EventKind::Refused
         );
-        if early
-            && what.until.is_none()
-            && what.at < due_at
-            && course.deadlines.iter().all(|one| one.at > due_at)
-        {
-            course.deadlines.insert(
+        if early && what.until.is_none() && what.at < due_at && talk.iter().all(|one| one.at > due_at) {
+            talk.insert(
                 0,
-                Deadline {
+                Waited {
                     at: due_at,
-                    stage,
                     topic: Topic::Overdue,
                 },
             );
         }
         if what.kind != EventKind::Snoozed {
             course.snoozed_until = None;
+            acted_at = event.recorded_at;
         }
     }
+    // Whoever has acted since has been told of it.
+    course.limits.retain(|one| one.told_at > acted_at);
+    course.deadlines = talk
+        .into_iter()
+        .chain(filed.into_iter().map(|(_, one)| one))
+        .map(|one| Deadline {
+            at: one.at,
+            stage,
+            topic: one.topic,
+        })
+        .collect();
+    course.deadlines.sort_by_key(|one| one.at);
     course
 }
 
-/// Only WeChat's times are known.
-fn is_wechat(filed: &Happening) -> bool {
-    let facts = filed
-        .facts
-        .as_deref()
-        .and_then(|facts| serde_json::from_str::<serde_json::Value>(facts).ok());
-    facts.is_some_and(|facts| facts["channel"] == "wechat")
+/// A moment at which something that is waited for is over.
+#[derive(Clone, Copy)]
+struct Waited {
+    at: Moment,
+    topic: Topic,
 }
 
-/// The end of the n-th day after a filing, local time: its last millisecond is still in time.
-fn end_of_day(filed_at: Moment, rule: &TopicRule, zone: Zone) -> Moment {
-    let day = filed_at.in_zone(zone).date_naive();
-    day.checked_add_days(Days::new(u64::from(rule.after_days) + 1))
-        .and_then(|day| zone.from_local_datetime(&day.and_time(NaiveTime::MIN)).earliest())
-        .map_or(
-            filed_at + Span(i64::from(rule.after_days) * Span::DAY.0),
-            Moment::from,
-        )
+fn answer_of(what: &Happening) -> Option<FilingAnswer> {
+    let facts: AnsweredFacts = serde_json::from_str(what.facts.as_deref()?).ok()?;
+    Some(facts.answer)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::order::{Fen, Zone};
 
     const ZONE: Zone = Zone::Asia__Shanghai;
     const NOW: Moment = Moment(1_795_392_000_000);
@@ -135,7 +186,7 @@ mod tests {
     fn chain(whats: &[(EventKind, Moment, Option<Moment>)]) -> Vec<Event> {
         let mut events: Vec<Event> = Vec::new();
         for (kind, at, until) in whats {
-            let facts = Some(r#"{"channel":"wechat"}"#.to_owned());
+            let facts = Some(r#"{"to":"payment","channel":"wechat"}"#.to_owned());
             let what = Happening {
                 until: *until,
                 facts,
@@ -146,9 +197,41 @@ mod tests {
         events
     }
 
+    /// What is waited for on an order that was due at `NOW`.
+    fn course_of(events: &[Event]) -> Course {
+        let facts = Facts {
+            platform: "甲".into(),
+            product: "乙".into(),
+            kind: "other".into(),
+            account: None,
+            order_no: None,
+            amount: Fen(1),
+            channel: None,
+            payment_no: None,
+            merchant_order_no: None,
+            merchant: None,
+            note: None,
+            paid_at: NOW - Span::DAY,
+            window: Span::DAY,
+            window_promised: false,
+        };
+        let clock = Clock {
+            counted_from: NOW - Span::DAY,
+            remind_at: None,
+            due_at: NOW,
+            confirm: false,
+        };
+        course(
+            &facts,
+            &clock,
+            &Seller::default(),
+            events,
+            &Rules::shipped().unwrap(),
+        )
+    }
+
     fn read(whats: &[(EventKind, Moment, Option<Moment>)]) -> Vec<(String, Stage, Topic)> {
-        let course = course(&chain(whats), NOW, &Rules::shipped().unwrap(), ZONE);
-        course
+        course_of(&chain(whats))
             .deadlines
             .iter()
             .map(|one| (one.at.local(ZONE), one.stage, one.topic))
@@ -192,25 +275,37 @@ mod tests {
                 vec![(Demanded, NOW, None), (Filed, NOW, None)],
                 vec![
                     (
-                        "2026-11-25 00:00:00".into(),
+                        "2026-11-24 23:59:59".into(),
                         Stage::PaymentDispute,
                         Topic::DisputeReply,
                     ),
                     (
-                        "2026-11-27 00:00:00".into(),
+                        "2026-11-26 23:59:59".into(),
                         Stage::PaymentDispute,
                         Topic::DisputeFinish,
                     ),
                 ],
             ),
-            // A promise after the dispute does not take the matter back to the platform.
+            // A promise after the dispute does not take the matter back to the platform, and the dispute goes on.
             (
                 vec![(Filed, NOW, None), (Promised, NOW, until)],
-                vec![(
-                    text(NOW + Span(5 * Span::HOUR.0)),
-                    Stage::PaymentDispute,
-                    Topic::PromiseBroken,
-                )],
+                vec![
+                    (
+                        text(NOW + Span(5 * Span::HOUR.0)),
+                        Stage::PaymentDispute,
+                        Topic::PromiseBroken,
+                    ),
+                    (
+                        "2026-11-24 23:59:59".into(),
+                        Stage::PaymentDispute,
+                        Topic::DisputeReply,
+                    ),
+                    (
+                        "2026-11-26 23:59:59".into(),
+                        Stage::PaymentDispute,
+                        Topic::DisputeFinish,
+                    ),
+                ],
             ),
             (vec![(Checked, NOW - Span::HOUR, None)], vec![]),
             (
@@ -224,8 +319,11 @@ mod tests {
 
     #[test]
     fn a_channel_without_published_times_is_followed_up_by_the_apps_own() {
-        let filed = Event::chained(None, Happening::new(EventKind::Filed, NOW), NOW);
-        let course = course(&[filed], NOW, &Rules::shipped().unwrap(), ZONE);
+        let what = Happening {
+            facts: Some(r#"{"to":"payment"}"#.to_owned()),
+            ..Happening::new(EventKind::Filed, NOW)
+        };
+        let course = course_of(&[Event::chained(None, what, NOW)]);
         let expected = Deadline {
             at: NOW + Span(3 * Span::DAY.0),
             stage: Stage::PaymentDispute,
@@ -236,18 +334,83 @@ mod tests {
 
     #[test]
     fn an_undone_act_does_not_count_and_an_act_ends_a_snooze() {
-        let rules = Rules::shipped().unwrap();
         let mut events = chain(&[(EventKind::Demanded, NOW, None)]);
         let undo = Happening {
             undoes: Some(1),
             ..Happening::new(EventKind::Undone, NOW)
         };
         events.push(Event::chained(events.last(), undo, NOW));
-        assert_eq!(course(&events, NOW, &rules, ZONE), Course::default());
+        assert_eq!(course_of(&events).deadlines, []);
         let until = Some(NOW + Span::DAY);
         let snoozed = chain(&[(EventKind::Snoozed, NOW, until)]);
-        assert_eq!(course(&snoozed, NOW, &rules, ZONE).snoozed_until, until);
+        assert_eq!(course_of(&snoozed).snoozed_until, until);
         let acted = chain(&[(EventKind::Snoozed, NOW, until), (EventKind::Demanded, NOW, None)]);
-        assert_eq!(course(&acted, NOW, &rules, ZONE).snoozed_until, None);
+        assert_eq!(course_of(&acted).snoozed_until, None);
+    }
+
+    fn filed(to: &str, at: Moment) -> Happening {
+        Happening {
+            facts: Some(format!(r#"{{"to":"{to}"}}"#)),
+            ..Happening::new(EventKind::Filed, at)
+        }
+    }
+
+    fn answered(filing: u32, answer: &str, at: Moment) -> Happening {
+        Happening {
+            facts: Some(format!(r#"{{"filing":{filing},"answer":"{answer}"}}"#)),
+            ..Happening::new(EventKind::Answered, at)
+        }
+    }
+
+    fn waits(whats: Vec<Happening>) -> Vec<(String, Topic)> {
+        let mut events: Vec<Event> = Vec::new();
+        for what in whats {
+            let at = what.at;
+            events.push(Event::chained(events.last(), what, at));
+        }
+        let course = course_of(&events);
+        course
+            .deadlines
+            .iter()
+            .map(|one| (one.at.local(ZONE), one.topic))
+            .collect()
+    }
+
+    /// Filed on the 23rd of November 2026: seven working days later is the 2nd of December, sixty days after the 1st of
+    /// December the 30th of January, a Saturday, so that it moves on to the Monday.
+    #[test]
+    fn a_filing_waits_for_its_acceptance_then_for_its_end() {
+        let later = NOW + Span(8 * Span::DAY.0);
+        assert_eq!(
+            waits(vec![filed("12315", NOW)]),
+            [("2026-12-02 23:59:59".to_owned(), Topic::Acceptance)]
+        );
+        assert_eq!(
+            waits(vec![filed("12315", NOW), answered(1, "accepted", later)]),
+            [("2027-02-01 23:59:59".to_owned(), Topic::Mediation)]
+        );
+        let refused = waits(vec![filed("12315", NOW), answered(1, "refused", later)]);
+        assert_eq!(
+            refused,
+            [((later + Span::HOUR).local(ZONE), Topic::FilingFollowUp)]
+        );
+        // Two filings wait beside each other.
+        let both = waits(vec![filed("payment", NOW), filed("12315", NOW)]);
+        assert_eq!(
+            both.iter().map(|one| one.1).collect::<Vec<_>>(),
+            [Topic::DisputeFollowUp, Topic::Acceptance]
+        );
+    }
+
+    #[test]
+    fn whoever_acts_has_been_told_of_the_limits_before() {
+        let limits = |events: &[Event]| course_of(events).limits;
+        let first = limits(&[]);
+        assert_eq!(
+            first.iter().map(|one| one.topic).collect::<Vec<_>>(),
+            [Topic::Limitation]
+        );
+        let after = first[0].told_at + Span::HOUR;
+        assert_eq!(limits(&chain(&[(EventKind::Contacted, after, None)])), []);
     }
 }

@@ -75,6 +75,42 @@ fn single(one: &Due, now: Moment) -> Notice {
             format!("售后快要截止：{product}"),
             "卖家的售后期快结束了，过后可能不再受理，请尽快联系。".to_owned(),
         ),
+        Topic::Acceptance => (
+            format!("12315 应告知是否受理了：{product}"),
+            "看看短信和平台上的进度，把结果记下来。".to_owned(),
+        ),
+        Topic::Mediation => (
+            format!("12315 调解期限到了：{product}"),
+            "看看调解结果，没有解决就打开订单看下一步。".to_owned(),
+        ),
+        Topic::TelecomDecision => (
+            format!("电信申诉应告知是否受理了：{product}"),
+            "看看申诉的进度，把结果记下来。".to_owned(),
+        ),
+        Topic::TelecomAnswer => (
+            format!("电信申诉应有答复了：{product}"),
+            "看看申诉的答复，没有解决就打开订单看下一步。".to_owned(),
+        ),
+        Topic::FilingFollowUp => (
+            format!("投诉有结果了吗：{product}"),
+            "看看处理结果，没有解决就打开订单看下一步。".to_owned(),
+        ),
+        Topic::Stalling => (
+            format!("满十五天未退款：{product}"),
+            "可以按故意拖延来投诉了，打开订单看怎么做。".to_owned(),
+        ),
+        Topic::RefundRoute => (
+            format!("原路退款的期限快到了：{product}"),
+            "过了期限支付渠道退不了款，请尽快投诉。".to_owned(),
+        ),
+        Topic::TelecomWindow => (
+            format!("电信申诉快要过期：{product}"),
+            "只受理五个月以内的收费争议，请尽快申诉。".to_owned(),
+        ),
+        Topic::Limitation => (
+            format!("三年期限快到了：{product}"),
+            "过后 12315 和法院都可能不再受理，打开订单看下一步。".to_owned(),
+        ),
     };
     Notice {
         title,

@@ -36,7 +36,7 @@ pub fn plan(order: &Watched, rules: &Rules, now: Moment) -> Plan {
     let due_is_ahead = (now < due_at).then_some(due_at);
     let reached = series
         .iter()
-        .filter(|one| one.topic != Topic::AfterSale)
+        .filter(|one| !one.topic.is_aside())
         .map(|one| one.stage);
     let course_stage = order.course.deadlines.first().map(|one| one.stage);
     let stage = course_stage
@@ -73,13 +73,13 @@ fn series(order: &Watched, unconfirmed: bool) -> Vec<Deadline> {
     for one in &order.course.deadlines {
         begin(one.at, one.stage, one.topic);
     }
-    if let Some(at) = clock.after_sale_at {
-        let stage = order
-            .course
-            .deadlines
-            .first()
-            .map_or(Stage::Demand, |one| one.stage);
-        begin(at, stage, Topic::AfterSale);
+    let stage = order
+        .course
+        .deadlines
+        .first()
+        .map_or(Stage::Demand, |one| one.stage);
+    for one in &order.course.limits {
+        begin(one.told_at, stage, one.topic);
     }
     series
 }
@@ -93,9 +93,9 @@ fn latest(series: &[Deadline], rules: &Rules, now: Moment) -> Option<Deadline> {
     let (aside, main): (Vec<&Deadline>, Vec<&Deadline>) = series
         .iter()
         .filter(|one| one.at <= now)
-        .partition(|one| one.topic == Topic::AfterSale);
+        .partition(|one| one.topic.is_aside());
     let main = main.into_iter().max_by_key(|one| one.at).map(last);
-    // The warning of the after-sale service stands beside the matter: neither ends the other.
+    // A limit stands beside the matter: neither ends the other.
     aside.into_iter().map(last).chain(main).max_by_key(|one| one.at)
 }
 
@@ -131,7 +131,7 @@ fn last_repeat(begun: Moment, again: &[Span], now: Moment) -> Moment {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::order::{Clock, Course};
+    use crate::order::{Clock, Course, Limit};
     use proptest::prelude::*;
 
     const HOUR: i64 = Span::HOUR.0;
@@ -142,7 +142,6 @@ mod tests {
                 counted_from: Moment(0),
                 remind_at: remind.map(Moment),
                 due_at: Moment(due),
-                after_sale_at: None,
                 confirm: false,
             },
             course: Course::default(),
@@ -344,7 +343,7 @@ mod tests {
             order.course.deadlines = deadlines.iter()
                 .map(|(hours, topic)| Deadline { at: Moment(hours * HOUR), stage: Stage::Demand, topic: topics[*topic] }).collect();
             order.course.snoozed_until = snooze.map(|hours| Moment(hours * HOUR));
-            order.clock.after_sale_at = after_sale.map(|hours| Moment(hours * HOUR));
+            order.course.limits = after_sale.map(|hours| Limit { told_at: Moment(hours * HOUR), at: Moment(hours * HOUR), topic: Topic::AfterSale }).into_iter().collect();
             order.clock.confirm = confirm;
             let mut now = Moment(start * HOUR);
             let mut seen = std::collections::HashSet::new();

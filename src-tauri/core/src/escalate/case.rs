@@ -1,0 +1,54 @@
+//! A case: what the room looks at.
+
+use super::diagnosis::Answers;
+use crate::order::{History, Moment, Order, Seller, ShotRole, Zone};
+use crate::rules::{LimitSet, Rules, standing_limits};
+use serde::{Deserialize, Serialize};
+
+/// An order with all that is known of it at a moment.
+#[derive(Clone, Copy)]
+pub struct Case<'a> {
+    /// The order.
+    pub order: &'a Order,
+    /// What its events say.
+    pub history: &'a History,
+    /// Who is behind the platform.
+    pub seller: &'a Seller,
+    /// What each attached file shows.
+    pub shots: &'a [ShotRole],
+    /// The rules in force.
+    pub rules: &'a Rules,
+    /// The moment.
+    pub now: Moment,
+    /// The zone in which a person reads times.
+    pub zone: Zone,
+}
+
+/// A diagnosis as it stands in the timeline: the text of its event's `facts`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct WrittenDiagnosis {
+    /// The key of the row.
+    pub row: String,
+    /// The time against the window by then.
+    pub time: String,
+    /// What was answered.
+    pub answers: Answers,
+}
+
+impl Case<'_> {
+    /// The last diagnosis in the timeline.
+    pub fn diagnosed(&self) -> Option<WrittenDiagnosis> {
+        serde_json::from_str(&self.history.diagnosed.as_ref()?.1).ok()
+    }
+
+    /// The limits that run beside the matter.
+    pub fn limits(&self) -> Vec<LimitSet> {
+        standing_limits(
+            &self.order.facts,
+            &self.order.clock,
+            self.seller,
+            self.history,
+            self.rules,
+        )
+    }
+}

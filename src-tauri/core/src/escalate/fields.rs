@@ -1,0 +1,385 @@
+//! What a letter can name of an order.
+
+use super::Case;
+use super::diagnosis::Answers;
+use crate::Outcome;
+use crate::order::{EventKind, Filing, Moment, Said, ShotRole, Span, Word};
+use crate::rules::{Certainty, DiagnosisTable, LetterRule, Sign};
+use serde::Serialize;
+
+/// What a part of a letter can name. Times are local, amounts in 元; what the order does not have is none.
+#[derive(Clone, Default, Serialize)]
+pub(super) struct Fields {
+    platform: String,
+    product: String,
+    kind: String,
+    amount: String,
+    refunded: Option<String>,
+    remaining: String,
+    account: Option<String>,
+    account_label: String,
+    order_no: Option<String>,
+    channel: Option<String>,
+    payment_no: Option<String>,
+    payment_no_label: String,
+    merchant_order_no: Option<String>,
+    merchant_order_no_label: String,
+    merchant: Option<String>,
+    paid_at: String,
+    paid_date: String,
+    since_paid: String,
+    /// From the moment it counts from to the due moment, grace included.
+    window: String,
+    window_promised: bool,
+    /// Whether somebody but this app says that this is how long it usually takes.
+    window_known: bool,
+    /// Whether it counts from the platform's release rather than from the payment.
+    released: bool,
+    /// Whether a file is attached.
+    attached: bool,
+    due_at: String,
+    overdue: Option<String>,
+    now: String,
+    today: String,
+    answer_by: String,
+    answer_within: String,
+    demanded_at: Option<String>,
+    last_demanded_at: Option<String>,
+    demands: usize,
+    contacted_at: Option<String>,
+    #[serde(rename = "final")]
+    last_call: Option<LastCall>,
+    promise: Option<Promise>,
+    refused: Option<Told>,
+    history: Vec<Talk>,
+    filed: Filed,
+    operator_asked_at: Option<String>,
+    page_status: Option<String>,
+    bill_status: Option<String>,
+    seller: SellerFields,
+    person: PersonFields,
+    evidence: Vec<Evidence>,
+    fraud: bool,
+    stalled: Option<Stalled>,
+}
+
+/// A demand with a deadline.
+#[derive(Clone, Default, Serialize)]
+struct LastCall {
+    at: String,
+    until: String,
+    passed: bool,
+}
+
+#[derive(Clone, Default, Serialize)]
+struct Promise {
+    at: String,
+    until: Option<String>,
+    text: Option<String>,
+    broken: bool,
+}
+
+#[derive(Clone, Default, Serialize)]
+struct Told {
+    at: String,
+    text: Option<String>,
+}
+
+#[derive(Clone, Default, Serialize)]
+struct Talk {
+    at: String,
+    name: String,
+    text: Option<String>,
+}
+
+#[derive(Clone, Default, Serialize)]
+struct Filed {
+    payment: Option<FiledOne>,
+    twelve315: Option<FiledOne>,
+    telecom: Option<FiledOne>,
+    association: Option<FiledOne>,
+    police: Option<FiledOne>,
+}
+
+#[derive(Clone, Default, Serialize)]
+struct FiledOne {
+    at: String,
+    number: Option<String>,
+}
+
+#[derive(Clone, Default, Serialize)]
+struct SellerFields {
+    kind: String,
+    vanished: bool,
+    legal_name: Option<String>,
+    address: Option<String>,
+    phone: Option<String>,
+    marketplace: Option<String>,
+}
+
+/// The complainant's own details, none where they were not given.
+#[derive(Clone, Default, Serialize)]
+struct PersonFields {
+    name: Option<String>,
+    phone: Option<String>,
+    address: Option<String>,
+    id_type: Option<String>,
+    id_no: Option<String>,
+    email: Option<String>,
+    postcode: Option<String>,
+}
+
+#[derive(Clone, Default, Serialize)]
+struct Evidence {
+    name: String,
+    count: usize,
+}
+
+#[derive(Clone, Default, Serialize)]
+struct Stalled {
+    since: String,
+}
+
+/// The fields of a case for a letter that names `answer_by` as its deadline.
+pub(super) fn fields(case: &Case<'_>, rule: &LetterRule, answer_by: Moment, fraud: bool) -> Outcome<Fields> {
+    let Case {
+        order,
+        history,
+        seller,
+        rules,
+        now,
+        zone,
+        ..
+    } = *case;
+    let facts = &order.facts;
+    let kind = rules.kind(&facts.kind)?;
+    let channel = facts
+        .channel
+        .as_deref()
+        .map(|key| rules.channel(key))
+        .transpose()?;
+    let refunded = order.standing.refunded;
+    let spoken = |at: Moment| at.spoken(zone);
+    let date = |at: Moment| at.in_zone(zone).format("%Y年%-m月%-d日").to_string();
+    let given = |text: &str| (!text.trim().is_empty()).then(|| text.to_owned());
+    let filed = |to: &str| {
+        history.filing(to).map(|filing: &Filing| FiledOne {
+            at: date(filing.filed_at),
+            number: filing.number.clone(),
+        })
+    };
+    let answers = case
+        .diagnosed()
+        .map(|written| written.answers)
+        .unwrap_or_default();
+    let stalled = case
+        .limits()
+        .into_iter()
+        .find(|one| one.topic == crate::order::Topic::Stalling && one.at < now);
+    Ok(Fields {
+        platform: facts.platform.clone(),
+        product: facts.product.clone(),
+        kind: kind.name.clone(),
+        amount: facts.amount.yuan(),
+        refunded: (refunded.0 > 0).then(|| refunded.yuan()),
+        remaining: (facts.amount - refunded).yuan(),
+        account: facts.account.clone(),
+        account_label: kind.account.clone(),
+        order_no: facts.order_no.clone(),
+        channel: channel
+            .filter(|channel| channel.key != "other")
+            .map(|channel| channel.name.clone()),
+        payment_no: facts.payment_no.clone(),
+        payment_no_label: channel
+            .map_or("支付单号", |channel| &channel.payment_no)
+            .to_owned(),
+        merchant_order_no: facts.merchant_order_no.clone(),
+        merchant_order_no_label: channel
+            .map_or("商户单号", |channel| &channel.merchant_order_no)
+            .to_owned(),
+        merchant: facts.merchant.clone(),
+        paid_at: spoken(facts.paid_at),
+        paid_date: date(facts.paid_at),
+        since_paid: in_minutes(now - facts.paid_at),
+        window: (order.clock.due_at - order.clock.counted_from).spoken(),
+        window_promised: facts.window_promised,
+        window_known: kind.provenance.certainty != Certainty::Own,
+        released: order.clock.counted_from != facts.paid_at,
+        attached: !case.shots.is_empty(),
+        due_at: spoken(order.clock.due_at),
+        // Less than a minute is nothing to reproach anybody with.
+        overdue: (now >= order.clock.due_at + Span::MINUTE).then(|| in_minutes(now - order.clock.due_at)),
+        now: spoken(now),
+        today: date(now),
+        answer_by: spoken(answer_by),
+        answer_within: in_hours(answer_by - now),
+        demanded_at: history.demanded_at().map(spoken),
+        last_demanded_at: history.demands().next_back().map(|said| spoken(said.at)),
+        demands: history.demands().count(),
+        contacted_at: history.said.last().map(|said| spoken(said.at)),
+        last_call: history.final_demand().and_then(|said| {
+            Some(LastCall {
+                at: spoken(said.at),
+                until: spoken(said.until?),
+                passed: said.until? <= now,
+            })
+        }),
+        promise: history.last(EventKind::Promised).map(|said| Promise {
+            at: spoken(said.at),
+            until: said.until.map(spoken),
+            text: said.text.clone(),
+            broken: said.until.is_some_and(|until| until <= now),
+        }),
+        refused: history.last(EventKind::Refused).map(|said| Told {
+            at: spoken(said.at),
+            text: said.text.clone(),
+        }),
+        history: history.said.iter().map(|said| talk(said, zone)).collect(),
+        filed: Filed {
+            payment: filed("payment"),
+            twelve315: filed("12315"),
+            telecom: filed("telecom"),
+            association: filed("consumer-association"),
+            police: filed("police"),
+        },
+        operator_asked_at: history.said.first().map(|said| date(said.at)),
+        page_status: status_word(&rules.diagnosis, Sign::Page, &answers),
+        bill_status: status_word(&rules.diagnosis, Sign::Bill, &answers),
+        seller: SellerFields {
+            kind: seller.kind.word().to_owned(),
+            vanished: seller.vanished,
+            // Where nobody can be named, the payee in the bill is not the seller's name either.
+            legal_name: given(&seller.legal_name)
+                .or_else(|| facts.merchant.clone().filter(|_| !seller.is_gone())),
+            address: given(&seller.address),
+            phone: given(&seller.phone),
+            marketplace: given(&seller.marketplace),
+        },
+        person: PersonFields::default(),
+        evidence: ShotRole::WORDS
+            .iter()
+            .map(|(role, _)| Evidence {
+                name: role.name().to_owned(),
+                count: case.shots.iter().filter(|one| *one == role).count(),
+            })
+            .filter(|one| one.count > 0)
+            .collect(),
+        fraud: fraud && rule.may_claim_fraud(),
+        stalled: stalled.map(|one| Stalled { since: date(one.at) }),
+    })
+}
+
+/// What was answered of the page or the bill, in words.
+fn status_word(table: &DiagnosisTable, sign: Sign, answers: &Answers) -> Option<String> {
+    let answer = match sign {
+        Sign::Page => answers.page.as_deref(),
+        _ => answers.bill.as_deref(),
+    }?;
+    let options = &table.sign(sign)?.options;
+    options.iter().find(|option| option.key == answer)?.name.clone()
+}
+
+/// A demand in the timeline holds the letter as it was sent, which no other letter has to repeat.
+fn talk(said: &Said, zone: crate::order::Zone) -> Talk {
+    let name = if said.kind == EventKind::Demanded && said.until.is_some() {
+        "限期催告"
+    } else {
+        said.kind.name()
+    };
+    Talk {
+        at: said.at.spoken(zone),
+        name: name.to_owned(),
+        text: said
+            .text
+            .as_deref()
+            .filter(|_| said.kind != EventKind::Demanded)
+            .map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ")),
+    }
+}
+
+/// Every name with something behind it, or none: against both a template that a person has written is tried.
+pub(super) fn specimen(full: bool) -> Fields {
+    if !full {
+        return Fields::default();
+    }
+    let some = || Some("甲".to_owned());
+    let one = || {
+        Some(FiledOne {
+            at: "甲".to_owned(),
+            number: some(),
+        })
+    };
+    Fields {
+        refunded: some(),
+        account: some(),
+        order_no: some(),
+        channel: some(),
+        payment_no: some(),
+        merchant_order_no: some(),
+        merchant: some(),
+        window_promised: true,
+        window_known: true,
+        released: true,
+        attached: true,
+        overdue: some(),
+        demanded_at: some(),
+        last_demanded_at: some(),
+        demands: 2,
+        contacted_at: some(),
+        last_call: Some(LastCall {
+            passed: true,
+            ..LastCall::default()
+        }),
+        promise: Some(Promise {
+            until: some(),
+            text: some(),
+            broken: true,
+            ..Promise::default()
+        }),
+        refused: Some(Told {
+            text: some(),
+            ..Told::default()
+        }),
+        history: vec![Talk {
+            text: some(),
+            ..Talk::default()
+        }],
+        filed: Filed {
+            payment: one(),
+            twelve315: one(),
+            telecom: one(),
+            association: one(),
+            police: one(),
+        },
+        operator_asked_at: some(),
+        page_status: some(),
+        bill_status: some(),
+        seller: SellerFields {
+            kind: "company".to_owned(),
+            vanished: true,
+            legal_name: some(),
+            address: some(),
+            phone: some(),
+            marketplace: some(),
+        },
+        evidence: vec![Evidence::default()],
+        fraud: true,
+        stalled: Some(Stalled::default()),
+        ..Fields::default()
+    }
+}
+
+/// A span without its seconds, which only make a letter look overwrought.
+fn in_minutes(span: Span) -> String {
+    Span(span.0 / Span::MINUTE.0 * Span::MINUTE.0).spoken()
+}
+
+/// A deadline as people name it: in hours up to three days, as long as it is whole ones.
+fn in_hours(span: Span) -> String {
+    let minutes = (span.0 + Span::MINUTE.0 - 1) / Span::MINUTE.0;
+    if minutes % 60 == 0 && minutes <= 72 * 60 {
+        format!("{} 小时", minutes / 60)
+    } else {
+        in_minutes(Span(minutes * Span::MINUTE.0))
+    }
+}

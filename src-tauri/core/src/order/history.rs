@@ -1,0 +1,195 @@
+//! What an order's events say of the matter: the talk with the platform, and the complaints that were filed.
+
+use super::{Event, EventKind, Moment, Word, undone, words};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Something that was said between the person and the platform.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// What kind of thing: contacted, demanded, promised or refused.
+    pub kind: EventKind,
+    /// When.
+    pub at: Moment,
+    /// Until when: of a promise, or of a demand with a deadline.
+    pub until: Option<Moment>,
+    /// In words.
+    pub text: Option<String>,
+}
+
+/// How an authority answered a complaint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export)]
+pub enum FilingAnswer {
+    /// 已受理.
+    Accepted,
+    /// 不予受理.
+    Refused,
+    /// 已办结 or mediation ended.
+    Ended,
+}
+
+words!(FilingAnswer, Accepted => "accepted", Refused => "refused", Ended => "ended");
+
+impl FilingAnswer {
+    /// Its Chinese name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Accepted => "已受理",
+            Self::Refused => "不予受理",
+            Self::Ended => "已办结",
+        }
+    }
+}
+
+/// A complaint that was filed somewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filing {
+    /// The `seq` of its event.
+    pub seq: u32,
+    /// With whom: the key of a step.
+    pub to: String,
+    /// The payment channel at that time, where it was filed there.
+    pub channel: Option<String>,
+    /// Its number, exact text.
+    pub number: Option<String>,
+    /// When.
+    pub filed_at: Moment,
+    /// When it was accepted.
+    pub accepted_at: Option<Moment>,
+    /// The last answer and when it came.
+    pub answer: Option<(FilingAnswer, Moment)>,
+}
+
+impl Filing {
+    /// Whether it was taken: then no other body takes the same dispute.
+    pub fn was_accepted(&self) -> bool {
+        self.accepted_at.is_some()
+    }
+
+    /// Whether something is still waited for.
+    pub fn is_running(&self) -> bool {
+        !matches!(
+            self.answer,
+            Some((FilingAnswer::Refused | FilingAnswer::Ended, _))
+        )
+    }
+}
+
+/// What an event of a filing holds besides its time, as the text of its `facts`.
+#[derive(Serialize, Deserialize)]
+pub struct FiledFacts {
+    /// The key of the step.
+    pub to: String,
+    /// The payment channel, where it was filed there.
+    pub channel: Option<String>,
+    /// Its number.
+    pub number: Option<String>,
+}
+
+/// What an event of an answer holds besides its time, as the text of its `facts`.
+#[derive(Serialize, Deserialize)]
+pub struct AnsweredFacts {
+    /// The `seq` of the filing's event.
+    pub filing: u32,
+    /// How it was answered.
+    pub answer: FilingAnswer,
+}
+
+/// What an order's events say, undone ones left out; in the order in which they were written down.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct History {
+    /// The talk with the platform.
+    pub said: Vec<Said>,
+    /// The complaints.
+    pub filings: Vec<Filing>,
+    /// When the person last looked into whose problem it is, and the facts of that.
+    pub diagnosed: Option<(Moment, String)>,
+    /// When the person last looked whether it came.
+    pub checked_at: Option<Moment>,
+}
+
+impl History {
+    /// Reads it out of the events. An event whose facts cannot be read counts as a filing with nobody, so that a damaged
+    /// row never hides the rest.
+    pub fn of(events: &[Event]) -> Self {
+        let undone = undone(events);
+        let mut history = Self::default();
+        for event in events.iter().filter(|event| !undone.contains(&event.seq)) {
+            let what = &event.what;
+            let facts = what.facts.as_deref().unwrap_or_default();
+            match what.kind {
+                EventKind::Contacted | EventKind::Demanded | EventKind::Promised | EventKind::Refused => {
+                    history.said.push(Said {
+                        kind: what.kind,
+                        at: what.at,
+                        until: what.until,
+                        text: what.text.clone(),
+                    });
+                }
+                EventKind::Filed => {
+                    let facts: Option<FiledFacts> = serde_json::from_str(facts).ok();
+                    let (to, channel, number) =
+                        facts.map_or_else(Default::default, |facts| (facts.to, facts.channel, facts.number));
+                    history.filings.push(Filing {
+                        seq: event.seq,
+                        to,
+                        channel,
+                        number,
+                        filed_at: what.at,
+                        accepted_at: None,
+                        answer: None,
+                    });
+                }
+                EventKind::Answered => {
+                    let Ok(facts) = serde_json::from_str::<AnsweredFacts>(facts) else {
+                        continue;
+                    };
+                    if let Some(filing) = history.filings.iter_mut().find(|one| one.seq == facts.filing) {
+                        if facts.answer == FilingAnswer::Accepted {
+                            filing.accepted_at = Some(what.at);
+                        }
+                        filing.answer = Some((facts.answer, what.at));
+                    }
+                }
+                EventKind::Checked => history.checked_at = Some(event.recorded_at),
+                EventKind::Diagnosed => history.diagnosed = Some((what.at, facts.to_owned())),
+                _ => {}
+            }
+        }
+        history
+    }
+
+    /// The first demand: when the person first asked for delivery or the money.
+    pub fn demanded_at(&self) -> Option<Moment> {
+        self.demands().next().map(|said| said.at)
+    }
+
+    /// All demands.
+    pub fn demands(&self) -> impl DoubleEndedIterator<Item = &Said> {
+        self.said.iter().filter(|said| said.kind == EventKind::Demanded)
+    }
+
+    /// The last demand that named a deadline.
+    pub fn final_demand(&self) -> Option<&Said> {
+        self.said.iter().rfind(|said| {
+            matches!(said.kind, EventKind::Demanded | EventKind::Contacted) && said.until.is_some()
+        })
+    }
+
+    /// The last thing of a kind.
+    pub fn last(&self, kind: EventKind) -> Option<&Said> {
+        self.said.iter().rfind(|said| said.kind == kind)
+    }
+
+    /// The last complaint with somebody.
+    pub fn filing(&self, to: &str) -> Option<&Filing> {
+        self.filings.iter().rfind(|filing| filing.to == to)
+    }
+}
+
+/// The word of an answer, for a sentence that lists them all.
+pub fn answer_words() -> Vec<&'static str> {
+    FilingAnswer::WORDS.iter().map(|(_, word)| *word).collect()
+}

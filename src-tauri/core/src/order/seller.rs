@@ -1,0 +1,58 @@
+//! Who is behind a platform, as far as the person knows.
+
+use super::words;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// What kind of seller it is: it decides who can be turned to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export)]
+pub enum SellerKind {
+    /// Not known yet.
+    #[default]
+    #[serde(rename = "")]
+    Unknown,
+    /// A company's own site or app.
+    Company,
+    /// A shop on a marketplace.
+    Shop,
+    /// A telecom operator itself.
+    Operator,
+    /// Nobody who could be named.
+    Nobody,
+}
+
+words!(SellerKind, Unknown => "", Company => "company", Shop => "shop", Operator => "operator", Nobody => "nobody");
+
+/// Who is behind a platform.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Seller {
+    /// The platform, by the name under which it is logged.
+    pub platform: String,
+    /// What kind of seller it is.
+    pub kind: SellerKind,
+    /// Whether it can't be reached any more.
+    pub vanished: bool,
+    /// The company's full name; empty where it is not known.
+    pub legal_name: String,
+    /// Its address; empty where it is not known.
+    pub address: String,
+    /// Its telephone number; empty where it is not known.
+    pub phone: String,
+    /// The marketplace on which the shop is; empty for none.
+    pub marketplace: String,
+}
+
+impl Seller {
+    /// Whether an authority could find it: it has a name and an address.
+    pub fn is_named(&self) -> bool {
+        !self.legal_name.is_empty() && !self.address.is_empty()
+    }
+
+    /// Whether there is nobody to turn to.
+    pub fn is_gone(&self) -> bool {
+        self.kind == SellerKind::Nobody || (self.vanished && !self.is_named())
+    }
+}

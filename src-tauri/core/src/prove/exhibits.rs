@@ -1,0 +1,210 @@
+//! The evidence of a case: sorted by the fact that it proves, numbered, with what is still missing.
+
+use super::Case;
+use crate::order::{EventKind, Moment, OrderId, Sha256, Shot, Zone, undone};
+use crate::rules::{GroupRule, Place, Rules};
+use serde::Serialize;
+use ts_rs::TS;
+
+/// A piece of evidence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exhibit {
+    /// The place of its group in the rules, from 0.
+    pub group: usize,
+    /// Its number in the list: `3-1`.
+    pub number: String,
+    /// The order to which it belongs.
+    pub order: OrderId,
+    /// What it is.
+    pub name: String,
+    /// Where it comes from.
+    pub source: String,
+    /// What it proves.
+    pub proves: String,
+    /// When it was kept, or happened.
+    pub at: Moment,
+    /// What it is made of.
+    pub body: ExhibitBody,
+}
+
+/// What a piece of evidence is made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ExhibitBody {
+    /// An attached file, by its place among the order's files.
+    Shot(Shot),
+    /// A text out of the timeline: a letter as it was sent, a complaint that was filed.
+    Told {
+        /// The place of its event in the timeline.
+        seq: u32,
+        /// The text.
+        text: String,
+    },
+}
+
+impl Exhibit {
+    /// The hash of its file.
+    pub fn sha256(&self) -> Option<Sha256> {
+        match &self.body {
+            ExhibitBody::Shot(shot) => Some(shot.sha256),
+            ExhibitBody::Told { .. } => None,
+        }
+    }
+}
+
+/// A fact to be proved, with what proves it, for the case page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct GroupView {
+    /// Its key.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+    /// Its pieces.
+    pub items: Vec<ExhibitView>,
+    /// Whether there is anything, or a case can do without it.
+    pub filled: bool,
+    /// Whether a case can do without it.
+    pub optional: bool,
+    /// What to add.
+    pub missing: String,
+    /// Where it can be added.
+    pub place: Place,
+}
+
+/// A piece of evidence, for the case page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct ExhibitView {
+    /// Its number in the list.
+    pub number: String,
+    /// What it is.
+    pub name: String,
+    /// The hash of its file; none for a text out of the timeline.
+    pub sha256: Option<String>,
+}
+
+/// Sorts the evidence of cases by the fact that it proves, in time order inside of each, and numbers it.
+pub fn exhibits(cases: &[Case], rules: &Rules, zone: Zone) -> Vec<Exhibit> {
+    let several = cases.len() > 1;
+    let mut all = Vec::new();
+    for (at, group) in rules.evidence.groups.iter().enumerate() {
+        let mut of_group: Vec<Exhibit> = cases
+            .iter()
+            .flat_map(|case| of_case(case, at, group, several, zone))
+            .collect();
+        of_group.sort_by_key(|one| (one.order, one.at));
+        for (i, one) in of_group.iter_mut().enumerate() {
+            one.number = format!("{}-{}", at + 1, i + 1);
+        }
+        all.extend(of_group);
+    }
+    all
+}
+
+fn of_case(case: &Case, at: usize, group: &GroupRule, several: bool, zone: Zone) -> Vec<Exhibit> {
+    let of_which = if several {
+        format!("（订单 {}）", case.order.id.0)
+    } else {
+        String::new()
+    };
+    let exhibit = |name: String, source: String, moment, body| Exhibit {
+        group: at,
+        number: String::new(),
+        order: case.order.id,
+        name: format!("{name}{of_which}"),
+        source,
+        proves: group.proves.clone(),
+        at: moment,
+        body,
+    };
+    let mut exhibits: Vec<Exhibit> = case
+        .shots
+        .iter()
+        .filter(|shot| group.roles.contains(&shot.role))
+        .map(|shot| {
+            let neutral = group.neutral == Some(shot.role);
+            exhibit(
+                format!(
+                    "{}{}",
+                    shot.role.name(),
+                    if shot.media.is_picture() {
+                        "截图"
+                    } else {
+                        "文件"
+                    }
+                ),
+                format!(
+                    "本人保存{}，{} 加入，原文件名 {}",
+                    if neutral { "，由支付机构生成" } else { "" },
+                    shot.added_at.local(zone),
+                    shot.name
+                ),
+                shot.added_at,
+                ExhibitBody::Shot(shot.clone()),
+            )
+        })
+        .collect();
+    if group.key == "demand" {
+        let undone = undone(&case.events);
+        exhibits.extend(
+            case.events
+                .iter()
+                .filter(|event| !undone.contains(&event.seq))
+                .filter_map(|event| {
+                    let what = &event.what;
+                    let name = match what.kind {
+                        EventKind::Demanded if what.until.is_some() => "限期催告原文",
+                        EventKind::Demanded => "催告原文",
+                        EventKind::Promised => "平台承诺的记录",
+                        EventKind::Refused => "平台拒绝的记录",
+                        EventKind::Filed => "投诉提交记录",
+                        _ => return None,
+                    };
+                    Some(exhibit(
+                        name.to_owned(),
+                        format!(
+                            "本人当时在本机记录，{} 记入时间线第 {} 条",
+                            event.recorded_at.local(zone),
+                            event.seq
+                        ),
+                        what.at,
+                        ExhibitBody::Told {
+                            seq: event.seq,
+                            text: what.text.clone().unwrap_or_else(|| what.kind.name().to_owned()),
+                        },
+                    ))
+                }),
+        );
+    }
+    exhibits
+}
+
+/// The groups with what is in them and what is missing, for the case page.
+pub fn groups(exhibits: &[Exhibit], rules: &Rules) -> Vec<GroupView> {
+    rules
+        .evidence
+        .groups
+        .iter()
+        .enumerate()
+        .map(|(at, group)| {
+            let items: Vec<ExhibitView> = exhibits
+                .iter()
+                .filter(|one| one.group == at)
+                .map(|one| ExhibitView {
+                    number: one.number.clone(),
+                    name: one.name.clone(),
+                    sha256: one.sha256().map(|hash| hash.to_string()),
+                })
+                .collect();
+            GroupView {
+                key: group.key.clone(),
+                name: group.name.clone(),
+                filled: !items.is_empty() || group.optional,
+                optional: group.optional,
+                items,
+                missing: group.missing.clone(),
+                place: group.place,
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,127 @@
+//! What would make 12315 refuse a complaint, looked at before it is handed in. Nobody is kept from going on.
+
+use super::{Case, Exhibit};
+use crate::order::{Filing, History, Moment, Seller, ShotRole};
+use crate::rules::{FindingKind, FindingRule, From, Place, Rules, end};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// What the person confirms, which the app cannot see.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default)]
+#[ts(export)]
+pub struct Declared {
+    /// It was bought for own use, not for resale.
+    pub own_use: bool,
+    /// The complaint is made under the person's real identity.
+    pub real_identity: bool,
+    /// No court, association or office has handled the same dispute.
+    pub not_elsewhere: bool,
+}
+
+/// Something to know before handing a complaint in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct Finding {
+    /// Its key.
+    pub key: String,
+    /// Whether the person is asked to confirm it; otherwise the app sees it.
+    pub asked: bool,
+    /// What is found, or what is to be confirmed.
+    pub text: String,
+    /// How to mend it.
+    pub mend: String,
+    /// Where in the app.
+    pub place: Place,
+    /// Where the rule comes from.
+    pub source: String,
+}
+
+/// Looks at cases of one platform. What the person declared is not found again.
+pub fn preflight(
+    cases: &[Case],
+    exhibits: &[Exhibit],
+    seller: &Seller,
+    declared: Declared,
+    rules: &Rules,
+    now: Moment,
+) -> Vec<Finding> {
+    rules
+        .evidence
+        .findings
+        .iter()
+        .filter(|rule| is_found(rule, cases, exhibits, seller, declared, rules, now))
+        .map(|rule| Finding {
+            key: rule.key.clone(),
+            asked: rule.kind == FindingKind::Ask,
+            text: rule.text.clone(),
+            mend: rule.mend.clone(),
+            place: rule.place,
+            source: rule.provenance.source.clone(),
+        })
+        .collect()
+}
+
+fn is_found(
+    rule: &FindingRule,
+    cases: &[Case],
+    exhibits: &[Exhibit],
+    seller: &Seller,
+    declared: Declared,
+    rules: &Rules,
+    now: Moment,
+) -> bool {
+    let histories = || cases.iter().map(|case| History::of(&case.events));
+    let shots = |role: ShotRole| {
+        cases
+            .iter()
+            .map(|case| case.shots.iter().filter(|shot| shot.role == role).count())
+            .min()
+            .unwrap_or_default()
+    };
+    let proving = |key: &str| {
+        exhibits
+            .iter()
+            .filter(|one| {
+                rules
+                    .evidence
+                    .groups
+                    .get(one.group)
+                    .is_some_and(|group| group.key == key)
+            })
+            .count()
+    };
+    match rule.key.as_str() {
+        "own-use" => !declared.own_use,
+        "real-identity" => !declared.real_identity,
+        "not-elsewhere" => !declared.not_elsewhere,
+        "accepted-elsewhere" => histories().any(|history| {
+            history
+                .filings
+                .iter()
+                .any(|filing| filing.to != "12315" && filing.to != "payment" && Filing::was_accepted(filing))
+        }),
+        "seller-named" => !seller.is_named(),
+        "three-years" => rules
+            .limits
+            .iter()
+            .find(|limit| limit.from == From::Due)
+            .is_some_and(|limit| {
+                cases.iter().any(|case| {
+                    end(
+                        case.order.clock.due_at,
+                        limit.length,
+                        limit.moves_on,
+                        &rules.holidays,
+                    )
+                    .0 < now
+                })
+            }),
+        "demanded" => histories().any(|history| history.demanded_at().is_none()),
+        "payment-proof" => shots(ShotRole::Payment) == 0,
+        "order-proof" => shots(ShotRole::OrderPage) == 0,
+        "two-sources-payment" => proving("performance") == 1,
+        "two-sources-not-arrived" => shots(ShotRole::ArrivalCheck) == 0,
+        _ => false,
+    }
+}

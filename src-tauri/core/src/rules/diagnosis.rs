@@ -1,0 +1,171 @@
+//! The form of the diagnosis table.
+
+use super::Provenance;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use ts_rs::TS;
+
+/// What the person can see, or the app sees by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export)]
+pub enum Sign {
+    /// What the platform's order page shows.
+    Page,
+    /// What the payment bill shows.
+    Bill,
+    /// Whether the page shows the account that was meant.
+    Account,
+    /// What happened while paying.
+    Paying,
+    /// The time against the window.
+    Time,
+    /// Whether the platform's next release is still ahead.
+    Release,
+    /// Whether what the kind asks to be confirmed is still open.
+    Confirm,
+}
+
+impl Sign {
+    /// All signs.
+    pub const ALL: [Self; 7] = [
+        Self::Page,
+        Self::Bill,
+        Self::Account,
+        Self::Paying,
+        Self::Time,
+        Self::Release,
+        Self::Confirm,
+    ];
+}
+
+/// Who has to act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export)]
+pub enum Who {
+    /// The platform.
+    Platform,
+    /// The payment channel.
+    Payment,
+    /// The person.
+    Person,
+    /// The supplier, for whom the platform answers.
+    Supplier,
+}
+
+/// What the person does next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export)]
+pub enum Act {
+    /// Wait.
+    Wait,
+    /// Go and look.
+    Look,
+    /// Write to the platform.
+    Letter,
+    /// Turn to the payment channel.
+    Dispute,
+    /// Write down the refund.
+    Refund,
+    /// Finish the identity check.
+    Verify,
+    /// Do what the kind asks to be confirmed.
+    Confirm,
+}
+
+/// A value that a sign may have.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct SignValue {
+    /// Its key.
+    pub key: String,
+    /// The answer as the person reads it; empty for what the app sees by itself.
+    #[serde(default)]
+    pub text: String,
+    /// The sign in words, as a reason; empty where it goes without saying.
+    pub says: String,
+    /// The state in a word, as a letter names it.
+    pub name: Option<String>,
+}
+
+/// A question, with what may be answered.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct QuestionRule {
+    /// The sign that it asks for.
+    pub key: Sign,
+    /// The question; empty for what the app sees by itself.
+    #[serde(default)]
+    pub text: String,
+    /// Where to look.
+    #[serde(default)]
+    pub hint: String,
+    /// What may be answered.
+    pub options: Vec<SignValue>,
+}
+
+/// A row of the decision table.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct DiagnosisRow {
+    /// Its key.
+    pub key: String,
+    /// Which values of which signs it is for; a sign that is not named may be anything.
+    pub when: BTreeMap<Sign, Vec<String>>,
+    /// The key of the cause.
+    pub cause: String,
+    /// Who has to act.
+    pub who: Who,
+    /// Why.
+    pub because: String,
+    /// What to check first.
+    pub check: String,
+    /// The next step.
+    pub next: String,
+    /// What the button for it does.
+    pub act: Act,
+}
+
+/// A key with its Chinese name.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Named<K = String> {
+    /// The key.
+    pub key: K,
+    /// Its name.
+    pub name: String,
+}
+
+/// The decision table.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct DiagnosisTable {
+    /// From when an order counts as long past its due moment.
+    pub long_past_hours: u32,
+    /// Within how many minutes a second order of the same thing counts as a repeat.
+    pub repeat_minutes: u32,
+    /// The questions, in the order in which they are asked.
+    #[serde(rename = "question")]
+    pub questions: Vec<QuestionRule>,
+    /// What the app sees by itself.
+    pub seen: Vec<QuestionRule>,
+    /// The rows.
+    #[serde(rename = "row")]
+    pub rows: Vec<DiagnosisRow>,
+    /// The causes.
+    #[serde(rename = "cause")]
+    pub causes: Vec<Named>,
+    /// The names of who acts.
+    #[serde(rename = "who")]
+    pub whos: Vec<Named<Who>>,
+    /// Where the table comes from.
+    #[serde(flatten)]
+    pub provenance: Provenance,
+}
+
+impl DiagnosisTable {
+    /// What is known of a sign: its question, or what the app sees by itself.
+    pub fn sign(&self, sign: Sign) -> Option<&QuestionRule> {
+        self.questions
+            .iter()
+            .chain(&self.seen)
+            .find(|one| one.key == sign)
+    }
+}

@@ -1,0 +1,89 @@
+//! The form of the evidence list's groups, and of what is checked before a complaint is handed in.
+
+use super::Provenance;
+use crate::order::ShotRole;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Where something that is missing can be given.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export)]
+pub enum Place {
+    /// Who is behind the platform.
+    Seller,
+    /// The order's facts.
+    Facts,
+    /// Its files.
+    Shots,
+    /// A letter that has to be sent before.
+    Letter,
+    /// Nowhere in the app.
+    #[default]
+    Nowhere,
+}
+
+/// A fact to be proved.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct GroupRule {
+    /// Its key.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+    /// The roles of files that belong to it.
+    pub roles: Vec<ShotRole>,
+    /// The role whose file comes from a neutral third party.
+    pub neutral: Option<ShotRole>,
+    /// What its pieces prove.
+    pub proves: String,
+    /// What to say while there is nothing.
+    pub missing: String,
+    /// Where the person can add it.
+    pub place: Place,
+    /// Whether a case can do without it.
+    #[serde(default)]
+    pub optional: bool,
+    /// Where the row comes from.
+    #[serde(flatten)]
+    pub provenance: Provenance,
+}
+
+/// How something is found out before a complaint is handed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FindingKind {
+    /// Only the person knows.
+    Ask,
+    /// The app can see it.
+    Check,
+}
+
+/// What would make 12315 refuse a complaint, or weaken it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct FindingRule {
+    /// Its key.
+    pub key: String,
+    /// How it is found out.
+    pub kind: FindingKind,
+    /// What is found, or what the person confirms.
+    pub text: String,
+    /// How to mend it.
+    pub mend: String,
+    /// Where in the app.
+    #[serde(default)]
+    pub place: Place,
+    /// Where the row comes from.
+    #[serde(flatten)]
+    pub provenance: Provenance,
+}
+
+/// The data file.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct EvidenceRules {
+    /// The facts to be proved, in order.
+    #[serde(rename = "group")]
+    pub groups: Vec<GroupRule>,
+    /// What is checked before.
+    #[serde(rename = "finding")]
+    pub findings: Vec<FindingRule>,
+}

@@ -1,0 +1,311 @@
+//! The form of a limit's row, and of the calendar by which working days are counted.
+
+use super::Provenance;
+use crate::order::{SellerKind, Topic};
+use crate::{Failure, Outcome};
+use chrono::{Datelike, NaiveDate, Weekday};
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A limit: how long somebody has, and what the person may do with it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct LimitRule {
+    /// Its key.
+    pub key: String,
+    /// What the app reminds of.
+    pub topic: Topic,
+    /// Its name.
+    pub name: String,
+    /// From what it counts.
+    pub from: From,
+    /// The steps to which it belongs, where it counts from a filing.
+    #[serde(default)]
+    pub to: Vec<String>,
+    /// Only for orders paid through these channels; empty for all.
+    #[serde(default)]
+    pub channels: Vec<String>,
+    /// Only for these product kinds; empty for all.
+    #[serde(default)]
+    pub kinds: Vec<String>,
+    /// Only for these kinds of sellers; empty for all.
+    #[serde(default)]
+    pub seller: Vec<SellerKind>,
+    /// How long it is.
+    #[serde(flatten)]
+    pub length: Length,
+    /// How many days before its end the person is told.
+    #[serde(default)]
+    pub warn_days: u32,
+    /// Whether a last day that is a day off moves on to the next working day (民法典 203).
+    #[serde(default)]
+    pub moves_on: bool,
+    /// The rule in words.
+    pub basis: String,
+    /// The article's key in `law.toml`.
+    pub law: Option<String>,
+    /// Where the row comes from.
+    #[serde(flatten)]
+    pub provenance: Provenance,
+}
+
+/// From what a limit counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum From {
+    /// The filing of a complaint.
+    Filed,
+    /// Its acceptance.
+    Accepted,
+    /// The end of the promised window, or the first demand where nothing was promised.
+    RefundDue,
+    /// The payment.
+    Paid,
+    /// The order's due moment.
+    Due,
+}
+
+/// How long a limit is. The day from which it counts is not counted (民法典 201); all but hours end with their last day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Length {
+    /// So many hours to the minute.
+    Hours(u32),
+    /// Calendar days.
+    Days(u32),
+    /// Working days by the announced calendar.
+    WorkingDays(u32),
+    /// Months; the last day is the corresponding one, or the last of its month.
+    Months(u32),
+    /// Years, like months.
+    Years(u32),
+}
+
+impl Length {
+    /// As a person writes it: `7 个工作日`.
+    pub fn spoken(self) -> String {
+        match self {
+            Self::Hours(n) => format!("{n} 小时"),
+            Self::Days(n) => format!("{n} 天"),
+            Self::WorkingDays(n) => format!("{n} 个工作日"),
+            Self::Months(n) => format!("{n} 个月"),
+            Self::Years(n) => format!("{n} 年"),
+        }
+    }
+}
+
+/// What a year's announcement says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HolidayYear {
+    /// The year.
+    pub year: i32,
+    /// Where it comes from.
+    pub source: String,
+    /// Whether the person brought it in.
+    pub own: bool,
+    /// Days off and worked weekend days; a few may lie in the year before.
+    days: BTreeMap<NaiveDate, bool>,
+}
+
+/// The announced holidays and working days.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Holidays {
+    years: BTreeMap<i32, HolidayYear>,
+}
+
+#[derive(Deserialize)]
+struct YearRow {
+    year: i32,
+    off: Vec<String>,
+    work: Vec<String>,
+    #[serde(flatten)]
+    provenance: Provenance,
+}
+
+/// The file that comes with the app.
+#[derive(Deserialize)]
+pub(super) struct HolidayFile {
+    year: Vec<YearRow>,
+}
+
+/// A year as the public JSON files of the announcements hold it.
+#[derive(Deserialize)]
+struct PublicYear {
+    year: i32,
+    #[serde(default)]
+    papers: Vec<String>,
+    days: Vec<PublicDay>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct PublicDay {
+    date: NaiveDate,
+    is_off_day: bool,
+}
+
+impl Holidays {
+    pub(super) fn shipped(file: HolidayFile) -> Outcome<Self> {
+        let damaged = || Failure::failed("规则文件 holidays.toml 里的日期读不出来。");
+        let mut holidays = Self::default();
+        for row in file.year {
+            let mut days = BTreeMap::new();
+            for range in &row.off {
+                let (from, until) = range.split_once("..").unwrap_or((range, range));
+                let (from, until): (NaiveDate, NaiveDate) = (
+                    from.parse().map_err(|_| damaged())?,
+                    until.parse().map_err(|_| damaged())?,
+                );
+                days.extend(
+                    from.iter_days()
+                        .take_while(|day| *day <= until)
+                        .map(|day| (day, true)),
+                );
+            }
+            for day in &row.work {
+                days.insert(day.parse().map_err(|_| damaged())?, false);
+            }
+            holidays.add(HolidayYear {
+                year: row.year,
+                source: row.provenance.source,
+                own: false,
+                days,
+            });
+        }
+        Ok(holidays)
+    }
+
+    /// Puts a year in, in place of one that was there.
+    pub fn add(&mut self, year: HolidayYear) {
+        self.years.insert(year.year, year);
+    }
+
+    /// The years that were announced.
+    pub fn years(&self) -> impl Iterator<Item = &HolidayYear> {
+        self.years.values()
+    }
+
+    /// Whether a day is worked, and whether that is a guess by the weekday because its year is not announced.
+    pub fn is_worked(&self, day: NaiveDate) -> (bool, bool) {
+        // An announcement may reach back into December of the year before, and its own year's rows win there.
+        let said = [day.year() + 1, day.year()]
+            .iter()
+            .find_map(|year| self.years.get(year)?.days.get(&day));
+        let announced = self.years.contains_key(&day.year());
+        match said {
+            Some(off) => (!off, false),
+            None => (!matches!(day.weekday(), Weekday::Sat | Weekday::Sun), !announced),
+        }
+    }
+}
+
+impl HolidayYear {
+    /// Reads a year out of the public JSON of the announcements: `{year, papers, days: [{name, date, isOffDay}]}`.
+    ///
+    /// # Errors
+    /// A text that is not that, a year without days (which is one that is not announced yet), days of other years, and
+    /// a year that cannot be right are refused, with what to do.
+    pub fn read(text: &str) -> Outcome<Self> {
+        let damaged =
+            |why: String| Failure::failed(format!("这个放假安排文件用不了：{why}。请换一个完整的文件。"));
+        let read: PublicYear = serde_json::from_str(text.trim_start_matches('\u{feff}'))
+            .map_err(|error| damaged(format!("第 {} 行读不出来", error.line())))?;
+        if !(2007..=2100).contains(&read.year) {
+            return Err(damaged(format!("年份 {} 不对", read.year)));
+        }
+        if read.days.is_empty() {
+            return Err(Failure::failed(format!(
+                "{} 年的放假安排在这个文件里还是空的，等国务院公布后再导入。",
+                read.year
+            )));
+        }
+        let odd = read
+            .days
+            .iter()
+            .find(|day| !(read.year - 1..=read.year).contains(&day.date.year()));
+        if let Some(day) = odd {
+            return Err(damaged(format!(
+                "里面有 {} 这样不属于 {} 年的日子",
+                day.date, read.year
+            )));
+        }
+        let dates: BTreeSet<NaiveDate> = read.days.iter().map(|day| day.date).collect();
+        if dates.len() != read.days.len() {
+            return Err(damaged("同一天写了两次".to_owned()));
+        }
+        // A year has some thirty days off; far fewer is a file that was cut off, far more is none of these.
+        let off = read.days.iter().filter(|day| day.is_off_day).count();
+        if !(11..=60).contains(&off) {
+            return Err(damaged(format!("只有 {off} 个放假日，不像一整年的安排")));
+        }
+        Ok(Self {
+            year: read.year,
+            source: read
+                .papers
+                .first()
+                .cloned()
+                .unwrap_or_else(|| "自己导入的文件".to_owned()),
+            own: true,
+            days: read
+                .days
+                .into_iter()
+                .map(|day| (day.date, day.is_off_day))
+                .collect(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::Rules;
+
+    fn file(days: &str) -> String {
+        format!(r#"{{"year":2027,"papers":["公告"],"days":[{days}]}}"#)
+    }
+
+    #[test]
+    fn an_imported_year_is_announced_and_may_reach_into_december() {
+        let mut holidays = Rules::shipped().unwrap().holidays;
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        assert_eq!(holidays.is_worked(day("2026-12-31")), (true, false));
+        assert_eq!(
+            holidays.is_worked(day("2027-01-01")),
+            (true, true),
+            "not announced: by the weekday"
+        );
+        let mut days: Vec<String> = (1..=15)
+            .map(|n| format!(r#"{{"name":"节","date":"2027-02-{n:02}","isOffDay":true}}"#))
+            .collect();
+        days.push(r#"{"name":"节","date":"2026-12-31","isOffDay":true}"#.into());
+        days.push(r#"{"name":"节","date":"2027-02-20","isOffDay":false}"#.into());
+        holidays.add(HolidayYear::read(&file(&days.join(","))).unwrap());
+        assert_eq!(holidays.is_worked(day("2026-12-31")), (false, false));
+        assert_eq!(holidays.is_worked(day("2027-02-01")), (false, false));
+        assert_eq!(
+            holidays.is_worked(day("2027-02-20")),
+            (true, false),
+            "a worked Saturday"
+        );
+        assert_eq!(holidays.is_worked(day("2027-02-21")), (false, false));
+    }
+
+    #[test]
+    fn a_damaged_or_empty_year_is_refused() {
+        for (text, says) in [
+            ("", "读不出来"),
+            ("{\"year\":2027}", "读不出来"),
+            ("{\n\"year\":2027,\n\"days\":[{\"date\":\"2027-13-01\"", "第 3 行"),
+            (&file(""), "还是空的"),
+            (&file(r#"{"date":"2027-01-01","isOffDay":true}"#), "不像一整年"),
+            (&file(r#"{"date":"2029-01-01","isOffDay":true}"#), "2029-01-01"),
+            (
+                &file(r#"{"date":"2027-01-01","isOffDay":true},{"date":"2027-01-01","isOffDay":true}"#),
+                "两次",
+            ),
+            (r#"{"year":20270,"days":[]}"#, "年份"),
+        ] {
+            let refused = HolidayYear::read(text).unwrap_err();
+            assert!(refused.message.contains(says), "{text}: {}", refused.message);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Platforms: when they issue, and who is behind them.
+
+use super::orders::{clock_of, plan_anew, platform_id, write_clock};
+use super::{Clockwork, Store, StoreError};
+use crate::Outcome;
+use crate::order::{Moment, OrderId, Seller, SellerKind, Word};
+use rusqlite::{OptionalExtension, Row, Transaction, params};
+
+const SELLER: &str = "platforms.name, seller_kind, vanished, legal_name, address, phone, marketplace";
+
+impl Store {
+    /// The times of day at which a platform issues, as they were typed; empty for none or an unknown platform.
+    pub fn release_times(&self, platform: &str) -> Outcome<String> {
+        let times: Option<String> = self
+            .connection
+            .query_row(
+                "SELECT release_times FROM platforms WHERE name = ?1",
+                [platform],
+                |row| row.get(0),
+            )
+            .optional()
+            .map_err(StoreError::Sql)?;
+        Ok(times.unwrap_or_default())
+    }
+
+    /// Writes down at which times of day a platform issues, and plans its open orders anew.
+    pub fn set_release_times(
+        &mut self,
+        platform: &str,
+        times: &str,
+        now: Moment,
+        clockwork: &impl Clockwork,
+    ) -> Outcome<()> {
+        self.write(|transaction| {
+            let platform = platform_id(transaction, platform)?;
+            transaction.execute(
+                "UPDATE platforms SET release_times = ?2 WHERE id = ?1",
+                params![platform, times],
+            )?;
+            replan(transaction, Some(platform), now, clockwork)
+        })
+    }
+
+    /// Who is behind a platform; an unknown platform has nobody yet.
+    pub fn seller(&self, platform: &str) -> Outcome<Seller> {
+        let seller = self
+            .connection
+            .query_row(
+                &format!("SELECT {SELLER} FROM platforms WHERE name = ?1"),
+                [platform],
+                read_seller,
+            )
+            .optional()
+            .map_err(StoreError::Sql)?;
+        Ok(seller.unwrap_or_else(|| Seller {
+            platform: platform.to_owned(),
+            ..Seller::default()
+        }))
+    }
+
+    /// Writes down who is behind a platform, and plans its open orders anew.
+    pub fn set_seller(&mut self, seller: &Seller, now: Moment, clockwork: &impl Clockwork) -> Outcome<()> {
+        self.write(|transaction| {
+            let platform = platform_id(transaction, &seller.platform)?;
+            transaction.execute(
+                "UPDATE platforms SET seller_kind = ?2, vanished = ?3, legal_name = ?4, address = ?5, phone = ?6,
+                     marketplace = ?7 WHERE id = ?1",
+                params![
+                    platform,
+                    seller.kind.word(),
+                    seller.vanished,
+                    seller.legal_name,
+                    seller.address,
+                    seller.phone,
+                    seller.marketplace
+                ],
+            )?;
+            replan(transaction, Some(platform), now, clockwork)
+        })
+    }
+
+    /// Plans every open order anew out of its events: after the rules have changed.
+    pub fn replan_all(&mut self, now: Moment, clockwork: &impl Clockwork) -> Outcome<()> {
+        self.write(|transaction| replan(transaction, None, now, clockwork))
+    }
+}
+
+/// Who is behind an order's platform.
+pub(super) fn seller_of(transaction: &Transaction<'_>, id: OrderId) -> Result<Seller, StoreError> {
+    let mut select = transaction.prepare_cached(&format!(
+        "SELECT {SELLER} FROM orders JOIN platforms ON platforms.id = platform_id WHERE orders.id = ?1"
+    ))?;
+    Ok(select.query_row([id.0], read_seller)?)
+}
+
+fn read_seller(row: &Row<'_>) -> rusqlite::Result<Seller> {
+    let kind: String = row.get(1)?;
+    Ok(Seller {
+        platform: row.get(0)?,
+        kind: SellerKind::from_word(&kind).unwrap_or_default(),
+        vanished: row.get(2)?,
+        legal_name: row.get(3)?,
+        address: row.get(4)?,
+        phone: row.get(5)?,
+        marketplace: row.get(6)?,
+    })
+}
+
+/// Plans open orders anew out of their facts and events: those of one platform, or all.
+fn replan(
+    transaction: &Transaction<'_>,
+    platform: Option<i64>,
+    now: Moment,
+    clockwork: &impl Clockwork,
+) -> Result<(), StoreError> {
+    let mut select = transaction.prepare(
+        "SELECT id, platform_id FROM orders
+         WHERE (platform_id = ?1 OR ?1 IS NULL) AND status IN ('awaiting', 'overdue')",
+    )?;
+    let open: Vec<(i64, i64)> = select
+        .query_map([platform], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    for (id, platform) in open {
+        let id = OrderId(id);
+        let Some(order) = super::read::order(transaction, id)? else {
+            continue;
+        };
+        let clock = clock_of(transaction, platform, &order.facts, clockwork)?;
+        write_clock(transaction, id, clock)?;
+        let events = super::read::events(transaction, id)?;
+        let planned = plan_anew(transaction, id, &order.facts, clock, &events, now, clockwork)?;
+        super::alerts::withdraw_outdated(transaction, id, &planned, now)?;
+        // What was due before and is due still waits for the sweep, which is what raises alerts.
+        if let (Some(due), Some(_)) = (order.alert_after.filter(|at| *at <= now), planned.alert) {
+            transaction
+                .prepare_cached("UPDATE orders SET alert_after = ?2 WHERE id = ?1")?
+                .execute(params![id.0, due.0])?;
+        }
+    }
+    Ok(())
+}
