@@ -259,6 +259,7 @@ fn markup_in_an_order_is_text() {
     window.click("rail-orders");
     window.click_by(&row(&id));
     window.find("case-title");
+    window.click("step-toggle-platform");
     window.filled("letter-text");
     window.wait_for_text("<svg onload=window.__hacked=1>");
     assert_eq!(window.script("return typeof window.__hacked"), "undefined");

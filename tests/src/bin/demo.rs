@@ -255,6 +255,11 @@ fn open_case(window: &Window, id: &str) {
 }
 
 fn copy_letter(desk: &Desk, app: &App, window: &Window, id: &str) -> String {
+    window.click("diagnose-open");
+    for answer in ["processing", "paid", "same", "smooth"] {
+        window.click(&format!("diagnose-option-{answer}"));
+    }
+    window.click("diagnose-next");
     window.filled("letter-text");
     window.click("letter-copy");
     let letter = until("the letter on the clipboard", SOON, || {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { createWords } from '@/locales'
+import { certaintyText } from './certainty'
 import { countdownText, isLate, windowLeft } from './countdown'
 import { money, typedYuan, yuan } from './money'
-import { countChars, fileSize, mask } from './text'
-import { spanText, stamp, typedWindow, whenText, windowText, type Words } from './time'
+import { countChars, fileSize, lengthAs, mask } from './text'
+import { daysLeftText, dueDayText, spanText, stamp, typedWindow, whenText, windowText, type Words } from './time'
 
 const words = createWords().global.t as Words
 const MINUTE = 60_000
@@ -129,8 +130,34 @@ describe('time', () => {
     [86_400, '24 小时'],
     [259_200, '3 天'],
     [5400, '1 小时 30 分'],
+    [75, '75 秒'],
+    [30, '30 秒'],
+    [150, '2 分 30 秒'],
+    [3661, '1 小时 1 分 1 秒'],
+    [90_061, '25 小时 1 分 1 秒'],
   ])('a window of %i s is %s', (seconds, text) => {
     expect(windowText(words, seconds)).toBe(text)
+  })
+})
+
+describe('a limit', () => {
+  it.each([
+    ['2026-12-01T00:00:00+08:00', '11月30日 周一', '还有 7 天'],
+    ['2026-11-30T18:00:00+08:00', '11月30日 周一', '还有 7 天'],
+    ['2026-11-24T00:00:00+08:00', '11月23日 周一', '今天是最后一天'],
+    ['2026-11-25T00:00:00+08:00', '11月24日 周二', '还有 1 天'],
+    ['2026-11-23T12:00:00+08:00', '11月23日 周一', '今天已过'],
+    ['2026-11-23T00:00:00+08:00', '11月22日 周日', '已过 1 天'],
+    ['2027-01-05T00:00:00+08:00', '2027年1月4日 周一', '还有 42 天'],
+  ])('until %s ends on %s: %s', (instant, day, left) => {
+    expect(dueDayText(words, instant, NOW)).toBe(day)
+    expect(daysLeftText(words, instant, NOW)).toBe(left)
+  })
+
+  it('says in words how sure it is', () => {
+    expect(certaintyText(words, 'own')).toBe('本应用的起始值')
+    expect(certaintyText(words, 'C')).toBe('推断')
+    expect(certaintyText(words, '待核对')).toBe('待核对')
   })
 })
 
@@ -141,6 +168,8 @@ describe('a window typed into the form', () => {
     [86_400, '24小时'],
     [129_600, '36小时'],
     [259_200, '3天'],
+    [75, '75秒'],
+    [3661, '3661秒'],
   ])('%i s is %s', (seconds, text) => {
     expect(typedWindow(words, seconds)).toBe(text)
   })
@@ -165,6 +194,11 @@ describe('text', () => {
   it('counts letters as a person does', () => {
     expect(countChars('到账')).toBe(2)
     expect(countChars('👍好')).toBe(2)
+  })
+
+  it('counts letters as the form of a recipient does', () => {
+    expect(lengthAs('👍好', 'chars')).toBe(2)
+    expect(lengthAs('👍好', 'utf16')).toBe(3)
   })
 
   it.each([

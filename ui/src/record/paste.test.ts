@@ -35,6 +35,16 @@ describe('pasting', () => {
     expect(called(host, 'stage_bytes')[0]?.[0]).toBe('image.png')
   })
 
+  it('speaks of leftovers only where there are any', async () => {
+    await openPage([{}])
+    await paste({ files: [PICTURE] })
+    expect(find('form-clear')).toBeNull()
+    await click('form-cancel')
+    await paste({ files: [PICTURE] })
+    expect(find('form-clear')).not.toBeNull()
+    expect(all('staged-shot')).toHaveLength(2)
+  })
+
   it('leaves text to the field, also when a picture comes with it', async () => {
     const { host } = await openPage([{}])
     const e = await paste({ text: '4200002026', files: [PICTURE] })

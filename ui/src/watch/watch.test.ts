@@ -53,6 +53,38 @@ describe('待办', () => {
     expect(all('todo-card')).toHaveLength(7)
   })
 
+  it('groups what an authority has to answer, and leads to its filing', async () => {
+    const DAY = 24 * HOUR
+    await openPage([
+      { ...LATE, product: '受理', paid_ago: 40 * DAY, filings: [{ to: '12315', ago: 20 * DAY }] },
+      { ...LATE, product: '申诉', paid_ago: 40 * DAY, filings: [{ to: 'telecom', ago: 20 * DAY }] },
+      { ...LATE, product: '跟进', paid_ago: 40 * DAY, filings: [{ to: 'heimao', ago: 20 * DAY }] },
+    ])
+    const group = get('todo-group-filing')
+    expect(all('todo-card').map((card) => card.dataset.topic)).toEqual(['acceptance', 'telecom-decision', 'filing-follow-up'])
+    expect(group.textContent).toContain('12315 应告知是否受理了')
+    all('todo-action')[0]!.click()
+    await settled()
+    expect(document.activeElement).toBe(get('filing-answer-accepted'))
+  })
+
+  it.each(['acceptance', 'mediation', 'filing-follow-up', 'telecom-decision', 'telecom-answer', 'stalling', 'refund-route', 'telecom-window', 'limitation'] as const)('has words for %s, on the card and for the wait', async (topic) => {
+    const host = createFixtureHost([LATE, LATE])
+    const { todo } = host
+    host.todo = async () => {
+      const it = await todo()
+      const [card, other] = it.cards
+      card!.order.topic = topic
+      other!.order.topic = null
+      other!.order.deadlines = [{ at: new Date(Date.now() + 48 * HOUR).toISOString(), topic }]
+      return { ...it, cards: [card!], waiting: [other!] }
+    }
+    await openPage([], '/', host)
+    expect(get('todo-card').textContent).not.toMatch(/todo\.|waits\./)
+    expect(get('todo-action').textContent?.trim()).not.toBe('')
+    expect(get('todo-waiting').textContent).toMatch(/\d+:\d\d|月\d+日/)
+  })
+
   it('asks whether it came: not yet is written down, and taken back', async () => {
     const { host } = await openPage([{ paid_ago: HOUR }])
     await click('todo-not-yet')
