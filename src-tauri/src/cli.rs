@@ -2,6 +2,7 @@
 //! standard error, nothing changed), 2 usage.
 
 mod escalate;
+mod prove;
 
 use crate::bubble::{self, Shown};
 use crate::{clock, files, staging, stop};
@@ -9,7 +10,6 @@ use clap::{Args, Parser, Subcommand};
 use daozhang_core::journey::{Attachment, Journey, Settings};
 use daozhang_core::order::view::{OrderDetail, OrderView};
 use daozhang_core::order::{Due, OrderId, ShotRole, Status, Word, excerpt};
-use daozhang_core::prove::verify;
 use daozhang_core::record::{Draft, Told, inspect};
 use daozhang_core::store::Query;
 use daozhang_core::watch::notice;
@@ -124,15 +124,8 @@ pub enum Command {
         #[arg(long)]
         no_notify: bool,
     },
-    /// 导出证据包
-    Export {
-        /// 订单编号
-        #[arg(required = true)]
-        ids: Vec<i64>,
-        /// 放在哪个文件夹里
-        #[arg(long)]
-        out: PathBuf,
-    },
+    #[command(flatten)]
+    Prove(prove::Prove),
     /// 核对一个证据包
     Verify {
         /// 证据包的文件夹
@@ -263,7 +256,7 @@ pub fn run(command: Command, folder: &Path, json: bool) -> ExitCode {
 
 fn perform(command: Command, folder: &Path) -> Outcome<Done> {
     if let Command::Verify { dir } = &command {
-        return verified(dir);
+        return prove::verified(dir);
     }
     let now = clock::now();
     let journey = &mut Journey::open(folder, clock::zone())?;
@@ -387,26 +380,8 @@ fn perform(command: Command, folder: &Path) -> Outcome<Done> {
             Ok(Done::new(format!("已写到 {file}"), json!({ "file": file })))
         }
         Command::Check { no_notify } => check(journey, no_notify),
-        Command::Export { ids, out } => {
-            let ids: Vec<OrderId> = ids.into_iter().map(OrderId).collect();
-            let exported = journey.export(&ids, &out, now, |_, _| {})?;
-            let folder = exported.written.folder.to_string_lossy().into_owned();
-            let warnings: String = exported
-                .warnings
-                .iter()
-                .map(|warning| format!("\n注意：{warning}"))
-                .collect();
-            let text = format!("已导出 {} 个文件到 {folder}{warnings}", exported.written.files);
-            let json = json!({
-                "dir": folder,
-                "submission": exported.submission,
-                "archive": folder,
-                "bytes": exported.written.bytes,
-                "warnings": exported.warnings,
-            });
-            Ok(Done::new(text, json))
-        }
-        Command::Verify { dir } => verified(&dir),
+        Command::Prove(command) => prove::perform(command, journey, now),
+        Command::Verify { dir } => prove::verified(&dir),
     }
 }
 
@@ -469,27 +444,6 @@ fn check(journey: &mut Journey, no_notify: bool) -> Outcome<Done> {
         lines.join("\n")
     };
     Ok(Done::new(text, json!(json)))
-}
-
-fn verified(folder: &Path) -> Outcome<Done> {
-    let verdict = verify(folder)?;
-    let text = if verdict.ok {
-        format!("{} 个文件都与导出时一致。", verdict.files)
-    } else {
-        verdict.problems.join("\n")
-    };
-    let well = verdict.ok;
-    if let Some(first) = verdict.problems.first() {
-        refuse(&Failure::failed(format!(
-            "证据包有 {} 处与导出时不一致：{first}",
-            verdict.problems.len()
-        )));
-    }
-    Ok(Done {
-        text,
-        json: json!(verdict),
-        well,
-    })
 }
 
 /// Reads `FILE[:ROLE]`: what follows the last colon is a role only if it is one, so that `C:\a.png` stays a path.

@@ -25,6 +25,8 @@ pub struct State {
     pub staging: Mutex<Staging>,
     /// Folders of packages that were written in this session: only these may be opened.
     pub packages: Mutex<HashSet<PathBuf>>,
+    /// Whether the person has stopped the export that is running.
+    pub export_stopped: AtomicBool,
     /// What the page does once it listens.
     pub page: Mutex<Page>,
     /// Whether closing the window leaves the app in the tray. Kept here because the window's thread asks, and must not
@@ -54,6 +56,7 @@ impl State {
             journey: Mutex::default(),
             staging: Mutex::default(),
             packages: Mutex::default(),
+            export_stopped: AtomicBool::new(false),
             page: Mutex::default(),
             close_to_tray: AtomicBool::new(true),
             wake: Arc::default(),

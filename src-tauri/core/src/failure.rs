@@ -65,6 +65,8 @@ pub enum Code {
     Shot,
     /// It looks like an order that is already logged.
     Duplicate,
+    /// The person stopped it.
+    Cancelled,
     /// There is no such order.
     NotFound,
     /// Anything else.

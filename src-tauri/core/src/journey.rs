@@ -16,7 +16,7 @@ mod watch;
 
 pub use escalate::LetterWish;
 pub use file::Filed;
-pub use prove::Exported;
+pub use prove::{ExportWish, Exported, Preflight};
 pub use rules::{HolidayYearView, RuleBook, RuleView};
 pub use settings::Settings;
 pub use todo::{Todo, TodoCard};

@@ -3,13 +3,16 @@
 use super::order;
 use crate::clock;
 use crate::lock::lock;
-use crate::state::{off_thread, write};
-use daozhang_core::order::OrderId;
+use crate::state::{State, off_thread, read, write};
+use daozhang_core::journey::{ExportWish, Preflight};
+use daozhang_core::order::{OrderId, Person, Sha256};
+use daozhang_core::prove::{Declared, MaskBox};
 use daozhang_core::{Failure, Outcome};
 use serde::Serialize;
 use serde_json::json;
 use std::path::PathBuf;
-use tauri::{AppHandle, Emitter};
+use std::sync::atomic::Ordering;
+use tauri::{AppHandle, Emitter, Manager};
 use tauri_plugin_dialog::DialogExt;
 use tauri_plugin_opener::OpenerExt;
 use ts_rs::TS;
@@ -21,7 +24,55 @@ pub struct ExportView {
     dir: String,
     files: usize,
     bytes: u64,
+    /// Which edition of these orders' package it is, from 1.
+    edition: u32,
+    /// The names of the files that go to 12315.
+    submission: Vec<String>,
     warnings: Vec<String>,
+}
+
+/// What a package would hold, and what to know before.
+#[tauri::command]
+pub async fn preflight(app: AppHandle, ids: Vec<i64>, declared: Declared) -> Outcome<Preflight> {
+    read(app, move |journey, now| {
+        let ids: Vec<OrderId> = ids.into_iter().map(order).collect();
+        journey.preflight(&ids, declared, now)
+    })
+    .await
+}
+
+/// Keeps the complainant's own details, or forgets them.
+#[tauri::command]
+pub async fn keep_person(app: AppHandle, person: Option<Person>) -> Outcome<()> {
+    read(app, move |journey, _| journey.keep_person(person.as_ref())).await
+}
+
+/// What is blacked out of a picture for sharing.
+#[tauri::command]
+pub async fn mask(app: AppHandle, id: i64, sha256: String) -> Outcome<Vec<MaskBox>> {
+    read(app, move |journey, _| {
+        let masks = journey.masks(order(id))?;
+        Ok(Sha256::from_hex(&sha256)
+            .and_then(|hash| masks.get(&hash).cloned())
+            .unwrap_or_default())
+    })
+    .await
+}
+
+/// Writes down what is blacked out of a picture for sharing; the original stays as it is.
+#[tauri::command]
+pub async fn set_mask(app: AppHandle, id: i64, sha256: String, boxes: Vec<MaskBox>) -> Outcome<()> {
+    read(app, move |journey, _| {
+        journey.set_mask(order(id), &sha256, &boxes)
+    })
+    .await
+}
+
+/// Stops the export that is running.
+#[tauri::command]
+pub async fn cancel_export(app: AppHandle) -> Outcome<()> {
+    app.state::<State>().export_stopped.store(true, Ordering::Relaxed);
+    Ok(())
 }
 
 /// Writes a package among the person's documents, or where the person says in the system's dialog. None when that was
@@ -31,6 +82,7 @@ pub async fn export_package(
     app: AppHandle,
     ids: Vec<i64>,
     choose: Option<bool>,
+    wish: ExportWish,
 ) -> Outcome<Option<ExportView>> {
     let target = if choose.unwrap_or_default() {
         match choose_folder(app.clone()).await? {
@@ -43,17 +95,27 @@ pub async fn export_package(
     let page = app.clone();
     write(app, move |state, journey, now| {
         let ids: Vec<OrderId> = ids.into_iter().map(order).collect();
-        let exported = journey.export(&ids, &target, now, |done, total| {
+        state.export_stopped.store(false, Ordering::Relaxed);
+        let exported = journey.export(&ids, &target, &wish, now, |done, total| {
             if let Err(error) = page.emit("export://progress", json!({ "done": done, "total": total })) {
                 tracing::warn!(%error, "the page could not be told of an export's progress");
             }
+            !state.export_stopped.load(Ordering::Relaxed)
         })?;
+        let name = |path: &PathBuf| {
+            path.file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned()
+        };
         let folder = exported.written.folder;
         lock(&state.packages).insert(folder.clone());
         Ok(Some(ExportView {
             dir: folder.to_string_lossy().into_owned(),
             files: exported.written.files,
             bytes: exported.written.bytes,
+            edition: exported.edition,
+            submission: exported.submission.iter().map(name).collect(),
             warnings: exported.warnings,
         }))
     })

@@ -39,6 +39,9 @@ const DESK: &[&str] = &[
     "imagemagick",
 ];
 
+/// Reads back the PDFs that the tests export.
+const READING: &str = "poppler-utils";
+
 const DRAWING: &[&str] = &["librsvg2-bin"];
 const CHINESE_FONT: &str = "fonts-noto-cjk";
 const NOTIFICATION_DAEMON: &str = "dunst";
@@ -73,7 +76,10 @@ fn wanted(purpose: Purpose) -> Vec<&'static str> {
         wanted.push(CHINESE_FONT);
     }
     match purpose {
-        Purpose::Test => wanted.extend(DESK),
+        Purpose::Test => {
+            wanted.extend(DESK);
+            wanted.push(READING);
+        }
         _ if !notification_daemon_present() => wanted.push(NOTIFICATION_DAEMON),
         _ => {}
     }
@@ -191,6 +197,7 @@ fn programs(purpose: Purpose) -> &'static [&'static str] {
             "xclip",
             "xdotool",
             "import",
+            "pdftotext",
         ],
         Purpose::Icons => &["rsvg-convert"],
     }

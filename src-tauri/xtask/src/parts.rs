@@ -65,7 +65,7 @@ const PARTS: &[Part] = &[
         name: "blackbox",
         what: "命令行黑盒测试",
         needs: Needs::App,
-        run: || black_box(&["cli", "escalate"]),
+        run: || black_box(&["cli", "escalate", "prove"]),
     },
     Part {
         name: "crash",
@@ -109,13 +109,7 @@ pub fn test(named: &[String]) -> Step {
         .unwrap_or(Needs::Nothing);
     let mut outcomes = Vec::new();
     if needs > Needs::Nothing {
-        prepare("packages", &mut outcomes, || {
-            packages::provide(if needs == Needs::Desk {
-                Purpose::Test
-            } else {
-                Purpose::Run
-            })
-        });
+        prepare("packages", &mut outcomes, || packages::provide(Purpose::Test));
         prepare(
             "page-build",
             &mut outcomes,

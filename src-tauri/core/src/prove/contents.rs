@@ -1,11 +1,13 @@
 //! What goes into a package.
 
+use super::mask::{MaskBox, mask_json, mask_text};
 use super::safe_name;
 use crate::Outcome;
 use crate::order::view::{EventView, OrderDetail, OrderView, ShotView};
 use crate::order::{Event, EventKind, Moment, Order, Sha256, Shot, ShotRole, Zone, check_chain, undone};
 use crate::rules::Rules;
 use serde_json::json;
+use std::collections::BTreeMap;
 
 /// An order with all that is known of it.
 #[derive(Clone, Debug)]
@@ -32,15 +34,28 @@ pub struct Entry {
 pub enum Body {
     /// A text that was written for the package.
     Text(String),
+    /// Bytes that were made for the package.
+    Bytes(Vec<u8>),
     /// An original, byte for byte.
     Original(Sha256),
+    /// An original with these boxes blacked out.
+    Masked {
+        /// The original.
+        of: Sha256,
+        /// What is blacked out.
+        boxes: Vec<MaskBox>,
+    },
 }
 
-/// Plans the files of a case: the originals, `order.json`, the timeline, the evidence list and, where there is one, the
-/// complaint text. `prefix` is put before every path: empty, or a folder with `/`.
+/// How an archive is to be shared: what is blacked out of each picture, by its hash.
+pub type Masks = BTreeMap<Sha256, Vec<MaskBox>>;
+
+/// Plans the archive's files of a case: `order.json`, the timeline, the evidence list, the letters that were sent, and the
+/// originals. `prefix` is put before every path: empty, or a folder with `/`. With `masks` it is an archive for sharing:
+/// what tells who somebody is is masked, and PDF originals stay out.
 pub fn contents(
     case: &Case,
-    complaint: Option<&str>,
+    masks: Option<&Masks>,
     rules: &Rules,
     prefix: &str,
     now: Moment,
@@ -56,11 +71,80 @@ pub fn contents(
             evidence_list(case, &originals, prefix, rules, now, zone)?,
         ),
     ];
-    if let Some(complaint) = complaint {
-        entries.push(text(prefix, "投诉内容.txt", format!("{complaint}\n")));
+    entries.extend(letters(case, prefix));
+    let Some(masks) = masks else {
+        entries.extend(originals);
+        return Ok(entries);
+    };
+    let facts = &case.order.facts;
+    let secrets: Vec<&str> = [
+        &facts.account,
+        &facts.payment_no,
+        &facts.merchant_order_no,
+        &facts.order_no,
+    ]
+    .into_iter()
+    .flatten()
+    .map(String::as_str)
+    .collect();
+    for entry in &mut entries {
+        if let Body::Text(text) = &mut entry.body {
+            *text = match serde_json::from_str(text) {
+                Ok(mut json) => {
+                    mask_json(&mut json, &secrets);
+                    format!("{json:#}\n")
+                }
+                Err(_) => mask_text(text, &secrets),
+            };
+        }
     }
-    entries.extend(originals);
+    for (entry, shot) in originals.into_iter().zip(&case.shots) {
+        if shot.media.is_picture() {
+            let stem = entry
+                .path
+                .rsplit_once('.')
+                .map_or(entry.path.as_str(), |(stem, _)| stem);
+            entries.push(Entry {
+                path: format!("{}.png", mask_text(stem, &secrets)),
+                body: Body::Masked {
+                    of: shot.sha256,
+                    boxes: masks.get(&shot.sha256).cloned().unwrap_or_default(),
+                },
+            });
+        }
+    }
     Ok(entries)
+}
+
+/// Where each file of a case lies in the archive, in the order of its files.
+pub fn paths(case: &Case, prefix: &str) -> Vec<String> {
+    originals(case, prefix)
+        .into_iter()
+        .map(|entry| entry.path)
+        .collect()
+}
+
+/// The letters as they were sent, a file each.
+fn letters(case: &Case, prefix: &str) -> Vec<Entry> {
+    let undone = undone(&case.events);
+    let sent = case
+        .events
+        .iter()
+        .filter(|event| event.what.kind == EventKind::Demanded && !undone.contains(&event.seq));
+    sent.filter_map(|event| {
+        let words = event.what.text.as_deref()?;
+        let kind = if event.what.until.is_some() {
+            "限期催告"
+        } else {
+            "催告"
+        };
+        Some(text(
+            &format!("{prefix}已发话术/"),
+            &format!("{:02}-{kind}.txt", event.seq),
+            format!("{words}\n"),
+        ))
+    })
+    .collect()
 }
 
 fn text(prefix: &str, name: &str, body: String) -> Entry {

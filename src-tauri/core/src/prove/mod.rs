@@ -4,17 +4,27 @@
 
 mod contents;
 mod exhibits;
+mod manifest;
+mod mask;
 mod names;
 mod preflight;
+mod submission;
+mod timestamp;
+mod typeset;
 mod verify;
 mod write;
 
-pub use contents::{Body, Case, Entry, contents};
+pub use contents::{Body, Case, Entry, Masks, contents, paths};
 pub use exhibits::{Exhibit, ExhibitBody, ExhibitView, GroupView, exhibits, groups};
+pub use manifest::{MANIFEST, Manifest, how_to_check, manifest};
+pub use mask::{MaskBox, mask_picture, mask_text};
 pub use names::safe_name;
 pub use preflight::{Declared, Finding, preflight};
+pub use submission::{Brief, SUBMISSION, Submission, submission};
+pub use timestamp::{REQUEST, TOKEN_ENDINGS, check_token};
+pub use typeset::{Complainant, Fonts};
 pub use verify::{Verdict, verify};
-pub use write::{Written, write};
+pub use write::{Written, cancelled, original, write};
 
 /// The file that lists the sums of all others, as `sha256sum -c` reads it.
 pub const SUMS: &str = "SHA256SUMS";

@@ -1,7 +1,9 @@
-//! Checking a package against its own list of sums.
+//! Checking a package against its own list of sums, its manifest, and the chains of its timelines.
 
 use super::SUMS;
-use crate::order::Sha256;
+use super::manifest::{MANIFEST, Manifest, SCHEMA};
+use super::timestamp::{REQUEST, TOKEN_ENDINGS, check_token};
+use crate::order::{Event, EventKind, Fen, Happening, Moment, Sha256, Word, check_chain};
 use crate::store::plain_reason;
 use crate::{Failure, Outcome};
 use serde::Serialize;
@@ -17,15 +19,21 @@ pub struct Verdict {
     pub ok: bool,
     /// How many files were checked.
     pub files: usize,
-    /// What differs, one sentence each.
+    /// What differs, one sentence each; the first is what was found first.
     pub problems: Vec<String>,
+    /// What else was found: the edition, the timestamps, one sentence each.
+    pub notes: Vec<String>,
 }
 
 /// The longest list of sums that is read, in bytes: a package of a hundred thousand files has a shorter one.
 const LONGEST_LIST: u64 = 64 * 1024 * 1024;
 
-/// Checks every file of a package: that it is listed, there, no link, and unchanged. Paths that leave the folder are
-/// never opened. A folder without a list of sums is no package: that is a failure.
+/// Checks every file of a package: that it is listed, there, no link, and unchanged; that the manifest names the same
+/// files, that the timelines' chains hold, and that timestamps are over this list. Paths that leave the folder are never
+/// opened.
+///
+/// # Errors
+/// A folder without a list of sums, which is no package; a manifest of a later schema.
 pub fn verify(folder: &Path) -> Outcome<Verdict> {
     let list = folder.join(SUMS);
     let unreadable = |error: &std::io::Error| {
@@ -42,11 +50,12 @@ pub fn verify(folder: &Path) -> Outcome<Verdict> {
             folder.display()
         )));
     }
-    let list = fs::read(&list).map_err(|error| unreadable(&error))?;
-    let list = String::from_utf8(list)
+    let sums = fs::read(&list).map_err(|error| unreadable(&error))?;
+    let list = String::from_utf8(sums.clone())
         .map_err(|_| Failure::failed(format!("{} 里的 {SUMS} 不是校验清单。", folder.display())))?;
     let mut problems = Vec::new();
-    let mut listed = BTreeSet::from([SUMS.to_owned()]);
+    let mut notes = Vec::new();
+    let mut listed = BTreeSet::from([SUMS.to_owned(), REQUEST.to_owned()]);
     let mut files = 0;
     for (i, line) in list.lines().enumerate() {
         let entry = line
@@ -67,15 +76,127 @@ pub fn verify(folder: &Path) -> Outcome<Verdict> {
         problems.push(format!("{SUMS} 里一个文件也没有，什么都没有核对。"));
     }
     for path in found(folder, folder, 0) {
-        if !listed.contains(&path) {
-            problems.push(format!("{path} 不在校验清单里，可能是后来放进去的。"));
+        if listed.contains(&path) {
+            continue;
         }
+        match token(folder, &path) {
+            Some(token) => match check_token(&token, &sums) {
+                Ok(at) => notes.push(format!("{path}：可信时间戳，{at}，对着这份 {SUMS}。")),
+                Err(failure) => problems.push(format!("{path}：{}", failure.message)),
+            },
+            None => problems.push(format!("{path} 不在校验清单里，可能是后来放进去的。")),
+        }
+    }
+    // What is listed was found to be a plain file inside of the folder, or is among the problems.
+    match fs::read(folder.join(MANIFEST)) {
+        Ok(text) if listed.contains(MANIFEST) => {
+            check_manifest(folder, &text, &listed, &mut problems, &mut notes)?;
+        }
+        _ => problems.push(format!("缺少 {MANIFEST}，它应当和其他文件一起列在 {SUMS} 里。")),
     }
     Ok(Verdict {
         ok: problems.is_empty(),
         files,
         problems,
+        notes,
     })
+}
+
+/// The bytes of a file that lies where a timestamp does: beside the list, a plain file, not too large.
+fn token(folder: &Path, path: &str) -> Option<Vec<u8>> {
+    const LARGEST: u64 = 1024 * 1024;
+    let ending = path.rsplit_once('.')?.1.to_lowercase();
+    if path.contains('/') || !TOKEN_ENDINGS.contains(&ending.as_str()) {
+        return None;
+    }
+    let path = folder.join(path);
+    let metadata = fs::symlink_metadata(&path).ok()?;
+    (metadata.is_file() && metadata.len() <= LARGEST)
+        .then(|| fs::read(&path).ok())
+        .flatten()
+}
+
+fn check_manifest(
+    folder: &Path,
+    text: &[u8],
+    listed: &BTreeSet<String>,
+    problems: &mut Vec<String>,
+    notes: &mut Vec<String>,
+) -> Outcome<()> {
+    let schema = serde_json::from_slice::<serde_json::Value>(text)
+        .ok()
+        .and_then(|json| json["schema"].as_u64());
+    if schema.is_some_and(|schema| schema > u64::from(SCHEMA)) {
+        return Err(Failure::failed(
+            "这个证据包是更新版本的到账导出的，请用最新版本核对；文件的哈希仍可以用 sha256sum -c 核对。",
+        ));
+    }
+    let Ok(manifest) = serde_json::from_slice::<Manifest>(text) else {
+        problems.push(format!("{MANIFEST} 读不懂，它不是导出时的样子。"));
+        return Ok(());
+    };
+    notes.push(format!("第 {} 版，{} 导出。", manifest.edition, manifest.made_at));
+    for file in &manifest.files {
+        if !listed.contains(&file.path) {
+            problems.push(format!("{MANIFEST} 里的 {} 不在校验清单里。", file.path));
+        }
+    }
+    let named: BTreeSet<&str> = manifest.files.iter().map(|file| file.path.as_str()).collect();
+    let own = [SUMS, REQUEST, MANIFEST, "怎么核对.txt"];
+    for path in listed.iter().filter(|path| !own.contains(&path.as_str())) {
+        if !named.contains(path.as_str()) {
+            problems.push(format!("{path} 不在 {MANIFEST} 里。"));
+        }
+    }
+    for order in manifest.orders.iter().filter(|_| !manifest.masked) {
+        // The list of sums was checked before: this path does not leave the folder, and is no link.
+        let chain = listed
+            .contains(&order.path)
+            .then(|| fs::read(folder.join(&order.path)).ok())
+            .flatten()
+            .and_then(|text| events_of(&text));
+        let Some(events) = chain else {
+            problems.push(format!("{} 里的时间线读不懂。", order.path));
+            continue;
+        };
+        if let Err(fault) = check_chain(&events) {
+            problems.push(format!(
+                "{} 的时间线从第 {} 条起哈希对不上。",
+                order.path, fault.seq
+            ));
+        } else if events.last().map(|event| event.hash.to_string()) != order.chain_head {
+            problems.push(format!("{} 的时间线末条和 {MANIFEST} 里的不一致。", order.path));
+        }
+    }
+    Ok(())
+}
+
+/// Reads a timeline back out of an `order.json`; none where it is not one.
+fn events_of(text: &[u8]) -> Option<Vec<Event>> {
+    let json: serde_json::Value = serde_json::from_slice(text).ok()?;
+    let words = |value: &serde_json::Value| value.as_str().map(str::to_owned);
+    json["order"]["events"]
+        .as_array()?
+        .iter()
+        .map(|event| {
+            let ms = &event["hashed_ms"];
+            Some(Event {
+                seq: u32::try_from(event["seq"].as_u64()?).ok()?,
+                what: Happening {
+                    kind: EventKind::from_word(event["kind"].as_str()?)?,
+                    at: Moment(ms[0].as_i64()?),
+                    text: words(&event["text"]),
+                    until: ms[2].as_i64().map(Moment),
+                    amount: event["amount_fen"].as_i64().map(Fen),
+                    shot: event["shot_sha256"].as_str().and_then(Sha256::from_hex),
+                    undoes: event["undoes"].as_u64().and_then(|seq| u32::try_from(seq).ok()),
+                    facts: words(&event["facts"]),
+                },
+                recorded_at: Moment(ms[1].as_i64()?),
+                hash: Sha256::from_hex(event["hash"].as_str()?)?,
+            })
+        })
+        .collect()
 }
 
 fn differs(folder: &Path, path: &str, sum: Sha256) -> Option<String> {
@@ -154,12 +275,20 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("原件")).unwrap();
         fs::write(folder.path().join("原件/1.png"), b"png").unwrap();
-        fs::write(
-            folder.path().join(SUMS),
-            format!("{}  原件/1.png\n", Sha256::of(b"png")),
-        )
-        .unwrap();
+        let manifest = r#"{"schema":1,"made_at":"2026-11-23T08:00:00+08:00","edition":1,"changed":[],"masked":false,
+            "orders":[],"files":[{"path":"原件/1.png","kind":"original","original_sha256":null}]}"#;
+        with_manifest(folder.path(), manifest);
         folder
+    }
+
+    fn with_manifest(folder: &Path, manifest: &str) {
+        fs::write(folder.join(MANIFEST), manifest).unwrap();
+        let sums = format!(
+            "{}  原件/1.png\n{}  {MANIFEST}\n",
+            Sha256::of(b"png"),
+            Sha256::of(manifest.as_bytes())
+        );
+        fs::write(folder.join(SUMS), sums).unwrap();
     }
 
     #[test]
@@ -168,8 +297,9 @@ mod tests {
             verify(package().path()),
             Ok(Verdict {
                 ok: true,
-                files: 1,
-                problems: vec![]
+                files: 2,
+                problems: vec![],
+                notes: vec!["第 1 版，2026-11-23T08:00:00+08:00 导出。".into()]
             })
         );
     }
@@ -213,6 +343,29 @@ mod tests {
         fs::remove_file(folder.path().join("原件/1.png")).unwrap();
         std::os::unix::fs::symlink("/dev/zero", folder.path().join("原件/1.png")).unwrap();
         assert!(verify(folder.path()).unwrap().problems[0].contains("链接"));
+    }
+
+    #[test]
+    fn a_manifest_that_is_later_broken_or_names_other_files_is_told() {
+        let folder = package();
+        with_manifest(folder.path(), r#"{"schema":2,"new":true}"#);
+        assert!(verify(folder.path()).unwrap_err().message.contains("更新版本"));
+        for manifest in ["{", "[]", r#"{"schema":1}"#] {
+            with_manifest(folder.path(), manifest);
+            assert!(!verify(folder.path()).unwrap().ok, "{manifest}");
+        }
+        with_manifest(
+            folder.path(),
+            r#"{"schema":1,"made_at":"","edition":1,"changed":[],"masked":false,"orders":[],
+                "files":[{"path":"../../x","kind":"original","original_sha256":null}]}"#,
+        );
+        let problems = verify(folder.path()).unwrap().problems;
+        assert!(
+            problems.iter().any(|one| one.contains("../../x"))
+                && problems.iter().any(|one| one.contains("1.png"))
+        );
+        fs::remove_file(folder.path().join(MANIFEST)).unwrap();
+        assert!(!verify(folder.path()).unwrap().ok);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::{Toward, half_width, moment::not_in_the_future, read_amount, read_moment, read_window};
 use crate::order::{
-    EventKind, Facts, Happening, Moment, Seller, Sha256, ShotRole, Span, Word, Zone, excerpt,
+    EventKind, Facts, Happening, Moment, Person, Seller, Sha256, ShotRole, Span, Word, Zone, excerpt,
 };
 use crate::rules::Rules;
 use crate::{Code, Failure, Outcome};
@@ -239,6 +239,20 @@ pub fn check_seller(typed: &Seller) -> Outcome<Seller> {
         address: line(&typed.address, Code::Address, "商家地址")?,
         phone: line(&typed.phone, Code::Phone, "商家电话")?,
         marketplace: line(&typed.marketplace, Code::Marketplace, "电商平台")?,
+    })
+}
+
+/// Checks the complainant's own details, as typed.
+pub fn check_person(typed: &Person) -> Outcome<Person> {
+    let line = |text: &str, code, name| Outcome::Ok(optional(text, code, name)?.unwrap_or_default());
+    Ok(Person {
+        name: line(&typed.name, Code::Text, "姓名")?,
+        phone: line(&typed.phone, Code::Phone, "联系电话")?,
+        id_kind: line(&typed.id_kind, Code::Text, "证件类型")?,
+        id_number: line(&typed.id_number, Code::Text, "证件号码")?,
+        address: line(&typed.address, Code::Address, "联系地址")?,
+        publish: typed.publish,
+        mediate: typed.mediate,
     })
 }
 

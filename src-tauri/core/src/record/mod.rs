@@ -14,8 +14,8 @@ mod window;
 pub use account::same_account;
 pub use amount::read_amount;
 pub use draft::{
-    Draft, DraftShot, NewOrder, Told, check, check_filing_number, check_letter, check_reason, check_seller,
-    check_told, read_at, read_deadline, staged,
+    Draft, DraftShot, NewOrder, Told, check, check_filing_number, check_letter, check_person, check_reason,
+    check_seller, check_told, read_at, read_deadline, staged,
 };
 pub use moment::{Toward, read_moment};
 pub use shot::{LARGEST_FILE, inspect, too_large};

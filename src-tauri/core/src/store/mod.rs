@@ -6,6 +6,7 @@
 mod alerts;
 mod corrections;
 mod files;
+mod masks;
 mod open;
 mod orders;
 mod platforms;

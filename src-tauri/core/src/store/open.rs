@@ -21,6 +21,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("migrations/0001_orders.sql")),
     M::up(include_str!("migrations/0002_watch.sql")),
     M::up(include_str!("migrations/0003_escalate.sql")),
+    M::up(include_str!("migrations/0004_prove.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 
@@ -265,6 +266,7 @@ mod tests {
             include_str!("migrations/0001_orders.sql"),
             include_str!("migrations/0002_watch.sql"),
             include_str!("migrations/0003_escalate.sql"),
+            include_str!("migrations/0004_prove.sql"),
         ]
         .iter()
         .map(|sql| Sha256::of(sql.as_bytes()).to_string())

@@ -1,6 +1,6 @@
 //! The store on real files, as the rooms use it.
 
-use crate::journey::{Journey, LetterWish, Settings};
+use crate::journey::{ExportWish, Journey, LetterWish, Settings};
 use crate::order::{Media, Moment, NewShot, OrderId, Sha256, ShotRole, Span, Stage, Status, Topic, Zone};
 use crate::record::{Draft, Told};
 use crate::store::{FILE_NAME, LEASE, Query};
@@ -461,19 +461,37 @@ fn an_export_holds_the_originals_and_is_noted_in_the_timeline() {
     let id = journey
         .log(&draft("../{{x}}<b>"), &[shot(b"%PDF-1")], NOW)
         .unwrap();
-    let exported = journey.export(&[id, id], target.path(), NOW, |_, _| {}).unwrap();
+    let wish = ExportWish::default();
+    let exported = journey
+        .export(&[id, id], target.path(), &wish, NOW, |_, _| true)
+        .unwrap();
     let verdict = crate::prove::verify(&exported.written.folder).unwrap();
-    assert_eq!((verdict.problems, verdict.files), (Vec::new(), 5));
+    assert_eq!(verdict.problems, Vec::<String>::new());
+    for file in [
+        "1-投诉材料.pdf",
+        "2-交易与支付凭证.pdf",
+        "投诉内容.txt",
+        "填写指南.txt",
+    ] {
+        assert!(
+            exported.submission.iter().any(|path| path.ends_with(file)),
+            "{file}: {exported:?}"
+        );
+    }
     let original = std::fs::read(exported.written.folder.join("原件/01-支付凭证-支付.pdf")).unwrap();
     assert_eq!(original, b"%PDF-1");
     assert_eq!(
         journey.show(id).unwrap().events.last().unwrap().kind,
         crate::order::EventKind::Exported
     );
-    assert!(journey.export(&[], target.path(), NOW, |_, _| {}).is_err());
     assert!(
         journey
-            .export(&[OrderId(9)], target.path(), NOW, |_, _| {})
+            .export(&[], target.path(), &wish, NOW, |_, _| true)
+            .is_err()
+    );
+    assert!(
+        journey
+            .export(&[OrderId(9)], target.path(), &wish, NOW, |_, _| true)
             .is_err()
     );
     assert_eq!(std::fs::read_dir(target.path()).unwrap().count(), 1);
@@ -973,7 +991,7 @@ fn a_file_of_the_first_version_is_migrated_with_a_copy_beside_it() {
     .unwrap();
     drop(raw);
     let mut journey = open(folder.path());
-    assert!(folder.path().join("daozhang.before-v3.db").exists());
+    assert!(folder.path().join("daozhang.before-v4.db").exists());
     assert_eq!(
         journey.show(OrderId(1)).unwrap().order.counted_from,
         NOW.rfc3339(Zone::Asia__Shanghai)
@@ -1059,7 +1077,8 @@ proptest! {
             prop_assert_eq!(detail.order.settled_at.is_none(), open);
             prop_assert!(open || detail.order.next_alert_at.is_none());
         }
-        let exported = journey.export(&[id], folder.path(), now, |_, _| {}).unwrap();
+        let wish = ExportWish { masked: true, ..ExportWish::default() };
+        let exported = journey.export(&[id], folder.path(), &wish, now, |_, _| true).unwrap();
         let json = std::fs::read_to_string(exported.written.folder.join("order.json")).unwrap();
         prop_assert!(json.contains("\"chain_holds\": true"));
     }

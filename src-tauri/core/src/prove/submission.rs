@@ -1,0 +1,463 @@
+//! 提交版: the files that go to 12315, within what it takes: at most four of at most 5,000,000 bytes each, and the text
+//! for its field.
+
+use super::exhibits::{Exhibit, ExhibitBody};
+use super::typeset::{
+    self, Complainant, Complaint, Dispute, Evidence, EvidenceFile, EvidenceGroup, Fonts, LARGEST_UPLOAD,
+    Listed, OrderLine, Respondent, Shown, Stamp, TimelineEntry,
+};
+use super::{Body, Case, Entry};
+use crate::order::{Fen, Moment, Seller, Sha256, Zone, check_chain, undone};
+use crate::rules::Rules;
+use crate::{Failure, Outcome};
+use chrono::{Datelike, Offset, Timelike};
+
+/// The folder of the submission inside of a package.
+pub const SUBMISSION: &str = "提交版";
+
+/// What the submission is made of, besides the cases.
+pub struct Brief<'a> {
+    /// The cases, of one platform.
+    pub cases: &'a [Case],
+    /// Their evidence.
+    pub exhibits: &'a [Exhibit],
+    /// Who is complained about.
+    pub seller: &'a Seller,
+    /// Who complains.
+    pub complainant: &'a Complainant,
+    /// The long text, and the text for the field, of each case.
+    pub texts: &'a [(String, String)],
+    /// Where each exhibit's file lies in the archive, by its place among the exhibits.
+    pub paths: &'a [String],
+    /// The rules in force.
+    pub rules: &'a Rules,
+    /// When it is made.
+    pub now: Moment,
+    /// The person's zone.
+    pub zone: Zone,
+}
+
+/// A submission that was made.
+pub struct Submission {
+    /// Its files.
+    pub entries: Vec<Entry>,
+    /// What the person should know before uploading them, one sentence each.
+    pub warnings: Vec<String>,
+}
+
+/// An evidence file that was set, with which exhibits it holds.
+struct Set {
+    number: u8,
+    file: EvidenceFile,
+    /// The places of its exhibits among all.
+    places: Vec<usize>,
+    made: Evidence,
+}
+
+/// Makes the submission. `fetch` gives an original's bytes by hash; its failure ends the work.
+///
+/// # Errors
+/// No font for Chinese, a character that no font has, and what `fetch` says.
+pub fn submission(
+    brief: &Brief<'_>,
+    fonts: &Fonts,
+    mut fetch: impl FnMut(Sha256) -> Outcome<Vec<u8>>,
+) -> Outcome<Submission> {
+    let stamp = stamp(brief.now, brief.zone);
+    let is_talk = |one: &Exhibit| {
+        let group = brief.rules.evidence.groups.get(one.group);
+        group.is_some_and(|group| group.key == "demand")
+    };
+    let (talk, deal): (Vec<usize>, Vec<usize>) =
+        (0..brief.exhibits.len()).partition(|at| is_talk(&brief.exhibits[*at]));
+    let mut sets = Vec::new();
+    for (number, title, places) in [(2, "交易与支付凭证", deal), (3, "沟通与催告记录", talk)] {
+        if !places.is_empty() {
+            sets.push(set(brief, fonts, number, title, places, &stamp, &mut fetch)?);
+        }
+    }
+    // What had no room in its file goes into the fourth.
+    let more: Vec<usize> = sets
+        .iter()
+        .flat_map(|set| set.made.left_out.iter().map(|at| set.places[*at]))
+        .collect();
+    if !more.is_empty() {
+        sets.push(set(brief, fonts, 4, "补充材料", more, &stamp, &mut fetch)?);
+    }
+    let printed = typeset::complaint(fonts, &complaint(brief, &sets), &stamp)?;
+    let mut warnings = Vec::new();
+    if printed.pdf.len() as u64 > LARGEST_UPLOAD {
+        warnings.push(format!(
+            "1-投诉材料.pdf 有 {} 字节，超过了 12315 的 5,000,000 字节，请把备注和沟通内容写短一些再导出。",
+            printed.pdf.len()
+        ));
+    }
+    let mut entries = vec![entry("1-投诉材料.pdf", Body::Bytes(printed.pdf))];
+    let last = sets.iter().map(|set| set.number).max();
+    for set in sets {
+        // What is left out of the files before is in the fourth; only what that leaves out has to be said.
+        let told = set.made.warnings(&set.file);
+        let moved = last == Some(4) && set.number < 4;
+        warnings.extend(
+            told.into_iter()
+                .filter(|text| !(moved && text.contains("放不下"))),
+        );
+        let name = format!("{}-{}.pdf", set.number, set.file.title);
+        entries.push(entry(&name, Body::Bytes(set.made.pdf)));
+    }
+    let text = field_text(brief);
+    if let Some(text) = &text {
+        entries.push(entry("投诉内容.txt", Body::Text(format!("{text}\n"))));
+    } else {
+        warnings.push(
+            "几笔订单的投诉内容合起来超过 400 字，请从“事实与理由”里挑要点填写，或逐笔投诉。".to_owned(),
+        );
+    }
+    entries.push(entry("填写指南.txt", Body::Text(guide(brief, &entries))));
+    Ok(Submission { entries, warnings })
+}
+
+fn entry(name: &str, body: Body) -> Entry {
+    Entry {
+        path: format!("{SUBMISSION}/{name}"),
+        body,
+    }
+}
+
+fn set(
+    brief: &Brief<'_>,
+    fonts: &Fonts,
+    number: u8,
+    title: &str,
+    places: Vec<usize>,
+    stamp: &Stamp,
+    fetch: &mut impl FnMut(Sha256) -> Outcome<Vec<u8>>,
+) -> Outcome<Set> {
+    let file = EvidenceFile {
+        number,
+        title: title.to_owned(),
+        case_title: case_title(brief),
+        exhibits: places.iter().map(|at| shown(brief, *at)).collect(),
+    };
+    let made = typeset::evidence(fonts, &file, LARGEST_UPLOAD, stamp, |at| {
+        let exhibit = places.get(at).and_then(|at| brief.exhibits.get(*at));
+        let hash = exhibit.and_then(Exhibit::sha256);
+        fetch(hash.ok_or_else(|| Failure::failed("证据清单里缺少一份原件，已停止导出。"))?)
+    })?;
+    Ok(Set {
+        number,
+        file,
+        places,
+        made,
+    })
+}
+
+fn group_name(brief: &Brief<'_>, group: usize) -> String {
+    const NUMERALS: [&str; 8] = ["一", "二", "三", "四", "五", "六", "七", "八"];
+    let name = brief
+        .rules
+        .evidence
+        .groups
+        .get(group)
+        .map_or("", |group| &group.name);
+    format!("{}、{name}", NUMERALS.get(group).unwrap_or(&"另"))
+}
+
+fn shown(brief: &Brief<'_>, at: usize) -> typeset::Exhibit {
+    let exhibit = &brief.exhibits[at];
+    let path = brief.paths.get(at).cloned().unwrap_or_default();
+    let (sha256, shown) = match &exhibit.body {
+        ExhibitBody::Shot(shot) if shot.media.is_picture() => {
+            (shot.sha256.to_string(), Shown::Picture(shot.pixels))
+        }
+        ExhibitBody::Shot(shot) => (
+            shot.sha256.to_string(),
+            Shown::Text(format!("这一项是 PDF 文件，原件在留存版里：{path}")),
+        ),
+        ExhibitBody::Told { text, .. } => (String::new(), Shown::Text(text.clone())),
+    };
+    typeset::Exhibit {
+        group: group_name(brief, exhibit.group),
+        number: exhibit.number.clone(),
+        name: exhibit.name.clone(),
+        source: exhibit.source.clone(),
+        time: exhibit.at.local(brief.zone),
+        file: path,
+        sha256,
+        shown,
+    }
+}
+
+fn case_title(brief: &Brief<'_>) -> String {
+    let facts = &brief.cases[0].order.facts;
+    match brief.cases.len() {
+        1 => format!("{}　{}", facts.platform, facts.product),
+        n => format!("{}　{n} 笔订单", facts.platform),
+    }
+}
+
+fn complaint(brief: &Brief<'_>, sets: &[Set]) -> Complaint {
+    let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    let seller = brief.seller;
+    let merchant = brief
+        .cases
+        .iter()
+        .find_map(|case| case.order.facts.merchant.clone());
+    let open = brief.cases.iter().fold(Fen(0), |sum, case| {
+        sum + (case.order.facts.amount - case.order.standing.refunded)
+    });
+    let paid = brief
+        .cases
+        .iter()
+        .fold(Fen(0), |sum, case| sum + case.order.facts.amount);
+    let first = &brief.cases[0];
+    let facts = &first.order.facts;
+    let several = brief.cases.len() > 1;
+    let times: Vec<String> = brief
+        .cases
+        .iter()
+        .map(|case| case.order.facts.paid_at.spoken(brief.zone))
+        .collect();
+    Complaint {
+        case_title: case_title(brief),
+        complainant: brief.complainant.clone(),
+        respondent: Respondent {
+            name: given(&seller.legal_name).or(merchant.filter(|_| !seller.is_gone())),
+            contact: None,
+            phone: given(&seller.phone),
+            address: given(&seller.address),
+        },
+        dispute: Dispute {
+            time: times.join("；"),
+            place: format!("网络购买，{}", facts.platform),
+            content: if several {
+                format!("{} 等 {} 笔，见涉及订单", facts.product, brief.cases.len())
+            } else {
+                facts.product.clone()
+            },
+            amount: format!("{} 元", paid.yuan()),
+            situation: format!("已付款，商家至今未交付，尚有 {} 元没有退还。", open.yuan()),
+        },
+        requests: vec![format!(
+            "退还货款和服务费用：退还未交付部分的款项 {} 元。",
+            open.yuan()
+        )],
+        facts: brief
+            .texts
+            .iter()
+            .map(|(long, _)| long.as_str())
+            .collect::<Vec<_>>()
+            .join("\n\n"),
+        addressee: None,
+        orders: if several { order_lines(brief) } else { Vec::new() },
+        evidence: evidence_groups(brief, sets),
+        timeline: timeline(brief),
+        timeline_notes: timeline_notes(brief),
+    }
+}
+
+fn order_lines(brief: &Brief<'_>) -> Vec<OrderLine> {
+    brief
+        .cases
+        .iter()
+        .map(|case| {
+            let facts = &case.order.facts;
+            OrderLine {
+                platform: facts.platform.clone(),
+                product: facts.product.clone(),
+                order_no: facts.order_no.clone().unwrap_or_else(|| "无".to_owned()),
+                paid_at: facts.paid_at.local(brief.zone),
+                amount: facts.amount.yuan(),
+                status: case.order.status.name().to_owned(),
+            }
+        })
+        .collect()
+}
+
+fn evidence_groups(brief: &Brief<'_>, sets: &[Set]) -> Vec<EvidenceGroup> {
+    let place = |at: usize| {
+        sets.iter()
+            .find_map(|set| {
+                let within = set.places.iter().position(|place| *place == at)?;
+                let (first, last) = (*set.made.places.get(within)?)?;
+                Some(typeset::Place::File {
+                    number: set.number,
+                    first,
+                    last,
+                })
+            })
+            .unwrap_or_else(|| typeset::Place::Elsewhere {
+                text: "见留存版".to_owned(),
+            })
+    };
+    let mut groups: Vec<EvidenceGroup> = Vec::new();
+    for (at, exhibit) in brief.exhibits.iter().enumerate() {
+        let name = group_name(brief, exhibit.group);
+        if groups.last().is_none_or(|group| group.name != name) {
+            groups.push(EvidenceGroup {
+                name,
+                items: Vec::new(),
+            });
+        }
+        let listed = Listed {
+            number: exhibit.number.clone(),
+            name: exhibit.name.clone(),
+            source: exhibit.source.clone(),
+            proves: exhibit.proves.clone(),
+            place: place(at),
+            sha256: exhibit.sha256().map(|hash| hash.to_string()),
+        };
+        if let Some(group) = groups.last_mut() {
+            group.items.push(listed);
+        }
+    }
+    groups
+}
+
+fn timeline(brief: &Brief<'_>) -> Vec<TimelineEntry> {
+    let several = brief.cases.len() > 1;
+    let mut entries: Vec<(Moment, TimelineEntry)> = Vec::new();
+    for case in brief.cases {
+        let of_which = if several {
+            format!("（订单 {}）", case.order.id.0)
+        } else {
+            String::new()
+        };
+        let facts = &case.order.facts;
+        let mut line = |at: Moment, what: String, text: String| {
+            entries.push((
+                at,
+                TimelineEntry {
+                    time: at.local(brief.zone),
+                    what: format!("{what}{of_which}"),
+                    text,
+                },
+            ));
+        };
+        line(
+            facts.paid_at,
+            "付款".to_owned(),
+            format!("{} 元，{}", facts.amount.yuan(), facts.product),
+        );
+        line(
+            case.order.clock.due_at,
+            "应到账".to_owned(),
+            if facts.window_promised {
+                "平台承诺的时限".to_owned()
+            } else {
+                "同类商品的常见时限，供参考".to_owned()
+            },
+        );
+        let gone = undone(&case.events);
+        for event in &case.events {
+            let what = &event.what;
+            let mut text = what.text.clone().unwrap_or_default();
+            if let Some(amount) = what.amount {
+                text = format!("{} 元 {text}", amount.yuan());
+            }
+            if let Some(until) = what.until {
+                text = format!("期限 {}　{text}", until.local(brief.zone));
+            }
+            if gone.contains(&event.seq) {
+                text = format!("（后来撤销）{text}");
+            }
+            line(what.at, what.kind.name().to_owned(), text);
+        }
+    }
+    entries.sort_by_key(|(at, _)| *at);
+    entries.into_iter().map(|(_, entry)| entry).collect()
+}
+
+fn timeline_notes(brief: &Brief<'_>) -> Vec<String> {
+    let mut notes = vec!["时间为事情发生的时间，由本人记录；每一条都含前一条的哈希。".to_owned()];
+    for case in brief.cases {
+        let Some(last) = case.events.last() else { continue };
+        notes.push(match check_chain(&case.events) {
+            Ok(()) => format!("订单 {} 时间线末条哈希：{}", case.order.id.0, last.hash),
+            Err(fault) => format!(
+                "注意：订单 {} 的时间线从第 {} 条起哈希对不上，可能被改动过。",
+                case.order.id.0, fault.seq
+            ),
+        });
+    }
+    notes
+}
+
+/// The text for the form's field: one order's own, or all of them where they fit together.
+fn field_text(brief: &Brief<'_>) -> Option<String> {
+    const LIMIT: usize = 400;
+    let texts: Vec<&str> = brief.texts.iter().map(|(_, short)| short.as_str()).collect();
+    let text = texts.join("");
+    (text.encode_utf16().count() <= LIMIT).then_some(text)
+}
+
+/// What goes into which field of the form.
+fn guide(brief: &Brief<'_>, entries: &[Entry]) -> String {
+    let facts = &brief.cases[0].order.facts;
+    let seller = brief.seller;
+    let or_blank = |text: &str| {
+        if text.is_empty() {
+            "（还没有填，请先查清）".to_owned()
+        } else {
+            text.to_owned()
+        }
+    };
+    let files: Vec<&str> = entries
+        .iter()
+        .filter_map(|entry| entry.path.rsplit('/').next())
+        .filter(|name| name.ends_with(".pdf"))
+        .collect();
+    let mut lines = vec![
+        "全国 12315 平台填写指南".to_owned(),
+        "（www.12315.cn，消费者投诉；各栏目名称以页面为准）".to_owned(),
+        String::new(),
+        format!(
+            "被投诉企业：按名称或统一社会信用代码搜索“{}”",
+            or_blank(&seller.legal_name)
+        ),
+        format!("企业地址：{}", or_blank(&seller.address)),
+        format!(
+            "商品或服务名称（约 50 字以内）：{}",
+            facts.product.chars().take(49).collect::<String>()
+        ),
+        "销售方式：网购".to_owned(),
+    ];
+    if seller.marketplace.is_empty() {
+        lines.push("电商平台：没有的话选“其他”，填网站或 App 的名字（20 字以内）".to_owned());
+    } else {
+        lines.push(format!(
+            "电商平台：{}，入驻商户：{}",
+            seller.marketplace, facts.platform
+        ));
+    }
+    if let Some(order_no) = &facts.order_no {
+        lines.push(format!("订单号：{order_no}"));
+    }
+    lines.extend([
+        "内容（1–400 字）：打开“投诉内容.txt”；页面不让粘贴的话，照着输入".to_owned(),
+        format!("附件（最多 4 个，每个不超过 5 MB）：{}", files.join("、")),
+        String::new(),
+        "填的时候：".to_owned(),
+        "1. 商品类别要从候选里选；改了商品类别，问题类别要重选；改了销售方式，处理单位要重选。".to_owned(),
+        "2. 不要点“上一步”，也不要连点提交；提示服务器出错就从须知页重新开始。".to_owned(),
+        "3. 请用本人真实身份信息，投诉里不要写“诈骗”“举报”，那是另外的途径。".to_owned(),
+        "4. 提交后把编号记到“到账”里，受理和调解的期限会自动算好。".to_owned(),
+        String::new(),
+        "依据：2026-09-17 由他人实际提交时核对的页面（同一平台的另一类业务，两类共用代码）。供参考，以页面和受理机关要求为准。".to_owned(),
+    ]);
+    lines.join("\n") + "\n"
+}
+
+fn stamp(now: Moment, zone: Zone) -> Stamp {
+    let local = now.in_zone(zone);
+    let small = |n: u32| u8::try_from(n).unwrap_or_default();
+    Stamp {
+        year: local.year(),
+        month: small(local.month()),
+        day: small(local.day()),
+        hour: small(local.hour()),
+        minute: small(local.minute()),
+        second: small(local.second()),
+        offset_minutes: local.offset().fix().local_minus_utc() / 60,
+    }
+}

@@ -1,0 +1,306 @@
+//! The machine's own Chinese fonts. A document never shows an empty box: a character that no font draws is an error.
+
+use crate::{Failure, Outcome};
+use fontdb::{Database, FaceInfo, ID, Style};
+use std::collections::BTreeSet;
+use std::path::Path;
+use ttf_parser::Face;
+use typst::foundations::Bytes;
+use typst::text::Font;
+
+/// Families for running text, the best first: 宋体, as official papers are set.
+const TEXT: [&str; 10] = [
+    "Noto Serif CJK SC",
+    "Noto Serif SC",
+    "Source Han Serif SC",
+    "Source Han Serif CN",
+    "Songti SC",
+    "SimSun",
+    "NSimSun",
+    "STSong",
+    "FandolSong",
+    "AR PL UMing CN",
+];
+/// Families for headings and labels, the best first: 黑体.
+const HEAD: [&str; 15] = [
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "Source Han Sans CN",
+    "PingFang SC",
+    "Microsoft YaHei",
+    "Hiragino Sans GB",
+    "Heiti SC",
+    "SimHei",
+    "DengXian",
+    "HarmonyOS Sans SC",
+    "MiSans",
+    "WenQuanYi Micro Hei",
+    "WenQuanYi Zen Hei",
+    "Droid Sans Fallback",
+];
+/// A font that draws these is one for simplified Chinese.
+const PROBE: [char; 4] = ['投', '诉', '证', '据'];
+/// How many characters without a glyph a message names.
+const MOST_NAMED: usize = 8;
+
+/// The fonts of a machine, and the two faces that all documents are set in.
+pub struct Fonts {
+    shelf: Database,
+    text: Font,
+    head: Font,
+}
+
+impl Fonts {
+    /// Looks through the fonts that the system knows.
+    pub fn of_this_machine() -> Outcome<Self> {
+        let mut shelf = Database::new();
+        shelf.load_system_fonts();
+        Self::choose(shelf)
+    }
+
+    /// Looks through the font files below these folders only.
+    pub fn in_folders<P: AsRef<Path>>(folders: &[P]) -> Outcome<Self> {
+        let mut shelf = Database::new();
+        for folder in folders {
+            shelf.load_fonts_dir(folder);
+        }
+        Self::choose(shelf)
+    }
+
+    fn choose(shelf: Database) -> Outcome<Self> {
+        let regular = || find(&shelf, &TEXT, 400).or_else(|| find(&shelf, &HEAD, 400));
+        let bold = || find(&shelf, &HEAD, 700).or_else(|| find(&shelf, &TEXT, 700));
+        let (text, head) = match (regular(), bold()) {
+            (Some(text), Some(head)) => (text, head),
+            // A font that nobody listed still beats an error.
+            _ => {
+                let any = sorted(&shelf, 400)
+                    .into_iter()
+                    .find_map(|id| load(&shelf, id))
+                    .ok_or_else(no_font)?;
+                (any.clone(), any)
+            }
+        };
+        Ok(Self { shelf, text, head })
+    }
+
+    /// The family of running text.
+    pub fn text_family(&self) -> &str {
+        &self.text.info().family
+    }
+
+    /// The family of headings.
+    pub fn head_family(&self) -> &str {
+        &self.head.info().family
+    }
+
+    /// The two faces, and whichever others of the machine it takes to draw all these characters.
+    pub(super) fn cover(&self, used: &BTreeSet<char>) -> Outcome<Vec<Font>> {
+        let mut fonts = vec![self.text.clone(), self.head.clone()];
+        let mut lacking = Vec::new();
+        for c in used {
+            // The bold face of headings would stand out among running text, so it does not count.
+            let covers = |font: &Font| font.info().coverage.contains(u32::from(*c));
+            if covers(&fonts[0]) || fonts.iter().skip(2).any(covers) {
+                continue;
+            }
+            match self.drawing(*c) {
+                Some(font) => fonts.push(font),
+                None => lacking.push(*c),
+            }
+        }
+        if lacking.is_empty() {
+            Ok(fonts)
+        } else {
+            Err(no_glyph(&lacking))
+        }
+    }
+
+    /// The first of the machine's faces that draws a character, be it in outlines or as a picture (emoji); one from the
+    /// families for headings if possible.
+    fn drawing(&self, c: char) -> Option<Font> {
+        let draws = |data: &[u8], index: u32| {
+            let Ok(face) = Face::parse(data, index) else {
+                return false;
+            };
+            face.glyph_index(c).is_some_and(|glyph| {
+                face.glyph_bounding_box(glyph).is_some() || face.glyph_raster_image(glyph, u16::MAX).is_some()
+            })
+        };
+        let rank = |id: &ID| {
+            let face = self.shelf.face(*id)?;
+            HEAD.iter().position(|family| belongs(face, family))
+        };
+        let mut faces = sorted(&self.shelf, 400);
+        faces.sort_by_key(|id| rank(id).unwrap_or(HEAD.len()));
+        faces
+            .into_iter()
+            .filter(|id| self.shelf.with_face_data(*id, draws) == Some(true))
+            .find_map(|id| read(&self.shelf, id))
+    }
+}
+
+/// The face of the first of these families that can be used, with the weight nearest to the wanted one.
+fn find(shelf: &Database, families: &[&str], weight: u16) -> Option<Font> {
+    let faces = sorted(shelf, weight);
+    families.iter().find_map(|family| {
+        faces
+            .iter()
+            .filter(|id| shelf.face(**id).is_some_and(|face| belongs(face, family)))
+            .find_map(|id| load(shelf, *id))
+    })
+}
+
+fn belongs(face: &FaceInfo, family: &str) -> bool {
+    face.families
+        .iter()
+        .any(|(name, _)| name.eq_ignore_ascii_case(family))
+}
+
+/// The upright faces, those of the wanted weight first. The order does not depend on how the system lists its files.
+fn sorted(shelf: &Database, weight: u16) -> Vec<ID> {
+    let mut faces: Vec<&FaceInfo> = shelf.faces().filter(|face| face.style == Style::Normal).collect();
+    faces.sort_by_key(|face| {
+        (
+            face.weight.0.abs_diff(weight),
+            face.monospaced,
+            face.post_script_name.clone(),
+            face.index,
+        )
+    });
+    faces.iter().map(|face| face.id).collect()
+}
+
+/// Reads a face if it is one for simplified Chinese whose outlines can be read: newer systems of Apple keep PingFang in
+/// a form that has the characters in its table and no outlines for other programs.
+fn load(shelf: &Database, id: ID) -> Option<Font> {
+    let usable = |data: &[u8], index: u32| {
+        Face::parse(data, index).is_ok_and(|face| {
+            PROBE.iter().all(|c| {
+                face.glyph_index(*c)
+                    .is_some_and(|glyph| face.glyph_bounding_box(glyph).is_some())
+            })
+        })
+    };
+    shelf
+        .with_face_data(id, usable)
+        .filter(|usable| *usable)
+        .and_then(|_| read(shelf, id))
+}
+
+fn read(shelf: &Database, id: ID) -> Option<Font> {
+    let (data, index) = shelf.with_face_data(id, |data, index| (data.to_vec(), index))?;
+    Font::new(Bytes::new(data), index)
+}
+
+fn no_font() -> Failure {
+    let install = if cfg!(target_os = "windows") {
+        "请在“设置 → 应用 → 可选功能”里添加“简体中文补充字体”"
+    } else if cfg!(target_os = "macos") {
+        "请在“字体册”里下载“宋体-简”或“苹方-简”，或安装思源黑体（Source Han Sans SC）"
+    } else {
+        "请安装思源字体（Debian、Ubuntu：fonts-noto-cjk；Fedora：google-noto-sans-cjk-fonts；Arch：noto-fonts-cjk）"
+    };
+    Failure::failed(format!(
+        "这台电脑上没有找到可用的中文字体，PDF 里的字会变成空框，所以没有生成；{install}，然后再导出一次。"
+    ))
+}
+
+fn no_glyph(lacking: &[char]) -> Failure {
+    let named: Vec<String> = lacking
+        .iter()
+        .take(MOST_NAMED)
+        .map(|c| format!("“{c}”（U+{:04X}）", u32::from(*c)))
+        .collect();
+    let more = if lacking.len() > MOST_NAMED {
+        format!("等 {} 个字", lacking.len())
+    } else {
+        String::new()
+    };
+    Failure::failed(format!(
+        "已安装的字体里没有{}{more}的字形，PDF 里会变成空框，所以没有生成；{}，或改写后再导出。",
+        named.join("、"),
+        remedies(lacking).join("；")
+    ))
+}
+
+/// What to install for characters that no font draws, by what kind of characters they are.
+fn remedies(lacking: &[char]) -> Vec<&'static str> {
+    let kinds: [(fn(char) -> bool, &str); 3] = [
+        (
+            is_rare_hanzi,
+            if cfg!(target_os = "windows") {
+                "生僻字请在“设置 → 应用 → 可选功能”里添加“简体中文补充字体”，或安装 BabelStone Han 字体"
+            } else if cfg!(target_os = "macos") {
+                "生僻字请安装 BabelStone Han 字体"
+            } else {
+                "生僻字请安装 fonts-babelstone-han 或 fonts-hanazono"
+            },
+        ),
+        (
+            is_emoji,
+            if cfg!(target_os = "linux") {
+                "表情符号请安装 fonts-noto-color-emoji"
+            } else {
+                "表情符号请安装 Noto Emoji 字体"
+            },
+        ),
+        (is_private, "自造字没有统一的字形，请改用标准字"),
+    ];
+    let mut found: Vec<&str> = kinds
+        .iter()
+        .filter(|(is_kind, _)| lacking.iter().any(|c| is_kind(*c)))
+        .map(|(_, remedy)| *remedy)
+        .collect();
+    if lacking
+        .iter()
+        .any(|c| !kinds.iter().any(|(is_kind, _)| is_kind(*c)))
+    {
+        found.push("其他文字请安装收有这些字的字体（如 Noto 字体）");
+    }
+    found
+}
+
+fn is_rare_hanzi(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{2fdf}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
+        | '\u{20000}'..='\u{3ffff}')
+}
+
+fn is_emoji(c: char) -> bool {
+    matches!(c, '\u{2600}'..='\u{27bf}' | '\u{1f000}'..='\u{1faff}')
+}
+
+fn is_private(c: char) -> bool {
+    matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_names_some_characters_and_counts_the_others() {
+        let lacking: Vec<char> = ('\u{2ebe0}'..'\u{2ebf0}').collect();
+        let message = no_glyph(&lacking).message;
+        assert!(
+            message.contains("U+2EBE7") && !message.contains("U+2EBE8") && message.contains("等 16 个字")
+        );
+        assert_eq!(message.matches("生僻字").count(), 1);
+        let mixed = no_glyph(&['\u{1f600}', '\u{e000}']).message;
+        assert!(mixed.contains("表情符号") && mixed.contains("自造字") && !mixed.contains("生僻字"));
+    }
+
+    #[test]
+    fn a_character_that_the_text_face_lacks_comes_from_another_face() {
+        let fonts = Fonts::of_this_machine().unwrap();
+        let text = &fonts.text.info().coverage;
+        let shelf_draws =
+            ('\u{2a700}'..'\u{2b740}').find(|c| !text.contains(u32::from(*c)) && fonts.drawing(*c).is_some());
+        if let Some(rare) = shelf_draws {
+            let faces = fonts.cover(&BTreeSet::from(['投', rare])).unwrap();
+            assert_eq!(faces.len(), 3);
+            assert!(faces[2].info().coverage.contains(u32::from(rare)));
+        }
+    }
+}
