@@ -6,7 +6,7 @@
 
 mod data;
 
-use daozhang_core::journey::Journey;
+use daozhang_core::journey::{ExportWish, Journey};
 use daozhang_core::order::{Moment, NewShot, ShotRole, Zone};
 use daozhang_core::record::{Draft, inspect};
 use daozhang_core::store::{FILE_NAME, Query};
@@ -14,6 +14,7 @@ use data::{Mix, NOW, fill};
 use rusqlite::{Connection, TransactionBehavior, params};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 type Failed = Box<dyn std::error::Error>;
@@ -35,6 +36,7 @@ fn main() -> Result<(), Failed> {
         sweep(folder.path(), if quick { 3 } else { 7 })?,
         first_page(folder.path(), if quick { 50 } else { 300 })?,
     ];
+    figures.extend(packages(folder.path(), if quick { 2 } else { 5 })?);
     if !quick {
         figures.push(idle_sweep(folder.path(), 1000)?);
     }
@@ -140,6 +142,86 @@ fn save_with_screenshot(folder: &Path, runs: usize) -> Result<Figure, Failed> {
         reach: "<= 1.3 x bare",
         reached,
     })
+}
+
+/// A package of 50 screenshots of 400 KB: the archive alone against `zip -0` and `sha256sum` over the same files, and with
+/// all PDFs.
+fn packages(folder: &Path, runs: usize) -> Result<Vec<Figure>, Failed> {
+    const SCREENSHOTS: u32 = 50;
+    let mut journey = Journey::open(&folder.join("packages"), Zone::Asia__Shanghai)?;
+    let draft = Draft {
+        platform: "星辰卡盟".into(),
+        product: "100 Q币".into(),
+        kind: "q-coin".into(),
+        amount: "98.50".into(),
+        paid_at: "刚刚".into(),
+        ..Draft::default()
+    };
+    let mut shots = Vec::new();
+    for seed in 0..SCREENSHOTS {
+        let role = [ShotRole::Payment, ShotRole::OrderPage, ShotRole::Chat][seed as usize % 3];
+        shots.push((
+            inspect(&format!("截图{seed}.png"), picture(seed, 240, 560)?)?,
+            role,
+        ));
+    }
+    let size = shots.iter().map(|(shot, _)| shot.bytes.len()).sum::<usize>() / shots.len();
+    let id = journey.log(&draft, &shots, NOW)?;
+    let (mut archive, mut bare, mut whole) = (Vec::new(), Vec::new(), Vec::new());
+    for run in 0..runs {
+        let target = folder.join(format!("package-{run}"));
+        let only = ExportWish {
+            archive_only: true,
+            ..ExportWish::default()
+        };
+        let start = Instant::now();
+        let written = journey.export(&[id], &target, &only, NOW, |_, _| true)?.written;
+        archive.push(milliseconds(start.elapsed()));
+
+        let zip = folder.join("bare.zip");
+        let start = Instant::now();
+        let zipped = Command::new("zip")
+            .args(["-0", "-q", "-r"])
+            .arg(&zip)
+            .arg(&written.folder)
+            .status();
+        let summed = Command::new("sh")
+            .args(["-c", "find . -type f -exec sha256sum {} + > /dev/null"])
+            .current_dir(&written.folder)
+            .status()?;
+        if !zipped?.success() || !summed.success() {
+            return Err("zip and sha256sum are needed for the comparison".into());
+        }
+        // What the package has promised to be on the disk, the zip has to be too.
+        std::fs::File::open(&zip)?.sync_all()?;
+        bare.push(milliseconds(start.elapsed()));
+        std::fs::remove_file(&zip)?;
+
+        let start = Instant::now();
+        let exported = journey.export(&[id], &target, &ExportWish::default(), NOW, |_, _| true)?;
+        whole.push(milliseconds(start.elapsed()));
+        if exported.submission.len() < 5 {
+            return Err(format!("no PDFs were set: {:?}", exported.warnings).into());
+        }
+        std::fs::remove_dir_all(&target)?;
+    }
+    println!("{SCREENSHOTS} screenshots of {} KB", size / 1000);
+    Ok(vec![
+        Figure {
+            name: "package of 50 screenshots, archive",
+            reached: median(&archive) <= 2.0 * median(&bare),
+            ours: archive,
+            bare,
+            reach: "<= 2 x zip -0 + sha256sum",
+        },
+        Figure {
+            name: "package of 50 screenshots, with all PDFs",
+            reached: median(&whole) < 5000.0,
+            ours: whole,
+            bare: Vec::new(),
+            reach: "< 5 s",
+        },
+    ])
 }
 
 /// A sweep of 100,000 orders that all fall due, against two statements that change the same rows of an identical file.
@@ -261,8 +343,13 @@ fn bare_file(path: &Path) -> Result<Connection, Failed> {
 
 /// A PNG of 2 MB that differs for every seed: noise, so that it does not shrink.
 fn screenshot(seed: u32) -> Result<Vec<u8>, Failed> {
+    picture(seed, 620, 1100)
+}
+
+/// A picture of noise, which no encoding makes smaller: three bytes a pixel.
+fn picture(seed: u32, width: u32, height: u32) -> Result<Vec<u8>, Failed> {
     let mut state = seed.wrapping_mul(2_654_435_761).wrapping_add(1);
-    let picture = image::RgbImage::from_fn(620, 1100, |_, _| {
+    let picture = image::RgbImage::from_fn(width, height, |_, _| {
         state ^= state << 13;
         state ^= state >> 17;
         state ^= state << 5;

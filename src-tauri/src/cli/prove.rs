@@ -54,6 +54,9 @@ pub struct Export {
     /// 只导出遮盖版：账号、单号、卡密、电话只留首尾，图片按画好的遮盖涂黑
     #[arg(long)]
     masked: bool,
+    /// 只导出留存版，不排提交版的 PDF
+    #[arg(long, conflicts_with = "masked")]
+    archive_only: bool,
 }
 
 /// The complainant on the command line.
@@ -94,6 +97,7 @@ pub fn perform(command: Prove, journey: &mut Journey, now: Moment) -> Outcome<Do
             let ids: Vec<OrderId> = export.ids.into_iter().map(OrderId).collect();
             let wish = ExportWish {
                 masked: export.masked,
+                archive_only: export.archive_only,
                 ..ExportWish::default()
             };
             let exported = journey.export(&ids, &export.out, &wish, now, |_, _| true)?;

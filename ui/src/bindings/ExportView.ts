@@ -3,4 +3,12 @@
 /**
  * A package that was written.
  */
-export type ExportView = { dir: string, files: number, bytes: number, warnings: Array<string>, };
+export type ExportView = { dir: string, files: number, bytes: number, 
+/**
+ * Which edition of these orders' package it is, from 1.
+ */
+edition: number, 
+/**
+ * The names of the files that go to 12315.
+ */
+submission: Array<string>, warnings: Array<string>, };

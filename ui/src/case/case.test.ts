@@ -4,6 +4,7 @@ import { all, called, click, find, get, openPage, press, settled, type } from '@
 
 const HOUR = 3_600_000
 const LATE: Seed = { product: '1000 Q币', amount_fen: 98_500, paid_ago: 30 * HOUR, account: '1234567890', shots: 2 }
+const AT_ONCE = { masked: false, declared: { own_use: false, real_identity: false, not_elsewhere: false }, person: null }
 const status = (): string | undefined => get('order-status').dataset.status
 
 describe('the case page', () => {
@@ -131,9 +132,9 @@ describe('the case page', () => {
   it('exports and shows where, how much and what to mind', async () => {
     const { host } = await openPage([LATE], '/orders/1')
     await click('export-package')
-    expect(called(host, 'export_package')).toEqual([[[1], false]])
-    expect(get('export-result').textContent).toContain('已导出 7 个文件')
-    expect(get('export-result').textContent).toContain('商户身份')
+    expect(called(host, 'export_package')).toEqual([[[1], false, AT_ONCE]])
+    expect(get('export-result').textContent).toContain('12 个文件')
+    expect(get('export-result').textContent).toContain('没有到账')
     await click('open-export')
     expect(called(host, 'open_export')).toEqual([[get('export-result').dataset.dir]])
   })
@@ -141,7 +142,7 @@ describe('the case page', () => {
   it('exports where the person chooses', async () => {
     const { host } = await openPage([LATE], '/orders/1')
     await click('export-elsewhere')
-    expect(called(host, 'export_package')).toEqual([[[1], true]])
+    expect(called(host, 'export_package')).toEqual([[[1], true, AT_ONCE]])
   })
 
   it('says what would make the letter stronger', async () => {

@@ -1,22 +1,27 @@
 import { inject, type InjectionKey } from 'vue'
 import type { About } from '@/bindings/About'
 import type { Answers } from '@/bindings/Answers'
+import type { Declared } from '@/bindings/Declared'
 import type { DiagnosisTurn } from '@/bindings/DiagnosisTurn'
 import type { Draft } from '@/bindings/Draft'
 import type { DraftShot } from '@/bindings/DraftShot'
 import type { Escalation } from '@/bindings/Escalation'
 import type { ExportView } from '@/bindings/ExportView'
+import type { ExportWish } from '@/bindings/ExportWish'
 import type { Filed } from '@/bindings/Filed'
 import type { FilingAnswer } from '@/bindings/FilingAnswer'
 import type { FormOptions } from '@/bindings/FormOptions'
 import type { HolidayYear } from '@/bindings/HolidayYear'
 import type { LetterView } from '@/bindings/LetterView'
 import type { LetterWish } from '@/bindings/LetterWish'
+import type { MaskBox } from '@/bindings/MaskBox'
 import type { OrderCounts } from '@/bindings/OrderCounts'
 import type { OrderDetail } from '@/bindings/OrderDetail'
 import type { OrderPage } from '@/bindings/OrderPage'
 import type { OrderQuery } from '@/bindings/OrderQuery'
 import type { Pause } from '@/bindings/Pause'
+import type { Person } from '@/bindings/Person'
+import type { Preflight } from '@/bindings/Preflight'
 import type { RuleBook } from '@/bindings/RuleBook'
 import type { RuleView } from '@/bindings/RuleView'
 import type { Seller } from '@/bindings/Seller'
@@ -92,8 +97,19 @@ export interface Host {
   /** Writes the deadlines of the open orders as a calendar file and says where. */
   exportCalendar(): Promise<string>
 
-  /** Among the person's documents, or where the person chooses; null when the choosing was cancelled. */
-  exportPackage(ids: number[], choose: boolean): Promise<ExportView | null>
+  /** The facts to be proved with what proves them, and what to know before a complaint is handed in. */
+  preflight(ids: number[], declared: Declared): Promise<Preflight>
+  /**
+   * Among the person's documents, or where the person chooses; null when the choosing was cancelled. Stopped by
+   * `cancelExport` it is refused with `cancelled` and leaves nothing behind.
+   */
+  exportPackage(ids: number[], choose: boolean, wish: ExportWish): Promise<ExportView | null>
+  cancelExport(): Promise<void>
+  /** The complainant's own details, only where the person wants them kept; null forgets them. */
+  keepPerson(person: Person | null): Promise<void>
+  /** What is blacked out of a picture in an export for sharing, in pixels of the original. */
+  mask(id: number, sha256: string): Promise<MaskBox[]>
+  setMask(id: number, sha256: string, boxes: MaskBox[]): Promise<void>
   openExport(dir: string): Promise<void>
 
   loadSamples(): Promise<number>

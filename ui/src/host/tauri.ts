@@ -38,7 +38,12 @@ export const tauriHost: Host = {
   setReleaseTimes: (platform, times) => invoke('set_release_times', { platform, times }),
   exportCalendar: () => invoke('export_calendar'),
 
-  exportPackage: (ids, choose) => invoke('export_package', { ids, choose }),
+  preflight: (ids, declared) => invoke('preflight', { ids, declared }),
+  exportPackage: (ids, choose, wish) => invoke('export_package', { ids, choose, wish }),
+  cancelExport: () => invoke('cancel_export'),
+  keepPerson: (person) => invoke('keep_person', { person }),
+  mask: (id, sha256) => invoke('mask', { id, sha256 }),
+  setMask: (id, sha256, boxes) => invoke('set_mask', { id, sha256, boxes }),
   openExport: (dir) => invoke('open_export', { dir }),
 
   loadSamples: () => invoke('load_samples'),

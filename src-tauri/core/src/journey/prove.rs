@@ -22,6 +22,8 @@ const PERSON: &str = "complainant";
 pub struct ExportWish {
     /// Only an archive for sharing, with what tells who somebody is masked.
     pub masked: bool,
+    /// Only the archive, without the files for 12315.
+    pub archive_only: bool,
     /// What the person confirms.
     pub declared: Declared,
     /// The complainant's own details for this export; none for those that are kept.
@@ -121,7 +123,7 @@ impl Journey {
         }
         let mut entries = self.archive(&dossier, wish.masked, now, &mut warnings)?;
         let steps = entries.len();
-        if !wish.masked {
+        if !wish.masked && !wish.archive_only {
             let made = self.submission(&dossier, wish, now, || progress(0, steps + 4));
             match made {
                 Ok(made) => {

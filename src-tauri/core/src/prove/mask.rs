@@ -1,7 +1,7 @@
 //! Masking: what an archive for sharing shows of accounts, numbers, card keys, telephones and identity numbers.
 
 use crate::{Failure, Outcome};
-use image::{ImageFormat, Rgb, RgbImage};
+use image::{DynamicImage, ImageDecoder, ImageFormat, Rgb, RgbImage};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::io::Cursor;
@@ -93,7 +93,12 @@ pub fn mask_picture(bytes: &[u8], boxes: &[MaskBox]) -> Outcome<Vec<u8>> {
     let mut limits = image::Limits::default();
     limits.max_alloc = Some(512 * 1024 * 1024);
     reader.limits(limits);
-    let mut picture: RgbImage = reader.decode().map_err(|_| unreadable())?.into_rgb8();
+    // Boxes were drawn over the picture as it is shown: a turned photograph stands upright there.
+    let mut decoder = reader.into_decoder().map_err(|_| unreadable())?;
+    let orientation = decoder.orientation().map_err(|_| unreadable())?;
+    let mut shown = DynamicImage::from_decoder(decoder).map_err(|_| unreadable())?;
+    shown.apply_orientation(orientation);
+    let mut picture: RgbImage = shown.into_rgb8();
     for one in boxes {
         let right = one.x.saturating_add(one.width).min(picture.width());
         let bottom = one.y.saturating_add(one.height).min(picture.height());

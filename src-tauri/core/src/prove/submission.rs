@@ -92,6 +92,7 @@ pub fn submission(
             printed.pdf.len()
         ));
     }
+    let mut pages = vec![printed.pages];
     let mut entries = vec![entry("1-投诉材料.pdf", Body::Bytes(printed.pdf))];
     let last = sets.iter().map(|set| set.number).max();
     for set in sets {
@@ -103,6 +104,7 @@ pub fn submission(
                 .filter(|text| !(moved && text.contains("放不下"))),
         );
         let name = format!("{}-{}.pdf", set.number, set.file.title);
+        pages.push(set.made.pages);
         entries.push(entry(&name, Body::Bytes(set.made.pdf)));
     }
     let text = field_text(brief);
@@ -113,7 +115,7 @@ pub fn submission(
             "几笔订单的投诉内容合起来超过 400 字，请从“事实与理由”里挑要点填写，或逐笔投诉。".to_owned(),
         );
     }
-    entries.push(entry("填写指南.txt", Body::Text(guide(brief, &entries))));
+    entries.push(entry("填写指南.txt", Body::Text(guide(brief, &entries, &pages))));
     Ok(Submission { entries, warnings })
 }
 
@@ -286,8 +288,12 @@ fn evidence_groups(brief: &Brief<'_>, sets: &[Set]) -> Vec<EvidenceGroup> {
                     last,
                 })
             })
-            .unwrap_or_else(|| typeset::Place::Elsewhere {
-                text: "见留存版".to_owned(),
+            .unwrap_or_else(|| match &brief.exhibits[at].body {
+                // What was told stands in the timeline too.
+                ExhibitBody::Told { .. } => typeset::Place::Timeline,
+                ExhibitBody::Shot(_) => typeset::Place::Elsewhere {
+                    text: "见留存版".to_owned(),
+                },
             })
     };
     let mut groups: Vec<EvidenceGroup> = Vec::new();
@@ -392,7 +398,7 @@ fn field_text(brief: &Brief<'_>) -> Option<String> {
 }
 
 /// What goes into which field of the form.
-fn guide(brief: &Brief<'_>, entries: &[Entry]) -> String {
+fn guide(brief: &Brief<'_>, entries: &[Entry], pages: &[u32]) -> String {
     let facts = &brief.cases[0].order.facts;
     let seller = brief.seller;
     let or_blank = |text: &str| {
@@ -402,10 +408,12 @@ fn guide(brief: &Brief<'_>, entries: &[Entry]) -> String {
             text.to_owned()
         }
     };
-    let files: Vec<&str> = entries
+    let files: Vec<String> = entries
         .iter()
         .filter_map(|entry| entry.path.rsplit('/').next())
         .filter(|name| name.ends_with(".pdf"))
+        .zip(pages)
+        .map(|(name, pages)| format!("{name}（{pages} 页）"))
         .collect();
     let mut lines = vec![
         "全国 12315 平台填写指南".to_owned(),

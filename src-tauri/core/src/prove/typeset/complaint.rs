@@ -137,28 +137,13 @@ pub enum Place {
         /// The last page.
         last: u32,
     },
-    /// In this very document; the page is found when it is set.
-    Here {
-        /// Which part of it.
-        part: Part,
-    },
+    /// In this document's timeline; the page is found when it is set.
+    Timeline,
     /// Somewhere without pages: `见留存版`.
     Elsewhere {
         /// Where, in a few words.
         text: String,
     },
-}
-
-/// A part of the complaint that evidence can point to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Part {
-    /// 事实与理由
-    Facts,
-    /// 涉及订单; only there with several orders.
-    Orders,
-    /// 时间线
-    Timeline,
 }
 
 /// A line of the timeline.

@@ -95,50 +95,50 @@ impl Fonts {
         &self.head.info().family
     }
 
-    /// The two faces, and whichever others of the machine it takes to draw all these characters.
+    /// The two faces, and whichever others of the machine it takes to draw all these characters: those of the families
+    /// for headings first. A face may draw in outlines or in pictures (emoji).
     pub(super) fn cover(&self, used: &BTreeSet<char>) -> Outcome<Vec<Font>> {
         let mut fonts = vec![self.text.clone(), self.head.clone()];
-        let mut lacking = Vec::new();
-        for c in used {
-            // The bold face of headings would stand out among running text, so it does not count.
-            let covers = |font: &Font| font.info().coverage.contains(u32::from(*c));
-            if covers(&fonts[0]) || fonts.iter().skip(2).any(covers) {
-                continue;
-            }
-            match self.drawing(*c) {
-                Some(font) => fonts.push(font),
-                None => lacking.push(*c),
-            }
-        }
+        // The bold face of headings would stand out among running text, so it does not count.
+        let text = &self.text.info().coverage;
+        let mut lacking: Vec<char> = used
+            .iter()
+            .copied()
+            .filter(|c| !text.contains(u32::from(*c)))
+            .collect();
         if lacking.is_empty() {
-            Ok(fonts)
-        } else {
-            Err(no_glyph(&lacking))
+            return Ok(fonts);
         }
-    }
-
-    /// The first of the machine's faces that draws a character, be it in outlines or as a picture (emoji); one from the
-    /// families for headings if possible.
-    fn drawing(&self, c: char) -> Option<Font> {
-        let draws = |data: &[u8], index: u32| {
-            let Ok(face) = Face::parse(data, index) else {
-                return false;
-            };
-            face.glyph_index(c).is_some_and(|glyph| {
-                face.glyph_bounding_box(glyph).is_some() || face.glyph_raster_image(glyph, u16::MAX).is_some()
-            })
-        };
         let rank = |id: &ID| {
             let face = self.shelf.face(*id)?;
             HEAD.iter().position(|family| belongs(face, family))
         };
         let mut faces = sorted(&self.shelf, 400);
         faces.sort_by_key(|id| rank(id).unwrap_or(HEAD.len()));
-        faces
-            .into_iter()
-            .filter(|id| self.shelf.with_face_data(*id, draws) == Some(true))
-            .find_map(|id| read(&self.shelf, id))
+        for id in faces {
+            let left: Option<Vec<char>> = self.shelf.with_face_data(id, |data, index| {
+                let face = Face::parse(data, index).ok();
+                let draws = |c: &char| face.as_ref().is_some_and(|face| draws(face, *c));
+                lacking.iter().copied().filter(|c| !draws(c)).collect()
+            });
+            if let Some(left) = left.filter(|left| left.len() < lacking.len())
+                && let Some(font) = read(&self.shelf, id)
+            {
+                fonts.push(font);
+                lacking = left;
+            }
+            if lacking.is_empty() {
+                return Ok(fonts);
+            }
+        }
+        Err(no_glyph(&lacking))
     }
+}
+
+fn draws(face: &Face, c: char) -> bool {
+    face.glyph_index(c).is_some_and(|glyph| {
+        face.glyph_bounding_box(glyph).is_some() || face.glyph_raster_image(glyph, u16::MAX).is_some()
+    })
 }
 
 /// The face of the first of these families that can be used, with the weight nearest to the wanted one.
@@ -158,9 +158,14 @@ fn belongs(face: &FaceInfo, family: &str) -> bool {
         .any(|(name, _)| name.eq_ignore_ascii_case(family))
 }
 
-/// The upright faces, those of the wanted weight first. The order does not depend on how the system lists its files.
+/// The upright faces, those of the wanted weight first. The order does not depend on how the system lists its files. Apple's
+/// hidden families have a dot before their name; one of them, Last Resort, has an empty box for every character.
 fn sorted(shelf: &Database, weight: u16) -> Vec<ID> {
-    let mut faces: Vec<&FaceInfo> = shelf.faces().filter(|face| face.style == Style::Normal).collect();
+    let hidden = |face: &FaceInfo| face.families.iter().any(|(name, _)| is_hidden(name));
+    let mut faces: Vec<&FaceInfo> = shelf
+        .faces()
+        .filter(|face| face.style == Style::Normal && !hidden(face))
+        .collect();
     faces.sort_by_key(|face| {
         (
             face.weight.0.abs_diff(weight),
@@ -170,6 +175,10 @@ fn sorted(shelf: &Database, weight: u16) -> Vec<ID> {
         )
     });
     faces.iter().map(|face| face.id).collect()
+}
+
+fn is_hidden(family: &str) -> bool {
+    family.starts_with('.') || family.replace(' ', "").eq_ignore_ascii_case("LastResort")
 }
 
 /// Reads a face if it is one for simplified Chinese whose outlines can be read: newer systems of Apple keep PingFang in
@@ -227,52 +236,44 @@ fn no_glyph(lacking: &[char]) -> Failure {
 
 /// What to install for characters that no font draws, by what kind of characters they are.
 fn remedies(lacking: &[char]) -> Vec<&'static str> {
-    let kinds: [(fn(char) -> bool, &str); 3] = [
-        (
-            is_rare_hanzi,
-            if cfg!(target_os = "windows") {
-                "生僻字请在“设置 → 应用 → 可选功能”里添加“简体中文补充字体”，或安装 BabelStone Han 字体"
-            } else if cfg!(target_os = "macos") {
-                "生僻字请安装 BabelStone Han 字体"
-            } else {
-                "生僻字请安装 fonts-babelstone-han 或 fonts-hanazono"
-            },
-        ),
-        (
-            is_emoji,
-            if cfg!(target_os = "linux") {
-                "表情符号请安装 fonts-noto-color-emoji"
-            } else {
-                "表情符号请安装 Noto Emoji 字体"
-            },
-        ),
-        (is_private, "自造字没有统一的字形，请改用标准字"),
-    ];
-    let mut found: Vec<&str> = kinds
-        .iter()
-        .filter(|(is_kind, _)| lacking.iter().any(|c| is_kind(*c)))
-        .map(|(_, remedy)| *remedy)
-        .collect();
-    if lacking
-        .iter()
-        .any(|c| !kinds.iter().any(|(is_kind, _)| is_kind(*c)))
-    {
-        found.push("其他文字请安装收有这些字的字体（如 Noto 字体）");
+    let kinds: BTreeSet<Kind> = lacking.iter().copied().map(Kind::of).collect();
+    kinds.into_iter().map(Kind::remedy).collect()
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Hanzi,
+    Emoji,
+    Private,
+    Other,
+}
+
+impl Kind {
+    fn of(c: char) -> Self {
+        match c {
+            '\u{2e80}'..='\u{2fdf}'
+            | '\u{3400}'..='\u{9fff}'
+            | '\u{f900}'..='\u{faff}'
+            | '\u{20000}'..='\u{3ffff}' => Self::Hanzi,
+            '\u{2600}'..='\u{27bf}' | '\u{1f000}'..='\u{1faff}' => Self::Emoji,
+            '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}' => Self::Private,
+            _ => Self::Other,
+        }
     }
-    found
-}
 
-fn is_rare_hanzi(c: char) -> bool {
-    matches!(c, '\u{2e80}'..='\u{2fdf}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
-        | '\u{20000}'..='\u{3ffff}')
-}
-
-fn is_emoji(c: char) -> bool {
-    matches!(c, '\u{2600}'..='\u{27bf}' | '\u{1f000}'..='\u{1faff}')
-}
-
-fn is_private(c: char) -> bool {
-    matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}')
+    fn remedy(self) -> &'static str {
+        match self {
+            Self::Hanzi if cfg!(target_os = "windows") => {
+                "生僻字请在“设置 → 应用 → 可选功能”里添加“简体中文补充字体”，或安装 BabelStone Han 字体"
+            }
+            Self::Hanzi if cfg!(target_os = "macos") => "生僻字请安装 BabelStone Han 字体",
+            Self::Hanzi => "生僻字请安装 fonts-babelstone-han 或 fonts-hanazono",
+            Self::Emoji if cfg!(target_os = "linux") => "表情符号请安装 fonts-noto-color-emoji",
+            Self::Emoji => "表情符号请安装 Noto Emoji 字体",
+            Self::Private => "自造字没有统一的字形，请改用标准字",
+            Self::Other => "其他文字请安装收有这些字的字体（如 Noto 字体）",
+        }
+    }
 }
 
 #[cfg(test)]
@@ -287,6 +288,7 @@ mod tests {
             message.contains("U+2EBE7") && !message.contains("U+2EBE8") && message.contains("等 16 个字")
         );
         assert_eq!(message.matches("生僻字").count(), 1);
+        assert!(is_hidden(".LastResort") && is_hidden("Last Resort") && !is_hidden("Noto Sans"));
         let mixed = no_glyph(&['\u{1f600}', '\u{e000}']).message;
         assert!(mixed.contains("表情符号") && mixed.contains("自造字") && !mixed.contains("生僻字"));
     }
@@ -295,12 +297,17 @@ mod tests {
     fn a_character_that_the_text_face_lacks_comes_from_another_face() {
         let fonts = Fonts::of_this_machine().unwrap();
         let text = &fonts.text.info().coverage;
-        let shelf_draws =
-            ('\u{2a700}'..'\u{2b740}').find(|c| !text.contains(u32::from(*c)) && fonts.drawing(*c).is_some());
-        if let Some(rare) = shelf_draws {
-            let faces = fonts.cover(&BTreeSet::from(['投', rare])).unwrap();
-            assert_eq!(faces.len(), 3);
-            assert!(faces[2].info().coverage.contains(u32::from(rare)));
+        for rare in ('\u{2a700}'..'\u{2b740}')
+            .filter(|c| !text.contains(u32::from(*c)))
+            .step_by(97)
+        {
+            match fonts.cover(&BTreeSet::from(['投', rare])) {
+                Ok(faces) => {
+                    assert_eq!(faces.len(), 3);
+                    assert!(faces[2].info().coverage.contains(u32::from(rare)));
+                }
+                Err(refused) => assert!(refused.message.contains(rare)),
+            }
         }
     }
 }

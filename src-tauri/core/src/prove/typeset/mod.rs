@@ -15,10 +15,10 @@ mod tests;
 mod world;
 
 pub use complaint::{
-    Complainant, Complaint, Dispute, EvidenceGroup, Listed, OrderLine, Part, Place, Printed, Respondent,
-    TimelineEntry, complaint,
+    Complainant, Complaint, Dispute, EvidenceGroup, Listed, OrderLine, Place, Respondent, TimelineEntry,
+    complaint,
 };
-pub use evidence::{Evidence, EvidenceFile, Exhibit, Reduced, Shown, evidence};
+pub use evidence::{Evidence, EvidenceFile, Exhibit, Shown, evidence};
 pub use fonts::Fonts;
 
 /// The largest file that 12315 takes, counted in the stricter way: 5 MB are 5,000,000 bytes.

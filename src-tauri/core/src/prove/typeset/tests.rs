@@ -1,10 +1,12 @@
 //! Documents as a reader gets them: their text by `pdftotext`, their pages by `pdftoppm` (Debian: poppler-utils).
 
+use super::complaint::Printed;
 use super::*;
 use crate::{Failure, Outcome};
 use image::{ExtendedColorType, ImageEncoder, RgbImage};
 use std::path::Path;
 use std::process::Command;
+use std::sync::LazyLock;
 
 const STAMP: Stamp = Stamp {
     year: 2026,
@@ -79,24 +81,31 @@ fn png(picture: &RgbImage) -> Vec<u8> {
 }
 
 fn jpeg(picture: &RgbImage, quality: u8) -> Vec<u8> {
+    let (width, height) = picture.dimensions();
     let mut bytes = Vec::new();
-    image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, quality)
-        .encode_image(picture)
+    jpeg_encoder::Encoder::new(&mut bytes, quality)
+        .encode(picture, width as u16, height as u16, jpeg_encoder::ColorType::Rgb)
         .unwrap();
     bytes
 }
 
-/// A made-up photograph of a given noise, different for each seed.
-fn noise(width: u32, height: u32, strength: u32, seed: u32) -> RgbImage {
-    let mut state = seed.wrapping_mul(2_654_435_761) | 1;
-    let mut pixels = vec![0; (width * height * 3) as usize];
-    for (i, value) in pixels.iter_mut().enumerate() {
-        state ^= state << 13;
-        state ^= state >> 17;
-        state ^= state << 5;
-        *value = (90 + (i / 9_000) % 80) as u8 + (state >> 8).checked_rem(strength).unwrap_or(0) as u8;
-    }
-    RgbImage::from_raw(width, height, pixels).unwrap()
+/// A made-up photograph with a noise of so many steps, different for each seed.
+fn noise(width: u32, height: u32, steps: u8, seed: usize) -> RgbImage {
+    static RANDOM: LazyLock<Vec<u8>> = LazyLock::new(|| {
+        let mut state = 2_654_435_761u32;
+        let next = || {
+            state ^= state << 13;
+            state ^= state >> 17;
+            state ^= state << 5;
+            (state >> 8) as u8
+        };
+        std::iter::repeat_with(next).take(40_000_000).collect()
+    });
+    let length = (width * height * 3) as usize;
+    let random = &RANDOM[seed * 10_007 % 1_000_000..];
+    let pixels = random[..length].iter().enumerate();
+    let pixels = pixels.map(|(i, value)| (90 + i / 9_000 % 60) as u8 + value % steps);
+    RgbImage::from_raw(width, height, pixels.collect()).unwrap()
 }
 
 fn exhibit(number: &str, name: &str) -> Exhibit {
@@ -165,7 +174,7 @@ fn case() -> Complaint {
                         last: 10,
                     },
                 ),
-                item("3-2", Place::Here { part: Part::Timeline }),
+                item("3-2", Place::Timeline),
                 item(
                     "3-3",
                     Place::Elsewhere {
@@ -464,7 +473,7 @@ fn every_number_of_large_screenshots_fits_or_is_named() {
             .map(|i| exhibit(&format!("3-{}", i + 1), "聊天记录"))
             .collect();
         let file = file(exhibits);
-        let picture = |seed: usize| jpeg(&noise(1080, 2400, 110, seed as u32), 90);
+        let picture = |seed: usize| jpeg(&noise(1080, 2400, 90, seed), 93);
         assert!(picture(0).len() > 2_500_000, "{}", picture(0).len());
         let set = evidence(&fonts(), &file, LARGEST_UPLOAD, &STAMP, |place| {
             Ok(picture(place))
