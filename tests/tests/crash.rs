@@ -47,18 +47,25 @@ fn killed_at_a_random_moment_nothing_is_lost_and_nothing_is_said_twice_but_in_th
     let desk = Desk::open();
     let whole = a_whole_run(&desk);
     let mut seed = 0x2026_1120_u64;
+    // A little beyond the length of a whole run, so that its end is met too; further, where the machine got slower since.
+    let mut reach = 1.2;
+    let mut since_an_end = 0;
     let killed: Vec<Killed> = (0..RANDOM_KILLS)
         .map(|number| {
             let (app, product) = order(&format!("R{number:04}"));
-            // A little beyond the length of a whole run, so that its end is met too.
             seed = seed
                 .wrapping_mul(6_364_136_223_846_793_005)
                 .wrapping_add(1_442_695_040_888_963_407);
-            let delay = whole.mul_f64((seed >> 33) as f64 / (1_u64 << 31) as f64 * 1.2);
+            let delay = whole.mul_f64((seed >> 33) as f64 / (1_u64 << 31) as f64 * reach);
             let mut child = check(&desk, &app, None);
             spin(delay);
             kill(&mut child);
             let found = found(&app);
+            since_an_end = if found == Found::Done { 0 } else { since_an_end + 1 };
+            if since_an_end == 20 {
+                reach *= 1.5;
+                since_an_end = 0;
+            }
             recover(&desk, &app);
             Killed { product, found }
         })
