@@ -345,7 +345,9 @@ fn verdict(case: &Case<'_>, rule: &StepRule) -> Verdict {
     match rule.key.as_str() {
         "platform" if nobody => no("vanished"),
         "platform-final" if nobody => no("vanished"),
-        "platform-final" if case.history.demanded_at().is_none() => not_yet("too-early"),
+        "platform-final" if case.history.demanded_at().is_none() || is_answer_awaited(case) => {
+            not_yet("too-early")
+        }
         "payment" if over(Topic::RefundRoute) => no("too-old"),
         "payment" => match case.order.facts.channel.as_deref() {
             None | Some("other") => not_yet("no-channel"),
@@ -584,6 +586,14 @@ fn go_on(case: &Case<'_>) -> MainAct {
         }
         _ => next_step(case),
     }
+}
+
+/// Whether the platform still has time to answer, or to keep its word.
+fn is_answer_awaited(case: &Case<'_>) -> bool {
+    let deadlines = &case.order.course.deadlines;
+    deadlines
+        .iter()
+        .any(|one| one.at > case.now && matches!(one.topic, Topic::NoReply | Topic::PromiseBroken))
 }
 
 /// Whether a topic is about what the platform says.

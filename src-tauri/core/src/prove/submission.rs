@@ -96,13 +96,12 @@ pub fn submission(
     let mut entries = vec![entry("1-投诉材料.pdf", Body::Bytes(printed.pdf))];
     let last = sets.iter().map(|set| set.number).max();
     for set in sets {
-        // What is left out of the files before is in the fourth; only what that leaves out has to be said.
-        let told = set.made.warnings(&set.file);
-        let moved = last == Some(4) && set.number < 4;
-        warnings.extend(
-            told.into_iter()
-                .filter(|text| !(moved && text.contains("放不下"))),
-        );
+        // What had no room in the files before is in the fourth; only what that leaves out has to be said.
+        let in_another = last == Some(4) && set.number < 4;
+        warnings.extend(set.made.warnings(&set.file, in_another));
+        if set.made.places.iter().all(Option::is_none) {
+            continue;
+        }
         let name = format!("{}-{}.pdf", set.number, set.file.title);
         pages.push(set.made.pages);
         entries.push(entry(&name, Body::Bytes(set.made.pdf)));

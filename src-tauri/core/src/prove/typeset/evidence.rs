@@ -1,7 +1,8 @@
-//! An evidence file: one exhibit after the other, each with its number, source, time and hash above its picture.
+//! An evidence file: one exhibit after the other, each with its number, source, time and hash above its
+//! picture.
 
 use super::fit::{Fate, fit};
-use super::picture::{Form, Picture};
+use super::picture::{Form, MOST_PIXELS, Picture};
 use super::world::{Part, Template, broken, check_characters, print};
 use super::{Fonts, Stamp};
 use crate::{Failure, Outcome};
@@ -10,7 +11,8 @@ use std::collections::BTreeSet;
 use typst::foundations::Bytes;
 
 const TEMPLATE: Template = ("evidence.typ", include_str!("templates/evidence.typ"));
-/// What a file takes beside its pictures: its fonts and structure, and each exhibit's page. Only a first guess.
+/// What a file takes beside its pictures: its fonts and structure, and each exhibit's page. Only a first
+/// guess.
 const FRAME: u64 = 160_000;
 const FRAME_EACH: u64 = 4_000;
 /// How often a file is set again because the guess was too small.
@@ -91,8 +93,9 @@ pub struct Reduced {
 }
 
 impl Evidence {
-    /// What a person should know about this file before uploading it, one sentence each.
-    pub fn warnings(&self, file: &EvidenceFile) -> Vec<String> {
+    /// What a person should know about this file before uploading it, one sentence each. What had no room is named unless
+    /// it is in another file.
+    pub fn warnings(&self, file: &EvidenceFile, in_another: bool) -> Vec<String> {
         let named = |places: &[usize]| {
             let numbers: Vec<&str> = places
                 .iter()
@@ -109,12 +112,15 @@ impl Evidence {
             } else {
                 String::new()
             };
+            let Reduced {
+                pictures, quality, ..
+            } = reduced;
             warnings.push(format!(
-                "文件{number}里有 {} 张图片为了不超过大小限制做了压缩（JPEG 质量最低 {}{narrower}），原件没有改动。",
-                reduced.pictures, reduced.quality
+                "文件{number}里有 {pictures} 张图片为了不超过大小限制做了压缩\
+                 （JPEG 质量最低 {quality}{narrower}），原件没有改动。"
             ));
         }
-        if !self.left_out.is_empty() {
+        if !self.left_out.is_empty() && !in_another {
             warnings.push(format!(
                 "文件{number}放不下 {} 项证据（{}），请放进另一个文件，或当面、另行提供。",
                 self.left_out.len(),
@@ -159,8 +165,9 @@ enum Body<'a> {
 
 /// Sets an evidence file of at most `limit` bytes.
 ///
-/// `fetch` gives the bytes of an exhibit's picture by its place in the list, PNG, JPEG or WebP. It is called in order, and
-/// twice for the first ones if the pictures have to be reduced; its failure ends the work, which is how to cancel it.
+/// `fetch` gives the bytes of an exhibit's picture by its place in the list, PNG, JPEG or WebP. It is called
+/// in order, and again from the first one on where pictures have to be reduced. Its failure ends the work,
+/// which is how to cancel it.
 pub fn evidence(
     fonts: &Fonts,
     file: &EvidenceFile,
@@ -218,7 +225,7 @@ fn weight(shown: &Shown) -> u64 {
     match shown {
         Shown::Picture(pixels) => {
             let (width, height) = pixels.unwrap_or(USUAL_PIXELS);
-            u64::from(width).saturating_mul(u64::from(height)).max(1)
+            (u64::from(width) * u64::from(height)).clamp(1, MOST_PIXELS)
         }
         Shown::Text(_) => 0,
     }
@@ -234,7 +241,7 @@ fn sheet<'a>(file: &'a EvidenceFile, fates: &[Option<&Fate>]) -> Sheet<'a> {
         let body = match (&exhibit.shown, fates[place]) {
             (Shown::Text(text), _) => Body::Text { text },
             (_, Some(Fate::Shown(picture))) => {
-                let (width, height) = picture.size();
+                let (width, height) = picture.original;
                 let path = frame_path(place);
                 Body::Picture { path, width, height }
             }
@@ -263,8 +270,8 @@ fn frame_path(place: usize) -> String {
     format!("pictures/{place}.svg")
 }
 
-/// The files of the pictures: each as it is, and a frame around it. Typst opens a picture that it is given directly and
-/// keeps its pixels; one inside an SVG goes into the PDF as the bytes that it is.
+/// The files of the pictures: each as it is, and a frame around it. Typst opens a picture that it is given
+/// directly and keeps its pixels; one inside an SVG goes into the PDF as the bytes that it is.
 fn parts(fates: &[Option<&Fate>]) -> Vec<Part> {
     let mut parts = Vec::new();
     for (place, fate) in fates.iter().enumerate() {
@@ -311,10 +318,9 @@ fn frame(picture: &Picture, names: &[String]) -> String {
             format!(r#"<image y="{top}" width="{w}" height="{rows}" href="{name}"/>"#)
         })
         .collect();
-    let head = r#"<svg xmlns="http://www.w3.org/2000/svg""#;
-    format!(
-        r#"{head} width="{width}" height="{height}" viewBox="0 0 {width} {height}"><g transform="matrix({matrix})">{tiles}</g></svg>"#
-    )
+    let size = format!(r#"width="{width}" height="{height}" viewBox="0 0 {width} {height}""#);
+    let turned = format!(r#"<g transform="matrix({matrix})">{tiles}</g>"#);
+    format!(r#"<svg xmlns="http://www.w3.org/2000/svg" {size}>{turned}</svg>"#)
 }
 
 /// How many different encoded pictures a file has to hold.
@@ -331,8 +337,9 @@ fn distinct(fates: &[Fate]) -> usize {
     tiles.len()
 }
 
-/// How many pictures a PDF holds, not counting those that are another one's transparency. The PDF writer leaves out a
-/// picture that it cannot read without a word, and an empty frame is the last thing that evidence should show.
+/// How many pictures a PDF holds, not counting those that are another one's transparency. The PDF writer
+/// leaves out a picture that it cannot read without a word, and an empty frame is the last thing that
+/// evidence should show.
 fn embedded(pdf: &[u8]) -> usize {
     let count = |what: &[u8]| pdf.windows(what.len()).filter(|window| *window == what).count();
     count(b"/Subtype/Image").saturating_sub(count(b"/SMask "))

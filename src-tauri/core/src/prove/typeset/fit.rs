@@ -1,7 +1,8 @@
-//! Making a file's pictures fit: untouched if they all do, else each within its share of the room, best quality first.
+//! Making a file's pictures fit: untouched if they all do, else each within its share of the room, best
+//! quality first.
 //!
-//! Memory does not grow with the number of pictures: a few are opened at a time, and only what goes into the file is
-//! kept.
+//! Memory does not grow with the number of pictures: a few are opened at a time, and only what goes into the
+//! file is kept.
 
 use super::picture::{Canvas, Picture, announced, open, untouched};
 use crate::Outcome;
@@ -34,8 +35,8 @@ impl Fate {
 /// Gives the bytes of a picture by its place in the list.
 pub(super) type Fetch<'a> = dyn FnMut(usize) -> Outcome<Vec<u8>> + 'a;
 
-/// Fits as many pictures, one for each weight, as `room` bytes hold. Where reducing is needed, a picture's share goes by
-/// its weight; the later ones inherit what the earlier ones leave.
+/// Fits as many pictures, one for each weight, as `room` bytes hold. Where reducing is needed, a picture's
+/// share goes by its weight; the later ones inherit what the earlier ones leave.
 pub(super) fn fit(weights: &[u64], room: u64, fetch: &mut Fetch) -> Outcome<Vec<Fate>> {
     match all_untouched(weights.len(), room, fetch)? {
         Some(fates) => Ok(fates),
@@ -66,27 +67,35 @@ fn all_untouched(count: usize, room: u64, fetch: &mut Fetch) -> Outcome<Option<V
     Ok(Some(fates))
 }
 
-/// Each picture within its share. If a good deal of room is left in the end, those that gave up much get a second turn.
+/// Each picture within its share. If a good deal of room is left in the end, those that gave up much get a
+/// second round.
 fn reduced(weights: &[u64], room: u64, fetch: &mut Fetch) -> Outcome<Vec<Fate>> {
     let mut fates: Vec<Fate> = vec![Fate::LeftOut; weights.len()];
     let all: Vec<usize> = (0..weights.len()).collect();
-    let left = turn(&all, weights, room, &mut fates, fetch)?;
+    let left = round(&all, weights, room, &mut fates, fetch)?;
     if left > room / 5 {
         let harmed: Vec<usize> = all
             .into_iter()
             .filter(|place| matches!(&fates[*place], Fate::Shown(picture) if picture.is_harmed()))
             .collect();
-        turn(&harmed, weights, left, &mut fates, fetch)?;
+        round(&harmed, weights, left, &mut fates, fetch)?;
     }
     Ok(fates)
 }
 
-/// Works on these pictures: each may take what it takes already and its share of the room beside that. One that cannot be
-/// made that small is shown while there is room, and left out when there is none. Gives the room that is left.
-fn turn(places: &[usize], weights: &[u64], room: u64, fates: &mut [Fate], fetch: &mut Fetch) -> Outcome<u64> {
+/// Works on these pictures: each may take what it takes already and its share of the room beside that. One
+/// that cannot be made that small is shown while there is room, and left out when there is none. Gives the
+/// room that is left.
+fn round(
+    places: &[usize],
+    weights: &[u64],
+    room: u64,
+    fates: &mut [Fate],
+    fetch: &mut Fetch,
+) -> Outcome<u64> {
     let mut left = room;
     let mut to_come: u64 = places.iter().map(|place| weights[*place]).sum();
-    let mut ask = |turn: usize| fetch(places[turn]);
+    let mut ask = |at: usize| fetch(places[at]);
     let mut batches = Batches::new(places.len(), &mut ask);
     let mut done = 0;
     while let Some(batch) = batches.next()? {
@@ -120,8 +129,8 @@ fn turn(places: &[usize], weights: &[u64], room: u64, fates: &mut [Fate], fetch:
     Ok(left)
 }
 
-/// Does the same work on each picture of a batch, each in its own thread. A decoder that trips over a picture has
-/// found it unreadable.
+/// Does the same work on each picture of a batch, each in its own thread. A decoder that trips over a picture
+/// has found it unreadable.
 fn side_by_side<T: Send>(
     batch: &[Vec<u8>],
     work: impl Fn(usize, &[u8]) -> Option<T> + Sync,

@@ -1,4 +1,5 @@
-//! The machine's own Chinese fonts. A document never shows an empty box: a character that no font draws is an error.
+//! The machine's own Chinese fonts. A document never shows an empty box: a character that no font draws is an
+//! error.
 
 use crate::{Failure, Outcome};
 use fontdb::{Database, FaceInfo, ID, Style};
@@ -95,8 +96,8 @@ impl Fonts {
         &self.head.info().family
     }
 
-    /// The two faces, and whichever others of the machine it takes to draw all these characters: those of the families
-    /// for headings first. A face may draw in outlines or in pictures (emoji).
+    /// The two faces, and whichever others of the machine it takes to draw all these characters: those of the
+    /// families for headings first. A face may draw in outlines or in pictures (emoji).
     pub(super) fn cover(&self, used: &BTreeSet<char>) -> Outcome<Vec<Font>> {
         let mut fonts = vec![self.text.clone(), self.head.clone()];
         // The bold face of headings would stand out among running text, so it does not count.
@@ -158,8 +159,9 @@ fn belongs(face: &FaceInfo, family: &str) -> bool {
         .any(|(name, _)| name.eq_ignore_ascii_case(family))
 }
 
-/// The upright faces, those of the wanted weight first. The order does not depend on how the system lists its files. Apple's
-/// hidden families have a dot before their name; one of them, Last Resort, has an empty box for every character.
+/// The upright faces, those of the wanted weight first. The order does not depend on how the system lists its
+/// files. Apple's hidden families have a dot before their name; one of them, Last Resort, has an empty box
+/// for every character.
 fn sorted(shelf: &Database, weight: u16) -> Vec<ID> {
     let hidden = |face: &FaceInfo| face.families.iter().any(|(name, _)| is_hidden(name));
     let mut faces: Vec<&FaceInfo> = shelf
@@ -181,8 +183,8 @@ fn is_hidden(family: &str) -> bool {
     family.starts_with('.') || family.replace(' ', "").eq_ignore_ascii_case("LastResort")
 }
 
-/// Reads a face if it is one for simplified Chinese whose outlines can be read: newer systems of Apple keep PingFang in
-/// a form that has the characters in its table and no outlines for other programs.
+/// Reads a face if it is one for simplified Chinese whose outlines can be read: newer systems of Apple keep
+/// PingFang in a form that has the characters in its table and no outlines for other programs.
 fn load(shelf: &Database, id: ID) -> Option<Font> {
     let usable = |data: &[u8], index: u32| {
         Face::parse(data, index).is_ok_and(|face| {
@@ -209,7 +211,8 @@ fn no_font() -> Failure {
     } else if cfg!(target_os = "macos") {
         "请在“字体册”里下载“宋体-简”或“苹方-简”，或安装思源黑体（Source Han Sans SC）"
     } else {
-        "请安装思源字体（Debian、Ubuntu：fonts-noto-cjk；Fedora：google-noto-sans-cjk-fonts；Arch：noto-fonts-cjk）"
+        "请安装思源字体（Debian、Ubuntu：fonts-noto-cjk；Fedora：google-noto-sans-cjk-fonts；\
+         Arch：noto-fonts-cjk）"
     };
     Failure::failed(format!(
         "这台电脑上没有找到可用的中文字体，PDF 里的字会变成空框，所以没有生成；{install}，然后再导出一次。"

@@ -1,8 +1,8 @@
 //! Setting the PDFs of a package with Typst: the complaint with its lists, and the evidence files.
 //!
-//! Plain values in, bytes out: the fonts are the machine's own, everything else comes from memory, and the same input
-//! gives the same file. What a person typed or a screenshot is called reaches the templates as data and is never read
-//! as markup.
+//! Plain values in, bytes out: the fonts are the machine's own, everything else comes from memory, and the
+//! same input gives the same file. What a person typed or a screenshot is called reaches the templates as
+//! data and is never read as markup.
 
 mod complaint;
 mod evidence;

@@ -10,9 +10,11 @@ use jpeg_encoder::{ChromaSubsamplingMethod, ColorType, Encoder, SamplingFactor};
 use std::io::{Cursor, Write};
 use typst::foundations::Bytes;
 
-/// The largest picture that is opened, in pixels: a screenshot of 20,000 × 4,000 is, a decompression bomb is not.
+/// The largest picture that is opened, in pixels: a screenshot of 20,000 × 4,000 is, a decompression bomb is
+/// not.
 pub(super) const MOST_PIXELS: u64 = 80_000_000;
-/// No picture is made narrower than this: it is what a small phone shows, so its text is still read with ease.
+/// No picture is made narrower than this: it is what a small phone shows, so its text is still read with
+/// ease.
 const NARROWEST: u32 = 720;
 /// No picture is made narrower than this share of its width: text on a desktop's screen starts out small.
 const SMALLEST_SCALE: f64 = 0.6;
@@ -21,6 +23,9 @@ const LONGEST_SIDE: u32 = 16_000;
 /// A longer picture is cut into tiles of so many rows, which lap over a little so that no seam shows.
 const TILE_ROWS: u32 = 8_000;
 const LAP_ROWS: u32 = 16;
+
+/// Pixels for a byte beyond which only the last step is tried.
+const HOPELESS: u64 = 100;
 
 /// How a picture goes into the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +45,8 @@ pub(super) struct Picture {
     pub form: Form,
     /// What it takes in the document, in bytes.
     pub cost: u64,
+    /// Width and height that it came with, upright, in pixels.
+    pub original: (u32, u32),
     /// Width and height as stored, in pixels.
     pub stored: (u32, u32),
     /// How the stored pixels have to be turned to stand upright: EXIF's number, 1 to 8.
@@ -62,19 +69,22 @@ pub(super) struct Tile {
 }
 
 impl Picture {
-    /// Width and height as a person sees it, in pixels.
+    /// Width and height as stored, turned upright.
     pub fn size(&self) -> (u32, u32) {
-        let (width, height) = self.stored;
-        if self.turn >= 5 {
-            (height, width)
-        } else {
-            (width, height)
-        }
+        upright(self.stored, self.turn)
     }
 
     /// Whether it was reduced further than the first step, which nobody sees.
     pub fn is_harmed(&self) -> bool {
         self.quality.is_some_and(|quality| quality < STEPS[0].quality)
+    }
+}
+
+fn upright((width, height): (u32, u32), turn: u8) -> (u32, u32) {
+    if turn >= 5 {
+        (height, width)
+    } else {
+        (width, height)
     }
 }
 
@@ -157,10 +167,11 @@ fn reader(bytes: &[u8]) -> Option<ImageReader<Cursor<&[u8]>>> {
     Some(reader)
 }
 
-/// The picture with the pixels that it came with, if that takes at most `most` bytes of the document: a JPEG byte for
-/// byte, any other one without loss at eight bits a colour.
+/// The picture with the pixels that it came with, if that takes at most `most` bytes of the document: a JPEG
+/// byte for byte, any other one without loss at eight bits a colour.
 pub(super) fn untouched(bytes: &[u8], opened: &Opened, most: u64) -> Option<Picture> {
     let stored = (opened.pixels.width(), opened.pixels.height());
+    let turn = opened.turn.to_exif();
     let picture = |data: Vec<u8>, form, cost| Picture {
         tiles: vec![Tile {
             data: Bytes::new(data),
@@ -169,8 +180,9 @@ pub(super) fn untouched(bytes: &[u8], opened: &Opened, most: u64) -> Option<Pict
         }],
         form,
         cost,
+        original: upright(stored, turn),
         stored,
-        turn: opened.turn.to_exif(),
+        turn,
         quality: None,
         narrowed: false,
     };
@@ -218,8 +230,8 @@ fn packed(pixels: &DynamicImage) -> Option<u64> {
     } as u64)
 }
 
-/// How many colour components a JPEG has: the byte after the size in its frame header. One with four (print colours)
-/// cannot stand in a PDF/A without their profile.
+/// How many colour components a JPEG has: the byte after the size in its frame header. One with four (print
+/// colours) cannot stand in a PDF/A without their profile.
 fn components(jpeg: &[u8]) -> Option<u8> {
     let mut at = 2;
     loop {
@@ -267,13 +279,15 @@ impl Canvas {
         }
     }
 
-    /// Makes the picture smaller until it takes at most `most` bytes, or as small as it may be. None if it cannot be a
-    /// JPEG at all.
+    /// Makes the picture smaller until it takes at most `most` bytes, or as small as it may be. None if it
+    /// cannot be a JPEG at all.
     pub fn reduced(&self, most: u64) -> Option<Picture> {
-        let mut step = 0;
+        let last = STEPS.len() - 1;
+        let pixels = u64::from(self.width) * u64::from(self.height);
+        // No screenshot at full width takes as little as that.
+        let mut step = if most < pixels / HOPELESS { last } else { 0 };
         loop {
             let picture = self.at(step)?;
-            let last = STEPS.len() - 1;
             if picture.cost <= most || step == last {
                 return Some(picture);
             }
@@ -316,6 +330,7 @@ impl Canvas {
             cost: tiles.iter().map(|tile| tile.data.len() as u64).sum(),
             tiles,
             form: Form::Jpeg,
+            original: (self.width, self.height),
             stored: (width, height),
             turn: 1,
             quality: Some(quality),

@@ -17,8 +17,8 @@ pub(super) fn clean(data: &mut Value, used: &mut BTreeSet<char>) {
 }
 
 /// Drops what draws nothing and could still change how a page reads: control characters, marks that turn the
-/// direction of writing around, joiners and selectors. Every kind of blank becomes a plain one, every kind of line
-/// end a `\n`; the wide Chinese blank stays.
+/// direction of writing around, joiners and selectors. Every kind of blank becomes a plain one, every kind of
+/// line end a `\n`; the wide Chinese blank stays.
 pub(super) fn plain(text: &str) -> String {
     text.replace("\r\n", "\n")
         .chars()
@@ -34,10 +34,11 @@ pub(super) fn plain(text: &str) -> String {
 /// Whether a character belongs to Unicode's formatting characters or variation selectors.
 fn is_invisible(c: char) -> bool {
     matches!(c,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
-        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
-        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
-        | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
+        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
+        | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0000}'..='\u{e0fff}')
 }
 
 #[cfg(test)]

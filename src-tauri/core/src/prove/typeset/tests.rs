@@ -1,4 +1,5 @@
-//! Documents as a reader gets them: their text by `pdftotext`, their pages by `pdftoppm` (Debian: poppler-utils).
+//! Documents as a reader gets them: their text by `pdftotext`, their pages by `pdftoppm` (Debian:
+//! poppler-utils).
 
 use super::complaint::Printed;
 use super::*;
@@ -431,6 +432,32 @@ fn a_very_long_screenshot_is_still_there() {
 }
 
 #[test]
+fn reducing_a_picture_does_not_change_its_pages() {
+    let screen = jpeg(&noise(1920, 6000, 60, 7), 95);
+    let file = file(vec![exhibit("3-1", "电脑网页长截图")]);
+    let set = |limit| evidence(&fonts(), &file, limit, &STAMP, |_| Ok(screen.clone())).unwrap();
+    let (whole, small) = (set(u64::MAX), set(LARGEST_UPLOAD / 2));
+    assert!(whole.reduced.is_none() && small.reduced.unwrap().narrowed == 1);
+    assert_eq!((whole.pages, &whole.places), (small.pages, &small.places));
+    assert!(whole.pages > 1);
+}
+
+#[test]
+fn endless_names_leave_room_for_the_picture() {
+    let mut exhibit = exhibit("3-1", &"很长的名字".repeat(2_000));
+    exhibit.source = "来源".repeat(5_000);
+    exhibit.file = "a".repeat(5_000);
+    let picture = png(&RgbImage::from_pixel(1080, 2400, image::Rgb([0, 120, 240])));
+    let set = set_file(&file(vec![exhibit]), &[picture]);
+    assert!(set.pages < 4);
+    assert!(
+        look(&set.pdf, 1, 40)
+            .pixels()
+            .any(|pixel| pixel.0[2] > 200 && pixel.0[0] < 40)
+    );
+}
+
+#[test]
 fn pictures_that_fit_are_embedded_byte_for_byte() {
     let photo = jpeg(&noise(1080, 2400, 30, 1), 90);
     let set = set_file(&file(vec![exhibit("3-1", "照片")]), std::slice::from_ref(&photo));
@@ -484,7 +511,7 @@ fn every_number_of_large_screenshots_fits_or_is_named() {
         assert_eq!(shown + set.left_out.len(), count);
         assert_eq!(set.left_out.is_empty(), all_fit);
         assert!(shown >= 1 && set.pages as usize == shown);
-        assert!(all_fit || set.warnings(&file).concat().contains("放不下"));
+        assert!(all_fit || set.warnings(&file, false).concat().contains("放不下"));
     }
 }
 
@@ -503,7 +530,7 @@ fn a_damaged_picture_does_not_stop_the_others() {
     let set = set_file(&file, &[good, bad, bomb, b"not a picture".to_vec()]);
     assert_eq!((set.pages, set.unreadable.as_slice()), (4, &[1, 2, 3][..]));
     assert!(pages(&set.pdf)[1].contains("打不开"));
-    assert!(set.warnings(&file).concat().contains("3-2、3-3、3-4"));
+    assert!(set.warnings(&file, false).concat().contains("3-2、3-3、3-4"));
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! One run of Typst: templates, data, pictures and fonts from memory, a PDF out. Nothing is read from disk or network.
+//! One run of Typst: templates, data, pictures and fonts from memory, a PDF out. Nothing is read from disk or
+//! network.
 
 use super::plain::clean;
 use super::{Fonts, Stamp};
@@ -181,7 +182,8 @@ impl World for Desk {
     }
 }
 
-/// Typst keeps every path that it ever saw until the program ends, at most 65,535: paths must repeat from run to run.
+/// Typst keeps every path that it ever saw until the program ends, at most 65,535: paths must repeat from run
+/// to run.
 fn file_id(path: &str) -> Outcome<FileId> {
     let path = VirtualPath::new(path).map_err(|_| broken(path))?;
     Ok(RootedPath::new(VirtualRoot::Project, path).intern())
