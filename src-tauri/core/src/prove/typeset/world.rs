@@ -98,7 +98,7 @@ fn characters(template: Template, data: &impl Serialize) -> Outcome<(Value, BTre
 
 /// Everything that Typst may see.
 struct Desk {
-    library: LazyHash<Library>,
+    standard: LazyHash<Library>,
     book: LazyHash<FontBook>,
     fonts: Vec<Font>,
     main: FileId,
@@ -118,7 +118,7 @@ impl Desk {
             files.insert(file_id(&path)?, bytes);
         }
         Ok(Self {
-            library: LazyHash::new(Library::default()),
+            standard: LazyHash::new(Library::default()),
             book: LazyHash::new(FontBook::from_fonts(&fonts)),
             fonts,
             main: file_id(template.0)?,
@@ -153,7 +153,7 @@ impl Desk {
 
 impl World for Desk {
     fn library(&self) -> &LazyHash<Library> {
-        &self.library
+        &self.standard
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
