@@ -9,12 +9,15 @@ mod clock;
 mod commands;
 mod files;
 mod lock;
+mod memory;
 mod pictures;
+mod reading;
 mod shortcut;
 mod staging;
 mod state;
 mod stop;
 mod system;
+mod tesseract;
 mod ticker;
 mod tray;
 mod wake;
@@ -24,6 +27,7 @@ use clap::Parser;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    memory::give_back_large_parts();
     let arguments = cli::Arguments::parse();
     let folder = match clock::data_folder(arguments.data.as_deref()) {
         Ok(folder) => folder,

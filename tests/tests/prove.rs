@@ -428,3 +428,52 @@ fn what_is_missing_is_said_before_the_complaint_goes_out() {
     app.json(["event", &id, "--kind", "demanded", "--text", "请处理"]);
     assert!(!keys(&app.json(["evidence", &id])).contains(&"demanded".to_owned()));
 }
+
+#[test]
+fn a_recording_goes_along_and_a_camera_does_not_say_where() {
+    let app = app();
+    let id = log(&app, &CASES[0], &[]);
+    let mut recording = b"\0\0\0\x18ftypM4A \0\0\0\0M4A mp42isom".to_vec();
+    recording.extend([7; 2000]);
+    let call = app.file("电话.m4a", &recording);
+    let long = app.file(
+        "录屏.mp4",
+        &[b"\0\0\0\x18ftypmp42".as_slice(), &[9; 5_000_001]].concat(),
+    );
+    let photo = pictures::photograph(1, 300, 400, 30_000);
+    let photo = app.file("照片.jpg", &photo);
+    let mut arguments = vec![
+        "event".to_owned(),
+        id.clone(),
+        "--kind".to_owned(),
+        "checked".to_owned(),
+    ];
+    for (file, role) in [(&call, "chat"), (&long, "chat"), (&photo, "payment")] {
+        arguments.extend(["--shot".to_owned(), format!("{}:{role}", file.display())]);
+    }
+    app.json(arguments);
+    let exported = export(&app, &[&id], &[]);
+    // 12315 takes mp4 and not m4a; the bytes are the same.
+    assert_eq!(fs::read(submission(&exported, "4-录音.mp4")).unwrap(), recording);
+    let warnings = exported["warnings"].to_string();
+    assert!(
+        warnings.contains("录像") && warnings.contains("5,000,000"),
+        "{warnings}"
+    );
+    let guide = fs::read_to_string(submission(&exported, "填写指南.txt")).unwrap();
+    assert!(guide.contains("4-录音.mp4"), "{guide}");
+    assert!(text_of(&submission(&exported, "1-投诉材料.pdf")).contains("4-录音.mp4"));
+    let place = pictures::PLACE.as_bytes();
+    let holds = |path: PathBuf| {
+        fs::read(path)
+            .unwrap()
+            .windows(place.len())
+            .any(|window| window == place)
+    };
+    assert!(!holds(submission(&exported, "2-交易与支付凭证.pdf")));
+    // The original stays as it came.
+    let originals = fs::read_dir(folder(&exported).join("原件")).unwrap().flatten();
+    assert_eq!(originals.filter(|file| holds(file.path())).count(), 1);
+    let verdict = app.json(["verify".as_ref(), folder(&exported).as_os_str()]);
+    assert_eq!(verdict["ok"], true);
+}

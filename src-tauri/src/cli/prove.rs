@@ -1,11 +1,10 @@
 //! The commands of prove: what is proved and what is missing, packages, and checking them.
 
 use super::Done;
-use crate::files;
 use clap::{Args, Subcommand};
 use daozhang_core::journey::{ExportWish, Exported, Journey, Preflight};
 use daozhang_core::order::{Moment, OrderId, Person, excerpt};
-use daozhang_core::prove::{Declared, MaskBox, SUMS, TOKEN_ENDINGS, check_token, verify};
+use daozhang_core::prove::{Declared, MaskBox, add_token, verify};
 use daozhang_core::{Failure, Outcome};
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -222,30 +221,12 @@ fn read_box(text: &str) -> Outcome<MaskBox> {
     }
 }
 
-/// Adds a token to a package, once it was found to be for its list of sums.
+/// Adds a token to a package.
 fn stamp(dir: &Path, token: &Path) -> Outcome<Done> {
-    let unreadable =
-        |path: &Path| Failure::failed(format!("{} 打不开，请检查文件还在不在。", path.display()));
-    let ending = token
-        .extension()
-        .map(|ending| ending.to_string_lossy().to_lowercase());
-    let ending = ending
-        .filter(|ending| TOKEN_ENDINGS.contains(&ending.as_str()))
-        .ok_or_else(|| Failure::failed("时间戳文件的名字应当以 .tsr 或 .tsa 结尾。"))?;
-    let sums = std::fs::read(dir.join(SUMS)).map_err(|_| unreadable(&dir.join(SUMS)))?;
-    let bytes = std::fs::read(token).map_err(|_| unreadable(token))?;
-    let at = check_token(&bytes, &sums)?;
-    let place = dir.join(format!("{SUMS}.{ending}"));
-    if place.exists() {
-        return Err(Failure::failed(format!(
-            "{} 已经有了，没有覆盖它。",
-            place.display()
-        )));
-    }
-    files::write_new(&place, &bytes)?;
-    let place = place.to_string_lossy().into_owned();
+    let stamped = add_token(dir, token)?;
+    let place = stamped.file.to_string_lossy().into_owned();
     Ok(Done::new(
-        format!("已加进 {place}，时间戳的时间是 {at}。"),
-        json!({ "file": place, "at": at }),
+        format!("已加进 {place}，时间戳的时间是 {}。", stamped.at),
+        json!({ "file": place, "at": stamped.at }),
     ))
 }

@@ -5,8 +5,9 @@ use crate::clock;
 use crate::lock::lock;
 use crate::state::{State, off_thread, read, write};
 use daozhang_core::journey::{ExportWish, Preflight};
+use daozhang_core::order::view::OrderView;
 use daozhang_core::order::{OrderId, Person, Sha256};
-use daozhang_core::prove::{Declared, MaskBox};
+use daozhang_core::prove::{Declared, MaskBox, TOKEN_ENDINGS, add_token};
 use daozhang_core::{Failure, Outcome};
 use serde::Serialize;
 use serde_json::json;
@@ -117,6 +118,50 @@ pub async fn export_package(
             edition: exported.edition,
             submission: exported.submission.iter().map(name).collect(),
             warnings: exported.warnings,
+        }))
+    })
+    .await
+}
+
+/// The other orders of an order's platform that can go into one package with it: open ones first, the newest first.
+#[tauri::command]
+pub async fn same_platform(app: AppHandle, id: i64) -> Outcome<Vec<OrderView>> {
+    read(app, move |journey, _| journey.same_platform(order(id))).await
+}
+
+/// A timestamp that was added to a package.
+#[derive(Serialize, TS)]
+#[ts(export)]
+pub struct TimestampView {
+    file: String,
+    /// When, by its issuer's clock, in RFC 3339.
+    at: String,
+}
+
+/// Opens the system's dialog for a timestamp token and adds it to a package that was written in this session. None when
+/// that was cancelled.
+#[tauri::command]
+pub async fn add_timestamp(app: AppHandle, dir: String) -> Outcome<Option<TimestampView>> {
+    off_thread(app, move |app, state| {
+        let folder = PathBuf::from(dir);
+        if !lock(&state.packages).contains(&folder) {
+            return Err(Failure::failed(
+                "只能给刚导出的证据包加时间戳；旧的请用命令行 daozhang stamp。",
+            ));
+        }
+        let chosen = app
+            .dialog()
+            .file()
+            .set_title("选择时间戳文件")
+            .add_filter("时间戳（.tsr、.tsa）", &TOKEN_ENDINGS)
+            .blocking_pick_file();
+        let Some(token) = chosen.and_then(|file| file.into_path().ok()) else {
+            return Ok(None);
+        };
+        let stamped = add_token(&folder, &token)?;
+        Ok(Some(TimestampView {
+            file: stamped.file.to_string_lossy().into_owned(),
+            at: stamped.at,
         }))
     })
     .await

@@ -1,4 +1,4 @@
-//! Attached files (凭证): screenshots and PDFs, named by their SHA-256.
+//! Attached files (凭证): screenshots, PDFs and recordings, named by their SHA-256.
 
 use super::{Moment, words};
 use serde::{Deserialize, Serialize};
@@ -81,14 +81,36 @@ pub enum Media {
     Webp,
     /// application/pdf, kept as a file
     Pdf,
+    /// audio/mpeg: a recorded call
+    Mp3,
+    /// audio/mp4: a recorded call, as iPhones keep it
+    M4a,
+    /// video/mp4: a recorded screen
+    Mp4,
 }
 
-words!(Media, Png => "image/png", Jpeg => "image/jpeg", Webp => "image/webp", Pdf => "application/pdf");
+words!(Media, Png => "image/png", Jpeg => "image/jpeg", Webp => "image/webp", Pdf => "application/pdf",
+    Mp3 => "audio/mpeg", M4a => "audio/mp4", Mp4 => "video/mp4");
 
 impl Media {
     /// Whether it can be shown as a picture.
     pub fn is_picture(self) -> bool {
-        !matches!(self, Self::Pdf)
+        matches!(self, Self::Png | Self::Jpeg | Self::Webp)
+    }
+
+    /// Whether it is a recording, of sound or of moving pictures.
+    pub fn is_recording(self) -> bool {
+        matches!(self, Self::Mp3 | Self::M4a | Self::Mp4)
+    }
+
+    /// What a person calls a file of this kind.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Png | Self::Jpeg | Self::Webp => "截图",
+            Self::Pdf => "PDF 文件",
+            Self::Mp3 | Self::M4a => "录音",
+            Self::Mp4 => "录像",
+        }
     }
 
     /// The usual ending of a file name, without the dot.
@@ -98,6 +120,9 @@ impl Media {
             Self::Jpeg => "jpg",
             Self::Webp => "webp",
             Self::Pdf => "pdf",
+            Self::Mp3 => "mp3",
+            Self::M4a => "m4a",
+            Self::Mp4 => "mp4",
         }
     }
 }
@@ -115,7 +140,7 @@ pub struct Shot {
     pub media: Media,
     /// Its length in bytes.
     pub bytes: u64,
-    /// Width and height in pixels; none for a PDF.
+    /// Width and height in pixels; none for what is no picture.
     pub pixels: Option<(u32, u32)>,
     /// When it was attached.
     pub added_at: Moment,
@@ -130,7 +155,7 @@ pub struct NewShot {
     pub name: String,
     /// What kind of file it is, by its content.
     pub media: Media,
-    /// Width and height in pixels; none for a PDF.
+    /// Width and height in pixels; none for what is no picture.
     pub pixels: Option<(u32, u32)>,
     /// Its bytes, untouched.
     pub bytes: Vec<u8>,

@@ -1,5 +1,6 @@
 //! What goes into a package.
 
+use super::exhibits::{BILL_ROWS, bill_rows};
 use super::mask::{MaskBox, mask_json, mask_text};
 use super::safe_name;
 use crate::Outcome;
@@ -72,6 +73,9 @@ pub fn contents(
         ),
     ];
     entries.extend(letters(case, prefix));
+    if let Some(rows) = bill_texts(case, zone) {
+        entries.push(text(prefix, BILL_ROWS, rows));
+    }
     let Some(masks) = masks else {
         entries.extend(originals);
         return Ok(entries);
@@ -122,6 +126,33 @@ pub fn paths(case: &Case, prefix: &str) -> Vec<String> {
         .into_iter()
         .map(|entry| entry.path)
         .collect()
+}
+
+/// The rows of bills that belong to a case, each with its file and all of its cells; none where there are none.
+fn bill_texts(case: &Case, zone: Zone) -> Option<String> {
+    let mut lines = Vec::new();
+    for event in bill_rows(&case.events) {
+        let facts: serde_json::Value = serde_json::from_str(event.what.facts.as_deref()?).ok()?;
+        let of = |key: &str| facts["bill"][key].as_str().unwrap_or_default().to_owned();
+        lines.extend([
+            event.what.text.clone().unwrap_or_default(),
+            format!("   账单文件：{}", of("file")),
+            format!("   文件的 SHA-256：{}", of("sha256")),
+            format!(
+                "   导入时间：{}，时间线第 {} 条",
+                event.recorded_at.local(zone),
+                event.seq
+            ),
+            format!("   整行内容：{}", of("cells").replace('\t', " | ")),
+            String::new(),
+        ]);
+    }
+    (!lines.is_empty()).then(|| {
+        format!(
+            "账单记录\n\n以下各行取自支付 App 导出的账单。核对时在同一份账单里按单号查找，或请支付平台重新出具。\n\n{}",
+            lines.join("\n")
+        )
+    })
 }
 
 /// The letters as they were sent, a file each.

@@ -1,7 +1,7 @@
 //! The evidence of a case: sorted by the fact that it proves, numbered, with what is still missing.
 
 use super::Case;
-use crate::order::{EventKind, Moment, OrderId, Sha256, Shot, Zone, undone};
+use crate::order::{Event, EventKind, Media, Moment, OrderId, Sha256, Shot, Zone, undone};
 use crate::rules::{GroupRule, Place, Rules};
 use serde::Serialize;
 use ts_rs::TS;
@@ -127,10 +127,9 @@ fn of_case(case: &Case, at: usize, group: &GroupRule, several: bool, zone: Zone)
                 format!(
                     "{}{}",
                     shot.role.name(),
-                    if shot.media.is_picture() {
-                        "截图"
-                    } else {
-                        "文件"
+                    match shot.media {
+                        Media::Pdf => "文件",
+                        media => media.name(),
                     }
                 ),
                 format!(
@@ -144,6 +143,22 @@ fn of_case(case: &Case, at: usize, group: &GroupRule, several: bool, zone: Zone)
             )
         })
         .collect();
+    if group.neutral.is_some() {
+        exhibits.extend(bill_rows(&case.events).map(|event| {
+            exhibit(
+                "支付账单记录".to_owned(),
+                format!(
+                    "支付机构导出的账单，由支付机构生成，{} 导入，见 {BILL_ROWS}",
+                    event.recorded_at.local(zone)
+                ),
+                event.what.at,
+                ExhibitBody::Told {
+                    seq: event.seq,
+                    text: event.what.text.clone().unwrap_or_default(),
+                },
+            )
+        }));
+    }
     if group.key == "demand" {
         let undone = undone(&case.events);
         exhibits.extend(
@@ -177,6 +192,24 @@ fn of_case(case: &Case, at: usize, group: &GroupRule, several: bool, zone: Zone)
         );
     }
     exhibits
+}
+
+/// The file of an archive that holds the rows of bills.
+pub const BILL_ROWS: &str = "账单记录.txt";
+
+/// The events of a timeline that hold a row of a bill, in their order: what is neutral, because the payment app wrote it.
+pub fn bill_rows(events: &[Event]) -> impl Iterator<Item = &Event> {
+    let undone = undone(events);
+    events.iter().filter(move |event| {
+        let of_bill = event
+            .what
+            .facts
+            .as_deref()
+            .is_some_and(|facts| facts.contains("\"bill\":"));
+        let kind = event.what.kind;
+        let can = kind == EventKind::Billed || kind == EventKind::Refunded;
+        can && of_bill && !undone.contains(&event.seq)
+    })
 }
 
 /// The groups with what is in them and what is missing, for the case page.

@@ -15,13 +15,13 @@ mod verify;
 mod write;
 
 pub use contents::{Body, Case, Entry, Masks, contents, paths};
-pub use exhibits::{Exhibit, ExhibitBody, ExhibitView, GroupView, exhibits, groups};
+pub use exhibits::{BILL_ROWS, Exhibit, ExhibitBody, ExhibitView, GroupView, bill_rows, exhibits, groups};
 pub use manifest::{MANIFEST, Manifest, how_to_check, manifest};
 pub use mask::{MaskBox, mask_picture, mask_text};
 pub use names::safe_name;
 pub use preflight::{Declared, Finding, preflight};
 pub use submission::{Brief, SUBMISSION, Submission, submission};
-pub use timestamp::{REQUEST, TOKEN_ENDINGS, check_token};
+pub use timestamp::{REQUEST, Stamped, TOKEN_ENDINGS, add_token, check_token};
 pub use typeset::{Complainant, Fonts};
 pub use verify::{Verdict, verify};
 pub use write::{Written, cancelled, original, write};

@@ -1,5 +1,6 @@
 //! What would make 12315 refuse a complaint, looked at before it is handed in. Nobody is kept from going on.
 
+use super::exhibits::bill_rows;
 use super::{Case, Exhibit};
 use crate::order::{Filing, History, Moment, Seller, ShotRole};
 use crate::rules::{FindingKind, FindingRule, From, Place, Rules, end};
@@ -118,7 +119,9 @@ fn is_found(
                 })
             }),
         "demanded" => histories().any(|history| history.demanded_at().is_none()),
-        "payment-proof" => shots(ShotRole::Payment) == 0,
+        "payment-proof" => {
+            shots(ShotRole::Payment) == 0 && cases.iter().any(|case| bill_rows(&case.events).next().is_none())
+        }
         "order-proof" => shots(ShotRole::OrderPage) == 0,
         "two-sources-payment" => proving("performance") == 1,
         "two-sources-not-arrived" => shots(ShotRole::ArrivalCheck) == 0,

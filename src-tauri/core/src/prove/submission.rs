@@ -7,7 +7,7 @@ use super::typeset::{
     Listed, OrderLine, Respondent, Shown, Stamp, TimelineEntry,
 };
 use super::{Body, Case, Entry};
-use crate::order::{Fen, Moment, Seller, Sha256, Zone, check_chain, undone};
+use crate::order::{Fen, Media, Moment, Seller, Sha256, Shot, Zone, check_chain, undone};
 use crate::rules::Rules;
 use crate::{Failure, Outcome};
 use chrono::{Datelike, Offset, Timelike};
@@ -68,8 +68,10 @@ pub fn submission(
         let group = brief.rules.evidence.groups.get(one.group);
         group.is_some_and(|group| group.key == "demand")
     };
+    let (recordings, pages): (Vec<usize>, Vec<usize>) =
+        (0..brief.exhibits.len()).partition(|at| recording(&brief.exhibits[*at]).is_some());
     let (talk, deal): (Vec<usize>, Vec<usize>) =
-        (0..brief.exhibits.len()).partition(|at| is_talk(&brief.exhibits[*at]));
+        pages.into_iter().partition(|at| is_talk(&brief.exhibits[*at]));
     let mut sets = Vec::new();
     for (number, title, places) in [(2, "交易与支付凭证", deal), (3, "沟通与催告记录", talk)] {
         if !places.is_empty() {
@@ -84,8 +86,10 @@ pub fn submission(
     if !more.is_empty() {
         sets.push(set(brief, fonts, 4, "补充材料", more, &stamp, &mut fetch)?);
     }
-    let printed = typeset::complaint(fonts, &complaint(brief, &sets), &stamp)?;
     let mut warnings = Vec::new();
+    let free = sets.iter().all(|set| set.number < 4);
+    let played = fourth(brief, &recordings, free, &mut warnings);
+    let printed = typeset::complaint(fonts, &complaint(brief, &sets, played.as_ref()), &stamp)?;
     if printed.pdf.len() as u64 > LARGEST_UPLOAD {
         warnings.push(format!(
             "1-投诉材料.pdf 有 {} 字节，超过了 12315 的 5,000,000 字节，请把备注和沟通内容写短一些再导出。",
@@ -105,6 +109,9 @@ pub fn submission(
         let name = format!("{}-{}.pdf", set.number, set.file.title);
         pages.push(set.made.pages);
         entries.push(entry(&name, Body::Bytes(set.made.pdf)));
+    }
+    if let Some(played) = played {
+        entries.push(entry(&played.name, Body::Original(played.sha256)));
     }
     let text = field_text(brief);
     if let Some(text) = &text {
@@ -197,7 +204,53 @@ fn case_title(brief: &Brief<'_>) -> String {
     }
 }
 
-fn complaint(brief: &Brief<'_>, sets: &[Set]) -> Complaint {
+/// A recording that goes to 12315 as its fourth file.
+struct Played {
+    /// Its place among the exhibits.
+    at: usize,
+    /// Its name in the submission.
+    name: String,
+    sha256: Sha256,
+}
+
+/// The file of an exhibit that is a recording.
+fn recording(exhibit: &Exhibit) -> Option<&Shot> {
+    match &exhibit.body {
+        ExhibitBody::Shot(shot) if shot.media.is_recording() => Some(shot),
+        _ => None,
+    }
+}
+
+/// The recording that has a place in the submission: the first that is short enough, if the fourth file is free. What
+/// the others need is said in `warnings`.
+fn fourth(brief: &Brief<'_>, recordings: &[usize], free: bool, warnings: &mut Vec<String>) -> Option<Played> {
+    let mut played = None;
+    for at in recordings {
+        let exhibit = &brief.exhibits[*at];
+        let Some(shot) = recording(exhibit) else { continue };
+        let (number, what) = (&exhibit.number, shot.media.name());
+        if shot.bytes > LARGEST_UPLOAD {
+            warnings.push(format!(
+                "证据 {number}（{what}）超过 12315 的 5,000,000 字节，只放进了留存版；请截出要紧的一段，另存后再添加。"
+            ));
+        } else if !free || played.is_some() {
+            warnings.push(format!(
+                "证据 {number}（{what}）只放进了留存版：12315 最多收 4 个文件，已经排满了。"
+            ));
+        } else {
+            // An M4A is an MP4 by its content; 12315 goes by the ending.
+            let ending = if shot.media == Media::Mp3 { "mp3" } else { "mp4" };
+            played = Some(Played {
+                at: *at,
+                name: format!("4-{what}.{ending}"),
+                sha256: shot.sha256,
+            });
+        }
+    }
+    played
+}
+
+fn complaint(brief: &Brief<'_>, sets: &[Set], played: Option<&Played>) -> Complaint {
     let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     let seller = brief.seller;
     let merchant = brief
@@ -251,7 +304,7 @@ fn complaint(brief: &Brief<'_>, sets: &[Set]) -> Complaint {
             .join("\n\n"),
         addressee: None,
         orders: if several { order_lines(brief) } else { Vec::new() },
-        evidence: evidence_groups(brief, sets),
+        evidence: evidence_groups(brief, sets, played),
         timeline: timeline(brief),
         timeline_notes: timeline_notes(brief),
     }
@@ -275,8 +328,13 @@ fn order_lines(brief: &Brief<'_>) -> Vec<OrderLine> {
         .collect()
 }
 
-fn evidence_groups(brief: &Brief<'_>, sets: &[Set]) -> Vec<EvidenceGroup> {
+fn evidence_groups(brief: &Brief<'_>, sets: &[Set], played: Option<&Played>) -> Vec<EvidenceGroup> {
     let place = |at: usize| {
+        if let Some(played) = played.filter(|played| played.at == at) {
+            return typeset::Place::Elsewhere {
+                text: played.name.clone(),
+            };
+        }
         sets.iter()
             .find_map(|set| {
                 let within = set.places.iter().position(|place| *place == at)?;
@@ -410,9 +468,12 @@ fn guide(brief: &Brief<'_>, entries: &[Entry], pages: &[u32]) -> String {
     let files: Vec<String> = entries
         .iter()
         .filter_map(|entry| entry.path.rsplit('/').next())
-        .filter(|name| name.ends_with(".pdf"))
-        .zip(pages)
-        .map(|(name, pages)| format!("{name}（{pages} 页）"))
+        .filter(|name| !name.ends_with(".txt"))
+        .enumerate()
+        .map(|(at, name)| match pages.get(at) {
+            Some(pages) => format!("{name}（{pages} 页）"),
+            None => name.to_owned(),
+        })
         .collect();
     let mut lines = vec![
         "全国 12315 平台填写指南".to_owned(),

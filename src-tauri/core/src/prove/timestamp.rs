@@ -3,12 +3,15 @@
 
 use super::SUMS;
 use crate::order::Sha256;
+use crate::store::plain_reason;
 use crate::{Failure, Outcome};
 use cms::content_info::ContentInfo;
 use cms::signed_data::SignedData;
 use der::asn1::{Null, ObjectIdentifier, OctetString};
 use der::{Any, Decode, Encode};
 use spki::AlgorithmIdentifierOwned;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 use x509_tsp::{MessageImprint, TimeStampReq, TimeStampResp, TspVersion, TstInfo};
 
 /// The request's name in a package.
@@ -39,6 +42,57 @@ pub fn request(sums: &[u8]) -> Outcome<Vec<u8>> {
         .to_der()
     };
     written().map_err(|_| Failure::failed("时间戳请求写不出来，请再导出一次。"))
+}
+
+/// A token that was added to a package.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stamped {
+    /// Where it lies now.
+    pub file: PathBuf,
+    /// What it says: when, by its issuer's clock, as `YYYY-MM-DDThh:mm:ssZ`.
+    pub at: String,
+}
+
+/// Adds a token that the person obtained to the package in `folder`, once it was found to be for its list of sums.
+///
+/// # Errors
+/// A file that is no token or belongs to another list, a package that has one already, a folder that cannot be written to.
+pub fn add_token(folder: &Path, token: &Path) -> Outcome<Stamped> {
+    /// No service's answer comes near it.
+    const LARGEST: u64 = 1_000_000;
+    let unreadable =
+        |path: &Path| Failure::failed(format!("{} 打不开，请检查文件还在不在。", path.display()));
+    let ending = token
+        .extension()
+        .map(|ending| ending.to_string_lossy().to_lowercase())
+        .filter(|ending| TOKEN_ENDINGS.contains(&ending.as_str()))
+        .ok_or_else(|| Failure::failed("时间戳文件的名字应当以 .tsr 或 .tsa 结尾。"))?;
+    let length = std::fs::metadata(token).map_err(|_| unreadable(token))?.len();
+    if length > LARGEST {
+        return Err(Failure::failed("这个文件太大了，不像时间戳文件，请换一个。"));
+    }
+    let sums = std::fs::read(folder.join(SUMS)).map_err(|_| unreadable(&folder.join(SUMS)))?;
+    let bytes = std::fs::read(token).map_err(|_| unreadable(token))?;
+    let at = check_token(&bytes, &sums)?;
+    let file = folder.join(format!("{SUMS}.{ending}"));
+    // Made only where there is none yet, so that no token is ever replaced.
+    let written = std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(&file)
+        .and_then(|mut open| open.write_all(&bytes));
+    match written {
+        Ok(()) => Ok(Stamped { file, at }),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Err(Failure::failed(format!(
+            "{} 已经有了，没有覆盖它。",
+            file.display()
+        ))),
+        Err(error) => Err(Failure::failed(format!(
+            "时间戳写不进去（{}：{}），请检查这个文件夹能不能写。",
+            file.display(),
+            plain_reason(&error)
+        ))),
+    }
 }
 
 /// What a token says: when, by its issuer's clock, as `YYYY-MM-DDThh:mm:ssZ`.

@@ -12,7 +12,7 @@ pub const LARGEST_FILE: u64 = 30 * 1024 * 1024;
 /// The longest file name that is kept, in characters.
 const LONGEST_NAME: usize = 200;
 
-/// Checks a file by its content and its name. PNG, JPEG, WebP and PDF are kept; a name with an ending must tell the
+/// Checks a file by its content and its name. PNG, JPEG, WebP, PDF and recordings (MP3, M4A, MP4) are kept; a name with an ending must tell the
 /// truth about the content. Only the head of a picture is read, so that attaching costs next to nothing; whether the
 /// rest can be shown is found out when it is shown.
 pub fn inspect(name: &str, bytes: Vec<u8>) -> Outcome<NewShot> {
@@ -33,7 +33,9 @@ pub fn inspect(name: &str, bytes: Vec<u8>) -> Outcome<NewShot> {
                 "文件“{shown}”是 HEIC 照片，12315 和多数平台不收这种格式，请在手机上截图或另存为 JPEG 再添加。"
             )
         } else {
-            format!("文件“{shown}”的内容不是 PNG、JPEG、WebP 图片或 PDF，请换成截图再添加。")
+            format!(
+                "文件“{shown}”的内容不是 PNG、JPEG、WebP 图片、PDF 或 MP3、M4A、MP4 录音录像，请换成截图再添加。"
+            )
         }));
     };
     if let Some(claimed) = claimed(&name)
@@ -47,7 +49,7 @@ pub fn inspect(name: &str, bytes: Vec<u8>) -> Outcome<NewShot> {
         )));
     }
     let pixels = match media {
-        Media::Pdf => None,
+        Media::Pdf | Media::Mp3 | Media::M4a | Media::Mp4 => None,
         Media::Png | Media::Jpeg | Media::Webp => Some(
             ImageReader::new(Cursor::new(&bytes))
                 .with_guessed_format()
@@ -101,13 +103,27 @@ fn sniff(bytes: &[u8]) -> Option<Media> {
         Some(Media::Webp)
     } else if bytes.starts_with(b"%PDF-") {
         Some(Media::Pdf)
+    } else if bytes.starts_with(b"ID3") || is_mp3_frame(bytes) {
+        Some(Media::Mp3)
     } else {
-        None
+        match bytes.get(4..12)? {
+            [b'f', b't', b'y', b'p', b'M', b'4', b'A' | b'B', _] => Some(Media::M4a),
+            [b'f', b't', b'y', b'p', ..] if !is_heic(bytes) => Some(Media::Mp4),
+            _ => None,
+        }
     }
 }
 
+/// Whether it begins with the head of an MP3 frame: the sync bits, layer III, and no reserved bit rate or frequency.
+fn is_mp3_frame(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xff, second, third, ..]
+        if second & 0xe6 == 0xe2 && second & 0x18 != 0x08 && third & 0xf0 != 0xf0 && third & 0xf0 != 0 && third & 0x0c != 0x0c)
+}
+
 fn is_heic(bytes: &[u8]) -> bool {
-    let brands: [&[u8]; 7] = [b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"];
+    let brands: [&[u8]; 9] = [
+        b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis",
+    ];
     bytes.get(4..8) == Some(b"ftyp") && bytes.get(8..12).is_some_and(|brand| brands.contains(&brand))
 }
 
@@ -145,6 +161,26 @@ mod tests {
         assert_eq!(shot.bytes, png());
         assert_eq!(inspect("a.pdf", b"%PDF-1.7 x".to_vec()).unwrap().pixels, None);
         assert_eq!(inspect("", png()).unwrap().name, "截图");
+    }
+
+    #[test]
+    fn a_recording_is_known_by_its_head() {
+        for (name, head, media) in [
+            ("电话.mp3", &b"ID3\x03\0\0\0\0\0\0"[..], Media::Mp3),
+            ("电话.mp3", b"\xff\xfb\x90\x64\0\0", Media::Mp3),
+            ("录屏.mp4", b"\0\0\0\x18ftypmp42\0\0\0\0", Media::Mp4),
+            ("电话.m4a", b"\0\0\0\x18ftypM4A \0\0\0\0", Media::M4a),
+        ] {
+            let shot = inspect(name, head.to_vec()).unwrap();
+            assert_eq!((shot.media, shot.pixels), (media, None), "{name}");
+        }
+        for bytes in [
+            &b"\xff\xff\xff\xff"[..],
+            b"\xff\xe0\0\0",
+            b"\0\0\0\x18ftypavif\0\0\0\0",
+        ] {
+            assert!(inspect("x", bytes.to_vec()).is_err());
+        }
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::Outcome;
 /// How many pictures are worked on side by side. Fixed, so that the outcome is the same on every machine.
 const AT_ONCE: usize = 2;
 /// How many pixels are opened side by side; a larger picture is worked on alone.
-const MOST_AT_ONCE: u64 = 24_000_000;
+const MOST_AT_ONCE: u64 = 10_000_000;
 
 /// What became of a picture.
 #[derive(Clone, Debug)]

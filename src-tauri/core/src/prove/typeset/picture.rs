@@ -168,7 +168,8 @@ fn reader(bytes: &[u8]) -> Option<ImageReader<Cursor<&[u8]>>> {
 }
 
 /// The picture with the pixels that it came with, if that takes at most `most` bytes of the document: a JPEG
-/// byte for byte, any other one without loss at eight bits a colour.
+/// with its own data but without what a camera notes beside them, such as the place; any other one without loss at
+/// eight bits a colour.
 pub(super) fn untouched(bytes: &[u8], opened: &Opened, most: u64) -> Option<Picture> {
     let stored = (opened.pixels.width(), opened.pixels.height());
     let turn = opened.turn.to_exif();
@@ -189,7 +190,12 @@ pub(super) fn untouched(bytes: &[u8], opened: &Opened, most: u64) -> Option<Pict
     if opened.format == ImageFormat::Jpeg {
         let length = bytes.len() as u64;
         let embeddable = stored.0.max(stored.1) <= LONGEST_SIDE && matches!(components(bytes), Some(1 | 3));
-        return (length <= most && embeddable).then(|| picture(bytes.to_vec(), Form::Jpeg, length));
+        if length > most || !embeddable {
+            return None;
+        }
+        let bare = without_notes(bytes)?;
+        let length = bare.len() as u64;
+        return Some(picture(bare, Form::Jpeg, length));
     }
     // A PDF packs pixels a little worse than a PNG does, so what is too long as a PNG need not be tried.
     if bytes.len() as u64 > most {
@@ -245,6 +251,31 @@ fn components(jpeg: &[u8]) -> Option<u8> {
             0xc0..=0xcf => return jpeg.get(at + 9).copied(),
             0xda => return None,
             _ => at += segment(jpeg, at)?,
+        }
+    }
+}
+
+/// A JPEG without its notes (Exif, XMP, captions, comments), which can say where and by whom a picture was taken. What
+/// its colours need stays.
+fn without_notes(jpeg: &[u8]) -> Option<Vec<u8>> {
+    let mut bare = jpeg.get(..2)?.to_vec();
+    let mut at = 2;
+    loop {
+        let marker = *jpeg.get(at + 1)?;
+        match marker {
+            0xff => at += 1,
+            0xda => {
+                bare.extend_from_slice(jpeg.get(at..)?);
+                return Some(bare);
+            }
+            _ => {
+                let length = segment(jpeg, at)?;
+                let is_note = matches!(marker, 0xe1 | 0xe3..=0xed | 0xef | 0xfe);
+                if !is_note {
+                    bare.extend_from_slice(jpeg.get(at..at + length)?);
+                }
+                at += length;
+            }
         }
     }
 }

@@ -476,6 +476,28 @@ fn pictures_that_fit_are_embedded_byte_for_byte() {
 }
 
 #[test]
+fn what_a_camera_notes_beside_the_picture_stays_out() {
+    let plain = jpeg(&noise(600, 800, 30, 1), 90);
+    let note = |marker: u8, text: &[u8]| {
+        let length = (text.len() as u16 + 2).to_be_bytes();
+        [&[0xff, marker, length[0], length[1]], text].concat()
+    };
+    let photo = [
+        &plain[..2],
+        &note(0xe1, b"Exif\0\0II*\0\x08\0\0\0\0\0\0\0\0\0 the place"),
+        &note(0xe1, b"http://ns.adobe.com/xap/1.0/\0 the place"),
+        &note(0xed, b"Photoshop 3.0\0 the place"),
+        &note(0xfe, b"the place"),
+        &plain[2..],
+    ]
+    .concat();
+    let set = set_file(&file(vec![exhibit("3-1", "照片")]), &[photo]);
+    assert_eq!((set.reduced, set.unreadable.len()), (None, 0));
+    assert!(set.pdf.windows(plain.len()).any(|window| window == plain));
+    assert!(!set.pdf.windows(9).any(|window| window == b"the place"));
+}
+
+#[test]
 fn a_turned_photograph_stands_upright() {
     // Red above, blue below, kept lying on its side with a note to turn it by a quarter.
     let lying = RgbImage::from_fn(400, 300, |x, _| {
