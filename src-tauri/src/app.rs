@@ -1,5 +1,6 @@
 //! Puts the app together: plugins, window, tray, ticking thread.
 
+use crate::commands::bills::{self, is_import};
 use crate::state::State;
 use crate::system::apply_settings;
 use crate::window::{WINDOW, emit, open_order, raise};
@@ -159,6 +160,11 @@ fn dropped(window: &Window, event: &DragDropEvent) {
             emit(&app, "shots://hover", json!({ "over": false }));
             let paths = paths.clone();
             tauri::async_runtime::spawn_blocking(move || {
+                if let [path] = paths.as_slice()
+                    && is_import(path)
+                {
+                    return bills::dropped(&app, path);
+                }
                 let shots = staging::stage_files(&app.state::<State>().staging, &paths);
                 emit(&app, "shots://staged", shots);
             });

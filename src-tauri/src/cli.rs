@@ -3,6 +3,9 @@
 
 mod escalate;
 mod prove;
+mod record;
+
+pub use record::dump;
 
 use crate::bubble::{self, Shown};
 use crate::{clock, files, staging, stop};
@@ -88,6 +91,8 @@ pub enum Command {
         #[arg(long, allow_hyphen_values = true)]
         reason: String,
     },
+    #[command(flatten)]
+    Record(record::Record),
     #[command(flatten)]
     Escalate(escalate::Escalate),
     /// 查看或设置平台固定的发货钟点
@@ -324,6 +329,7 @@ fn perform(command: Command, folder: &Path) -> Outcome<Done> {
             journey.close(OrderId(id), &reason, now)?;
             Ok(shown(&journey.show(OrderId(id))?))
         }
+        Command::Record(command) => record::perform(command, journey, now),
         Command::Escalate(command) => escalate::perform(command, journey, now),
         Command::Releases { platform, set } => {
             if let Some(times) = set {

@@ -35,12 +35,21 @@ pub fn data_folder(asked: Option<&Path>) -> Outcome<PathBuf> {
         .ok_or_else(|| Failure::failed("找不到用户的数据文件夹，请用 --data 指定一个。"))
 }
 
+/// A file of a name among the person's documents.
+pub fn document(name: &str) -> Outcome<PathBuf> {
+    Ok(documents()?.join(name))
+}
+
 /// Where packages go when nobody says otherwise: a folder among the person's documents.
 pub fn package_folder() -> Outcome<PathBuf> {
+    document("到账证据包")
+}
+
+fn documents() -> Outcome<PathBuf> {
     let folders = directories::UserDirs::new()
         .ok_or_else(|| Failure::failed("找不到用户的文档文件夹，请另选一个。"))?;
     Ok(folders
         .document_dir()
         .unwrap_or_else(|| folders.home_dir())
-        .join("到账证据包"))
+        .to_owned())
 }

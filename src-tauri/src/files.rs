@@ -1,6 +1,8 @@
 //! Small files: written where the person asked for it, read where they pointed to.
 
+use daozhang_core::journey::{LARGEST_IMPORT, too_large_to_import};
 use daozhang_core::{Failure, Outcome};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 /// Writes a file whole: beside its place first, then renamed. An older file of that name is replaced.
@@ -18,6 +20,51 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Outcome<PathBuf> {
         Failure::failed(format!("文件写不进去（{}），请换一个地方。", path.display()))
     })?;
     Ok(path.to_owned())
+}
+
+/// Writes a file whole by a function that fills it: beside its place first, then renamed.
+pub fn write_whole<T>(path: &Path, fill: impl FnOnce(&File) -> Outcome<T>) -> Outcome<T> {
+    let unwritable = |_| Failure::failed(format!("文件写不进去（{}），请换一个地方。", path.display()));
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder).map_err(unwritable)?;
+    let name = path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let partial = folder.join(format!(".{name}.{}.partial", std::process::id()));
+    let filled = File::create(&partial).map_err(unwritable).and_then(|file| {
+        let filled = fill(&file)?;
+        file.sync_all().map_err(unwritable)?;
+        std::fs::rename(&partial, path).map_err(unwritable)?;
+        Ok(filled)
+    });
+    if filled.is_err() {
+        let _ = std::fs::remove_file(&partial);
+    }
+    filled
+}
+
+/// Reads a file that the person wants to import, with its name.
+///
+/// # Errors
+/// A file that cannot be read, or is too large to be a bill.
+pub fn read_to_import(path: &Path) -> Outcome<(String, Vec<u8>)> {
+    let name = path
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let unreadable = |_| Failure::failed(format!("文件“{name}”打不开，请检查它还在不在。"));
+    let metadata = std::fs::metadata(path).map_err(unreadable)?;
+    if !metadata.is_file() {
+        return Err(Failure::failed(format!("“{name}”不是文件，请选账单文件本身。")));
+    }
+    if metadata.len() > LARGEST_IMPORT {
+        return Err(too_large_to_import(&name));
+    }
+    let bytes = std::fs::read(path).map_err(unreadable)?;
+    Ok((name, bytes))
 }
 
 /// Reads a text file that the person pointed to.

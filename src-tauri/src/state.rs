@@ -1,6 +1,7 @@
 //! What all parts of the window's process share.
 
 use crate::clock;
+use crate::commands::bills::Importing;
 use crate::lock::lock;
 use crate::staging::Staging;
 use crate::wake::Wake;
@@ -23,6 +24,8 @@ pub struct State {
     journey: Mutex<Option<Outcome<Journey>>>,
     /// Files that wait to be attached.
     pub staging: Mutex<Staging>,
+    /// The bill or spreadsheet that is about to be imported.
+    pub importing: Mutex<Importing>,
     /// Folders of packages that were written in this session: only these may be opened.
     pub packages: Mutex<HashSet<PathBuf>>,
     /// Whether the person has stopped the export that is running.
@@ -55,6 +58,7 @@ impl State {
             folder,
             journey: Mutex::default(),
             staging: Mutex::default(),
+            importing: Mutex::default(),
             packages: Mutex::default(),
             export_stopped: AtomicBool::new(false),
             page: Mutex::default(),

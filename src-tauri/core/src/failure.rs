@@ -54,6 +54,12 @@ pub enum Code {
     Address,
     /// The seller's telephone number.
     Phone,
+    /// How customer service is reached.
+    Contact,
+    /// The number under which a site is on file.
+    Icp,
+    /// The person's notes on a platform.
+    Notes,
     /// The marketplace on which a shop is.
     Marketplace,
     /// Why an order is closed.
@@ -63,6 +69,8 @@ pub enum Code {
     RefundAmount,
     /// A screenshot or another attached file.
     Shot,
+    /// The password of an archive is missing or wrong.
+    Password,
     /// It looks like an order that is already logged.
     Duplicate,
     /// The person stopped it.

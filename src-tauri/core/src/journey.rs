@@ -1,31 +1,43 @@
 //! Walks an order through the rooms: each function takes what the person gave, has the rooms decide, and has the store
 //! write it in one transaction. Both shells, the window and the command line, stand on this and only translate.
 
+mod bills;
+mod bulk;
+mod check;
 mod escalate;
 mod file;
+mod platforms;
 mod prove;
 mod record;
 mod rules;
 mod samples;
 mod settings;
 mod settle;
+mod sheet;
 #[cfg(test)]
 mod tests;
 mod todo;
 mod watch;
 
+pub use bills::{
+    BillCandidate, Candidate, CandidateStanding, Imported, LARGEST_IMPORT, OpenedBill, too_large_to_import,
+};
+pub use bulk::{BulkAct, Bulked, Done, ExportFormat};
+pub use check::{DraftCheck, LikelyDuplicate};
 pub use escalate::LetterWish;
 pub use file::Filed;
+pub use platforms::{Overview, PlatformSummary, PlatformView, Renamed};
 pub use prove::{ExportWish, Exported, Preflight};
 pub use rules::{HolidayYearView, RuleBook, RuleView};
 pub use settings::Settings;
+pub use sheet::{FileFault, OpenedSheet};
 pub use todo::{Todo, TodoCard};
 pub use watch::Checked;
 
 use crate::order::view::{EventView, OrderDetail, OrderView, ShotView};
 use crate::order::{
-    Clock, Course, Event, Facts, Media, Moment, NewShot, Order, OrderId, Plan, Seller, Sha256, ShotRole,
-    Watched, Zone,
+    Clock, Course, Event, Facts, Moment, NewShot, Order, OrderId, Plan, Seller, Sha256, ShotRole, Watched,
+    Zone,
 };
 use crate::rules::Rules;
 use crate::store::{Change, Clockwork, Correction, FileBytes, Store};
@@ -129,6 +141,11 @@ impl Journey {
         })
     }
 
+    /// Orders as a list shows them.
+    fn views(&self, orders: &[Order]) -> Vec<OrderView> {
+        orders.iter().map(|order| self.view(order)).collect()
+    }
+
     /// An order as a list shows it.
     pub fn view(&self, order: &Order) -> OrderView {
         OrderView::new(order, self.works.zone)
@@ -148,7 +165,7 @@ impl Journey {
         let Some((media, bytes)) = self.store.file(sha256)? else {
             return Ok(None);
         };
-        if media == Media::Pdf {
+        if !media.is_picture() {
             return Ok(None);
         }
         let Ok(jpeg) = recording::thumbnail(&bytes) else {

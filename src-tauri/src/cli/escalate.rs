@@ -131,6 +131,15 @@ pub struct SellerArguments {
     /// 店铺所在的电商平台
     #[arg(long, allow_hyphen_values = true)]
     marketplace: Option<String>,
+    /// 客服的联系方式
+    #[arg(long, allow_hyphen_values = true)]
+    contact: Option<String>,
+    /// 网站的备案号
+    #[arg(long, allow_hyphen_values = true)]
+    icp: Option<String>,
+    /// 自己的备注
+    #[arg(long, allow_hyphen_values = true)]
+    notes: Option<String>,
     /// 是不是已经联系不上
     #[arg(long)]
     vanished: Option<bool>,
@@ -350,6 +359,9 @@ fn seller(arguments: SellerArguments, journey: &mut Journey, now: Moment) -> Out
         address: arguments.address.unwrap_or_else(|| known.address.clone()),
         phone: arguments.phone.unwrap_or_else(|| known.phone.clone()),
         marketplace: arguments.marketplace.unwrap_or_else(|| known.marketplace.clone()),
+        contact: arguments.contact.unwrap_or_else(|| known.contact.clone()),
+        icp: arguments.icp.unwrap_or_else(|| known.icp.clone()),
+        notes: arguments.notes.unwrap_or_else(|| known.notes.clone()),
     };
     let seller = if wanted == known {
         known

@@ -1,7 +1,9 @@
 //! The page's commands: each takes what the page sent, has the core do it, and gives back what the page shows. All are
 //! asynchronous and work off the window's thread, which a slow disk would freeze.
 
+pub mod bills;
 mod escalate;
+mod platforms;
 mod prove;
 mod record;
 mod shell;
@@ -22,6 +24,26 @@ pub fn all() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
         record::attach_shots,
         record::load_samples,
         record::remove_samples,
+        bills::choose_bill,
+        bills::unlock_bill,
+        bills::bill_rows,
+        bills::import_bill,
+        bills::import_sheet,
+        bills::forget_bill,
+        bills::save_sheet_template,
+        bills::read_shot,
+        bills::read_text,
+        bills::check_draft,
+        platforms::platforms,
+        platforms::platform,
+        platforms::rename_platform,
+        platforms::move_platform,
+        platforms::set_platform_window,
+        platforms::overview,
+        platforms::tag_orders,
+        platforms::bulk,
+        platforms::undo_bulk,
+        platforms::export_all,
         watch::todo,
         watch::list_orders,
         watch::count_orders,
@@ -50,6 +72,8 @@ pub fn all() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
         prove::export_package,
         prove::open_export,
         prove::preflight,
+        prove::same_platform,
+        prove::add_timestamp,
         prove::keep_person,
         prove::mask,
         prove::set_mask,

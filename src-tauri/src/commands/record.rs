@@ -84,7 +84,7 @@ pub async fn options(app: AppHandle) -> Outcome<FormOptions> {
             kinds: kinds.collect(),
             channels: channels.collect(),
             roles: roles.collect(),
-            platforms: journey.platforms()?,
+            platforms: journey.platform_names()?,
         })
     })
     .await
@@ -165,7 +165,10 @@ pub async fn choose_files(app: AppHandle) -> Outcome<StagedShots> {
             .dialog()
             .file()
             .set_title("选择截图或凭证")
-            .add_filter("图片和 PDF", &["png", "jpg", "jpeg", "webp", "pdf", "heic"])
+            .add_filter(
+                "图片、PDF、录音录像",
+                &["png", "jpg", "jpeg", "webp", "pdf", "heic", "mp3", "m4a", "mp4"],
+            )
             .blocking_pick_files()
             .unwrap_or_default();
         let paths: Vec<_> = chosen

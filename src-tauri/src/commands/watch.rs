@@ -18,6 +18,8 @@ use ts_rs::TS;
 #[ts(export)]
 pub struct OrderQuery {
     status: Option<Status>,
+    /// Only those with this tag.
+    tag: Option<String>,
     search: String,
     /// What `next` of the page before said.
     after: Option<String>,
@@ -43,12 +45,14 @@ pub async fn list_orders(app: AppHandle, query: OrderQuery) -> Outcome<OrderPage
     read(app, move |journey, _| {
         let OrderQuery {
             status,
+            tag,
             search,
             after,
             limit,
         } = query;
         let page = journey.page(&Query {
             status,
+            tag,
             search,
             after,
             limit,

@@ -42,6 +42,9 @@ const DESK: &[&str] = &[
 /// Reads back the PDFs that the tests export.
 const READING: &str = "poppler-utils";
 
+/// Reads the screenshots of the tests.
+const ENGINE: &[&str] = &["tesseract-ocr", "tesseract-ocr-chi-sim"];
+
 const DRAWING: &[&str] = &["librsvg2-bin"];
 const CHINESE_FONT: &str = "fonts-noto-cjk";
 const NOTIFICATION_DAEMON: &str = "dunst";
@@ -79,6 +82,7 @@ fn wanted(purpose: Purpose) -> Vec<&'static str> {
         Purpose::Test => {
             wanted.extend(DESK);
             wanted.push(READING);
+            wanted.extend(ENGINE);
         }
         _ if !notification_daemon_present() => wanted.push(NOTIFICATION_DAEMON),
         _ => {}

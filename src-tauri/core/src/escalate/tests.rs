@@ -60,6 +60,7 @@ impl Made {
             stage: plan.stage,
             topic: plan.topic,
             alert_after: plan.alert_after,
+            tags: Vec::new(),
             sample: false,
             created_at: self.facts.paid_at,
         };

@@ -1,6 +1,7 @@
 //! prove (证) on the store: what is proved and what is missing, and evidence packages.
 
 use super::{Journey, LetterWish};
+use crate::order::view::OrderView;
 use crate::order::{EventKind, Happening, Moment, OrderId, Person, Seller, Sha256, Zone};
 use crate::prove::{
     self, Body, Brief, Case, Complainant, Declared, Entry, Exhibit, Finding, Fonts, GroupView, MANIFEST,
@@ -182,6 +183,16 @@ impl Journey {
         })
     }
 
+    /// The other orders of an order's platform, those that are open first and the newest first; at most fifty.
+    pub fn same_platform(&self, id: OrderId) -> Outcome<Vec<OrderView>> {
+        const MOST: usize = 50;
+        let (order, ..) = self.store.order(id)?;
+        let mut others = self.store.orders_of(&order.facts.platform, MOST + 1)?;
+        others.retain(|other| other.id != id);
+        others.truncate(MOST);
+        Ok(self.views(&others))
+    }
+
     fn dossier(&self, ids: &[OrderId]) -> Outcome<Dossier> {
         let mut unique: Vec<OrderId> = Vec::new();
         for id in ids {
@@ -249,7 +260,7 @@ impl Journey {
                     ));
                 }
                 if case.shots.iter().any(|shot| !shot.media.is_picture()) {
-                    warnings.push(format!("订单 {} 的 PDF 文件没法遮盖，没有放进去。", id.0));
+                    warnings.push(format!("订单 {} 的 PDF 和录音录像没法遮盖，没有放进去。", id.0));
                 }
             }
             entries.extend(prove::contents(

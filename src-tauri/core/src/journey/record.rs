@@ -11,6 +11,7 @@ impl Journey {
     /// Logs an order with its files.
     pub fn log(&mut self, draft: &Draft, shots: &[Attachment], now: Moment) -> Outcome<OrderId> {
         let facts = record::check(draft, &self.works.rules, now, self.works.zone)?.facts;
+        let facts = self.with_learned_window(facts)?;
         if !draft.force {
             self.refuse_duplicate(&facts, None)?;
         }
@@ -98,7 +99,7 @@ impl Journey {
 }
 
 /// The facts as they stand in the chained timeline: compact JSON, times in milliseconds UTC, money in 分.
-fn facts_json(facts: &Facts) -> String {
+pub(super) fn facts_json(facts: &Facts) -> String {
     serde_json::json!({
         "platform": facts.platform,
         "product": facts.product,

@@ -1,7 +1,7 @@
 //! How an order ends, and taking that back.
 
 use super::Journey;
-use crate::order::{EventKind, Fen, Happening, Moment, Order, OrderId};
+use crate::order::{Event, EventKind, Fen, Happening, Moment, Order, OrderId};
 use crate::record::{check_reason, read_amount, read_at};
 use crate::store::Change;
 use crate::{Code, Failure, Outcome};
@@ -59,27 +59,30 @@ impl Journey {
 
     /// Takes an event back: the timeline keeps both.
     pub fn undo(&mut self, id: OrderId, seq: u32, now: Moment) -> Outcome<()> {
-        self.change(id, &[], now, |_, events| {
-            let event = events
-                .iter()
-                .find(|event| event.seq == seq)
-                .ok_or_else(|| Failure::failed(format!("这笔订单没有第 {seq} 条记录。")))?;
-            if !event.what.kind.can_be_undone() {
-                return Err(Failure::failed(format!(
-                    "“{}”这条记录不能撤销。",
-                    event.what.kind.name()
-                )));
-            }
-            if events.iter().any(|event| event.what.undoes == Some(seq)) {
-                return Err(Failure::failed("这条记录已经撤销过了。"));
-            }
-            let undone = Happening {
-                undoes: Some(seq),
-                ..Happening::new(EventKind::Undone, now)
-            };
-            Ok(Change::of(undone))
-        })
+        self.change(id, &[], now, |_, events| undoing(events, seq, now))
     }
+}
+
+/// What takes an event of a timeline back.
+pub(super) fn undoing(events: &[Event], seq: u32, now: Moment) -> Outcome<Change> {
+    let event = events
+        .iter()
+        .find(|event| event.seq == seq)
+        .ok_or_else(|| Failure::failed(format!("这笔订单没有第 {seq} 条记录。")))?;
+    if !event.what.kind.can_be_undone() {
+        return Err(Failure::failed(format!(
+            "“{}”这条记录不能撤销。",
+            event.what.kind.name()
+        )));
+    }
+    if events.iter().any(|event| event.what.undoes == Some(seq)) {
+        return Err(Failure::failed("这条记录已经撤销过了。"));
+    }
+    let undone = Happening {
+        undoes: Some(seq),
+        ..Happening::new(EventKind::Undone, now)
+    };
+    Ok(Change::of(undone))
 }
 
 pub(super) fn still_open(order: &Order) -> Outcome<()> {

@@ -27,7 +27,7 @@ impl Journey {
     }
 
     /// The names of all platforms, the most used first.
-    pub fn platforms(&self) -> Outcome<Vec<String>> {
+    pub fn platform_names(&self) -> Outcome<Vec<String>> {
         self.store.platforms()
     }
 

@@ -37,6 +37,8 @@ pub enum EventKind {
     Answered,
     /// The person looked into whose problem it is.
     Diagnosed,
+    /// A row of a payment app's bill was found to belong to it.
+    Billed,
     /// Money came back, in part or in full.
     Refunded,
     /// The person closed the matter.
@@ -50,7 +52,7 @@ pub enum EventKind {
 words!(EventKind, Logged => "logged", Edited => "edited", ShotAdded => "shot-added", Contacted => "contacted",
     Demanded => "demanded", Promised => "promised", Refused => "refused", Note => "note", Arrived => "arrived",
     Refunded => "refunded", Closed => "closed", Undone => "undone", Exported => "exported", Checked => "checked",
-    Snoozed => "snoozed", Filed => "filed", Answered => "answered", Diagnosed => "diagnosed");
+    Snoozed => "snoozed", Filed => "filed", Answered => "answered", Diagnosed => "diagnosed", Billed => "billed");
 
 impl EventKind {
     /// Its Chinese name, as the timeline shows it.
@@ -69,6 +71,7 @@ impl EventKind {
             Self::Filed => "提交投诉",
             Self::Answered => "受理答复",
             Self::Diagnosed => "看问题出在哪",
+            Self::Billed => "账单记录",
             Self::Arrived => "已到账",
             Self::Refunded => "收到退款",
             Self::Closed => "关闭",

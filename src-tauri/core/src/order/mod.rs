@@ -169,6 +169,8 @@ pub struct Order {
     pub topic: Option<Topic>,
     /// The next instant at which anything could need attention.
     pub alert_after: Option<Moment>,
+    /// The person's own words on it.
+    pub tags: Vec<String>,
     /// Whether it is one of the made-up samples.
     pub sample: bool,
     /// When it was logged.

@@ -43,6 +43,12 @@ pub struct Seller {
     pub phone: String,
     /// The marketplace on which the shop is; empty for none.
     pub marketplace: String,
+    /// How customer service is reached; empty where it is not known.
+    pub contact: String,
+    /// The number under which its site is on file with the authority (ICP 备案号); empty where it is not known.
+    pub icp: String,
+    /// The person's own notes on it.
+    pub notes: String,
 }
 
 impl Seller {

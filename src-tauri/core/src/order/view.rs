@@ -44,6 +44,8 @@ pub struct OrderView {
     pub next_alert_at: Option<String>,
     pub settled_at: Option<String>,
     pub closed_reason: Option<String>,
+    /// The person's own words on it.
+    pub tags: Vec<String>,
     pub sample: bool,
     pub created_at: String,
 }
@@ -152,6 +154,7 @@ impl OrderView {
             next_alert_at: order.alert_after.map(|at| at.rfc3339(zone)),
             settled_at: order.standing.settled.map(|(_, at)| at.rfc3339(zone)),
             closed_reason: order.standing.closed_reason.clone(),
+            tags: order.tags.clone(),
             sample: order.sample,
             created_at: order.created_at.rfc3339(zone),
         }

@@ -239,6 +239,9 @@ pub fn check_seller(typed: &Seller) -> Outcome<Seller> {
         address: line(&typed.address, Code::Address, "商家地址")?,
         phone: line(&typed.phone, Code::Phone, "商家电话")?,
         marketplace: line(&typed.marketplace, Code::Marketplace, "电商平台")?,
+        contact: line(&typed.contact, Code::Contact, "客服联系方式")?,
+        icp: line(&typed.icp, Code::Icp, "备案号")?,
+        notes: limited(&typed.notes, Code::Notes, "备注", LONGEST_TEXT)?.unwrap_or_default(),
     })
 }
 
@@ -254,6 +257,31 @@ pub fn check_person(typed: &Person) -> Outcome<Person> {
         publish: typed.publish,
         mediate: typed.mediate,
     })
+}
+
+/// A platform's name, as typed.
+pub fn check_platform(text: &str) -> Outcome<String> {
+    required(text, Code::Platform, "平台", "写它的新名字")
+}
+
+/// A tag, as typed.
+pub fn check_tag(text: &str) -> Outcome<String> {
+    const LONGEST_TAG: usize = 20;
+    let tag = limited(text, Code::Text, "标签", LONGEST_TAG)?.unwrap_or_default();
+    let tag = tag.split_whitespace().collect::<Vec<_>>().join("");
+    if tag.is_empty() {
+        return Err(Failure::new(Code::Text, "标签是空的，请写一两个词。"));
+    }
+    Ok(tag)
+}
+
+/// A text out of a file as a field of one line: without control characters, and no longer than a field may be.
+pub fn trimmed_field(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    line.chars()
+        .filter(|c| !c.is_control())
+        .take(LONGEST_FIELD)
+        .collect()
 }
 
 /// The reason for closing an order, as typed.

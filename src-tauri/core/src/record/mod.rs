@@ -5,20 +5,40 @@
 
 mod account;
 mod amount;
+mod bill;
 mod draft;
+mod matching;
+mod memory;
 mod moment;
+mod reading;
+mod sheet;
 mod shot;
+mod table;
 mod thumbnail;
 mod window;
 
-pub use account::same_account;
+pub use account::{AccountCheck, check_account, operator, same_account};
 pub use amount::read_amount;
+pub use bill::{
+    Bill, BillFormat, BillRow, Direction, Reason, Recharge, RowFault, RowFlag, RowKind, RowStatus,
+    TotalsAgree, agree, read_bill, recharge,
+};
 pub use draft::{
-    Draft, DraftShot, NewOrder, Told, check, check_filing_number, check_letter, check_person, check_reason,
-    check_seller, check_told, read_at, read_deadline, staged,
+    Draft, DraftShot, NewOrder, Told, check, check_filing_number, check_letter, check_person, check_platform,
+    check_reason, check_seller, check_tag, check_told, read_at, read_deadline, staged, trimmed_field,
+};
+pub use matching::{Logged, Refunded, RowKey, Standing, match_bill};
+pub use memory::{
+    KindFigures, Likeness, Past, Verdict, VerdictLevel, answer_time, kind_figures, quantile, verdict,
 };
 pub use moment::{Toward, read_moment};
+pub use reading::{
+    Doubt, Engine, Field, Layout, Look, PageStatus, Prepared, ReadField, Reading, Seen, parse_tsv, prepare,
+    read_page, read_picture, read_text,
+};
+pub use sheet::{SheetRow, read_sheet, sheet_template};
 pub use shot::{LARGEST_FILE, inspect, too_large};
+pub use table::{FileKind, kind_of};
 pub use thumbnail::thumbnail;
 pub use window::{read_window, read_windows};
 

@@ -8,6 +8,9 @@ mod evidence;
 mod law;
 mod letters;
 mod limits;
+mod memory;
+mod phones;
+mod recharges;
 
 pub use diagnosis::{Act, DiagnosisRow, DiagnosisTable, Named, QuestionRule, Sign, SignValue, Who};
 pub use ends::{LimitSet, end, filing_limits, kept, read_length, standing_limits};
@@ -15,6 +18,9 @@ pub use evidence::{EvidenceRules, FindingKind, FindingRule, GroupRule, Place};
 pub use law::{Article, StepRule};
 pub use letters::{Count, Join, LetterRule, Part, Records, read_parts};
 pub use limits::{From, HolidayYear, Holidays, Length, LimitRule};
+pub use memory::{Enough, FirstOrder, MemoryRules, VerdictRule};
+pub use phones::PhoneRange;
+pub use recharges::{CategoryRule, ExcludeRule, RechargeWords, WordRule};
 
 use crate::order::{Span, Topic, Word};
 use crate::{Code, Failure, Outcome};
@@ -144,6 +150,12 @@ pub struct Rules {
     pub holidays: Holidays,
     /// The facts to be proved, and what is checked before a complaint is handed in.
     pub evidence: EvidenceRules,
+    /// The words by which recharges are found in bills.
+    pub recharges: RechargeWords,
+    /// Which operator mobile numbers were first given to.
+    pub phones: Vec<PhoneRange>,
+    /// What the memory of a platform takes to say something about it.
+    pub memory: MemoryRules,
     /// One for every topic, in the order of [`Topic::WORDS`].
     topics: Vec<TopicRule>,
 }
@@ -166,6 +178,11 @@ struct TopicFile {
 #[derive(Deserialize)]
 struct LawFile {
     article: Vec<Article>,
+}
+
+#[derive(Deserialize)]
+struct PhoneFile {
+    range: Vec<PhoneRange>,
 }
 
 #[derive(Deserialize)]
@@ -192,6 +209,9 @@ const FILES: &[(&str, &str)] = &[
     ("limits.toml", include_str!("../../rules/limits.toml")),
     ("holidays.toml", include_str!("../../rules/holidays.toml")),
     ("evidence.toml", include_str!("../../rules/evidence.toml")),
+    ("recharges.toml", include_str!("../../rules/recharges.toml")),
+    ("phone-ranges.toml", include_str!("../../rules/phone-ranges.toml")),
+    ("memory.toml", include_str!("../../rules/memory.toml")),
 ];
 
 /// The shipped letters, in the order in which they are offered.
@@ -264,6 +284,7 @@ impl Rules {
             .map(|(name, text)| parse(name, text))
             .collect::<Outcome<Vec<LetterRule>>>()?;
         let law: LawFile = file("law.toml")?;
+        let phones: PhoneFile = file("phone-ranges.toml")?;
         let steps: StepFile = file("steps.toml")?;
         let limits: LimitFile = file("limits.toml")?;
         let TopicFile { topic: mut rows } = file("reminders.toml")?;
@@ -285,6 +306,9 @@ impl Rules {
             limits: limits.limit,
             holidays: Holidays::shipped(file("holidays.toml")?)?,
             evidence: file("evidence.toml")?,
+            recharges: file("recharges.toml")?,
+            phones: phones.range,
+            memory: file("memory.toml")?,
             topics,
         })
     }

@@ -4,9 +4,11 @@
 //! what failed has changed nothing. What is written was decided elsewhere.
 
 mod alerts;
+mod bills;
 mod corrections;
 mod files;
 mod masks;
+mod memory;
 mod open;
 mod orders;
 mod platforms;
@@ -14,15 +16,17 @@ mod read;
 mod samples;
 mod search;
 mod settings;
+mod tags;
 #[cfg(test)]
 mod tests;
 
 pub use alerts::{LEASE, Swept};
 pub use corrections::Correction;
 pub use files::FileBytes;
+pub use memory::{PlatformSums, Sums};
 pub use open::FILE_NAME;
 pub(crate) use open::plain_reason;
-pub use orders::{Attached, Change};
+pub use orders::{Attached, Batch, Change};
 pub use read::{OrderCounts, Page, Query};
 
 use crate::order::{Clock, Course, Event, Facts, Moment, Plan, Seller, Watched};

@@ -22,6 +22,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("migrations/0002_watch.sql")),
     M::up(include_str!("migrations/0003_escalate.sql")),
     M::up(include_str!("migrations/0004_prove.sql")),
+    M::up(include_str!("migrations/0005_record.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 
@@ -267,6 +268,7 @@ mod tests {
             include_str!("migrations/0002_watch.sql"),
             include_str!("migrations/0003_escalate.sql"),
             include_str!("migrations/0004_prove.sql"),
+            include_str!("migrations/0005_record.sql"),
         ]
         .iter()
         .map(|sql| Sha256::of(sql.as_bytes()).to_string())

@@ -18,10 +18,18 @@ fn urgency(due_at: Moment, settled_at: Option<Moment>) -> i64 {
     settled_at.map_or(due_at.0, |at| BEHIND_ALL_OPEN - at.0)
 }
 
+/// Several writes that are done together or not at all.
+pub struct Batch<'a> {
+    pub(super) transaction: &'a Transaction<'a>,
+}
+
 impl Store {
-    /// Writes a new order with its files, its first events and its plan, all or nothing.
-    ///
-    /// An order that is already late gets no alert for that: its owner is sitting in front of it.
+    /// Does several writes in one transaction: all of them or, where one is refused, none.
+    pub fn together<T>(&mut self, work: impl FnOnce(&Batch<'_>) -> Outcome<T>) -> Outcome<T> {
+        self.write(|transaction| Ok(work(&Batch { transaction })?))
+    }
+
+    /// Writes a new order; see [`Batch::insert`].
     pub fn insert(
         &mut self,
         facts: &Facts,
@@ -31,55 +39,10 @@ impl Store {
         now: Moment,
         clockwork: &impl Clockwork,
     ) -> Outcome<OrderId> {
-        self.write(|transaction| {
-            let platform = platform_id(transaction, &facts.platform)?;
-            let clock = clock_of(transaction, platform, facts, clockwork)?;
-            let mut insert = transaction.prepare_cached(
-                "INSERT INTO orders (platform_id, product, kind, account, order_no, amount_fen, channel, payment_no,
-                     merchant_order_no, merchant, note, paid_at, window_ms, window_promised, counted_from, remind_at,
-                     due_at, confirm, status, stage, sample, created_at, urgency, search_text)
-                 VALUES (:platform, :product, :kind, :account, :order_no, :amount, :channel, :payment_no,
-                     :merchant_order_no, :merchant, :note, :paid_at, :window, :promised, :counted_from, :remind_at,
-                     :due_at, :confirm, 'awaiting', 'waiting', :sample, :now, :urgency, :search_text)",
-            )?;
-            insert.execute(named_params! {
-                ":platform": platform,
-                ":product": facts.product,
-                ":kind": facts.kind,
-                ":account": facts.account,
-                ":order_no": facts.order_no,
-                ":amount": facts.amount.0,
-                ":channel": facts.channel,
-                ":payment_no": facts.payment_no,
-                ":merchant_order_no": facts.merchant_order_no,
-                ":merchant": facts.merchant,
-                ":note": facts.note,
-                ":paid_at": facts.paid_at.0,
-                ":window": facts.window.0,
-                ":promised": facts.window_promised,
-                ":counted_from": clock.counted_from.0,
-                ":remind_at": clock.remind_at.map(|at| at.0),
-                ":due_at": clock.due_at.0,
-                ":confirm": clock.confirm,
-                ":sample": sample,
-                ":now": now.0,
-                ":urgency": urgency(clock.due_at, None),
-                ":search_text": search_text(facts),
-            })?;
-            let id = OrderId(transaction.last_insert_rowid());
-            let mut events = append(transaction, id, &[], happenings, now)?;
-            let added = attach(transaction, id, shots, events.last(), now)?;
-            events.extend(added);
-            plan_anew(transaction, id, facts, clock, &events, now, clockwork)?;
-            Ok(id)
-        })
+        self.together(|batch| batch.insert(facts, shots, happenings, sample, now, clockwork))
     }
 
-    /// Appends what happened, attaches files, replaces the facts where new ones are given, and plans anew; `change` sees
-    /// the order and its timeline inside of the transaction and may refuse.
-    ///
-    /// The alert of a moment that no longer holds is withdrawn. What falls due only by what is written here raises no
-    /// alert, for the same reason as in [`Store::insert`].
+    /// Writes what happened to an order; see [`Batch::change`].
     pub fn change(
         &mut self,
         id: OrderId,
@@ -88,24 +51,129 @@ impl Store {
         change: impl FnOnce(&Order, &[Event]) -> Outcome<Change>,
         clockwork: &impl Clockwork,
     ) -> Outcome<()> {
-        self.write(|transaction| {
-            let order = super::read::order(transaction, id)?.ok_or_else(|| super::read::not_found(id))?;
-            let mut events = super::read::events(transaction, id)?;
-            let change = change(&order, &events)?;
-            let facts = change.facts.as_ref().unwrap_or(&order.facts);
-            let clock = match &change.facts {
-                Some(facts) => write_facts(transaction, id, facts, clockwork)?,
-                None => order.clock,
-            };
-            let added = append(transaction, id, &events, change.happenings, now)?;
-            events.extend(added);
-            let added = attach(transaction, id, shots, events.last(), now)?;
-            events.extend(added);
-            let planned = plan_anew(transaction, id, facts, clock, &events, now, clockwork)?;
-            super::alerts::withdraw_outdated(transaction, id, &planned, now)
-        })
+        self.together(|batch| batch.change(id, shots, now, change, clockwork).map(drop))
+    }
+}
+
+impl Batch<'_> {
+    /// Writes a new order with its files, its first events and its plan.
+    ///
+    /// An order that is already late gets no alert for that: its owner is sitting in front of it.
+    pub fn insert(
+        &self,
+        facts: &Facts,
+        shots: &[Attached<'_>],
+        happenings: Vec<Happening>,
+        sample: bool,
+        now: Moment,
+        clockwork: &impl Clockwork,
+    ) -> Outcome<OrderId> {
+        Ok(insert(
+            self.transaction,
+            facts,
+            shots,
+            happenings,
+            sample,
+            now,
+            clockwork,
+        )?)
     }
 
+    /// Appends what happened, attaches files, replaces the facts where new ones are given, and plans anew; `change` sees
+    /// the order and its timeline inside of the transaction and may refuse. Gives the place of the last event.
+    ///
+    /// The alert of a moment that no longer holds is withdrawn. What falls due only by what is written here raises no
+    /// alert, for the same reason as in [`Batch::insert`].
+    pub fn change(
+        &self,
+        id: OrderId,
+        shots: &[Attached<'_>],
+        now: Moment,
+        change: impl FnOnce(&Order, &[Event]) -> Outcome<Change>,
+        clockwork: &impl Clockwork,
+    ) -> Outcome<u32> {
+        Ok(self.changed(id, shots, now, change, clockwork)?)
+    }
+
+    fn changed(
+        &self,
+        id: OrderId,
+        shots: &[Attached<'_>],
+        now: Moment,
+        change: impl FnOnce(&Order, &[Event]) -> Outcome<Change>,
+        clockwork: &impl Clockwork,
+    ) -> Result<u32, StoreError> {
+        let transaction = self.transaction;
+        let order = super::read::order(transaction, id)?.ok_or_else(|| super::read::not_found(id))?;
+        let mut events = super::read::events(transaction, id)?;
+        let change = change(&order, &events)?;
+        let facts = change.facts.as_ref().unwrap_or(&order.facts);
+        let clock = match &change.facts {
+            Some(facts) => write_facts(transaction, id, facts, clockwork)?,
+            None => order.clock,
+        };
+        let added = append(transaction, id, &events, change.happenings, now)?;
+        events.extend(added);
+        let added = attach(transaction, id, shots, events.last(), now)?;
+        events.extend(added);
+        let planned = plan_anew(transaction, id, facts, clock, &events, now, clockwork)?;
+        super::alerts::withdraw_outdated(transaction, id, &planned, now)?;
+        Ok(events.last().map_or(0, |event| event.seq))
+    }
+}
+
+fn insert(
+    transaction: &Transaction<'_>,
+    facts: &Facts,
+    shots: &[Attached<'_>],
+    happenings: Vec<Happening>,
+    sample: bool,
+    now: Moment,
+    clockwork: &impl Clockwork,
+) -> Result<OrderId, StoreError> {
+    let platform = platform_id(transaction, &facts.platform)?;
+    let clock = clock_of(transaction, platform, facts, clockwork)?;
+    let mut insert = transaction.prepare_cached(
+        "INSERT INTO orders (platform_id, product, kind, account, order_no, amount_fen, channel, payment_no,
+             merchant_order_no, merchant, note, paid_at, window_ms, window_promised, counted_from, remind_at,
+             due_at, confirm, status, stage, sample, created_at, urgency, search_text)
+         VALUES (:platform, :product, :kind, :account, :order_no, :amount, :channel, :payment_no,
+             :merchant_order_no, :merchant, :note, :paid_at, :window, :promised, :counted_from, :remind_at,
+             :due_at, :confirm, 'awaiting', 'waiting', :sample, :now, :urgency, :search_text)",
+    )?;
+    insert.execute(named_params! {
+        ":platform": platform,
+        ":product": facts.product,
+        ":kind": facts.kind,
+        ":account": facts.account,
+        ":order_no": facts.order_no,
+        ":amount": facts.amount.0,
+        ":channel": facts.channel,
+        ":payment_no": facts.payment_no,
+        ":merchant_order_no": facts.merchant_order_no,
+        ":merchant": facts.merchant,
+        ":note": facts.note,
+        ":paid_at": facts.paid_at.0,
+        ":window": facts.window.0,
+        ":promised": facts.window_promised,
+        ":counted_from": clock.counted_from.0,
+        ":remind_at": clock.remind_at.map(|at| at.0),
+        ":due_at": clock.due_at.0,
+        ":confirm": clock.confirm,
+        ":sample": sample,
+        ":now": now.0,
+        ":urgency": urgency(clock.due_at, None),
+        ":search_text": search_text(facts),
+    })?;
+    let id = OrderId(transaction.last_insert_rowid());
+    let mut events = append(transaction, id, &[], happenings, now)?;
+    let added = attach(transaction, id, shots, events.last(), now)?;
+    events.extend(added);
+    plan_anew(transaction, id, facts, clock, &events, now, clockwork)?;
+    Ok(id)
+}
+
+impl Store {
     /// An order of the same platform with the same order number, other than `except`.
     pub fn duplicate(&self, facts: &Facts, except: Option<OrderId>) -> Outcome<Option<OrderId>> {
         let Some(order_no) = &facts.order_no else {

@@ -6,7 +6,8 @@ use crate::Outcome;
 use crate::order::{Moment, OrderId, Seller, SellerKind, Word};
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
-const SELLER: &str = "platforms.name, seller_kind, vanished, legal_name, address, phone, marketplace";
+const SELLER: &str =
+    "platforms.name, seller_kind, vanished, legal_name, address, phone, marketplace, contact, icp, notes";
 
 impl Store {
     /// The times of day at which a platform issues, as they were typed; empty for none or an unknown platform.
@@ -64,7 +65,7 @@ impl Store {
             let platform = platform_id(transaction, &seller.platform)?;
             transaction.execute(
                 "UPDATE platforms SET seller_kind = ?2, vanished = ?3, legal_name = ?4, address = ?5, phone = ?6,
-                     marketplace = ?7 WHERE id = ?1",
+                     marketplace = ?7, contact = ?8, icp = ?9, notes = ?10 WHERE id = ?1",
                 params![
                     platform,
                     seller.kind.word(),
@@ -72,7 +73,10 @@ impl Store {
                     seller.legal_name,
                     seller.address,
                     seller.phone,
-                    seller.marketplace
+                    seller.marketplace,
+                    seller.contact,
+                    seller.icp,
+                    seller.notes
                 ],
             )?;
             replan(transaction, Some(platform), now, clockwork)
@@ -103,6 +107,9 @@ fn read_seller(row: &Row<'_>) -> rusqlite::Result<Seller> {
         address: row.get(4)?,
         phone: row.get(5)?,
         marketplace: row.get(6)?,
+        contact: row.get(7)?,
+        icp: row.get(8)?,
+        notes: row.get(9)?,
     })
 }
 

@@ -14,7 +14,8 @@ use ts_rs::TS;
 const COLUMNS: &str = "orders.id, platforms.name, product, kind, account, order_no, amount_fen, refunded_fen, channel, \
     payment_no, merchant_order_no, merchant, note, paid_at, window_ms, window_promised, counted_from, remind_at, orders.due_at, confirm, confirmed, \
     course, limits, snoozed_until, status, stage, topic, alert_after, \
-    settled_at, closed_reason, sample, created_at, urgency";
+    settled_at, closed_reason, sample, created_at, urgency, \
+    (SELECT group_concat(tag, char(10)) FROM tags WHERE order_id = orders.id) AS tags";
 
 /// Which orders to list.
 #[derive(Clone, Debug, Default)]
@@ -23,6 +24,8 @@ pub struct Query {
     pub status: Option<Status>,
     /// Only those that need the person now.
     pub in_need: bool,
+    /// Only those with this tag.
+    pub tag: Option<String>,
     /// Only those in whose texts every word of it occurs.
     pub search: String,
     /// What `next` of the page before said.
@@ -41,7 +44,7 @@ pub struct Page {
 }
 
 /// How many orders stand where.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]
 #[allow(missing_docs, reason = "one count for each status")]
 pub struct OrderCounts {
@@ -51,6 +54,18 @@ pub struct OrderCounts {
     pub arrived: i64,
     pub refunded: i64,
     pub closed: i64,
+    /// All tags, the most used first.
+    pub tags: Vec<TagCount>,
+}
+
+/// How many orders have a tag.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct TagCount {
+    /// The tag.
+    pub tag: String,
+    /// How many orders have it.
+    pub count: i64,
 }
 
 impl Store {
@@ -65,6 +80,10 @@ impl Store {
         }
         if query.in_need {
             wheres.push("topic IS NOT NULL".to_owned());
+        }
+        if let Some(tag) = &query.tag {
+            wheres.push("orders.id IN (SELECT order_id FROM tags WHERE tag = ?)".to_owned());
+            values.push(tag.clone().into());
         }
         search.narrow(&mut wheres, &mut values);
         if let Some(after) = &query.after {
@@ -121,7 +140,14 @@ impl Store {
                 .query_map(params_from_iter(values), |row| Ok((row.get(0)?, row.get(1)?)))?
                 .collect()
         };
-        let mut counts = OrderCounts::default();
+        let tags = self
+            .tags()?
+            .into_iter()
+            .map(|(tag, count)| TagCount { tag, count });
+        let mut counts = OrderCounts {
+            tags: tags.collect(),
+            ..OrderCounts::default()
+        };
         for (status, count) in read().map_err(StoreError::Sql)? {
             counts.all += count;
             *match Status::from_word(&status).ok_or(StoreError::Damaged("订单状态"))? {
@@ -139,6 +165,23 @@ impl Store {
     pub fn order(&self, id: OrderId) -> Outcome<(Order, Vec<Event>, Vec<Shot>)> {
         let order = order(&self.connection, id)?.ok_or_else(|| not_found(id))?;
         Ok((order, events(&self.connection, id)?, shots(&self.connection, id)?))
+    }
+
+    /// The orders of a platform: those that are open first, the newest first.
+    pub fn orders_of(&self, platform: &str, limit: usize) -> Outcome<Vec<Order>> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM orders JOIN platforms ON platforms.id = platform_id WHERE platforms.name = ?1
+             ORDER BY status NOT IN ('awaiting', 'overdue'), paid_at DESC LIMIT ?2"
+        );
+        let mut select = self.connection.prepare_cached(&sql).map_err(StoreError::Sql)?;
+        let mut rows = select
+            .query(rusqlite::params![platform, limit as i64])
+            .map_err(StoreError::Sql)?;
+        let mut orders = Vec::new();
+        while let Some(row) = rows.next().map_err(StoreError::Sql)? {
+            orders.push(read_order(row)?);
+        }
+        Ok(orders)
     }
 
     /// The names of all platforms, the most used first.
@@ -308,6 +351,14 @@ fn read_order(row: &Row<'_>) -> Result<Order, StoreError> {
             Some(word) => Some(Topic::from_word(&word).ok_or(StoreError::Damaged("提醒"))?),
         },
         alert_after: moment(row.get("alert_after")?),
+        tags: match row.get::<_, Option<String>>("tags")? {
+            None => Vec::new(),
+            Some(text) => {
+                let mut tags: Vec<String> = text.lines().map(str::to_owned).collect();
+                tags.sort_unstable();
+                tags
+            }
+        },
         sample: row.get("sample")?,
         created_at: Moment(row.get("created_at")?),
     })

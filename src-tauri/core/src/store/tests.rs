@@ -292,7 +292,7 @@ fn samples_come_and_go_without_a_trace() {
     assert!(counts.overdue > 0 && counts.arrived > 0 && counts.refunded > 0 && counts.awaiting > 1);
     assert_eq!(journey.remove_samples().unwrap(), loaded);
     assert_eq!(journey.show(own).unwrap(), before);
-    assert_eq!(journey.platforms().unwrap(), ["星河卡盟"]);
+    assert_eq!(journey.platform_names().unwrap(), ["星河卡盟"]);
     drop(journey);
     let raw = rusqlite::Connection::open(folder.path().join(FILE_NAME)).unwrap();
     for table in ["orders", "files", "shots", "platforms", "order_search"] {
@@ -991,7 +991,7 @@ fn a_file_of_the_first_version_is_migrated_with_a_copy_beside_it() {
     .unwrap();
     drop(raw);
     let mut journey = open(folder.path());
-    assert!(folder.path().join("daozhang.before-v4.db").exists());
+    assert!(folder.path().join("daozhang.before-v5.db").exists());
     assert_eq!(
         journey.show(OrderId(1)).unwrap().order.counted_from,
         NOW.rfc3339(Zone::Asia__Shanghai)

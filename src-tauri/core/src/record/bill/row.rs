@@ -1,0 +1,282 @@
+//! One row of a bill.
+
+use super::super::table::{NoTime, Row, blank_mark, has_lost_digits, money, wall_clock};
+use super::column::Column;
+use super::format::Header;
+use super::status::{part_refunded, read as read_status, waits_for_payment};
+use super::{BillFormat, BillRow, Direction, RowFault, RowFlag, RowKind, RowStatus, joined};
+use crate::order::{Fen, Moment, excerpt};
+use chrono::NaiveDateTime;
+use std::borrow::Cow;
+
+/// How far the clocks of the bills are ahead of UTC, in milliseconds.
+const AHEAD: i64 = 8 * 3_600_000;
+
+/// How many commas in one text are put up with.
+const MOST_COMMAS: usize = 6;
+
+/// The instant of a wall clock time of a bill.
+pub(super) fn instant(at: NaiveDateTime) -> Moment {
+    Moment(at.and_utc().timestamp_millis() - AHEAD)
+}
+
+/// The cells of a row by column. Where a text was written with a comma and without quotes, the cells behind it stand too
+/// far right: then `shift` says where the text starts and over how many more cells it runs.
+#[derive(Clone, Copy)]
+struct Cells<'a> {
+    row: Row<'a>,
+    header: &'a Header,
+    shift: Option<(usize, usize)>,
+}
+
+impl<'a> Cells<'a> {
+    fn get(self, column: Column) -> Cow<'a, str> {
+        let Some(position) = self.header.position(column) else {
+            return Cow::Borrowed("");
+        };
+        let cell = match self.shift {
+            Some((start, more)) if position == start => {
+                let parts: Vec<&str> = (start..=start + more).map(|cell| self.row.cell(cell)).collect();
+                return Cow::Owned(parts.join(","));
+            }
+            Some((start, more)) if position > start => self.row.cell(position + more),
+            _ => self.row.cell(position),
+        };
+        Cow::Borrowed(blank_mark(cell))
+    }
+
+    fn has(self, column: Column) -> bool {
+        self.header.position(column).is_some()
+    }
+
+    /// When it was paid, else when it was made.
+    fn at(self) -> Result<(NaiveDateTime, bool), NoTime> {
+        let mut why = NoTime::Empty;
+        for column in [Column::PaidAt, Column::At, Column::CreatedAt] {
+            match wall_clock(&self.get(column)) {
+                Ok(at) => return Ok(at),
+                Err(NoTime::Empty) => {}
+                Err(error) => why = error,
+            }
+        }
+        Err(why)
+    }
+
+    /// The amount, and the words in brackets behind it that some bills use for refunds.
+    fn amount(self) -> Option<(Fen, Option<Fen>)> {
+        let cell = self.get(Column::Amount);
+        if let Some(amount) = money(&cell) {
+            return Some((amount, None));
+        }
+        let (number, said) = cell.split_once(['(', '（'])?;
+        let amount = money(number)?;
+        let back = if said.contains("全额退款") {
+            amount
+        } else {
+            part_refunded(said)?
+        };
+        Some((amount, Some(back)))
+    }
+
+    fn direction(self) -> Option<Direction> {
+        match self.get(Column::Direction).as_ref() {
+            "支出" => Some(Direction::Out),
+            "收入" => Some(Direction::In),
+            "不计收支" | "其他" | "其它" | "中性交易" => Some(Direction::Neutral),
+            "" if self.may_leave_direction_out() => Some(Direction::Neutral),
+            _ => None,
+        }
+    }
+
+    fn may_leave_direction_out(self) -> bool {
+        use BillFormat::{AlipayWeb, Meituan, WechatCsv, WechatXlsx};
+        matches!(self.header.format, AlipayWeb | WechatCsv | WechatXlsx | Meituan)
+    }
+}
+
+/// The same row with its cells put back, if exactly one text can have pushed them out of place.
+fn straightened(cells: Cells<'_>) -> Option<Cells<'_>> {
+    let more = cells.row.filled_width().checked_sub(cells.header.width)?;
+    // A row may end with an empty cell more than the header names; the last cells may also just be empty.
+    let candidates = [Column::Item, Column::Counterparty, Column::Note]
+        .into_iter()
+        .flat_map(|column| {
+            let start = cells.header.position(column);
+            (1..=(more + 2).min(MOST_COMMAS)).filter_map(move |more| Some((start?, more)))
+        });
+    let fits =
+        |cells: &Cells<'_>| cells.at().is_ok() && cells.amount().is_some() && cells.direction().is_some();
+    candidates
+        .map(|shift| Cells {
+            shift: Some(shift),
+            ..cells
+        })
+        .find(fits)
+}
+
+/// Reads a row; without a time or an amount it is none.
+pub(super) fn read(row: Row<'_>, header: &Header) -> Result<BillRow, RowFault> {
+    let mut flags = Vec::new();
+    let mut cells = Cells {
+        row,
+        header,
+        shift: None,
+    };
+    if (cells.at().is_err() || cells.amount().is_none())
+        && let Some(better) = straightened(cells)
+    {
+        cells = better;
+        flags.push(RowFlag::ColumnsShifted);
+    }
+    let (at, seconds) = cells.at().map_err(|why| no_time(row.line, why, cells))?;
+    let (amount, refunded_beside) = cells.amount().ok_or_else(|| no_amount(row.line, cells))?;
+    if !seconds {
+        flags.push(RowFlag::TimeWithoutSeconds);
+    }
+    let direction = cells.direction().unwrap_or_else(|| {
+        flags.push(RowFlag::UnknownDirection);
+        Direction::Neutral
+    });
+    let text = |column| cells.get(column).into_owned();
+    let (status_text, category, item) = (text(Column::Status), text(Column::Category), text(Column::Item));
+    let told = Told {
+        format: header.format,
+        direction,
+        category: &category,
+        item: &item,
+        status_text: &status_text,
+        method: cells.has(Column::Method).then(|| cells.get(Column::Method)),
+        funds: cells.has(Column::Funds).then(|| cells.get(Column::Funds)),
+    };
+    let (mut status, refunded_said) = told.status(cells.has(Column::Status), amount);
+    let kind = told.kind(status);
+    let refunded_column = money(&cells.get(Column::Refunded)).filter(|back| *back > Fen(0));
+    let mut refunded = refunded_beside.or(refunded_column).or(refunded_said);
+    if kind == RowKind::Refund {
+        // What a refund row says came back is the row itself.
+        (status, refunded) = (RowStatus::Refunded, None);
+    } else if let Some(back) = refunded {
+        status = if back >= amount {
+            RowStatus::Refunded
+        } else {
+            RowStatus::PartlyRefunded
+        };
+    }
+    if status == RowStatus::Unknown {
+        flags.push(RowFlag::UnknownStatus);
+    }
+    let (payment_no, merchant_order_no) = (text(Column::PaymentNo), text(Column::MerchantOrderNo));
+    if has_lost_digits(&payment_no) || has_lost_digits(&merchant_order_no) {
+        flags.push(RowFlag::NumberRounded);
+    }
+    Ok(BillRow {
+        line: row.line,
+        at: instant(at),
+        counterparty: text(Column::Counterparty),
+        counterparty_account: text(Column::CounterpartyAccount),
+        method: text(Column::Method),
+        note: text(Column::Note),
+        raw: joined(row),
+        item,
+        category,
+        direction,
+        amount,
+        refunded,
+        status_text,
+        status,
+        kind,
+        payment_no,
+        merchant_order_no,
+        flags,
+    })
+}
+
+/// What a row says that decides what it is.
+struct Told<'a> {
+    format: BillFormat,
+    direction: Direction,
+    category: &'a str,
+    item: &'a str,
+    status_text: &'a str,
+    /// None where the bill has no such column.
+    method: Option<Cow<'a, str>>,
+    /// None where the bill has no such column.
+    funds: Option<Cow<'a, str>>,
+}
+
+impl Told<'_> {
+    fn status(&self, has_status: bool, amount: Fen) -> (RowStatus, Option<Fen>) {
+        if has_status {
+            return read_status(self.status_text, amount);
+        }
+        let status = match self.category {
+            "支付" | "还款" => RowStatus::Paid,
+            "退款" => RowStatus::Refunded,
+            _ => RowStatus::Unknown,
+        };
+        (status, None)
+    }
+
+    fn kind(&self, status: RowStatus) -> RowKind {
+        let back = self.category == "退款"
+            || self.category.ends_with("-退款")
+            || self.item.starts_with("退款-")
+            || self.status_text == "退款成功";
+        if back && self.direction != Direction::Out {
+            return RowKind::Refund;
+        }
+        let no_money_moved = match (&self.funds, &self.method) {
+            (Some(funds), _) => funds.is_empty(),
+            (None, Some(method)) => method.is_empty(),
+            (None, None) => false,
+        };
+        let never_paid = status == RowStatus::Closed && no_money_moved
+            || status == RowStatus::Failed && self.direction == Direction::Out
+            || waits_for_payment(self.status_text);
+        if never_paid {
+            return RowKind::Unpaid;
+        }
+        let repayment = self.format == BillFormat::Meituan && self.category == "还款";
+        match self.direction {
+            Direction::Out if !repayment => RowKind::Payment,
+            _ => RowKind::Other,
+        }
+    }
+}
+
+fn no_time(line: u32, why: NoTime, cells: Cells<'_>) -> RowFault {
+    let shown = [Column::PaidAt, Column::At, Column::CreatedAt]
+        .into_iter()
+        .map(|column| cells.get(column))
+        .find(|cell| !cell.is_empty());
+    let message = match why {
+        NoTime::Empty => format!("第 {line} 行没有交易时间，没有读入。"),
+        NoTime::DayOnly(_) => format!(
+            "第 {line} 行的时间“{}”没有钟点，没有读入；请导入没有另存过的原始账单。",
+            excerpt(&shown.unwrap_or_default())
+        ),
+        NoTime::Unreadable => format!(
+            "第 {line} 行的时间“{}”看不懂，没有读入。",
+            excerpt(&shown.unwrap_or_default())
+        ),
+    };
+    RowFault {
+        line,
+        column: "交易时间".to_owned(),
+        message,
+    }
+}
+
+fn no_amount(line: u32, cells: Cells<'_>) -> RowFault {
+    let cell = cells.get(Column::Amount);
+    let message = if cell.is_empty() {
+        format!("第 {line} 行没有金额，可能文件不完整，没有读入。")
+    } else {
+        format!("第 {line} 行的金额“{}”看不懂，没有读入。", excerpt(&cell))
+    };
+    RowFault {
+        line,
+        column: "金额".to_owned(),
+        message,
+    }
+}

@@ -1,0 +1,361 @@
+//! The fixtures, read as a whole.
+
+mod broken;
+mod workbooks;
+
+use super::*;
+use crate::Code;
+use crate::order::{Word, Zone};
+use crate::record::table::{FileKind, kind_of};
+use encoding_rs::GB18030;
+
+/// The bytes of a fixture.
+pub(super) fn fixture(name: &str) -> Vec<u8> {
+    std::fs::read(format!(
+        "{}/tests/fixtures/bills/{name}",
+        env!("CARGO_MANIFEST_DIR")
+    ))
+    .unwrap()
+}
+
+/// The names of all bills among the fixtures.
+pub(super) const BILLS: [&str; 10] = [
+    "alipay-web.csv",
+    "alipay-app-2021.csv",
+    "alipay-app-2023.csv",
+    "alipay-app-2026.csv",
+    "alipay-resaved.csv",
+    "wechat-2024.csv",
+    "wechat-2025-04.csv",
+    "jd-2024.csv",
+    "jd-2025.csv",
+    "meituan.csv",
+];
+
+fn bill(name: &str) -> Bill {
+    read_bill(name, &fixture(name), None).unwrap()
+}
+
+/// What decides about a row, in one line.
+pub(super) fn line(row: &BillRow) -> String {
+    let flags: Vec<&str> = row.flags.iter().map(|flag| flag.word()).collect();
+    format!(
+        "{} {} {} {} {}{} {} {} {}",
+        row.line,
+        row.at.local(Zone::Asia__Shanghai),
+        row.kind.word(),
+        row.status.word(),
+        row.direction.word(),
+        row.refunded
+            .map(|back| format!("(-{})", back.yuan()))
+            .unwrap_or_default(),
+        row.amount.yuan(),
+        row.payment_no,
+        flags.join("+"),
+    )
+    .trim_end()
+    .to_owned()
+}
+
+#[test]
+fn every_row_of_every_format_is_read_as_what_it_is() {
+    for (name, format, expected) in [
+        (
+            "alipay-web.csv",
+            BillFormat::AlipayWeb,
+            &[
+                "6 2020-03-29 08:00:05 payment paid out 49.50 2020032922001400000000000011",
+                "7 2020-03-28 20:00:00 refund refunded neutral 30.00 2020032822001400000000000012_0001",
+                "8 2020-03-28 09:00:03 payment partly-refunded out(-30.00) 98.00 2020032822001400000000000012",
+                "9 2020-03-27 09:00:03 payment refunded out(-15.00) 15.00 2020032722001400000000000013",
+                "10 2020-03-26 09:00:00 unpaid closed out 66.00 2020032622001400000000000014",
+            ][..],
+        ),
+        (
+            "alipay-app-2021.csv",
+            BillFormat::AlipayApp2021,
+            &[
+                "3 2022-08-10 10:00:01 payment paid out 29.85 2022081022001400000000000021",
+                "4 2022-08-10 09:30:00 refund refunded neutral 200.00 2022080922001400000000000022_2022081000001",
+                "5 2022-08-09 09:00:00 payment closed out 200.00 2022080922001400000000000022",
+                "6 2022-08-08 08:08:08 other paid in 10.00 2022080822001400000000000023",
+            ],
+        ),
+        (
+            "alipay-app-2023.csv",
+            BillFormat::AlipayApp,
+            &[
+                "26 2026-09-20 12:00:00 payment paid out 100.00 2026092022001400000000000031",
+                "27 2026-09-19 12:30:00 refund refunded neutral 51.20 2026091922001400000000000032_2026091900001",
+                "28 2026-09-19 12:00:00 payment closed out 51.20 2026091922001400000000000032",
+                "29 2026-09-18 12:00:00 other paid in 88.00 2026091822001400000000000033",
+            ],
+        ),
+        (
+            "alipay-app-2026.csv",
+            BillFormat::AlipayApp,
+            &[
+                "25 2026-09-28 17:20:33 payment paid out 14.95 2026092822001400000000000041",
+                "26 2026-09-27 08:00:00 payment pending out 58.00 2026092722001400000000000042",
+                "27 2026-09-26 08:00:00 payment pending out 88.00 2026092622001400000000000043 columns-shifted",
+                "28 2026-09-25 18:10:22 refund refunded neutral 100.00 2026092522001400000000000044_2026092500001",
+                "29 2026-09-25 09:18:50 payment partly-refunded out 481.00 2026092522001400000000000044",
+                "30 2026-09-24 13:10:16 unpaid closed neutral 47.00 2026092422001400000000000045",
+                "31 2026-09-23 09:00:00 payment paid out 100.00 2026092322001400000000000046",
+                "32 2026-09-22 09:00:00 payment paid out 1.00 2026092222001400000000000047",
+                "33 2026-09-21 09:00:00 other unknown neutral 0.00 2026092122001400000000000048 unknown-status",
+            ],
+        ),
+        (
+            "alipay-resaved.csv",
+            BillFormat::AlipayApp,
+            &[
+                "4 2026-09-28 17:20:00 payment paid out 14.95 2.02609E+27 time-without-seconds+number-rounded",
+                "5 2026-09-23 09:00:00 payment paid out 100.00 2026092322001410000000000000 \
+                 time-without-seconds+number-rounded",
+            ],
+        ),
+        (
+            "wechat-2024.csv",
+            BillFormat::WechatCsv,
+            &[
+                "18 2024-05-26 12:45:27 payment paid out 99.00 4200000000202405260000000051",
+                "19 2024-05-25 10:10:11 refund refunded in 30.00 5030000000202405250000000052",
+                "20 2024-05-24 18:03:35 payment partly-refunded out(-30.00) 80.00 4200000000202405240000000053",
+                "21 2024-05-23 18:03:35 payment refunded out(-19.16) 19.16 4200000000202405230000000054",
+                "22 2024-05-22 18:03:35 payment refunded out(-40.00) 40.00 1000050001202405220000000055",
+                "23 2024-05-21 18:03:35 other failed neutral 500.00 2072000000202405210000000056",
+            ],
+        ),
+        (
+            "wechat-2025-04.csv",
+            BillFormat::WechatCsv,
+            &[
+                "18 2025-04-26 12:45:27 payment paid out 8.16 4200000000202504260000000061",
+                "19 2025-04-25 12:45:27 payment paid out 20.00 4200000000202504250000000062",
+            ],
+        ),
+        (
+            "jd-2024.csv",
+            BillFormat::Jd,
+            &[
+                "23 2024-11-08 00:14:40 payment paid out 99.00 290000000071",
+                "24 2024-11-07 00:14:40 payment partly-refunded out(-89.84) 131.77 290000000072",
+                "25 2024-11-06 00:15:08 other paid neutral 0.00 290000000073_1",
+            ],
+        ),
+        (
+            "jd-2025.csv",
+            BillFormat::Jd,
+            &[
+                "23 2025-01-02 10:14:40 payment paid out 99.00 290000000081",
+                "24 2025-01-02 09:15:00 refund refunded neutral 468.32 290000000082",
+                "25 2025-01-01 09:14:40 payment refunded out(-468.32) 468.32 290000000082",
+            ],
+        ),
+        (
+            "meituan.csv",
+            BillFormat::Meituan,
+            &[
+                "21 2026-03-20 10:00:09 payment paid out 25.00 26032011000000000000091",
+                "22 2026-03-21 11:00:30 refund refunded in 25.00 26032111000000000000092",
+                "23 2026-03-22 12:00:05 payment paid out 50.00 26032211000000000000093",
+                "24 2026-03-23 12:00:05 other paid neutral 300.00 26032311000000000000094",
+            ],
+        ),
+    ] {
+        let bytes = fixture(name);
+        assert_eq!(kind_of(name, &bytes, None), Ok(FileKind::Bill), "{name}");
+        let bill = read_bill(name, &bytes, None).unwrap();
+        let rows: Vec<String> = bill.rows.iter().map(line).collect();
+        assert_eq!(rows, expected, "{name}");
+        assert_eq!((bill.format, bill.faults), (format, Vec::new()), "{name}");
+    }
+}
+
+#[test]
+fn the_totals_of_a_whole_bill_agree() {
+    for name in BILLS {
+        let bill = bill(name);
+        assert_eq!(agree(&bill), TotalsAgree::Agree, "{name}");
+        assert!(bill.stated.is_some(), "{name}");
+        assert_eq!(bill.exported_at.is_some(), name != "alipay-resaved.csv", "{name}");
+    }
+}
+
+#[test]
+fn a_bill_without_totals_says_so() {
+    let text = String::from_utf8(fixture("wechat-2024.csv")).unwrap();
+    let (_, below) = text
+        .split_once("明细列表--------------------,,,,,,,,,,\r\n")
+        .unwrap();
+    let bill = read_bill("a.csv", below.as_bytes(), None).unwrap();
+    assert_eq!((bill.rows.len(), agree(&bill)), (6, TotalsAgree::NotStated));
+}
+
+#[test]
+fn texts_and_numbers_are_kept_exactly() {
+    let first = &bill("alipay-app-2026.csv").rows[0];
+    assert_eq!(first.counterparty, "中国联通");
+    assert_eq!(first.counterparty_account, "liantong***@example.com");
+    assert_eq!(first.item, "为155****0000交费20.00元");
+    assert_eq!(first.category, "充值缴费");
+    assert_eq!(first.method, "某银行储蓄卡(0000)&支付宝随机立减");
+    assert_eq!(first.status_text, "交易成功");
+    assert_eq!(first.merchant_order_no, "APP2600000000041");
+    assert_eq!(
+        &*first.raw,
+        "2026-09-28 17:20:33\t充值缴费\t中国联通\tliantong***@example.com\t为155****0000交费20.00元\t支出\t14.95\t\
+         某银行储蓄卡(0000)&支付宝随机立减\t交易成功\t2026092822001400000000000041\tAPP2600000000041"
+    );
+    let rows = bill("alipay-app-2026.csv").rows;
+    assert_eq!(rows[2].item, "音乐会员,年卡");
+    assert_eq!(
+        (rows[6].item.as_str(), rows[6].note.as_str()),
+        ("话费充值100元 \"秒到\"", "备注,带逗号")
+    );
+    assert_eq!(rows[7].item, "没有收尾的引号");
+    assert_eq!(bill("alipay-app-2023.csv").rows[2].counterparty, "㐂𠮷点卡店");
+    let jd = &bill("jd-2024.csv").rows[2];
+    assert_eq!(
+        (jd.counterparty.as_str(), jd.merchant_order_no.as_str()),
+        ("", "JD0000000000073")
+    );
+    let wechat = &bill("wechat-2024.csv").rows[1];
+    assert_eq!(
+        (wechat.merchant_order_no.as_str(), wechat.note.as_str()),
+        ("", "")
+    );
+}
+
+#[test]
+fn a_refund_row_knows_its_payment() {
+    let rows = bill("alipay-app-2026.csv").rows;
+    assert_eq!(original_no(&rows[3]), Some(rows[4].payment_no.as_str()));
+    assert_eq!(rows[3].merchant_order_no, rows[4].merchant_order_no);
+    assert_eq!(original_no(&rows[4]), None);
+    let rows = bill("alipay-web.csv").rows;
+    assert_eq!(original_no(&rows[1]), Some(rows[2].payment_no.as_str()));
+    assert_eq!(original_no(&bill("wechat-2024.csv").rows[1]), None);
+    // A payment may have the sign in its own number.
+    assert_eq!(original_no(&bill("jd-2024.csv").rows[2]), None);
+}
+
+#[test]
+fn a_cut_file_disagrees_with_its_totals() {
+    let whole = fixture("alipay-app-2026.csv");
+    let last = whole.iter().rposition(|b| *b == b'\n').unwrap();
+    let row = whole[..last].iter().rposition(|b| *b == b'\n').unwrap();
+    let cut = read_bill("a.csv", &whole[..row + 40], None).unwrap();
+    assert_eq!((cut.rows.len(), cut.faults.len()), (8, 1));
+    assert_eq!((cut.faults[0].line, cut.faults[0].column.as_str()), (33, "金额"));
+    let TotalsAgree::Differ(sentences) = agree(&cut) else {
+        panic!("a cut file must not agree");
+    };
+    assert_eq!(
+        sentences[0],
+        "账单说 9 笔，读到 8 笔，另有 1 行读不出。文件可能不完整或改动过，请重新导出核对。"
+    );
+    assert!(
+        sentences[1].contains("不计收支账单说 3 笔 147.00 元，读到 2 笔 147.00 元"),
+        "{sentences:?}"
+    );
+}
+
+#[test]
+fn rows_that_cannot_be_read_are_reported() {
+    let text = String::from_utf8(fixture("wechat-2025-04.csv")).unwrap();
+    for (from, to, column) in [
+        ("¥8.16", "¥8.165", "金额"),
+        ("¥8.16", "八块", "金额"),
+        ("¥8.16", "-8.16", "金额"),
+        ("2025-04-26 12:45:27", "2025-04-26", "交易时间"),
+        ("2025-04-26 12:45:27", "2025-02-30 12:45:27", "交易时间"),
+        ("2025-04-26 12:45:27", "", "交易时间"),
+    ] {
+        let bill = read_bill("a.csv", text.replace(from, to).as_bytes(), None).unwrap();
+        assert_eq!(bill.rows.len(), 1, "{to}");
+        assert_eq!(
+            (bill.faults[0].line, bill.faults[0].column.as_str()),
+            (18, column),
+            "{to}"
+        );
+        assert!(bill.faults[0].message.starts_with("第 18 行") && bill.faults[0].message.ends_with('。'));
+    }
+}
+
+#[test]
+fn an_unknown_direction_is_kept_and_flagged() {
+    let fixture = fixture("alipay-app-2026.csv");
+    let text = GB18030.decode(&fixture).0.replace("支出,14.95", "转移,14.95");
+    let bill = read_bill("a.csv", text.as_bytes(), None).unwrap();
+    assert_eq!(
+        (bill.rows[0].direction, bill.rows[0].kind),
+        (Direction::Neutral, RowKind::Other)
+    );
+    assert_eq!(bill.rows[0].flags, [RowFlag::UnknownDirection]);
+}
+
+#[test]
+fn a_status_decides_whether_anything_was_paid() {
+    let fixture = fixture("alipay-app-2026.csv");
+    let text = GB18030.decode(&fixture).0.into_owned();
+    for (status, kind) in [
+        ("等待付款", RowKind::Unpaid),
+        ("支付失败", RowKind::Unpaid),
+        ("交易关闭", RowKind::Payment),
+        ("等待对方发货", RowKind::Payment),
+        ("从没见过的状态", RowKind::Payment),
+    ] {
+        let text = text.replacen("支付宝随机立减,交易成功", &format!("支付宝随机立减,{status}"), 1);
+        let bill = read_bill("a.csv", text.as_bytes(), None).unwrap();
+        assert_eq!(bill.rows[0].kind, kind, "{status}");
+    }
+}
+
+#[test]
+fn two_bills_behind_each_other_are_both_read() {
+    let text = GB18030.decode(&fixture("alipay-app-2023.csv")).0.into_owned();
+    let second = GB18030.decode(&fixture("alipay-app-2026.csv")).0.into_owned();
+    let bill = read_bill("a.csv", (text + &second).as_bytes(), None).unwrap();
+    assert_eq!((bill.rows.len(), bill.faults), (13, Vec::new()));
+    assert_eq!(bill.stated.map(|stated| stated.rows), Some(13));
+}
+
+#[test]
+fn a_bill_of_another_app_in_the_same_file_is_reported() {
+    let first = String::from_utf8(fixture("wechat-2024.csv")).unwrap();
+    let second = String::from_utf8(fixture("jd-2025.csv")).unwrap();
+    let bill = read_bill("a.csv", (first + &second).as_bytes(), None).unwrap();
+    assert_eq!((bill.format, bill.rows.len()), (BillFormat::WechatCsv, 6));
+    let last = bill.faults.last().unwrap();
+    assert_eq!(last.line, 45);
+    assert!(
+        last.message.contains("另一种账单（京东账单）"),
+        "{}",
+        last.message
+    );
+}
+
+#[test]
+fn other_files_are_refused_with_the_way_to_the_right_one() {
+    for (name, word) in [("cashbook.csv", "记账本"), ("bank.csv", "不是能读的账单")] {
+        let bytes = fixture(name);
+        let refused = read_bill(name, &bytes, None).unwrap_err();
+        assert!(refused.message.contains(word), "{}", refused.message);
+        assert!(refused.message.contains("用于个人对账") && refused.message.chars().count() < 150);
+        assert_eq!(kind_of(name, &bytes, None), Err(refused));
+    }
+    let template = crate::record::sheet::sheet_template();
+    assert_eq!(kind_of("a.csv", &template, None), Ok(FileKind::Sheet));
+    assert!(
+        read_bill("a.csv", &template, None)
+            .unwrap_err()
+            .message
+            .contains("订单")
+    );
+    assert_eq!(
+        read_bill("a.pdf", b"%PDF-1.7", None).unwrap_err().code,
+        Code::Failed
+    );
+}

@@ -1,0 +1,233 @@
+//! Bills as workbooks: numbers, serials, missing rows, and what spreadsheets make of them.
+
+use super::*;
+use crate::record::sheet::read_sheet;
+use crate::record::table::made::Made::{Absent, Formula, Inline, Number, Shared};
+use crate::record::table::made::{MadeRow, archive, workbook};
+use zip::AesMode;
+use zip::unstable::write::FileOptionsExt;
+use zip::write::SimpleFileOptions;
+
+const NAMES: [&str; 11] = [
+    "交易时间",
+    "交易类型",
+    "交易对方",
+    "商品",
+    "收/支",
+    "金额(元)",
+    "支付方式",
+    "当前状态",
+    "交易单号",
+    "商户单号",
+    "备注",
+];
+
+/// A bill of 微信 since March 2026: numbers, serials, and rows 6 and 16 that are not there.
+pub(in super::super) fn wechat() -> Vec<MadeRow<'static>> {
+    let mut rows: Vec<MadeRow<'static>> = [
+        "微信支付账单明细",
+        "微信昵称：[某人]",
+        "起始时间：[2026-09-01 00:00:00] 终止时间：[2026-09-30 23:59:59]",
+        "导出类型：[全部]",
+        "导出时间：[2026-10-01 16:05:22]",
+        "",
+        "共3笔记录",
+        "收入：1笔 30.00元",
+        "支出：2笔 115.05元",
+        "中性交易：0笔 0.00元",
+        "注：",
+        "1. 示例说明",
+        "2. 示例说明",
+        "3. 示例说明",
+        "4. 本账单中所有时间均为UTC+08:00时间",
+        "",
+        "----------------------微信支付账单明细列表--------------------",
+    ]
+    .into_iter()
+    .zip(1..)
+    .filter(|(text, _)| !text.is_empty())
+    .map(|(text, row)| (row, vec![Shared(text)]))
+    .collect();
+    rows.push((18, NAMES.map(Shared).to_vec()));
+    rows.push((
+        19,
+        vec![
+            Number("46293.96523148148"),
+            Shared("商户消费"),
+            Shared("甲话费店"),
+            Shared("话费充值100元 & <快>"),
+            Shared("支出"),
+            Number("99.049999999999997"),
+            Shared("零钱"),
+            Shared("支付成功"),
+            Shared("4200000000202609280000000101"),
+            Shared("WX0000000000101"),
+            Shared("/"),
+        ],
+    ));
+    rows.push((
+        20,
+        vec![
+            Inline("2026-09-27 10:00:00"),
+            Shared("甲点卡店-退款"),
+            Shared("甲点卡店"),
+            Shared("点券"),
+            Shared("收入"),
+            Shared("¥30.00"),
+            Shared("零钱"),
+            Shared("已退款￥30.00"),
+            Shared("5030000000202609270000000102"),
+            Shared("/"),
+            Absent,
+        ],
+    ));
+    rows.push((
+        22,
+        vec![
+            Number("46291.5"),
+            Shared("商户消费"),
+            Absent,
+            Formula("\"a\"&\"b\"", "算出来的商品"),
+            Shared("支出"),
+            Number("16"),
+            Shared("零钱"),
+            Shared("支付成功"),
+            Number("4.2000000002026099E+27"),
+        ],
+    ));
+    rows
+}
+
+const LINES: [&str; 3] = [
+    "19 2026-09-28 23:09:56 payment paid out 99.05 4200000000202609280000000101",
+    "20 2026-09-27 10:00:00 refund refunded in 30.00 5030000000202609270000000102",
+    "22 2026-09-26 12:00:00 payment paid out 16.00 4.2000000002026E+27 number-rounded",
+];
+
+fn lines(bill: &Bill) -> Vec<String> {
+    bill.rows.iter().map(super::line).collect()
+}
+
+#[test]
+fn numbers_serials_and_missing_rows_are_read() {
+    let bytes = workbook(&[wechat()]);
+    assert_eq!(kind_of("a.xlsx", &bytes, None), Ok(FileKind::Bill));
+    let bill = read_bill("a.xlsx", &bytes, None).unwrap();
+    assert_eq!(bill.format, BillFormat::WechatXlsx);
+    assert_eq!(lines(&bill)[..2], LINES[..2]);
+    assert_eq!(bill.rows[2].line, 22);
+    assert_eq!(bill.rows[2].flags, [RowFlag::NumberRounded]);
+    assert_eq!(bill.rows[0].item, "话费充值100元 & <快>");
+    assert_eq!(
+        (bill.rows[2].item.as_str(), bill.rows[2].counterparty.as_str()),
+        ("算出来的商品", "")
+    );
+    assert_eq!(agree(&bill), TotalsAgree::Agree);
+}
+
+#[test]
+fn a_sheet_that_repeats_the_bill_adds_nothing() {
+    let mut query: Vec<MadeRow<'static>> = vec![(1, vec![Shared("Column1"), Shared("Column2")])];
+    query.extend(wechat().into_iter().map(|(row, cells)| (row + 1, cells)));
+    for sheets in [[query.clone(), wechat()], [wechat(), query]] {
+        let bill = read_bill("a.xlsx", &workbook(&sheets), None).unwrap();
+        assert_eq!(
+            bill.rows.iter().map(|row| row.line).collect::<Vec<_>>(),
+            [19, 20, 22]
+        );
+        assert_eq!(agree(&bill), TotalsAgree::Agree);
+    }
+}
+
+#[test]
+fn a_sheet_with_other_rows_is_read_too() {
+    let mut other = wechat();
+    for (_, cells) in &mut other {
+        if let Some(amount @ Number(_)) = cells.get_mut(5) {
+            *amount = Number("1.5");
+        }
+    }
+    let bill = read_bill("a.xlsx", &workbook(&[wechat(), other]), None).unwrap();
+    assert_eq!(bill.rows.len(), 5);
+}
+
+#[test]
+fn a_locked_archive_with_a_workbook_opens_with_its_password() {
+    let bytes = workbook(&[wechat()]);
+    let plain = SimpleFileOptions::default();
+    for options in [
+        plain.with_deprecated_encryption(b"123456").unwrap(),
+        plain.with_aes_encryption(AesMode::Aes128, "123456"),
+    ] {
+        let locked = archive(
+            &[("微信支付账单流水文件(20260901-20260930).xlsx", &bytes)],
+            options,
+        );
+        assert_eq!(
+            read_bill("a.zip", &locked, None).unwrap_err().code,
+            Code::Password
+        );
+        assert_eq!(kind_of("a.zip", &locked, None).unwrap_err().code, Code::Password);
+        assert_eq!(
+            read_bill("a.zip", &locked, Some("000000")).unwrap_err().code,
+            Code::Password
+        );
+        assert_eq!(read_bill("a.zip", &locked, Some("123456")).unwrap().rows.len(), 3);
+    }
+}
+
+#[test]
+fn a_persons_list_may_be_a_workbook() {
+    let sheet = vec![
+        (
+            1,
+            ["付款时间", "平台", "商品", "品类", "金额", "订单号", "充值账号"]
+                .map(Shared)
+                .to_vec(),
+        ),
+        (
+            3,
+            vec![
+                Number("46293.96523148148"),
+                Inline("某店"),
+                Inline("Q币"),
+                Inline("Q币"),
+                Number("98.5"),
+                Number("4.2000000002026099E+27"),
+                Number("13800000000"),
+            ],
+        ),
+    ];
+    let bytes = workbook(&[sheet]);
+    assert_eq!(kind_of("a.xlsx", &bytes, None), Ok(FileKind::Sheet));
+    let rows = read_sheet("a.xlsx", &bytes).unwrap();
+    assert_eq!(rows.len(), 1);
+    assert_eq!(
+        (rows[0].line, rows[0].paid_at.as_str()),
+        (3, "2026-09-28 23:09:56")
+    );
+    assert_eq!(
+        (rows[0].amount.as_str(), rows[0].account.as_str()),
+        ("98.5", "13800000000")
+    );
+    assert_eq!(rows[0].flags, [RowFlag::NumberRounded]);
+}
+
+#[test]
+fn a_far_cell_costs_nothing() {
+    let parts = vec![
+        ("xl/workbook.xml".to_owned(), b"<workbook><sheets><sheet r:id=\"a\"/></sheets></workbook>".to_vec()),
+        (
+            "xl/_rels/workbook.xml.rels".to_owned(),
+            b"<Relationships><Relationship Id=\"a\" Target=\"worksheets/s.xml\"/></Relationships>".to_vec(),
+        ),
+        (
+            "xl/worksheets/s.xml".to_owned(),
+            b"<worksheet><dimension ref=\"A1:XFD1048576\"/><sheetData><row r=\"4294967295\"><c r=\"XFD1\"><v>1</v></c>\
+              <c r=\"ZZZZZZZ1\"><v>1</v></c></row><row><c><v>2</v></c></row></sheetData></worksheet>"
+                .to_vec(),
+        ),
+    ];
+    let refused = read_bill("a.xlsx", &crate::record::table::made::packed(&parts), None).unwrap_err();
+    assert!(refused.message.contains("不是能读的账单"), "{}", refused.message);
+}

@@ -1,0 +1,194 @@
+//! Comparing the parts of a page with each other.
+
+use super::page::{Gathered, ReadAmount};
+use super::words::words;
+use super::{Doubt, Field, Layout, ReadField, Reading};
+use crate::Code;
+use crate::order::{Fen, Moment, Span, Word, Zone};
+use crate::record::{Toward, read_moment};
+use chrono::NaiveDate;
+
+/// From what a page says to its fields, each with what speaks against it.
+pub(super) fn crossed(mut page: Gathered, now: Moment, zone: Zone) -> Reading {
+    if let Some(amount) = page.amount() {
+        page.add(amount, true);
+    }
+    if let Some(mut ordered) = page.ordered_at.clone() {
+        ordered.doubt = Some(ordered.doubt.unwrap_or(Doubt::Ordered));
+        page.add(ordered, false);
+    }
+    page.channel();
+    page.kind();
+    page.dates(now, zone);
+    let mut fields = page.fields;
+    fields.sort_by_key(|read| Field::WORDS.iter().position(|(field, _)| *field == read.field));
+    Reading {
+        layout: page.layout,
+        fields,
+        status: page.status,
+    }
+}
+
+impl Gathered {
+    /// What was paid: on a bill the large amount, on an order page the labelled one.
+    fn amount(&self) -> Option<ReadField> {
+        let bill = matches!(self.layout, Layout::Wechat | Layout::Alipay | Layout::Unionpay);
+        let labelled = self.paid.first();
+        let (chosen, guessed) = match (bill, &self.heading, labelled, self.totals.first()) {
+            (true, Some(heading), _, _) => (heading, false),
+            (_, _, Some(paid), _) => (paid, false),
+            // On an order page a lone large amount or a sum may be before a discount.
+            (false, Some(heading), None, None) => (heading, true),
+            (_, _, None, Some(total)) if self.unread.is_empty() => (total, true),
+            _ => return None,
+        };
+        let others = || {
+            self.paid
+                .iter()
+                .chain(bill.then_some(self.heading.as_ref()).flatten())
+        };
+        let discount = self.discounts.iter().copied().fold(Fen(0), |sum, fen| sum + fen);
+        let adds_up = |total: &&ReadAmount| total.fen == chosen.fen || total.fen - discount == chosen.fen;
+        let conflict = others().find(|other| other.fen != chosen.fen).or_else(|| {
+            self.totals
+                .iter()
+                .find(|total| !adds_up(total))
+                .filter(|_| !self.totals.iter().any(|t| adds_up(&t)))
+        });
+        let confirmed = others().filter(|other| other.fen == chosen.fen).count() > 1
+            || self
+                .totals
+                .iter()
+                .any(|total| adds_up(&total) && total.places != chosen.places);
+        // Of two values that the looks saw, the one that stands elsewhere too is meant.
+        if let Some(Doubt::Differs(second)) = &chosen.doubt
+            && !confirmed
+            && let Some(other) = others()
+                .chain(&self.totals)
+                .find(|other| other.fen.yuan() == *second)
+        {
+            return Some(ReadField {
+                field: Field::Amount,
+                value: other.fen.yuan(),
+                doubt: Some(Doubt::Differs(chosen.fen.yuan())),
+                places: chosen.places.clone(),
+                confidence: chosen.confidence,
+            });
+        }
+        let doubt = match (&chosen.doubt, conflict) {
+            (Some(Doubt::Differs(other)), _) => Some(Doubt::Differs(other.clone())),
+            (_, Some(other)) => Some(Doubt::Amounts(other.fen.yuan())),
+            // The same amount elsewhere makes up for a mended or faint character, but a point may be lost twice.
+            (Some(Doubt::Mended | Doubt::Shape | Doubt::Faint), None) if confirmed => None,
+            (doubt, None) => doubt.clone().or(guessed.then_some(Doubt::NoLabel)),
+        };
+        Some(ReadField {
+            field: Field::Amount,
+            value: chosen.fen.yuan(),
+            doubt,
+            places: chosen.places.clone(),
+            confidence: chosen.confidence,
+        })
+    }
+
+    fn conclude(&mut self, field: Field, value: &str, doubt: Option<Doubt>) {
+        let read = ReadField {
+            field,
+            value: value.to_owned(),
+            doubt,
+            places: Vec::new(),
+            confidence: 100.0,
+        };
+        self.add(read, false);
+    }
+
+    fn channel(&mut self) {
+        // One word alone may be chance.
+        let doubt = (self.score < 3).then_some(Doubt::NoLabel);
+        match self.layout {
+            Layout::Wechat | Layout::Alipay | Layout::Unionpay => {
+                self.conclude(Field::Channel, self.layout.word(), doubt)
+            }
+            Layout::OrderPage | Layout::Text => {}
+        }
+    }
+
+    fn kind(&mut self) {
+        let product = self.fields.iter().find(|read| read.field == Field::Product);
+        if let Some(kind) = product.and_then(|product| words().kind(&product.value)) {
+            self.conclude(Field::Kind, kind, None);
+        }
+    }
+
+    /// Compares the time of payment with the numbers that carry a date, with the time of the order and with today.
+    fn dates(&mut self, now: Moment, zone: Zone) {
+        let at = |text: &str| read_moment(text, now, zone, Toward::Past, Code::PaidAt).ok();
+        let paid = self.value(Field::PaidAt).and_then(at);
+        let ordered = self.ordered_at.as_ref().and_then(|read| at(&read.value));
+        let day = |at: Moment| at.in_zone(Zone::Asia__Shanghai).date_naive();
+        let mut wrong = Vec::new();
+        if paid.is_some_and(|paid| paid > now + Span::DAY || ordered.is_some_and(|ordered| ordered > paid)) {
+            wrong.push((Field::PaidAt, Doubt::Dates));
+        }
+        for field in [Field::PaymentNo, Field::OrderNo] {
+            let Some(number) = self.value(field) else { continue };
+            let stated = match (field, self.layout) {
+                (Field::PaymentNo, Layout::Wechat) => {
+                    if !is_wechat_number(number) {
+                        wrong.push((field, Doubt::Shape));
+                    }
+                    date(number, 10)
+                }
+                (Field::PaymentNo, Layout::Alipay) => {
+                    if !is_alipay_number(number) {
+                        wrong.push((field, Doubt::Shape));
+                    }
+                    date(number, 0)
+                }
+                (Field::OrderNo, _) => date(number, 0),
+                _ => None,
+            };
+            let fits = |stated: NaiveDate| {
+                let near = [paid, ordered];
+                near.iter().all(Option::is_none) || near.into_iter().flatten().any(|at| day(at) == stated)
+            };
+            if stated.is_some_and(|stated| !fits(stated)) {
+                wrong.push((field, Doubt::Dates));
+                wrong.push((Field::PaidAt, Doubt::Dates));
+            }
+        }
+        for (field, doubt) in wrong {
+            if let Some(read) = self.fields.iter_mut().find(|read| read.field == field) {
+                read.doubt.get_or_insert(doubt);
+            }
+        }
+    }
+
+    fn value(&self, field: Field) -> Option<&str> {
+        self.fields
+            .iter()
+            .find(|read| read.field == field)
+            .map(|read| read.value.as_str())
+    }
+}
+
+/// A 交易单号 of 微信支付: 28 digits with the date from the eleventh on.
+fn is_wechat_number(number: &str) -> bool {
+    number.len() == 28 && number.bytes().all(|b| b.is_ascii_digit()) && date(number, 10).is_some()
+}
+
+/// A 订单号 of 支付宝: 28 to 32 digits that begin with the date.
+fn is_alipay_number(number: &str) -> bool {
+    (28..=32).contains(&number.len())
+        && number.bytes().all(|b| b.is_ascii_digit())
+        && date(number, 0).is_some()
+}
+
+/// The date at a place of a number, if there is a likely one.
+fn date(number: &str, at: usize) -> Option<NaiveDate> {
+    let digits = number
+        .get(at..at + 8)
+        .filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()))?;
+    let date = NaiveDate::parse_from_str(digits, "%Y%m%d").ok()?;
+    digits.starts_with("20").then_some(date)
+}

@@ -1,0 +1,227 @@
+//! From a screenshot or pasted text to the fields of an order.
+//!
+//! The machine's own engine sees words with places; what they mean is found out here. Every value that is not sure says
+//! why, and none counts until the person confirms it.
+
+mod check;
+mod head;
+mod looks;
+mod page;
+mod prepare;
+mod rows;
+mod text;
+mod tsv;
+mod value;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use looks::{Engine, Look, read_picture};
+pub use page::read_page;
+pub use prepare::{Place, Prepared, prepare};
+pub use text::read_text;
+pub use tsv::parse_tsv;
+
+use super::half_width;
+use crate::order::words as word_table;
+use serde::Deserialize;
+
+/// What an engine saw: one word or piece of a line with its place in pixels.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Seen {
+    /// The characters, without blanks.
+    pub text: String,
+    /// From the left edge.
+    pub left: u32,
+    /// From the top edge.
+    pub top: u32,
+    /// Its width.
+    pub width: u32,
+    /// Its height.
+    pub height: u32,
+    /// How sure the engine is, 0–100.
+    pub confidence: f32,
+    /// Block, paragraph and line: words of one line follow each other.
+    pub line: (u32, u32, u32),
+}
+
+/// What kind of page it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Layout {
+    /// A bill of 微信支付.
+    Wechat,
+    /// A bill of 支付宝.
+    Alipay,
+    /// A payment of 云闪付.
+    Unionpay,
+    /// The order page of a shop.
+    OrderPage,
+    /// Pasted text.
+    Text,
+}
+
+word_table!(Layout, Wechat => "wechat", Alipay => "alipay", Unionpay => "unionpay", OrderPage => "order-page",
+    Text => "text");
+
+impl Layout {
+    /// Its Chinese name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Wechat => "微信支付账单详情",
+            Self::Alipay => "支付宝账单详情",
+            Self::Unionpay => "云闪付交易详情",
+            Self::OrderPage => "订单页面",
+            Self::Text => "粘贴的文字",
+        }
+    }
+}
+
+/// A field of the order form that can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Field {
+    /// Who sold it.
+    Platform,
+    /// What was bought.
+    Product,
+    /// The key of the product kind.
+    Kind,
+    /// The amount paid.
+    Amount,
+    /// When it was paid.
+    PaidAt,
+    /// The account to be charged.
+    Account,
+    /// The platform's order number.
+    OrderNo,
+    /// The key of the payment channel.
+    Channel,
+    /// The payment channel's number.
+    PaymentNo,
+    /// The merchant's number in the payment bill.
+    MerchantOrderNo,
+    /// The merchant's legal name.
+    Merchant,
+}
+
+word_table!(Field, Platform => "platform", Product => "product", Kind => "kind", Amount => "amount",
+    PaidAt => "paid_at", Account => "account", OrderNo => "order_no", Channel => "channel", PaymentNo => "payment_no",
+    MerchantOrderNo => "merchant_order_no", Merchant => "merchant");
+
+/// The state that a page shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PageStatus {
+    /// 待付款.
+    Unpaid,
+    /// 处理中, 待发货.
+    Processing,
+    /// 支付成功, 交易成功, 充值成功: of the payment on a bill, of the order on an order page.
+    Success,
+    /// 失败.
+    Failed,
+    /// 已关闭.
+    Closed,
+    /// 已全额退款.
+    Refunded,
+    /// 部分退款.
+    PartlyRefunded,
+}
+
+word_table!(PageStatus, Unpaid => "unpaid", Processing => "processing", Success => "success", Failed => "failed",
+    Closed => "closed", Refunded => "refunded", PartlyRefunded => "partly-refunded");
+
+impl PageStatus {
+    /// Its Chinese name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Unpaid => "还没有付款",
+            Self::Processing => "处理中",
+            Self::Success => "显示成功",
+            Self::Failed => "显示失败",
+            Self::Closed => "已关闭",
+            Self::Refunded => "已全额退款",
+            Self::PartlyRefunded => "已部分退款",
+        }
+    }
+}
+
+/// Why a value is not sure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// The engine was not sure of the characters, or saw it only once.
+    Faint,
+    /// Another look at it gave another value.
+    Differs(String),
+    /// Characters had to be mended.
+    Mended,
+    /// The number of digits or decimals is unusual.
+    Shape,
+    /// There is no point in the amount: it may be lost.
+    NoPoint,
+    /// Another amount on the page does not fit.
+    Amounts(String),
+    /// The date does not fit that in a number, another time or today.
+    Dates,
+    /// Only the time of the order stands there, not that of the payment.
+    Ordered,
+    /// No label says that this is it.
+    NoLabel,
+}
+
+impl Doubt {
+    /// What the person should compare, in one sentence.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Faint => "这里看得不太清楚，请和图片核对。".to_owned(),
+            Self::Differs(other) => {
+                format!("再看一遍读成了“{}”，请和图片核对。", crate::order::excerpt(other))
+            }
+            Self::Mended => "个别字符看不清，已按常理补正，请逐字核对。".to_owned(),
+            Self::Shape => "位数和平常不一样，请逐位核对。".to_owned(),
+            Self::NoPoint => "没有看到小数点，请核对金额。".to_owned(),
+            Self::Amounts(other) => format!(
+                "页面上还有一个金额 {} 对不上，请核对实际付了多少。",
+                crate::order::excerpt(other)
+            ),
+            Self::Dates => "和单号里的日期或其他时间对不上，请核对。".to_owned(),
+            Self::Ordered => "页面上只有下单时间，请确认付款时间。".to_owned(),
+            Self::NoLabel => "页面上没有写明，是按位置猜的，请核对。".to_owned(),
+        }
+    }
+}
+
+/// One field as it was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReadField {
+    /// Which field.
+    pub field: Field,
+    /// The value in the form in which the order form takes it.
+    pub value: String,
+    /// Why it is not sure; none if nothing speaks against it.
+    pub doubt: Option<Doubt>,
+    /// Where it stands in the prepared picture, one place a line; empty for pasted text and what was concluded.
+    pub places: Vec<Place>,
+    /// How sure the engine is of its least sure word, 0–100; 100 for pasted text.
+    pub confidence: f32,
+}
+
+/// What was read of one order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// What kind of page it is.
+    pub layout: Layout,
+    /// The fields that were found, each once, in the order of the form.
+    pub fields: Vec<ReadField>,
+    /// The state that the page shows.
+    pub status: Option<PageStatus>,
+}
+
+impl Reading {
+    /// A field, if it was found.
+    pub fn field(&self, field: Field) -> Option<&ReadField> {
+        self.fields.iter().find(|read| read.field == field)
+    }
+}

@@ -1,0 +1,185 @@
+use super::*;
+use crate::order::Word;
+use crate::record::reading::Doubt;
+use proptest::prelude::*;
+
+const ZONE: Zone = Zone::Asia__Shanghai;
+/// 2026-11-23 08:00 in Shanghai.
+const NOW: Moment = Moment(1_795_392_000_000);
+
+/// Each order as `field=value` words, a doubtful one with `?`, and the state.
+fn shown(text: &str) -> Vec<String> {
+    read_text(text, NOW, ZONE)
+        .iter()
+        .map(|reading| {
+            assert_eq!(reading.layout, Layout::Text);
+            let mut words: Vec<String> = reading
+                .fields
+                .iter()
+                .map(|read| {
+                    let mark = if read.doubt.is_some() { "?" } else { "" };
+                    format!("{}={}{mark}", read.field.word(), read.value)
+                })
+                .collect();
+            words.extend(reading.status.map(|status| format!("status={}", status.word())));
+            words.join(" | ")
+        })
+        .collect()
+}
+
+#[test]
+fn texts_as_people_paste_them() {
+    let table: &[(&str, &[&str])] = &[
+        (
+            "订单号：2026112000001\n商品：100 Q币\n实付：98.50",
+            &["product=100 Q币 | kind=q-coin | amount=98.50 | order_no=2026112000001"],
+        ),
+        ("订单号:KM0001234 复制", &["order_no=KM0001234"]),
+        (
+            "订单编号　２０２６１１２００００１\n实付款　￥９８．５０",
+            &["amount=98.50 | order_no=202611200001"],
+        ),
+        ("实付款：¥1,098.50元", &["amount=1098.50"]),
+        ("实付：98", &["amount=98.00"]),
+        ("实付：98.50元（优惠1.50元）", &["amount=98.50"]),
+        ("实付:98,50", &["amount=98.50?"]),
+        (
+            "订单号\t12345678\n下单时间\t2026-11-20 21:03:45",
+            &["paid_at=2026-11-20 21:03:45? | order_no=12345678"],
+        ),
+        (
+            "订单号：12345678 下单时间：2026/11/20 21:03 付款时间：2026/11/20 21:04 实付：5元 状态：充值中",
+            &["amount=5.00 | paid_at=2026-11-20 21:04 | order_no=12345678 | status=processing"],
+        ),
+        (
+            "订单号：\n12345678\n充值账号：\nabc_01\n",
+            &["account=abc_01 | order_no=12345678"],
+        ),
+        (
+            "付款时间：昨天 21:03\n实付款：9.9",
+            &["amount=9.90 | paid_at=昨天 21:03"],
+        ),
+        (
+            "支付时间：2026年11月20日 下午9:03",
+            &["paid_at=2026-11-20 21:03:00"],
+        ),
+        ("付款时间：2026-11-20", &[]),
+        (
+            "支付方式：微信支付\n支付金额：30.00",
+            &["amount=30.00 | channel=wechat"],
+        ),
+        (
+            "当前状态\t支付成功\n支付时间\t2026年11月20日 21:03:45\n商户全称\t星河网络科技(测试)有限公司\n交易单号\t4200001234202611201234567890\n商户单号\tXH01234",
+            &[
+                "paid_at=2026-11-20 21:03:45 | channel=wechat | payment_no=4200001234202611201234567890 | merchant_order_no=XH01234 | merchant=星河网络科技（测试）有限公司 | status=success",
+            ],
+        ),
+        (
+            "商品说明：话费快充50元\n收款方全称：橙子公司\n订单号：2026112022001412341234567890\n商家订单号：T200P0001\n支付时间：2026-11-21 00:00:01",
+            &[
+                "product=话费快充50元 | kind=phone-credit-fast | paid_at=2026-11-21 00:00:01? | channel=alipay | payment_no=2026112022001412341234567890? | merchant_order_no=T200P0001 | merchant=橙子公司",
+            ],
+        ),
+        (
+            "店铺：星河卡盟\n手机号：138 0000 0001\n商品：流量10GB",
+            &["platform=星河卡盟 | product=流量10GB | kind=data-plan | account=13800000001"],
+        ),
+        ("手机号：1380000", &["account=1380000?"]),
+        ("订单号：42OO1234l", &["order_no=42OO1234l"]),
+        (
+            "订单号：11112222\n实付：1.00\n订单号：33334444\n实付：2.00",
+            &[
+                "amount=1.00 | order_no=11112222",
+                "amount=2.00 | order_no=33334444",
+            ],
+        ),
+        (
+            "商品：甲卡\n订单号：11112222\n\n商品：乙卡\n订单号：33334444",
+            &[
+                "product=甲卡 | order_no=11112222",
+                "product=乙卡 | order_no=33334444",
+            ],
+        ),
+        (
+            "实付：1.00\n商品：甲卡\n------\n实付：2.00\n------\n商品：丙卡",
+            &["product=甲卡 | amount=1.00", "amount=2.00", "product=丙卡"],
+        ),
+        (
+            "订单号\t商品\t实付款\t状态\n11112222\t甲卡\t1.00\t充值成功\n33334444\t乙卡\t￥2.5\t已关闭\n合计",
+            &[
+                "product=甲卡 | amount=1.00 | order_no=11112222 | status=success",
+                "product=乙卡 | amount=2.50 | order_no=33334444 | status=closed",
+            ],
+        ),
+        (
+            "订单号：11112222；实付：1.00；充值成功",
+            &["order_no=11112222 | amount=1.00"],
+        ),
+        (
+            "充值失败\n订单号：11112222",
+            &["order_no=11112222 | status=failed"],
+        ),
+        ("商品总价：100\n优惠：1.5\n实付：98.5", &["amount=98.50"]),
+        ("商品总价：100\n实付：98.5", &["amount=98.50?"]),
+        ("合计：100", &["amount=100.00?"]),
+        ("", &[]),
+        ("今天天气不错，你的订单到了吗？", &[]),
+        ("订单号：\n订单号：\n订单号：", &[]),
+        ("实付：-5\n", &["amount=5.00?"]),
+        ("实付：NaN\n实付：1e9", &[]),
+        ("实付：99999999999999999999999999", &[]),
+        ("{{订单号}}：${7*7}\u{202e}", &[]),
+    ];
+    for (text, orders) in table {
+        let shown = shown(text);
+        // The order of the form is the order of the fields; the table is easier to read in any order.
+        let sorted = |order: &str| {
+            let mut words: Vec<String> = order.split(" | ").map(str::to_owned).collect();
+            words.sort();
+            words
+        };
+        let got: Vec<_> = shown.iter().map(|order| sorted(order)).collect();
+        let expected: Vec<_> = orders.iter().map(|order| sorted(order)).collect();
+        assert_eq!(got, expected, "{text}");
+    }
+}
+
+#[test]
+fn what_is_typed_is_never_mended() {
+    let reading = read_text("订单号：O0l1I|复制", NOW, ZONE);
+    assert!(reading.first().is_none_or(|reading| {
+        reading
+            .field(Field::OrderNo)
+            .is_none_or(|read| read.value.contains('O'))
+    }));
+}
+
+#[test]
+fn a_conflict_of_amounts_names_the_other_one() {
+    let reading = read_text("商品总价：100\n实付：98.5", NOW, ZONE).remove(0);
+    assert_eq!(
+        reading.field(Field::Amount).unwrap().doubt,
+        Some(Doubt::Amounts("100.00".into()))
+    );
+}
+
+#[test]
+fn a_very_long_paste_is_cut_off_and_does_no_harm() {
+    assert!(read_text(&"订单号：".repeat(100_000), NOW, ZONE).is_empty());
+    let many: String = (0..5_000)
+        .map(|n| format!("订单号：{}\n", 10_000_000 + n))
+        .collect();
+    assert_eq!(read_text(&many, NOW, ZONE).len(), MOST_ORDERS);
+    assert!(read_text(&"\t".repeat(1_000_000), NOW, ZONE).is_empty());
+}
+
+proptest! {
+    #[test]
+    fn no_text_makes_it_panic(
+        text in "((订单号|实付|商品|下单时间|充值账号|状态|支付方式)?[：: \t]?([0-9¥.,:-]{0,12}|\\PC{0,5})[\n\t ;-]?){0,20}",
+    ) {
+        for reading in read_text(&text, NOW, ZONE) {
+            prop_assert!(!reading.fields.is_empty());
+        }
+    }
+}

@@ -1,0 +1,287 @@
+//! A person's own list of orders, as CSV or XLSX.
+
+use super::bill::RowFlag;
+use super::table::{self, Row, Table, has_lost_digits, plain, wall_clock};
+use crate::{Failure, Outcome};
+
+/// How many rows may stand above the header.
+const ROWS_ABOVE: usize = 50;
+/// How many known names make a header.
+const ENOUGH_NAMES: usize = 3;
+/// How the note of a row begins that only shows how to fill in the list.
+const EXAMPLE: &str = "示例";
+
+/// The names of the columns in the order of the template; the first five are required.
+const COLUMNS: [&str; 13] = [
+    "平台",
+    "商品",
+    "品类",
+    "金额",
+    "付款时间",
+    "充值账号",
+    "订单号",
+    "支付渠道",
+    "支付单号",
+    "商户单号",
+    "商户全称",
+    "时限",
+    "备注",
+];
+const REQUIRED: usize = 5;
+
+/// One row of the list: text as the person wrote it, not checked yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SheetRow {
+    /// The physical line, or row of a sheet, from 1.
+    pub line: u32,
+    /// 平台.
+    pub platform: String,
+    /// 商品.
+    pub product: String,
+    /// 品类.
+    pub kind: String,
+    /// 金额, in 元.
+    pub amount: String,
+    /// 付款时间; a date of a workbook stands here as `YYYY-MM-DD HH:MM:SS`.
+    pub paid_at: String,
+    /// 充值账号.
+    pub account: String,
+    /// 订单号.
+    pub order_no: String,
+    /// 支付渠道.
+    pub channel: String,
+    /// 支付单号.
+    pub payment_no: String,
+    /// 商户单号.
+    pub merchant_order_no: String,
+    /// 商户全称.
+    pub merchant: String,
+    /// 时限.
+    pub window: String,
+    /// 备注.
+    pub note: String,
+    /// What the person should know about it: numbers that a spreadsheet rounded.
+    pub flags: Vec<RowFlag>,
+}
+
+/// Reads a list of orders. The columns may stand in any order and have others between them. Refuses a file that lacks a
+/// required column and names it. Empty rows and the example of the template are passed over.
+pub fn read_sheet(name: &str, bytes: &[u8]) -> Outcome<Vec<SheetRow>> {
+    let opened = table::open(name, bytes, None, usize::MAX)?;
+    let (mut rows, mut refused, mut found) = (Vec::new(), None, false);
+    for table in &opened.tables {
+        match header(table) {
+            Ok((places, position)) => {
+                found = true;
+                let below = table.rows().skip(position + 1);
+                rows.extend(below.map(|row| read(row, &places)).filter(is_meant));
+            }
+            Err(failure) => refused = refused.or(Some(failure)),
+        }
+    }
+    match refused {
+        Some(failure) if !found => Err(failure),
+        _ => Ok(rows),
+    }
+}
+
+/// An empty list with one example row: CSV in UTF-8 with BOM, which spreadsheets open without a question.
+pub fn sheet_template() -> Vec<u8> {
+    let example = [
+        "某话费充值店",
+        "话费充值100元",
+        "话费快充",
+        "98.50",
+        "2026-11-20 21:03:45",
+        "13800000000",
+        "",
+        "支付宝",
+        "",
+        "",
+        "",
+        "24小时",
+        "示例：照这样填，每笔一行；这一行不会导入，可以删掉",
+    ];
+    format!("\u{feff}{}\r\n{}\r\n", COLUMNS.join(","), example.join(",")).into_bytes()
+}
+
+/// Whether a table is a list of orders: no bill has 平台 or 品类.
+pub(super) fn tells_sheet(table: &Table) -> bool {
+    let mut rows = table.rows().take(ROWS_ABOVE);
+    rows.any(|row| {
+        let places = places(row);
+        let known = places.iter().flatten().count();
+        let [platform, _, kind, ..] = places;
+        known >= ENOUGH_NAMES && (platform.is_some() || kind.is_some())
+    })
+}
+
+/// Where each of `COLUMNS` is.
+type Places = [Option<usize>; COLUMNS.len()];
+
+fn places(row: Row<'_>) -> Places {
+    let mut places = Places::default();
+    for (position, cell) in row.cells().enumerate() {
+        let name: String = plain(cell).chars().filter(|c| !c.is_whitespace()).collect();
+        let name = name.trim_end_matches("(元)").trim_end_matches('*');
+        let known = COLUMNS
+            .iter()
+            .zip(&mut places)
+            .find(|(column, _)| **column == name);
+        if let Some((_, place @ None)) = known {
+            *place = Some(position);
+        }
+    }
+    places
+}
+
+fn header(table: &Table) -> Outcome<(Places, usize)> {
+    let mut best: Option<(Places, usize, usize)> = None;
+    for (number, row) in table.rows().take(ROWS_ABOVE).enumerate() {
+        let places = places(row);
+        let known = places.iter().flatten().count();
+        if known >= ENOUGH_NAMES && best.as_ref().is_none_or(|(_, _, most)| known > *most) {
+            best = Some((places, number, known));
+        }
+    }
+    let Some((places, number, _)) = best else {
+        return Err(Failure::failed(
+            "没有找到表头。第一行请写列名：平台、商品、品类、金额、付款时间（必填），可以先下载模板照着填。",
+        ));
+    };
+    let missing: Vec<&str> = COLUMNS
+        .iter()
+        .zip(&places)
+        .take(REQUIRED)
+        .filter_map(|(name, place)| place.is_none().then_some(*name))
+        .collect();
+    if missing.is_empty() {
+        return Ok((places, number));
+    }
+    Err(Failure::failed(format!(
+        "表格缺少“{}”列，请在表头补上再导入；可以先下载模板照着填。",
+        missing.join("”“")
+    )))
+}
+
+fn read(row: Row<'_>, places: &Places) -> SheetRow {
+    let [
+        platform,
+        product,
+        kind,
+        amount,
+        paid_at,
+        account,
+        order_no,
+        channel,
+        payment_no,
+        merchant_order_no,
+        merchant,
+        window,
+        note,
+    ] = places.map(|place| place.map_or("", |position| row.cell(position)));
+    let rounded = [order_no, payment_no, merchant_order_no, account]
+        .into_iter()
+        .any(has_lost_digits);
+    SheetRow {
+        line: row.line,
+        platform: platform.to_owned(),
+        product: product.to_owned(),
+        kind: kind.to_owned(),
+        amount: amount.to_owned(),
+        paid_at: time_text(paid_at),
+        account: account.to_owned(),
+        order_no: order_no.to_owned(),
+        channel: channel.to_owned(),
+        payment_no: payment_no.to_owned(),
+        merchant_order_no: merchant_order_no.to_owned(),
+        merchant: merchant.to_owned(),
+        window: window.to_owned(),
+        note: note.to_owned(),
+        flags: if rounded {
+            vec![RowFlag::NumberRounded]
+        } else {
+            Vec::new()
+        },
+    }
+}
+
+/// The serial of a workbook as a date and time; other text stays what it is.
+fn time_text(cell: &str) -> String {
+    let is_number = cell.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    match wall_clock(cell) {
+        Ok((at, _)) if is_number => at.format("%Y-%m-%d %H:%M:%S").to_string(),
+        _ => cell.to_owned(),
+    }
+}
+
+/// Whether a row is an order: it says something in the columns that are known, and is not the example.
+fn is_meant(row: &SheetRow) -> bool {
+    let said = [
+        &row.platform,
+        &row.product,
+        &row.kind,
+        &row.amount,
+        &row.paid_at,
+        &row.account,
+        &row.order_no,
+        &row.payment_no,
+        &row.merchant_order_no,
+    ];
+    said.iter().any(|text| !text.is_empty()) && !row.note.starts_with(EXAMPLE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_template_is_read_and_its_example_is_not_an_order() {
+        assert!(sheet_template().starts_with(b"\xef\xbb\xbf"));
+        assert_eq!(read_sheet("a.csv", &sheet_template()), Ok(Vec::new()));
+        let text = String::from_utf8(sheet_template()).unwrap().replace("示例：", "");
+        let rows = read_sheet("a.csv", text.as_bytes()).unwrap();
+        assert_eq!(rows.len(), 1);
+        assert_eq!(
+            (rows[0].line, rows[0].amount.as_str(), rows[0].window.as_str()),
+            (2, "98.50", "24小时")
+        );
+    }
+
+    #[test]
+    fn columns_may_stand_in_any_order_with_others_between() {
+        let text = "我的订单,,,,,\n付款时间,随便,金额（元）,品类,商品,平台\n\n2026/9/28 17:20,x,98.50,Q币,Q币100个,某店\n,,,,,\n";
+        let rows = read_sheet("a.csv", text.as_bytes()).unwrap();
+        assert_eq!(
+            rows,
+            [SheetRow {
+                line: 4,
+                platform: "某店".to_owned(),
+                product: "Q币100个".to_owned(),
+                kind: "Q币".to_owned(),
+                amount: "98.50".to_owned(),
+                paid_at: "2026/9/28 17:20".to_owned(),
+                ..SheetRow::default()
+            }]
+        );
+    }
+
+    #[test]
+    fn missing_columns_are_named_in_one_sentence() {
+        let refused = read_sheet("a.csv", "平台,商品,金额,备注\n某店,x,1,\n".as_bytes()).unwrap_err();
+        assert_eq!(
+            refused.message,
+            "表格缺少“品类”“付款时间”列，请在表头补上再导入；可以先下载模板照着填。"
+        );
+        let refused = read_sheet("a.csv", b"a,b,c\n1,2,3\n").unwrap_err();
+        assert!(refused.message.contains("没有找到表头"));
+    }
+
+    #[test]
+    fn a_serial_becomes_a_time_and_a_rounded_number_is_flagged() {
+        let text = "平台,商品,品类,金额,付款时间,订单号\n某店,x,会员,1,46293.96523148148,2.02609E+27\n";
+        let rows = read_sheet("a.csv", text.as_bytes()).unwrap();
+        assert_eq!(rows[0].paid_at, "2026-09-28 23:09:56");
+        assert_eq!(rows[0].flags, [RowFlag::NumberRounded]);
+    }
+}

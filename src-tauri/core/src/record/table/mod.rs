@@ -1,0 +1,235 @@
+//! Files with rows of text cells: CSV, XLSX, and either inside a ZIP.
+//!
+//! All cells of a table lie in one text with their ends beside it, so that a bill of many rows costs little more memory
+//! than its text. A cell is trimmed when it is read; what it means is decided by whoever reads the table.
+
+mod archive;
+mod cell;
+mod kind;
+#[cfg(test)]
+pub(crate) mod made;
+mod text;
+mod workbook;
+mod wrong;
+
+pub use cell::{NoTime, blank_mark, has_lost_digits, money, plain, wall_clock};
+pub use kind::{FileKind, kind_of};
+
+use crate::{Failure, Outcome};
+
+/// The largest file that is read, and the most that a compressed file may unfold to, in bytes.
+pub const LARGEST_TABLE: usize = 200 * 1024 * 1024;
+/// The most cells that a file may have.
+const MOST_CELLS: usize = 20_000_000;
+/// The most rows that a file may have.
+const MOST_ROWS: usize = 500_000;
+/// The most cells of one row that are read; nothing that is understood here has half as many.
+const MOST_COLUMNS: usize = 200;
+
+/// What a file holds: one table, or one for each sheet of a workbook.
+#[derive(Debug)]
+pub struct Opened {
+    /// The tables in the order of the file.
+    pub tables: Vec<Table>,
+    /// Whether they come from a workbook.
+    pub workbook: bool,
+}
+
+/// Opens a CSV or XLSX file, or the only one in a ZIP, by its content; `name` is only for sentences. At most `most_rows`
+/// rows of each table are read. Refuses with [`crate::Code::Password`] where an archive asks for one, and every other
+/// kind of file with a sentence that says what to do instead.
+pub fn open(name: &str, bytes: &[u8], password: Option<&str>, most_rows: usize) -> Outcome<Opened> {
+    if bytes.len() > LARGEST_TABLE {
+        return Err(too_large());
+    }
+    if bytes.starts_with(b"PK\x03\x04") {
+        return archive::open(name, bytes, password, most_rows);
+    }
+    wrong::refuse_by_content(bytes)?;
+    Ok(Opened {
+        tables: vec![text::read(bytes, most_rows)?],
+        workbook: false,
+    })
+}
+
+/// For a file without any rows.
+pub(super) fn no_table() -> Failure {
+    Failure::failed("这个文件里没有表格，请核对是不是选错了文件。")
+}
+
+fn too_large() -> Failure {
+    Failure::failed("文件太大（展开后超过 200 MB 或 50 万行），请在导出时选短一点的时间范围，分几次导入。")
+}
+
+/// Rows of trimmed text cells.
+#[derive(Debug, Default)]
+pub struct Table {
+    text: String,
+    /// Where each cell ends in `text`; it starts where the one before it ends.
+    ends: Vec<u32>,
+    /// The physical line (or row of a sheet) and the number of cells up to and with this row.
+    rows: Vec<(u32, u32)>,
+}
+
+/// One row of a table.
+#[derive(Clone, Copy, Debug)]
+pub struct Row<'a> {
+    table: &'a Table,
+    /// The physical line, or row of a sheet, from 1.
+    pub line: u32,
+    first: usize,
+    after: usize,
+}
+
+impl Table {
+    /// Its rows.
+    pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+        (0..self.rows.len()).filter_map(|number| self.row(number))
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    fn row(&self, number: usize) -> Option<Row<'_>> {
+        let (line, after) = *self.rows.get(number)?;
+        let first = match number.checked_sub(1) {
+            Some(before) => self.rows.get(before)?.1,
+            None => 0,
+        };
+        Some(Row {
+            table: self,
+            line,
+            first: first as usize,
+            after: after as usize,
+        })
+    }
+
+    /// Adds a cell to the row that is being built.
+    fn push(&mut self, cell: &str) -> Outcome<()> {
+        let first = self.rows.last().map_or(0, |(_, after)| *after as usize);
+        if self.ends.len() - first >= MOST_COLUMNS {
+            return Ok(());
+        }
+        if self.ends.len() >= MOST_CELLS {
+            return Err(too_large());
+        }
+        self.text.push_str(cell::trimmed(cell));
+        let end = u32::try_from(self.text.len()).map_err(|_| too_large())?;
+        self.ends.push(end);
+        Ok(())
+    }
+
+    /// Ends the row that is being built; one without any text leaves nothing.
+    fn end_row(&mut self, line: u32) -> Outcome<()> {
+        let (first, start) = match self.rows.last() {
+            Some((_, after)) => (*after as usize, self.end_before(*after as usize)),
+            None => (0, 0),
+        };
+        if self.text.len() == start {
+            self.ends.truncate(first);
+            return Ok(());
+        }
+        if self.rows.len() >= MOST_ROWS {
+            return Err(too_large());
+        }
+        // Both fit: there are at most `MOST_CELLS` cells.
+        self.rows.push((line, self.ends.len() as u32));
+        Ok(())
+    }
+
+    fn end_before(&self, cell: usize) -> usize {
+        cell.checked_sub(1)
+            .and_then(|before| self.ends.get(before))
+            .map_or(0, |end| *end as usize)
+    }
+}
+
+impl<'a> Row<'a> {
+    /// The cell at a position from 0; empty where there is none.
+    pub fn cell(&self, position: usize) -> &'a str {
+        let index = self.first + position;
+        if index >= self.after {
+            return "";
+        }
+        let end = self.table.ends.get(index).map_or(0, |end| *end as usize);
+        self.table
+            .text
+            .get(self.table.end_before(index)..end)
+            .unwrap_or("")
+    }
+
+    /// How many cells it has.
+    pub fn width(&self) -> usize {
+        self.after - self.first
+    }
+
+    /// How many cells it has up to the last that is not empty.
+    pub fn filled_width(&self) -> usize {
+        (0..self.width())
+            .rev()
+            .find(|position| !self.cell(*position).is_empty())
+            .map_or(0, |position| position + 1)
+    }
+
+    /// Its cells.
+    pub fn cells(self) -> impl Iterator<Item = &'a str> {
+        (0..self.width()).map(move |position| self.cell(position))
+    }
+
+    /// Its cells that are not empty.
+    pub fn filled(self) -> impl Iterator<Item = &'a str> {
+        self.cells().filter(|cell| !cell.is_empty())
+    }
+}
+
+#[cfg(test)]
+pub(crate) fn table_of(rows: &[&[&str]]) -> Table {
+    let mut table = Table::default();
+    for (line, row) in (1..).zip(rows) {
+        for cell in *row {
+            table.push(cell).unwrap();
+        }
+        table.end_row(line).unwrap();
+    }
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_keep_their_lines_and_cells() {
+        let table = table_of(&[&["a ", "", "b\t"], &["", " "], &["c"]]);
+        let rows: Vec<(u32, Vec<&str>)> = table
+            .rows()
+            .map(|row| (row.line, row.cells().collect()))
+            .collect();
+        assert_eq!(rows, [(1, vec!["a", "", "b"]), (3, vec!["c"])]);
+        assert_eq!(table.rows().next().map(|row| row.cell(7)), Some(""));
+    }
+
+    #[test]
+    fn a_file_of_too_many_rows_is_refused() {
+        let rows = "a\n".repeat(MOST_ROWS);
+        let read =
+            |text: &str| open("a.csv", text.as_bytes(), None, usize::MAX).map(|opened| opened.tables.len());
+        assert_eq!(read(&rows), Ok(1));
+        assert_eq!(read(&(rows + "a\n")), Err(too_large()));
+    }
+
+    #[test]
+    fn cells_beyond_the_widest_row_are_left_out() {
+        let wide = vec!["x"; 5_000];
+        let table = table_of(&[&wide, &["y"]]);
+        let widths: Vec<usize> = table.rows().map(|row| row.width()).collect();
+        assert_eq!(widths, [MOST_COLUMNS, 1]);
+    }
+}

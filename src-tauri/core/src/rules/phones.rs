@@ -1,0 +1,20 @@
+//! Mobile number ranges.
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+/// The numbers that begin in these ways were first given to one operator.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PhoneRange {
+    /// The operator's Chinese name.
+    pub operator: String,
+    /// The first three digits.
+    pub prefixes: Vec<String>,
+    /// Where the row comes from.
+    pub source: String,
+    /// The day on which it was last checked.
+    pub checked: NaiveDate,
+    /// How sure it is.
+    pub certainty: String,
+}

@@ -1,0 +1,68 @@
+//! The words by which recharges are found in bills.
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+/// The words by which recharges are found, as they stand in the rules.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RechargeWords {
+    /// Categories of the bills that hold recharges.
+    #[serde(rename = "category")]
+    pub categories: Vec<CategoryRule>,
+    /// Words of a product and the kind they mean; the first that fits decides.
+    #[serde(rename = "word")]
+    pub words: Vec<WordRule>,
+    /// Words that tell that nothing has to arrive.
+    #[serde(rename = "exclude")]
+    pub excludes: Vec<ExcludeRule>,
+}
+
+/// A category of a bill that holds recharges.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CategoryRule {
+    /// Its name in the bill.
+    pub name: String,
+    /// The key of the product kind where no word says more.
+    pub kind: String,
+    /// Where the row comes from.
+    pub source: String,
+    /// The day on which it was last checked.
+    pub checked: NaiveDate,
+    /// How sure it is: `A`, `B`, `C` or `own`.
+    pub certainty: String,
+}
+
+/// Words of a product that mean a kind.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WordRule {
+    /// The key of the product kind.
+    pub kind: String,
+    /// The words; one of them stands in the product.
+    pub words: Vec<String>,
+    /// Where any are given, one of them also stands in the name of the counterparty.
+    #[serde(default)]
+    pub sellers: Vec<String>,
+    /// Where the row comes from.
+    pub source: String,
+    /// The day on which it was last checked.
+    pub checked: NaiveDate,
+    /// How sure it is: `A`, `B`, `C` or `own`.
+    pub certainty: String,
+}
+
+/// Words that tell that nothing has to arrive.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExcludeRule {
+    /// The words; one of them stands in the category, the product or the name of the counterparty.
+    pub words: Vec<String>,
+    /// Where the row comes from.
+    pub source: String,
+    /// The day on which it was last checked.
+    pub checked: NaiveDate,
+    /// How sure it is: `A`, `B`, `C` or `own`.
+    pub certainty: String,
+}

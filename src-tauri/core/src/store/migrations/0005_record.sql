@@ -1,0 +1,31 @@
+-- What else is known of a platform.
+ALTER TABLE platforms ADD COLUMN contact TEXT NOT NULL DEFAULT '';
+ALTER TABLE platforms ADD COLUMN icp     TEXT NOT NULL DEFAULT '';
+ALTER TABLE platforms ADD COLUMN notes   TEXT NOT NULL DEFAULT '';
+
+-- The windows that the person took over from how long arrivals took at a platform.
+CREATE TABLE platform_windows (
+    platform_id INTEGER NOT NULL REFERENCES platforms (id) ON DELETE CASCADE,
+    kind        TEXT    NOT NULL,
+    window_ms   INTEGER NOT NULL CHECK (window_ms > 0),
+    PRIMARY KEY (platform_id, kind)
+) STRICT, WITHOUT ROWID;
+
+-- Which rows of bills an order has, so that none is taken twice. The row itself stands in the event.
+CREATE TABLE bill_rows (
+    order_id   INTEGER NOT NULL REFERENCES orders (id) ON DELETE CASCADE,
+    seq        INTEGER NOT NULL,
+    source     TEXT    NOT NULL,
+    kind       TEXT    NOT NULL,
+    payment_no TEXT    NOT NULL,
+    at         INTEGER NOT NULL,
+    amount_fen INTEGER NOT NULL,
+    PRIMARY KEY (order_id, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE tags (
+    order_id INTEGER NOT NULL REFERENCES orders (id) ON DELETE CASCADE,
+    tag      TEXT    NOT NULL,
+    PRIMARY KEY (order_id, tag)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tags_by_name ON tags (tag, order_id);

@@ -1,0 +1,97 @@
+//! Reading screenshots and texts: the machine's own engine, and what it read as the page and the command line show it.
+
+use crate::tesseract::Tesseract;
+use crate::{files, staging};
+use daozhang_core::journey::Journey;
+use daozhang_core::order::{Moment, Word, Zone};
+use daozhang_core::record::{Reading, inspect, read_picture, read_text};
+use daozhang_core::{Code, Failure, Outcome};
+use serde::Serialize;
+use std::path::Path;
+use ts_rs::TS;
+
+/// A field as it was read.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct ReadFieldView {
+    /// The name of the form's field.
+    pub field: String,
+    /// Its value, as the form takes it.
+    pub value: String,
+    /// Why it is not sure, in one sentence.
+    pub doubt: Option<String>,
+}
+
+/// What was read of one order. Nothing of it counts until the person confirms it.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct ReadingView {
+    /// What kind of page it is.
+    pub layout: String,
+    /// The fields that were found.
+    pub fields: Vec<ReadFieldView>,
+    /// What the page says of the order.
+    pub status: Option<String>,
+    /// How to get an engine that reads; said once, where there is none.
+    pub hint: Option<String>,
+}
+
+impl ReadingView {
+    fn new(reading: &Reading) -> Self {
+        Self {
+            layout: reading.layout.name().to_owned(),
+            fields: reading
+                .fields
+                .iter()
+                .map(|read| ReadFieldView {
+                    field: read.field.word().to_owned(),
+                    value: read.value.clone(),
+                    doubt: read.doubt.as_ref().map(|doubt| doubt.text()),
+                })
+                .collect(),
+            status: reading.status.map(|status| status.name().to_owned()),
+            hint: None,
+        }
+    }
+
+    /// Nothing, and why.
+    pub fn hinting(hint: String) -> Self {
+        Self {
+            layout: String::new(),
+            fields: Vec::new(),
+            status: None,
+            hint: Some(hint),
+        }
+    }
+}
+
+/// Reads a picture with the machine's engine. Takes seconds.
+pub fn of_picture(bytes: &[u8], now: Moment, zone: Zone) -> Outcome<ReadingView> {
+    let engine = Tesseract::find()?;
+    Ok(ReadingView::new(&read_picture(&engine, bytes, now, zone)?))
+}
+
+/// Reads a text, which may tell of several orders.
+pub fn of_text(text: &str, now: Moment, zone: Zone) -> Vec<ReadingView> {
+    read_text(text, now, zone).iter().map(ReadingView::new).collect()
+}
+
+/// Reads a file: a picture, or a text by its ending.
+pub fn of_file(path: &Path, journey: &Journey, now: Moment) -> Outcome<Vec<ReadingView>> {
+    let zone = journey.zone();
+    let is_text = path
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("txt"));
+    if is_text {
+        return Ok(of_text(&files::read_text(path)?, now, zone));
+    }
+    let (name, bytes) = staging::read_file(path)?;
+    let shot = inspect(&name, bytes)?;
+    if !shot.media.is_picture() {
+        return Err(Failure::new(
+            Code::Shot,
+            format!("“{}”不是图片，读不出订单；请给截图，或 .txt 文字。", shot.name),
+        ));
+    }
+    Ok(vec![of_picture(&shot.bytes, now, zone)?])
+}
