@@ -37,6 +37,8 @@ export default defineConfig(({ mode }) => ({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // What the charts are drawn with is the largest part; it is read from the disk when a chart is first looked at.
+    chunkSizeWarningLimit: 600,
   },
   test: {
     environment: 'jsdom',

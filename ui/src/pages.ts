@@ -1,4 +1,5 @@
 import { createRouter, createWebHashHistory, type Router, type RouterHistory } from 'vue-router'
+import BillsPage from './bills/BillsPage.vue'
 import CasePage from './case/CasePage.vue'
 import SettingsPage from './settings/SettingsPage.vue'
 import OrdersPage from './watch/OrdersPage.vue'
@@ -11,6 +12,11 @@ export function createPages(history: RouterHistory = createWebHashHistory()): Ro
       { path: '/', name: 'todo', component: TodoPage },
       { path: '/orders', name: 'orders', component: OrdersPage },
       { path: '/orders/:id(\\d+)', name: 'case', component: CasePage, props: (to) => ({ id: Number(to.params.id) }) },
+      // With what they draw with they are loaded when somebody goes there.
+      { path: '/platforms', name: 'platforms', component: () => import('./platforms/PlatformsPage.vue') },
+      { path: '/platforms/:name', name: 'platform', component: () => import('./platforms/PlatformPage.vue'), props: true },
+      { path: '/overview', name: 'overview', component: () => import('./overview/OverviewPage.vue') },
+      { path: '/bills', name: 'bills', component: BillsPage },
       { path: '/settings', name: 'settings', component: SettingsPage },
       { path: '/:rest(.*)*', redirect: '/' },
     ],

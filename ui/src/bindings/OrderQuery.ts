@@ -4,7 +4,11 @@ import type { Status } from "./Status";
 /**
  * Which orders to list.
  */
-export type OrderQuery = { status: Status | null, search: string, 
+export type OrderQuery = { status: Status | null, 
+/**
+ * Only those with this tag.
+ */
+tag: string | null, search: string, 
 /**
  * What `next` of the page before said.
  */

@@ -23,4 +23,8 @@ topic: Topic | null,
 /**
  * What is waited for since the person last did something.
  */
-deadlines: Array<DeadlineView>, snoozed_until: string | null, next_alert_at: string | null, settled_at: string | null, closed_reason: string | null, sample: boolean, created_at: string, };
+deadlines: Array<DeadlineView>, snoozed_until: string | null, next_alert_at: string | null, settled_at: string | null, closed_reason: string | null, 
+/**
+ * The person's own words on it.
+ */
+tags: Array<string>, sample: boolean, created_at: string, };

@@ -32,4 +32,16 @@ phone: string,
 /**
  * The marketplace on which the shop is; empty for none.
  */
-marketplace: string, };
+marketplace: string, 
+/**
+ * How customer service is reached; empty where it is not known.
+ */
+contact: string, 
+/**
+ * The number under which its site is on file with the authority (ICP 备案号); empty where it is not known.
+ */
+icp: string, 
+/**
+ * The person's own notes on it.
+ */
+notes: string, };

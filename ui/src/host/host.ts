@@ -1,9 +1,14 @@
 import { inject, type InjectionKey } from 'vue'
 import type { About } from '@/bindings/About'
 import type { Answers } from '@/bindings/Answers'
+import type { BillDropped } from '@/bindings/BillDropped'
+import type { Imported } from '@/bindings/Imported'
+import type { BillRows } from '@/bindings/BillRows'
+import type { Bulked } from '@/bindings/Bulked'
 import type { Declared } from '@/bindings/Declared'
 import type { DiagnosisTurn } from '@/bindings/DiagnosisTurn'
 import type { Draft } from '@/bindings/Draft'
+import type { DraftCheck } from '@/bindings/DraftCheck'
 import type { DraftShot } from '@/bindings/DraftShot'
 import type { Escalation } from '@/bindings/Escalation'
 import type { ExportView } from '@/bindings/ExportView'
@@ -15,18 +20,25 @@ import type { HolidayYear } from '@/bindings/HolidayYear'
 import type { LetterView } from '@/bindings/LetterView'
 import type { LetterWish } from '@/bindings/LetterWish'
 import type { MaskBox } from '@/bindings/MaskBox'
+import type { OpenedFile } from '@/bindings/OpenedFile'
 import type { OrderCounts } from '@/bindings/OrderCounts'
 import type { OrderDetail } from '@/bindings/OrderDetail'
 import type { OrderPage } from '@/bindings/OrderPage'
 import type { OrderQuery } from '@/bindings/OrderQuery'
+import type { OrderView } from '@/bindings/OrderView'
+import type { Overview } from '@/bindings/Overview'
 import type { Pause } from '@/bindings/Pause'
 import type { Person } from '@/bindings/Person'
+import type { PlatformSummary } from '@/bindings/PlatformSummary'
+import type { PlatformView } from '@/bindings/PlatformView'
 import type { Preflight } from '@/bindings/Preflight'
+import type { ReadingView } from '@/bindings/ReadingView'
 import type { RuleBook } from '@/bindings/RuleBook'
 import type { RuleView } from '@/bindings/RuleView'
 import type { Seller } from '@/bindings/Seller'
 import type { Settings } from '@/bindings/Settings'
 import type { StagedShots } from '@/bindings/StagedShots'
+import type { TimestampView } from '@/bindings/TimestampView'
 import type { Todo } from '@/bindings/Todo'
 
 /** What a person can add to the timeline by hand. */
@@ -44,6 +56,9 @@ export interface NewEvent {
   until: string
 }
 
+/** What can be done about many orders at once. */
+export type BulkAct = 'arrived' | 'close' | 'note'
+
 /** What the shell tells the page without being asked. */
 export interface HostEvents {
   'orders://changed': Record<string, never>
@@ -52,6 +67,7 @@ export interface HostEvents {
   'shots://hover': { over: boolean }
   'app://open-order': { id: number }
   'app://record-from-clipboard': Record<string, never> | null
+  'bill://dropped': BillDropped
   'export://progress': { done: number; total: number }
 }
 
@@ -69,6 +85,12 @@ export interface Host {
   stageClipboard(): Promise<StagedShots>
   chooseFiles(): Promise<StagedShots>
   discardStaged(sha256: string): Promise<void>
+  /** What the machine reads on a staged picture. Takes seconds. */
+  readShot(sha256: string): Promise<ReadingView>
+  /** What a pasted text tells, one reading for each order. */
+  readText(text: string): Promise<ReadingView[]>
+  /** What is worth knowing before a draft is logged; nothing is written. */
+  checkDraft(draft: Draft): Promise<DraftCheck>
   attachShots(id: number, shots: DraftShot[]): Promise<OrderDetail>
 
   markArrived(id: number, at: string): Promise<OrderDetail>
@@ -97,6 +119,8 @@ export interface Host {
   /** Writes the deadlines of the open orders as a calendar file and says where. */
   exportCalendar(): Promise<string>
 
+  /** The other orders of the same platform that can go into one package: open ones first, then the newest. */
+  samePlatform(id: number): Promise<OrderView[]>
   /** The facts to be proved with what proves them, and what to know before a complaint is handed in. */
   preflight(ids: number[], declared: Declared): Promise<Preflight>
   /**
@@ -105,12 +129,45 @@ export interface Host {
    */
   exportPackage(ids: number[], choose: boolean, wish: ExportWish): Promise<ExportView | null>
   cancelExport(): Promise<void>
+  /** Asks for a timestamp token and adds it to a package; null when the choosing was cancelled. */
+  addTimestamp(dir: string): Promise<TimestampView | null>
   /** The complainant's own details, only where the person wants them kept; null forgets them. */
   keepPerson(person: Person | null): Promise<void>
   /** What is blacked out of a picture in an export for sharing, in pixels of the original. */
   mask(id: number, sha256: string): Promise<MaskBox[]>
   setMask(id: number, sha256: string, boxes: MaskBox[]): Promise<void>
   openExport(dir: string): Promise<void>
+
+  platforms(): Promise<PlatformSummary[]>
+  platform(name: string): Promise<PlatformView>
+  /** Merges into `to` where that is already the name of another platform; says which orders changed hands. */
+  renamePlatform(from: string, to: string): Promise<{ moved: number[]; merged: boolean }>
+  /** Puts these orders under another platform: what takes a renaming or merging back. */
+  movePlatform(ids: number[], to: string): Promise<void>
+  /** How long a kind may take on this platform, "35分钟"; "" goes back to the kind's usual window. */
+  setPlatformWindow(platform: string, kind: string, window: string): Promise<void>
+  overview(): Promise<Overview>
+  tagOrders(ids: number[], add: string[], remove: string[]): Promise<void>
+  /** `text` is the reason for closing or the note; "" for having arrived. */
+  bulk(ids: number[], act: BulkAct, text: string): Promise<Bulked>
+  undoBulk(undo: Bulked['undo']): Promise<void>
+  /** Writes every order into one file and says where. */
+  exportAll(format: 'csv' | 'json'): Promise<string>
+
+  /**
+   * Opens a bill or a spreadsheet that the person chooses; null when the choosing was cancelled. A packed one with a
+   * password is refused with `password` and waits for `unlockBill`. Nothing is saved before it is imported.
+   */
+  chooseBill(): Promise<OpenedFile | null>
+  unlockBill(password: string): Promise<OpenedFile>
+  /** The rows that look like no order, a hundred at a time. */
+  billRows(search: string, from: number): Promise<BillRows>
+  importBill(rows: number[]): Promise<Imported>
+  /** All orders of the opened spreadsheet, or none; how many. */
+  importSheet(): Promise<number>
+  forgetBill(): Promise<void>
+  /** Writes an empty spreadsheet to fill in and says where. */
+  saveSheetTemplate(): Promise<string>
 
   loadSamples(): Promise<number>
   removeSamples(): Promise<number>

@@ -73,6 +73,13 @@ describe('pasting', () => {
     expect(all('staged-shot')).toHaveLength(1)
   })
 
+  it.each([['audio/mpeg', '通话.mp3'], ['audio/x-m4a', '通话.m4a'], ['video/mp4', '录屏.mp4']])('takes a recording of type %s', async (type, name) => {
+    const { host } = await openPage([{}])
+    await paste({ files: [new File([new Uint8Array([0])], name, { type })] })
+    expect(called(host, 'stage_bytes')[0]?.[0]).toBe(name)
+    expect(get('media-face').textContent).toContain(name)
+  })
+
   it('does not take what is no evidence', async () => {
     const { host } = await openPage([{}])
     const e = await paste({ files: [PAPER] })

@@ -1,12 +1,8 @@
 import type { StagedShots } from '@/bindings/StagedShots'
 import { takesTyping } from '@/keys/ime'
 import type { Host } from '@/host/host'
+import { canBeEvidence } from './media'
 import type { Staging } from './staging'
-
-/** What can be kept as evidence. */
-function isShot(file: File): boolean {
-  return file.type.startsWith('image/') || file.type === 'application/pdf'
-}
 
 function filesOf(data: DataTransfer): File[] {
   const files: File[] = []
@@ -35,7 +31,7 @@ export function takePaste(e: ClipboardEvent, host: Host, staging: Staging, unnam
   const data = e.clipboardData
   if (data && data.getData('text/plain') !== '') return
   const files = data ? filesOf(data) : []
-  const shots = files.filter(isShot)
+  const shots = files.filter(canBeEvidence)
   if (shots.length > 0) {
     e.preventDefault()
     void staging.run(() => stageFiles(host, shots, unnamed))

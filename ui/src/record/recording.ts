@@ -6,6 +6,8 @@ import type { StagedShot } from '@/bindings/StagedShot'
 import { typedYuan } from '@/format/money'
 import { stamp } from '@/format/time'
 import type { Host } from '@/host/host'
+import { sortOf } from './media'
+import { createReading, type Reading } from './reading'
 
 /** What is typed into the form, exactly as typed. */
 export type Fields = Omit<Draft, 'shots' | 'force'>
@@ -77,7 +79,9 @@ export interface Recording {
   start: () => void
   close: () => void
   clear: () => void
-  saved: () => void
+  /** Whether another order of a pasted text is in the form now. */
+  saved: () => boolean
+  reading: Reading
   stage: (more: StagedShot[]) => void
   unstage: (sha256: string) => void
 }
@@ -93,11 +97,17 @@ export function createRecording(host: Host): Recording {
   const restored = ref(false)
   const dirty = computed(() => shots.value.length > 0 || Object.values(fields).some((value) => value !== ''))
 
-  function forget(): void {
+  const reading = createReading(host, fields, kindChosen)
+
+  function empty(): void {
     Object.assign(fields, emptyFields())
     shots.value = []
     kindChosen.value = false
     restored.value = false
+  }
+  function forget(): void {
+    empty()
+    reading.forget()
   }
 
   return {
@@ -120,13 +130,28 @@ export function createRecording(host: Host): Recording {
       forget()
     },
     saved() {
-      forget()
-      open.value = false
+      const next = reading.waiting.value
+      if (next === undefined) {
+        forget()
+        open.value = false
+        return false
+      }
+      const { platform } = fields
+      empty()
+      reading.goOn(next)
+      // Orders that were copied together are of one platform.
+      if (fields.platform === '') fields.platform = platform
+      return true
     },
+    reading,
     stage(more) {
+      const first = shots.value.every((shot) => sortOf(shot.media) !== 'picture')
       shots.value = withRoles(shots.value, more)
+      const picture = first && shots.value.find((shot) => sortOf(shot.media) === 'picture')
+      if (picture) void reading.readShot(picture.sha256)
     },
     unstage(sha256) {
+      if (reading.busy.value === 'shot' && reading.source.value === sha256) reading.skip()
       shots.value = shots.value.filter((shot) => shot.sha256 !== sha256)
       void host.discardStaged(sha256).catch(() => undefined)
     },

@@ -3,7 +3,7 @@ import type { Seed } from '@/host/fixture'
 import { all, click, get, openPage } from './page'
 
 const EVIL = '<img src=x onerror="window.hit=1">{{7*7}}<b>粗</b> @:app.name | {0}'
-const SEED: Seed = { platform: EVIL, product: EVIL, account: EVIL, order_no: EVIL, merchant: EVIL, note: EVIL, payment_no: EVIL, paid_ago: 30 * 3_600_000 }
+const SEED: Seed = { platform: EVIL, product: EVIL, account: EVIL, order_no: EVIL, merchant: EVIL, note: EVIL, payment_no: EVIL, paid_ago: 30 * 3_600_000, tags: [EVIL] }
 
 function nothingCameAlive(): void {
   expect(document.querySelector('img[src="x"]')).toBeNull()
@@ -13,7 +13,7 @@ function nothingCameAlive(): void {
 }
 
 describe('what people typed is shown as text', () => {
-  it.each(['/', '/orders', '/orders/1'])('on %s', async (address) => {
+  it.each(['/', '/orders', '/orders/1', '/platforms', `/platforms/${encodeURIComponent(EVIL)}`, '/overview'])('on %s', async (address) => {
     await openPage([SEED], address)
     expect(document.body.textContent).toContain(EVIL)
     nothingCameAlive()

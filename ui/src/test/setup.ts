@@ -1,5 +1,5 @@
 import { config, enableAutoUnmount } from '@vue/test-utils'
-import { afterEach } from 'vitest'
+import { afterEach, vi } from 'vitest'
 
 enableAutoUnmount(afterEach)
 afterEach(() => {
@@ -8,7 +8,15 @@ afterEach(() => {
 // Dialogs are looked at where they really are, and without waiting for their way in and out.
 config.global.stubs = { transition: true, 'transition-group': true }
 
+// jsdom cannot draw; what a chart is told to show is looked at where it is told.
+vi.mock('@/charts/draw', () => ({ draw: () => ({ show: () => undefined, resize: () => undefined, end: () => undefined }) }))
+
 // jsdom has no layout.
+window.ResizeObserver ??= class {
+  observe = (): void => undefined
+  unobserve = (): void => undefined
+  disconnect = (): void => undefined
+}
 Element.prototype.scrollTo ??= () => undefined
 Element.prototype.scrollIntoView ??= () => undefined
 window.matchMedia ??= ((query: string) => ({ matches: false, media: query, addEventListener: () => undefined, removeEventListener: () => undefined })) as unknown as typeof window.matchMedia

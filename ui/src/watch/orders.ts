@@ -16,6 +16,7 @@ export function useOrders() {
   const host = useHost()
   const status = ref<Status | null>(null)
   const search = ref('')
+  const tag = ref<string | null>(null)
   const orders = shallowRef<OrderView[]>([])
   const counts = shallowRef<OrderCounts>()
   const next = ref<string | null>(null)
@@ -26,7 +27,7 @@ export function useOrders() {
 
   async function load(atLeast: number): Promise<void> {
     const mine = ++asked
-    const question = { status: status.value, search: search.value.trim(), limit: PAGE }
+    const question = { status: status.value, tag: tag.value, search: search.value.trim(), limit: PAGE }
     try {
       const counting = host.countOrders(question.search)
       let page = await host.listOrders({ ...question, after: null })
@@ -53,7 +54,7 @@ export function useOrders() {
     loadingMore = true
     const mine = asked
     try {
-      const page = await host.listOrders({ status: status.value, search: search.value.trim(), limit: PAGE, after: next.value })
+      const page = await host.listOrders({ status: status.value, tag: tag.value, search: search.value.trim(), limit: PAGE, after: next.value })
       if (mine !== asked) return
       const known = new Set(orders.value.map((order) => order.id))
       orders.value = [...orders.value, ...page.orders.filter((order) => !known.has(order.id))]
@@ -65,17 +66,30 @@ export function useOrders() {
     }
   }
 
+  /** Every order that fits, also those that are not listed yet. */
+  async function everything(): Promise<OrderView[]> {
+    const question = { status: status.value, tag: tag.value, search: search.value.trim(), limit: REFETCH }
+    const all = new Map<number, OrderView>()
+    for (let after: string | null | undefined; after !== null; ) {
+      const page = await host.listOrders({ ...question, after: after ?? null })
+      for (const order of page.orders) all.set(order.id, order)
+      after = page.next
+    }
+    return [...all.values()]
+  }
+
   let timer: number | undefined
   watch(search, () => {
     window.clearTimeout(timer)
     timer = window.setTimeout(() => void load(0), PAUSE)
   })
-  watch(status, () => void load(0))
+  watch([status, tag], () => void load(0))
   onScopeDispose(() => window.clearTimeout(timer))
 
   return {
     status,
     search,
+    tag,
     orders,
     counts,
     next,
@@ -84,5 +98,6 @@ export function useOrders() {
     load: () => load(0),
     refetch: () => load(Math.min(orders.value.length, REFETCH)),
     more,
+    everything,
   }
 }

@@ -1,0 +1,130 @@
+import { inject, ref, shallowRef, type InjectionKey, type Ref, type ShallowRef } from 'vue'
+import type { BillDropped } from '@/bindings/BillDropped'
+import type { Imported } from '@/bindings/Imported'
+import type { Failure } from '@/bindings/Failure'
+import type { OpenedFile } from '@/bindings/OpenedFile'
+import { toFailure } from '@/host/failure'
+import type { Host } from '@/host/host'
+
+export interface Bills {
+  /** What is looked at; nothing of it is saved. */
+  opened: ShallowRef<OpenedFile | undefined>
+  /** The rows that are to be imported. */
+  chosen: Ref<Set<number>>
+  /** A packed file waits for its password. */
+  locked: Ref<boolean>
+  busy: Ref<'opening' | 'importing' | undefined>
+  trouble: Ref<string>
+  imported: ShallowRef<Imported | undefined>
+  /** How many orders came out of a spreadsheet. */
+  logged: Ref<number | undefined>
+  choose: () => Promise<void>
+  unlock: (password: string) => Promise<void>
+  take: (dropped: BillDropped) => void
+  importBill: () => Promise<void>
+  importSheet: () => Promise<void>
+  forget: () => void
+  setChosen: (rows: number[], on: boolean) => void
+}
+
+export const billsKey: InjectionKey<Bills> = Symbol('bills')
+
+/** The one file that is open. It outlives its page, as it does in the shell. */
+export function createBills(host: Host): Bills {
+  const opened = shallowRef<OpenedFile>()
+  const chosen = ref(new Set<number>())
+  const locked = ref(false)
+  const busy = ref<'opening' | 'importing'>()
+  const trouble = ref('')
+  const imported = shallowRef<Imported>()
+  const logged = ref<number>()
+
+  function show(file: OpenedFile): void {
+    opened.value = file
+    chosen.value = new Set(file.bill?.candidates.filter((row) => row.ticked).map(({ row }) => row))
+    locked.value = false
+    trouble.value = ''
+    imported.value = undefined
+    logged.value = undefined
+  }
+
+  function refused(failure: Failure): void {
+    trouble.value = failure.message
+    if (failure.code !== 'password') return
+    // What was looked at before is not open in the shell any more.
+    locked.value = true
+    opened.value = undefined
+  }
+
+  async function run(what: 'opening' | 'importing', act: () => Promise<void>): Promise<void> {
+    if (busy.value) return
+    busy.value = what
+    trouble.value = ''
+    try {
+      await act()
+    } catch (thrown) {
+      refused(toFailure(thrown))
+    } finally {
+      busy.value = undefined
+    }
+  }
+
+  function close(): void {
+    opened.value = undefined
+    chosen.value = new Set()
+    locked.value = false
+    trouble.value = ''
+  }
+
+  return {
+    opened,
+    chosen,
+    locked,
+    busy,
+    trouble,
+    imported,
+    logged,
+    choose: () =>
+      run('opening', async () => {
+        const file = await host.chooseBill()
+        if (file) show(file)
+      }),
+    unlock: (password) => run('opening', async () => show(await host.unlockBill(password))),
+    take(dropped) {
+      if (dropped.opened) show(dropped.opened)
+      else if (dropped.failure) refused(dropped.failure)
+    },
+    importBill: () =>
+      run('importing', async () => {
+        const result = await host.importBill([...chosen.value].sort((a, b) => a - b))
+        close()
+        imported.value = result
+      }),
+    importSheet: () =>
+      run('importing', async () => {
+        const count = await host.importSheet()
+        close()
+        logged.value = count
+      }),
+    forget() {
+      close()
+      imported.value = undefined
+      logged.value = undefined
+      void host.forgetBill().catch(() => undefined)
+    },
+    setChosen(rows, on) {
+      const next = new Set(chosen.value)
+      for (const row of rows) {
+        if (on) next.add(row)
+        else next.delete(row)
+      }
+      chosen.value = next
+    },
+  }
+}
+
+export function useBills(): Bills {
+  const bills = inject(billsKey)
+  if (!bills) throw new Error('BUG: no bills were provided to the page')
+  return bills
+}

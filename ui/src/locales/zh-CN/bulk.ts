@@ -1,0 +1,23 @@
+export default {
+  bulk: {
+    select_all: '全选',
+    bar: '对选中的订单',
+    chosen: '已选 {n} 笔',
+    all: '选全部 {n} 笔',
+    clear: '取消选择（Esc）',
+    arrived: '到账了',
+    tags: '标签…',
+    note: '备注…',
+    close: '关闭…',
+    together: '一起导出',
+    together_hint: '同一平台的 {n} 笔，合成一份投诉材料',
+    note_text: '备注什么',
+    note_hint: '例如 客服说统一补发',
+    note_confirm: '给 {n} 笔加备注',
+    close_confirm: '关闭 {n} 笔',
+    working: '正在处理…',
+    did: { arrived: '{n} 笔已记为到账', close: '{n} 笔已关闭', note: '{n} 笔已加备注' },
+    did_undo: '已撤销',
+    refused: '有 {n} 笔没有改动',
+  },
+}

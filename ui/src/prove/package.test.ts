@@ -1,0 +1,180 @@
+import { describe, expect, it } from 'vitest'
+import { createFixtureHost, refuse, type Seed } from '@/host/fixture'
+import { all, called, click, find, get, openPage, press, settled } from '@/test/page'
+
+const HOUR = 3_600_000
+const CLOUD: Seed = { platform: '云边卡盟', product: '1000 Q币', amount_fen: 98_500, paid_ago: 30 * HOUR, shots: 2 }
+const SEEDS: Seed[] = [
+  CLOUD,
+  { ...CLOUD, product: '500 Q币', amount_fen: 49_000, shots: 0 },
+  { ...CLOUD, product: '200 Q币', amount_fen: 19_600, status: 'arrived' },
+  { ...CLOUD, platform: '小满充值', product: '别家的' },
+]
+
+const tick = async (at: number): Promise<void> => {
+  all('together-order')[at]!.click()
+  await settled()
+}
+
+describe('several orders of a platform in one package', () => {
+  it('offers those that are still open, and the settled after them', async () => {
+    await openPage(SEEDS, '/orders/1')
+    expect(get('together').querySelector('summary')!.textContent).toBe('同平台还有 1 笔没了结，可以合成一份投诉')
+    expect(all('together-order').map((box) => box.dataset.orderId)).toEqual(['2', '3'])
+    expect(get('together').textContent).toContain('500 Q币')
+    expect(get('together').textContent).toContain('¥490.00')
+    expect(get('together').textContent).not.toContain('别家的')
+    expect(all('together-order')[0]!.getAttribute('aria-label')).toContain('500 Q币，¥490.00')
+  })
+
+  it('says nothing where there is no other', async () => {
+    await openPage([CLOUD], '/orders/1')
+    expect(find('together')).toBeNull()
+  })
+
+  it('does not call settled ones open', async () => {
+    await openPage([CLOUD, SEEDS[2]!], '/orders/1')
+    expect(get('together').querySelector('summary')!.textContent).toContain('1 笔已了结的')
+  })
+
+  it('looks at and exports the ticked ones together', async () => {
+    const { host } = await openPage(SEEDS, '/orders/1')
+    const before = called(host, 'preflight').length
+    await tick(0)
+    expect(called(host, 'preflight').slice(before).map(([ids]) => ids)).toEqual([[1, 2]])
+    expect(get('together-sum').textContent).toBe('连这一笔共 2 笔，合计 ¥1,475.00')
+    await click('export-preflight')
+    expect(all('finding').map((item) => item.dataset.key)).toContain('payment-proof')
+    await click('export-package')
+    expect(called(host, 'export_package')[0]![0]).toEqual([1, 2])
+    await tick(0)
+    expect(find('together-sum')).toBeNull()
+    expect(all('finding').map((item) => item.dataset.key)).not.toContain('payment-proof')
+    await click('export-package')
+    expect(called(host, 'export_package')[1]![0]).toEqual([1])
+  })
+
+  it('leaves out what is gone by the time of the export', async () => {
+    const { host } = await openPage(SEEDS, '/orders/1')
+    await tick(0)
+    await host.closeOrder(2, '记错了')
+    await settled()
+    await click('export-package')
+    expect(called(host, 'export_package')[0]![0]).toEqual([1])
+  })
+
+  it('arrives with the chosen ones ticked', async () => {
+    const { host, router } = await openPage(SEEDS, '/orders/1?open=export&with=2')
+    expect(all('together-order').map((box) => (box as HTMLInputElement).checked)).toEqual([true, false])
+    expect(get<HTMLDetailsElement>('together').open).toBe(true)
+    expect(router.currentRoute.value.fullPath).toBe('/orders/1')
+    await click('export-package')
+    expect(called(host, 'export_package')[0]![0]).toEqual([1, 2])
+  })
+
+  it('still exports when the common look failed, and says why it shows less', async () => {
+    const host = createFixtureHost(SEEDS)
+    const plain = host.preflight
+    host.preflight = (ids, declared) => (ids.length > 1 ? Promise.resolve().then(() => refuse('failed', '读不出第二笔')) : plain(ids, declared))
+    await openPage([], '/orders/1', host)
+    await click('export-preflight')
+    await tick(0)
+    expect(get('preflight-trouble').textContent).toContain('读不出第二笔')
+    await click('export-package')
+    expect(find('export-result')).not.toBeNull()
+  })
+})
+
+describe('a timestamp', () => {
+  it('is added to the package that was written', async () => {
+    const { host } = await openPage([CLOUD], '/orders/1')
+    await click('export-package')
+    expect(get('export-result').textContent).toContain('SHA256SUMS.tsq')
+    await click('add-timestamp')
+    expect(called(host, 'add_timestamp')).toEqual([[get('export-result').dataset.dir]])
+    expect(get('timestamp-added').textContent).toMatch(/证明这份清单在 \d{4}-\d\d-\d\d \d\d:\d\d:\d\d 已经存在/)
+    expect(find('add-timestamp')).toBeNull()
+  })
+
+  it('says nothing when the choosing was cancelled', async () => {
+    const host = createFixtureHost([CLOUD])
+    host.addTimestamp = async () => null
+    await openPage([], '/orders/1', host)
+    await click('export-package')
+    await click('add-timestamp')
+    expect(find('timestamp-added')).toBeNull()
+    expect(find('timestamp-trouble')).toBeNull()
+    expect(get<HTMLButtonElement>('add-timestamp').disabled).toBe(false)
+  })
+
+  it('says there what was wrong with it', async () => {
+    const host = createFixtureHost([CLOUD])
+    host.addTimestamp = () => Promise.resolve().then(() => refuse('failed', '这个时间戳是给另一份清单的。'))
+    await openPage([], '/orders/1', host)
+    await click('export-package')
+    await click('add-timestamp')
+    expect(get('timestamp-trouble').textContent).toBe('这个时间戳是给另一份清单的。')
+    expect(find('toast')).toBeNull()
+  })
+})
+
+describe('recordings', () => {
+  const WITH: Seed = { ...CLOUD, shots: 1, recordings: ['和客服通话.mp3', '录屏.mp4'] }
+
+  it('have a tile with their name and size, and stand among the evidence', async () => {
+    await openPage([WITH], '/orders/1')
+    const faces = all('media-face')
+    expect(faces.map((face) => face.dataset.sort)).toEqual(['sound', 'film'])
+    expect(faces[0]!.textContent).toBe('和客服通话.mp32.3 MB')
+    expect(all('shot-thumb')[1]!.getAttribute('aria-label')).toBe('播放「和客服通话.mp3」')
+    expect(get('evidence-group-demand').textContent).toContain('录音和客服通话.mp3 · 2.3 MB')
+    expect(all('evidence-recording').map((piece) => piece.dataset.sort)).toEqual(['sound', 'film'])
+  })
+
+  it('are played where pictures are looked at, and not masked', async () => {
+    const { host } = await openPage([WITH], '/orders/1')
+    all('shot-thumb')[1]!.click()
+    await settled()
+    const sound = get<HTMLAudioElement>('recording')
+    expect(sound.tagName).toBe('AUDIO')
+    expect(sound.controls).toBe(true)
+    expect(sound.getAttribute('src')).toBe(host.pictureUrl(host.orders.get(1)!.shots[1]!.sha256))
+    expect(find('mask-mode')).toBeNull()
+    expect(called(host, 'mask')).toEqual([])
+    get('shot-viewer').querySelector<HTMLButtonElement>('[aria-label="下一张"]')!.click()
+    await settled()
+    expect(get('recording').tagName).toBe('VIDEO')
+  })
+
+  it('keep their own keys, all but the one that closes', async () => {
+    await openPage([WITH], '/orders/1')
+    all('shot-thumb')[1]!.click()
+    await settled()
+    await press('ArrowRight', get('recording'))
+    expect(get('recording').tagName).toBe('AUDIO')
+    await press('Escape', get('recording'))
+    expect(find('shot-viewer')).toBeNull()
+  })
+
+  it('that cannot be played here are said to be safe', async () => {
+    await openPage([WITH], '/orders/1')
+    all('shot-thumb')[1]!.click()
+    await settled()
+    get('recording').dispatchEvent(new Event('error'))
+    await settled()
+    expect(get('recording-silent').textContent).toBe('这台电脑放不了这段录音，原件已经完整保存，导出时会放进证据包。')
+    get('shot-viewer').querySelector<HTMLButtonElement>('[aria-label="下一张"]')!.click()
+    await settled()
+    expect(find('recording-silent')).toBeNull()
+  })
+
+  it('wait in the form with their name and a role', async () => {
+    const { host } = await openPage()
+    await click('new-order')
+    host.emit('shots://staged', await host.stageBytes('通话.m4a', new Uint8Array(4)))
+    await settled()
+    expect(get('media-face').dataset.sort).toBe('sound')
+    expect(get('media-face').textContent).toContain('通话.m4a')
+    expect(get('staged-shot').querySelector('select')).not.toBeNull()
+  })
+})
