@@ -10,6 +10,7 @@
 
 pub mod app;
 pub mod clock;
+pub mod corpus;
 pub mod desk;
 pub mod pictures;
 pub mod running;
