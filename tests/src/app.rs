@@ -17,6 +17,8 @@ use crate::desk::{self, Desk};
 pub struct App {
     data: PathBuf,
     now: Option<Moment>,
+    /// Whether it finds the programs of the machine.
+    programs: bool,
     // Kept so that the folder lives as long as the last app on it.
     folder: Rc<TempDir>,
 }
@@ -42,6 +44,7 @@ impl App {
         App {
             data: folder.path().join("data"),
             now: None,
+            programs: true,
             folder: Rc::new(folder),
         }
     }
@@ -58,6 +61,14 @@ impl App {
     pub fn at(&self, now: Moment) -> App {
         App {
             now: Some(now),
+            ..self.clone()
+        }
+    }
+
+    /// The same app on a machine on which it finds no other program.
+    pub fn without_programs(&self) -> App {
+        App {
+            programs: false,
             ..self.clone()
         }
     }
@@ -132,6 +143,9 @@ impl App {
     /// Makes a command run as this app would: on its data, at its time.
     pub fn equip(&self, command: &mut Command) {
         command.env("DAOZHANG_DATA", &self.data);
+        if !self.programs {
+            command.env("PATH", "");
+        }
         match self.now {
             Some(now) => command.env("DAOZHANG_NOW", now.to_rfc3339()),
             None => command.env_remove("DAOZHANG_NOW"),

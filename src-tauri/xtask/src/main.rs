@@ -122,6 +122,20 @@ fn bench(arguments: &[String]) -> Step {
         "--",
     ])
     .args(arguments))?;
+    for (what, program) in [("量证据包", "packages"), ("量截图识别", "accuracy")] {
+        say(what);
+        run(cargo(&[
+            "run",
+            "--quiet",
+            "--release",
+            "--package",
+            "daozhang-tests",
+            "--bin",
+            program,
+            "--",
+        ])
+        .args(arguments))?;
+    }
     say_where_the_figures_are();
     Ok(())
 }

@@ -65,7 +65,7 @@ const PARTS: &[Part] = &[
         name: "blackbox",
         what: "命令行黑盒测试",
         needs: Needs::App,
-        run: || black_box(&["cli", "escalate", "prove"]),
+        run: || black_box(&["cli", "record", "escalate", "prove"]),
     },
     Part {
         name: "crash",

@@ -5,7 +5,7 @@ use super::record::facts_json;
 use crate::order::{EventKind, Facts, Fen, Happening, Moment, OrderId, Sha256, Span, Word, Zone, excerpt};
 use crate::record::{
     Bill, BillRow, Direction, Logged, Reason, Recharge, Refunded, RowKey, RowKind, Standing, TotalsAgree,
-    agree, match_bill, read_bill, recharge, trimmed_field,
+    agree, match_bill, read_bill, recharge, told_refunds, trimmed_field,
 };
 use crate::store::{Batch, Change};
 use crate::{Failure, Outcome};
@@ -251,18 +251,20 @@ impl Journey {
         let plan = opened.plan(picked, now);
         let works = &self.works;
         let windows = self.store.platform_windows()?;
+        let told = told_refunds(&opened.bill);
         let mut done = opened.imported(&plan);
         self.store.together(|batch| {
             let mut created: HashMap<usize, OrderId> = HashMap::new();
             for at in &plan.payments {
                 let row = &opened.bill.rows[*at];
                 let key = RowKey::of(opened.bill.format, row);
+                let of;
                 let billed = opened.happening(EventKind::Billed, *at, works.zone);
                 match &opened.candidates[*at].standing {
-                    Standing::Payment { of, .. } => {
+                    Standing::Payment { of: id, .. } => {
                         let mut seq = 0;
                         batch.change(
-                            *of,
+                            *id,
                             &[],
                             now,
                             |order, events| {
@@ -271,7 +273,8 @@ impl Journey {
                             },
                             works,
                         )?;
-                        batch.keep_row(*of, seq, &key)?;
+                        batch.keep_row(*id, seq, &key)?;
+                        of = *id;
                     }
                     _ => {
                         let facts = opened.facts(*at, works, &windows)?;
@@ -282,7 +285,12 @@ impl Journey {
                         let id = batch.insert(&facts, &[], vec![logged, billed], false, now, works)?;
                         batch.keep_row(id, 2, &key)?;
                         created.insert(*at, id);
+                        of = id;
                     }
+                }
+                if let Some(amount) = told.get(at) {
+                    take_refund(batch, opened, *at, of, *amount, now, works)?;
+                    done.refunds += 1;
                 }
             }
             for at in &plan.refunds {
@@ -301,7 +309,7 @@ impl Journey {
             }
             Ok(())
         })?;
-        done.skipped = done.read - done.orders_created - done.matched - done.refunds;
+        done.skipped = done.read - plan.payments.len() - plan.refunds.len();
         Ok(done)
     }
 
@@ -309,8 +317,10 @@ impl Journey {
     pub fn rehearse_bill(&self, opened: &OpenedBill, picked: Option<&[usize]>, now: Moment) -> Imported {
         let plan = opened.plan(picked, now);
         let mut done = opened.imported(&plan);
-        done.refunds = plan.refunds.len();
-        done.skipped = done.read - done.orders_created - done.matched - done.refunds;
+        let told = told_refunds(&opened.bill);
+        let with_own = plan.payments.iter().filter(|at| told.contains_key(at)).count();
+        done.refunds = plan.refunds.len() + with_own;
+        done.skipped = done.read - plan.payments.len() - plan.refunds.len();
         done
     }
 }
@@ -604,7 +614,11 @@ fn take_refund(
         },
         works,
     )?;
-    batch.keep_row(of, seq, &RowKey::of(opened.bill.format, row))
+    let key = match row.kind {
+        RowKind::Refund => RowKey::of(opened.bill.format, row),
+        _ => RowKey::of_told_refund(opened.bill.format, row, amount),
+    };
+    batch.keep_row(of, seq, &key)
 }
 
 /// The refusal of a file that is too large to be a bill, for callers that see the length before they read the bytes.

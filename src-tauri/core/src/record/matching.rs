@@ -63,6 +63,15 @@ impl RowKey {
             amount: row.amount,
         }
     }
+
+    /// The key of the refund that a payment's own row tells of.
+    pub fn of_told_refund(format: BillFormat, row: &BillRow, amount: Fen) -> Self {
+        Self {
+            kind: RowKind::Refund.word().to_owned(),
+            amount,
+            ..Self::of(format, row)
+        }
+    }
 }
 
 /// The app that writes bills of a format.
@@ -112,11 +121,16 @@ pub enum Refunded {
 /// Says for each row of a bill where it stands, in their order.
 pub fn match_bill(bill: &Bill, orders: &[Logged], zone: Zone) -> Vec<Standing> {
     let index = Index::new(orders);
+    let told_refunds = told_refunds(bill);
     let mut standings: Vec<Standing> = bill
         .rows
         .iter()
-        .map(|row| match row.kind {
-            RowKind::Payment => payment(bill.format, row, &index, zone),
+        .enumerate()
+        .map(|(at, row)| match row.kind {
+            RowKind::Payment => {
+                let standing = payment(bill.format, row, &index, zone);
+                news(standing, told_refunds.get(&at).copied(), &index)
+            }
             RowKind::Refund | RowKind::Unpaid | RowKind::Other => Standing::Alone,
         })
         .collect();
@@ -130,6 +144,42 @@ pub fn match_bill(bill: &Bill, orders: &[Logged], zone: Zone) -> Vec<Standing> {
         }
     }
     standings
+}
+
+/// What payments' own rows say came back of them and no refund's row of the bill says, by their places.
+pub fn told_refunds(bill: &Bill) -> HashMap<usize, Fen> {
+    let payments = Payments::new(bill);
+    let mut told: HashMap<usize, Fen> = HashMap::new();
+    for (at, row) in bill.rows.iter().enumerate() {
+        if row.kind == RowKind::Payment {
+            let all = (row.status == RowStatus::Refunded).then_some(row.amount);
+            if let Some(refunded) = row.refunded.or(all) {
+                told.insert(at, refunded);
+            }
+        }
+    }
+    for row in bill.rows.iter().filter(|row| row.kind == RowKind::Refund) {
+        if let Some(told) = payments.of(row).and_then(|(at, _)| told.get_mut(&at)) {
+            *told = *told - row.amount;
+        }
+    }
+    told.retain(|_, refunded| *refunded > Fen(0));
+    told
+}
+
+/// A payment that was imported before may say now that its money came back.
+fn news(standing: Standing, told: Option<Fen>, index: &Index<'_>) -> Standing {
+    let (Standing::Known(of), Some(told)) = (&standing, told) else {
+        return standing;
+    };
+    match index.order(*of) {
+        Some(order) if order.refunded < told => Standing::Refund {
+            of: Refunded::Order(*of),
+            amount: told - order.refunded,
+            notes: vec!["账单上这一笔现在显示已退款。".to_owned()],
+        },
+        _ => standing,
+    }
 }
 
 /// The orders by what a row may have in common with them.
@@ -453,3 +503,6 @@ fn of_order(
         notes,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,465 @@
+//! Bills, spreadsheets, screenshots, pasted text, platforms and tags on the command line.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a failed expectation is how a test fails"
+)]
+
+use std::fs;
+use std::io::{Cursor, Write};
+use std::path::{Path, PathBuf};
+
+use daozhang_tests::App;
+use daozhang_tests::clock::{Moment, minutes, moment};
+use daozhang_tests::corpus::{Mark, Page};
+use serde_json::Value;
+use zip::unstable::write::FileOptionsExt;
+use zip::write::SimpleFileOptions;
+use zip::{AesMode, ZipWriter};
+
+fn now() -> Moment {
+    moment("2026-10-01T10:00:00+08:00")
+}
+
+fn app() -> App {
+    App::fresh().at(now())
+}
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../src-tauri/core/tests/fixtures/bills")
+        .join(name)
+}
+
+fn import(app: &App, file: &Path, more: &[&str]) -> Value {
+    let mut arguments = vec!["import", file.to_str().unwrap()];
+    arguments.extend(more);
+    app.json(arguments)
+}
+
+fn counts(imported: &Value) -> [u64; 6] {
+    ["rows", "read", "orders_created", "matched", "refunds", "skipped"]
+        .map(|key| imported[key].as_u64().unwrap())
+}
+
+fn add(app: &App, more: &[&str]) -> Value {
+    let usual = [
+        ("--platform", "乙充值"),
+        ("--product", "加油卡500"),
+        ("--kind", "fuel-card"),
+        ("--amount", "481.00"),
+        ("--paid-at", "2026-09-25 09:20:00"),
+        ("--channel", "alipay"),
+    ];
+    let mut arguments = vec!["add"];
+    for (name, value) in usual {
+        if !more.contains(&name) {
+            arguments.extend([name, value]);
+        }
+    }
+    arguments.extend(more);
+    app.json(arguments)
+}
+
+#[test]
+fn a_bill_becomes_orders_and_nothing_the_second_time() {
+    let app = app();
+    let bill = fixture("alipay-app-2026.csv");
+    let rehearsed = import(&app, &bill, &["--dry-run"]);
+    assert_eq!(app.json(["list"]).as_array().unwrap().len(), 0);
+    let imported = import(&app, &bill, &[]);
+    assert_eq!(rehearsed, imported);
+    assert_eq!(imported["format"], "alipay-app");
+    assert_eq!(imported["totals_agree"], true);
+    // Of nine rows five are recharges and one gives money back; the goods, the fund and what was never paid stay out.
+    assert_eq!(counts(&imported), [9, 9, 5, 0, 1, 3]);
+    let orders = app.json(["list"]);
+    let fuel = find(&orders, "加油卡充值500元");
+    assert_eq!(
+        (
+            &fuel["amount_fen"],
+            &fuel["refunded_fen"],
+            &fuel["payment_no"],
+            &fuel["merchant"]
+        ),
+        (
+            &48_100.into(),
+            &10_000.into(),
+            &"2026092522001400000000000044".into(),
+            &"乙充值店".into()
+        )
+    );
+    let again = import(&app, &bill, &[]);
+    assert_eq!(counts(&again), [9, 9, 0, 0, 0, 9]);
+    assert_eq!(app.json(["list"]), orders);
+}
+
+#[test]
+fn a_bill_proves_a_logged_order_and_says_what_disagrees() {
+    let app = app();
+    let id = add(
+        &app,
+        &[
+            "--amount",
+            "500.00",
+            "--payment-no",
+            "2026092522001400000000000044",
+        ],
+    )["id"]
+        .to_string();
+    let imported = import(&app, &fixture("alipay-app-2026.csv"), &[]);
+    assert_eq!(counts(&imported), [9, 9, 4, 1, 1, 3]);
+    assert!(imported["flagged"].to_string().contains("481.00"), "{imported}");
+    let order = app.json(["show", &id]);
+    assert_eq!(order["merchant"], "乙充值店");
+    assert_eq!(order["merchant_order_no"], "APP2600000000044");
+    assert_eq!(order["refunded_fen"], 10_000);
+    let kinds: Vec<&str> = order["events"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|event| event["kind"].as_str().unwrap())
+        .collect();
+    assert_eq!(kinds, ["logged", "billed", "edited", "refunded"]);
+    // The row goes into the package, with its file's hash.
+    let out = app.beside("out");
+    let exported = app.json(["export", &id, "--out", out.to_str().unwrap(), "--archive-only"]);
+    let rows = fs::read_to_string(Path::new(exported["dir"].as_str().unwrap()).join("账单记录.txt")).unwrap();
+    assert!(
+        rows.contains("2026092522001400000000000044") && rows.contains("alipay-app-2026.csv"),
+        "{rows}"
+    );
+    let evidence = app.json(["evidence", &id]).to_string();
+    assert!(evidence.contains("支付账单记录"), "{evidence}");
+}
+
+#[test]
+fn only_the_lines_that_are_asked_for_are_stored() {
+    let app = app();
+    let imported = import(&app, &fixture("wechat-2024.csv"), &["--line", "18"]);
+    assert_eq!(imported["orders_created"], 1);
+    let orders = app.json(["list"]);
+    assert_eq!(orders.as_array().unwrap().len(), 1);
+    assert_eq!(orders[0]["product"], "话费充值100元");
+    // Nothing of the other rows is in the data file.
+    let kept = fs::read(app.data().join("daozhang.db")).unwrap();
+    let holds = |text: &str| kept.windows(text.len()).any(|window| window == text.as_bytes());
+    assert!(holds("甲话费店") && !holds("甲点卡店"));
+}
+
+#[test]
+fn wechat_refunds_find_their_payment_and_those_told_by_the_payment_alone_count_too() {
+    let app = app();
+    let imported = import(&app, &fixture("wechat-2024.csv"), &[]);
+    let orders = app.json(["list"]);
+    assert_eq!(find(&orders, "点券300")["refunded_fen"], 3_000);
+    assert_eq!(find(&orders, "会员月卡")["status"], "refunded");
+    assert_eq!(imported["refunds"], 2);
+    assert_eq!(
+        counts(&import(&app, &fixture("wechat-2024.csv"), &[]))[2..5],
+        [0, 0, 0]
+    );
+}
+
+#[test]
+fn an_archive_is_opened_with_its_password() {
+    let app = app();
+    let bill = fs::read(fixture("alipay-app-2026.csv")).unwrap();
+    let name = "支付宝交易明细(20260901-20260930).csv";
+    let aes = SimpleFileOptions::default().with_aes_encryption(AesMode::Aes256, "123456");
+    let old = SimpleFileOptions::default()
+        .with_deprecated_encryption(b"123456")
+        .unwrap();
+    for (at, options) in [aes, old].into_iter().enumerate() {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        zip.start_file(name, options).unwrap();
+        zip.write_all(&bill).unwrap();
+        let file = app.file(&format!("{at}.zip"), &zip.finish().unwrap().into_inner());
+        for (password, word) in [(None, "密码"), (Some("654321"), "密码")] {
+            let mut arguments = vec!["import", file.to_str().unwrap()];
+            arguments.extend(password.iter().flat_map(|password| ["--password", *password]));
+            let refused = app.refused(arguments);
+            assert!(refused.contains(word), "{refused}");
+        }
+        let imported = import(&app, &file, &["--password", "123456", "--dry-run"]);
+        assert_eq!(imported["orders_created"], 5);
+    }
+}
+
+#[test]
+fn files_that_are_no_bill_are_refused_and_say_what_to_do() {
+    let app = app();
+    add(&app, &[]);
+    let before = app.json(["list"]);
+    let cut = fs::read(fixture("alipay-app-2026.csv")).unwrap();
+    for (name, bytes, word) in [
+        (
+            "cashbook.csv",
+            fs::read(fixture("cashbook.csv")).unwrap(),
+            "开具交易流水证明",
+        ),
+        ("bank.csv", fs::read(fixture("bank.csv")).unwrap(), "支付宝"),
+        ("账单.pdf", b"%PDF-1.7 x".to_vec(), "PDF"),
+        ("空.csv", Vec::new(), "空"),
+        ("图.csv", b"\x89PNG\r\n\x1a\n....".to_vec(), "图片"),
+        ("程序.csv", b"MZ\0\0\0\0\0\0".to_vec(), "账单"),
+    ] {
+        let file = app.file(name, &bytes);
+        let refused = app.refused(["import", file.to_str().unwrap()]);
+        assert!(refused.contains(word), "{name}: {refused}");
+    }
+    assert!(app.refused(["import", "/nowhere/bill.csv"]).contains("打不开"));
+    // A bill that was cut off in the middle is read as far as it goes, and says that something is missing.
+    let file = app.file("半份.csv", &cut[..cut.len() - 400]);
+    let imported = import(&app, &file, &["--dry-run"]);
+    assert_eq!(imported["totals_agree"], false);
+    assert!(imported["flagged"].to_string().contains("9 笔"), "{imported}");
+    assert_eq!(app.json(["list"]), before);
+}
+
+#[test]
+fn a_spreadsheet_is_taken_whole_or_not_at_all() {
+    let app = app();
+    let template = app.beside("模板.csv");
+    app.json(["template", "--out", template.to_str().unwrap()]);
+    let head = fs::read_to_string(&template).unwrap();
+    let head = head.lines().next().unwrap().to_owned();
+    assert!(head.contains("平台,商品,品类,金额,付款时间"), "{head}");
+    let row = |platform: &str, amount: &str, at: &str| {
+        format!("{platform},100 Q币,Q币,{amount},{at},10001,,微信支付,,,,30分钟,\r\n")
+    };
+    let good = format!(
+        "{head}\r\n{}{}",
+        row("星河卡盟", "98.50", "2026-09-30 21:03"),
+        row("青禾点卡", "1,098.50", "2026/9/29 08:00:05").replace("1,098.50", "\"1,098.50\"")
+    );
+    let file = app.file("我的订单.csv", good.as_bytes());
+    let imported = import(&app, &file, &[]);
+    assert_eq!(
+        (imported["format"].as_str(), counts(&imported)),
+        (Some("sheet"), [2, 2, 2, 0, 0, 0])
+    );
+    let orders = app.json(["list"]);
+    assert_eq!(find(&orders, "100 Q币")["channel"], "wechat");
+    assert_eq!(counts(&import(&app, &file, &[]))[2], 0);
+    // One wrong cell, and nothing is taken.
+    let bad = format!(
+        "{head}\r\n{}{}",
+        row("新平台", "98.50", "2026-09-30 21:03"),
+        row("新平台", "九十八", "2027-09-30 21:03")
+    );
+    let file = app.file("有错.csv", bad.as_bytes());
+    let refused = app.refused(["import", file.to_str().unwrap()]);
+    assert!(refused.contains("第 3 行“金额”"), "{refused}");
+    assert_eq!(app.json(["list"]), orders);
+}
+
+#[test]
+fn a_platform_is_renamed_and_merged_and_learns_its_window() {
+    let app = app();
+    for day in 10..22 {
+        let id = app.json([
+            "add",
+            "--platform",
+            "星河卡盟",
+            "--product",
+            "100 Q币",
+            "--kind",
+            "q-coin",
+            "--amount",
+            "98.50",
+            "--paid-at",
+            &format!("2026-09-{day} 12:00:00"),
+            "--order-no",
+            &format!("N{day}"),
+        ])["id"]
+            .to_string();
+        app.json([
+            "arrived",
+            &id,
+            "--at",
+            &format!("2026-09-{day} 12:{:02}:00", day - 5),
+        ]);
+    }
+    let view = app.json(["platforms", "星河卡盟"]);
+    assert_eq!(view["summary"]["verdict"]["level"], "good");
+    assert_eq!(view["summary"]["verdict"]["orders"], 12);
+    assert_eq!(view["kinds"][0]["median_seconds"], 10 * 60);
+    assert_eq!(view["kinds"][0]["suggested_seconds"], 16 * 60);
+    app.json(["window", "星河卡盟", "q-coin", "16分钟"]);
+    let order = app.json([
+        "add",
+        "--platform",
+        "星河卡盟",
+        "--product",
+        "50 Q币",
+        "--kind",
+        "q-coin",
+        "--amount",
+        "49",
+        "--paid-at",
+        "刚刚",
+    ]);
+    assert_eq!(
+        (&order["window_seconds"], &order["window_promised"]),
+        (&960.into(), &false.into())
+    );
+    let renamed = app.json(["rename", "星河卡盟", "星河"]);
+    assert_eq!(
+        (renamed["moved"].as_array().unwrap().len(), &renamed["merged"]),
+        (13, &false.into())
+    );
+    assert_eq!(app.json(["platforms", "星河"])["kinds"][0]["window_seconds"], 960);
+    add(&app, &["--platform", "星河 2"]);
+    let merged = app.json(["rename", "星河 2", "星河"]);
+    assert_eq!(merged["merged"], true);
+    let names: Vec<String> = app
+        .json(["platforms"])
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["name"].to_string())
+        .collect();
+    assert_eq!(names, ["\"星河\""]);
+    // The timeline says so, and its chain holds.
+    let order = app.json(["show", "1"]);
+    let said = order["events"].as_array().unwrap().last().unwrap();
+    assert!(said["text"].as_str().unwrap().contains("星河卡盟"), "{said}");
+    assert!(app.refused(["rename", "没有的平台", "甲"]).contains("没有"));
+    assert!(app.refused(["platforms", "没有的平台"]).contains("没有"));
+}
+
+#[test]
+fn tags_and_open_formats() {
+    let app = app();
+    let id = add(
+        &app,
+        &[
+            "--note",
+            "=HYPERLINK(\"http://x\")",
+            "--order-no",
+            "202609250000000001234",
+        ],
+    )["id"]
+        .to_string();
+    app.json(["tag", &id, "--add", "代买", "--add", "急"]);
+    app.json(["tag", &id, "--remove", "急"]);
+    assert_eq!(app.json(["show", &id])["tags"], serde_json::json!(["代买"]));
+    let csv = app.beside("全部.csv");
+    app.json(["dump", "--format", "csv", "--out", csv.to_str().unwrap()]);
+    let table = fs::read_to_string(&csv).unwrap();
+    assert!(
+        table.starts_with('\u{feff}') && table.contains("\"'=HYPERLINK(\"\"http://x\"\")\""),
+        "{table}"
+    );
+    assert!(
+        table.contains("202609250000000001234\t") && table.contains("代买"),
+        "{table}"
+    );
+    let json = app.beside("全部.json");
+    app.json(["dump", "--format", "json", "--out", json.to_str().unwrap()]);
+    let all: Value = serde_json::from_slice(&fs::read(&json).unwrap()).unwrap();
+    assert_eq!(all["orders"][0], app.json(["show", &id]));
+    assert!(app.refused(["tag", &id, "--add", "  "]).contains("空"));
+    assert!(app.refused(["tag", "99", "--add", "甲"]).contains("99"));
+}
+
+#[test]
+fn the_overview_adds_up() {
+    let app = app();
+    let first = add(&app, &["--window", "1h"])["id"].to_string();
+    let second = add(&app, &["--order-no", "B", "--paid-at", "2026-10-01 09:55:00"])["id"].to_string();
+    app.json(["refunded", &first, "--amount", "81.00"]);
+    let overview = app.json(["overview"]);
+    assert_eq!(overview["owed_fen"], 48_100 + 40_000);
+    assert_eq!((&overview["open"], &overview["overdue"]), (&2.into(), &1.into()));
+    app.at(now() + minutes(60)).json(["arrived", &second]);
+    let overview = app.at(now() + minutes(120)).json(["overview"]);
+    assert_eq!(
+        (&overview["owed_fen"], &overview["arrived"]),
+        (&40_000.into(), &1.into())
+    );
+    let days = overview["at_risk"].as_array().unwrap();
+    assert_eq!(days.last().unwrap()["day"], "2026-10-01");
+}
+
+#[test]
+fn a_pasted_text_tells_of_each_of_its_orders() {
+    let app = app();
+    let text = "订单号：XH20260930001\n商品：100 Q币\n实付：￥９８.５０\n付款时间：2026-09-30 21:03:45\n充值账号：10001\n\n\
+                订单号：XH20260930002\n商品：话费充值100元\n实付款 ¥99.00\n付款时间 2026-09-30 22:00:01\n";
+    let file = app.file("订单.txt", text.as_bytes());
+    let read = app.json(["read", file.to_str().unwrap()]);
+    let of = |at: usize, name: &str| {
+        let fields = read[at]["fields"].as_array().unwrap();
+        fields
+            .iter()
+            .find(|field| field["field"] == name)
+            .map(|field| field["value"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(read.as_array().unwrap().len(), 2);
+    assert_eq!(of(0, "order_no").as_deref(), Some("XH20260930001"));
+    assert_eq!(of(0, "amount").as_deref(), Some("98.50"));
+    assert_eq!(of(1, "amount").as_deref(), Some("99.00"));
+    assert_eq!(of(1, "paid_at").as_deref(), Some("2026-09-30 22:00:01"));
+    assert_eq!(app.json(["list"]).as_array().unwrap().len(), 0);
+}
+
+#[test]
+fn screenshots_are_read_and_no_wrong_figure_is_without_a_doubt() {
+    let app = App::fresh().at(moment("2026-12-01T08:00:00+08:00"));
+    // Every fourth page of each half: all of them take minutes, and are for `cargo xtask bench`.
+    let mut marks = Vec::new();
+    for page in Page::all().into_iter().step_by(4) {
+        let read = app.json(["read".as_ref(), page.picture.as_os_str()]);
+        marks.extend(
+            page.marks(&read)
+                .into_iter()
+                .map(|(field, mark)| (page.name.clone(), field, mark)),
+        );
+    }
+    let all = marks.len();
+    marks.retain(|(.., mark)| *mark > Mark::RightMarked);
+    assert!(all >= 140, "{all}");
+    assert!(marks.len() * 100 <= all * 5, "of {all}: {marks:?}");
+    let silent = |name: &str| {
+        marks
+            .iter()
+            .any(|(_, field, mark)| *field == name && *mark == Mark::WrongUnmarked)
+    };
+    assert!(!silent("amount") && !silent("paid_at"), "{marks:?}");
+}
+
+#[test]
+fn a_picture_that_cannot_be_read_says_why() {
+    let app = app();
+    let bomb = {
+        let mut png = daozhang_tests::pictures::png(1);
+        png[16..24].copy_from_slice(&[0, 0, 0xea, 0x60, 0, 0, 0xea, 0x60]);
+        app.file("bomb.png", &png)
+    };
+    for (file, word) in [
+        (app.file("a.png", b"no picture"), "不是"),
+        (app.file("a.pdf", b"%PDF-1.7 x"), "不是图片"),
+        (bomb, "图片"),
+    ] {
+        let refused = app.refused(["read", file.to_str().unwrap()]);
+        assert!(refused.contains(word) && !refused.contains('\n'), "{refused}");
+    }
+    let picture = daozhang_tests::pictures::payment_page();
+    let refused = app
+        .without_programs()
+        .refused(["read", picture.to_str().unwrap()]);
+    assert!(
+        refused.contains("tesseract") && refused.contains("apt"),
+        "{refused}"
+    );
+}
+
+fn find<'a>(orders: &'a Value, product: &str) -> &'a Value {
+    let orders = orders.as_array().unwrap();
+    orders
+        .iter()
+        .find(|order| order["product"].as_str().unwrap().contains(product))
+        .unwrap_or_else(|| panic!("no {product} in {orders:?}"))
+}
