@@ -367,7 +367,7 @@ fn tags_and_open_formats() {
 #[test]
 fn the_overview_adds_up() {
     let app = app();
-    let first = add(&app, &["--window", "1h"])["id"].to_string();
+    let first = add(&app, &["--kind", "q-coin", "--window", "1h"])["id"].to_string();
     let second = add(&app, &["--order-no", "B", "--paid-at", "2026-10-01 09:55:00"])["id"].to_string();
     app.json(["refunded", &first, "--amount", "81.00"]);
     let overview = app.json(["overview"]);
