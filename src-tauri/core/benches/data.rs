@@ -43,6 +43,33 @@ const PRODUCTS: [&str; 10] = [
     "文库会员 年卡",
 ];
 
+/// How many platforms have a name of their own besides the well-known ones, and how many orders in a hundred go there.
+const OTHERS: usize = 2_000;
+const TO_OTHERS: i64 = 20;
+
+/// The name of a lesser-known platform: no two of them are alike, and each has few orders.
+pub fn other_platform(number: usize) -> String {
+    const FIRST: [char; 20] = [
+        '云', '川', '北', '南', '东', '江', '山', '河', '明', '辰', '安', '远', '金', '林', '海', '天', '宇',
+        '文', '嘉', '新',
+    ];
+    const SECOND: [char; 10] = ['岚', '屿', '舟', '禾', '岭', '泽', '枫', '晴', '霖', '朗'];
+    const THIRD: [&str; 10] = [
+        "数卡",
+        "话费铺",
+        "点券屋",
+        "会员站",
+        "充值坊",
+        "卡券行",
+        "小店",
+        "优选",
+        "直充网",
+        "商行",
+    ];
+    let (first, rest) = (number % 20, number / 20);
+    format!("{}{}{}", FIRST[first], SECOND[rest % 10], THIRD[rest / 10 % 10])
+}
+
 /// Makes a data file with `count` orders in a folder.
 pub fn fill(folder: &Path, count: i64, mix: Mix) -> Result<(), Box<dyn std::error::Error>> {
     drop(Journey::open(folder, Zone::Asia__Shanghai)?);
@@ -52,6 +79,12 @@ pub fn fill(folder: &Path, count: i64, mix: Mix) -> Result<(), Box<dyn std::erro
         transaction.execute(
             "INSERT INTO platforms (id, name) VALUES (?1, ?2)",
             params![i as i64 + 1, name],
+        )?;
+    }
+    for number in 0..OTHERS {
+        transaction.execute(
+            "INSERT INTO platforms (id, name) VALUES (?1, ?2)",
+            params![(PLATFORMS.len() + number) as i64 + 1, other_platform(number)],
         )?;
     }
     {
@@ -77,16 +110,20 @@ pub fn fill(folder: &Path, count: i64, mix: Mix) -> Result<(), Box<dyn std::erro
                 },
             };
             let settled_at = (stage == "closed").then_some(due_at.0);
-            let platform = i as usize % PLATFORMS.len();
+            let platform = if i % 100 < TO_OTHERS {
+                PLATFORMS.len() + (i * 7919) as usize % OTHERS
+            } else {
+                i as usize % PLATFORMS.len()
+            };
+            let name = match PLATFORMS.get(platform) {
+                Some(name) => (*name).to_owned(),
+                None => other_platform(platform - PLATFORMS.len()),
+            };
             let product = PRODUCTS[i as usize / 7 % PRODUCTS.len()];
             let account = format!("1{:010}", i * 7919 % 10_000_000_000);
             let order_no = format!("XC{:016}", i * 104_729);
             let payment_no = format!("42000000{:020}", i * 1_299_709);
-            let text = format!(
-                "{}\n{product}\n{account}\n{order_no}\n{payment_no}",
-                PLATFORMS[platform]
-            )
-            .to_lowercase();
+            let text = format!("{name}\n{product}\n{account}\n{order_no}\n{payment_no}").to_lowercase();
             insert.execute(params![
                 platform as i64 + 1,
                 product,
@@ -108,5 +145,7 @@ pub fn fill(folder: &Path, count: i64, mix: Mix) -> Result<(), Box<dyn std::erro
     }
     transaction.commit()?;
     raw.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
+    drop(raw);
+    Journey::open(folder, Zone::Asia__Shanghai)?.index_again()?;
     Ok(())
 }

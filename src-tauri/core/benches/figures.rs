@@ -4,6 +4,7 @@
 //! `target/bench/core.json`. `--quick` takes fewer runs.
 #![allow(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
 
+mod bills;
 mod data;
 
 use daozhang_core::journey::{ExportWish, Journey};
@@ -30,15 +31,30 @@ struct Figure {
 
 fn main() -> Result<(), Failed> {
     let quick = std::env::args().any(|argument| argument == "--quick");
+    let named: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|argument| !argument.starts_with("--"))
+        .collect();
+    let wanted = |name: &str| named.is_empty() || named.iter().any(|wanted| wanted == name);
     let folder = tempfile::tempdir_in(std::env::current_dir()?)?;
-    let mut figures = vec![
-        save_with_screenshot(folder.path(), if quick { 10 } else { 60 })?,
-        sweep(folder.path(), if quick { 3 } else { 7 })?,
-        first_page(folder.path(), if quick { 50 } else { 300 })?,
-    ];
-    figures.extend(packages(folder.path(), if quick { 2 } else { 5 })?);
-    if !quick {
-        figures.push(idle_sweep(folder.path(), 1000)?);
+    let mut figures = Vec::new();
+    if wanted("save") {
+        figures.push(save_with_screenshot(folder.path(), if quick { 10 } else { 60 })?);
+    }
+    if wanted("sweep") {
+        figures.push(sweep(folder.path(), if quick { 3 } else { 7 })?);
+    }
+    if wanted("page") {
+        figures.push(first_page(folder.path(), if quick { 50 } else { 300 })?);
+    }
+    if wanted("packages") {
+        figures.extend(packages(folder.path(), if quick { 2 } else { 5 })?);
+    }
+    if wanted("bills") {
+        figures.extend(bills::figures(folder.path(), if quick { 2 } else { 5 })?);
+    }
+    if wanted("million") && !quick {
+        figures.extend(million(folder.path(), 1000)?);
     }
     println!(
         "{:<44} {:>10} {:>10} {:>10} {:>7}  reach",
@@ -309,8 +325,9 @@ fn first_page(folder: &Path, runs: usize) -> Result<Figure, Failed> {
     })
 }
 
-/// A sweep over 1,000,000 orders of which none is due.
-fn idle_sweep(folder: &Path, runs: usize) -> Result<Figure, Failed> {
+/// At 1,000,000 orders: a sweep of which none is due, the first page, and search for two and for four Chinese characters,
+/// common ones, rare ones, and such as do not occur.
+fn million(folder: &Path, runs: usize) -> Result<Vec<Figure>, Failed> {
     let made = folder.join("million");
     fill(&made, 1_000_000, Mix::Ordinary)?;
     let mut journey = Journey::open(&made, Zone::Asia__Shanghai)?;
@@ -323,14 +340,55 @@ fn idle_sweep(folder: &Path, runs: usize) -> Result<Figure, Failed> {
             return Err("an order was due".into());
         }
     }
-    let reached = percentile(&ours, 0.99) < 1.0;
-    Ok(Figure {
+    let mut figures = vec![Figure {
         name: "idle sweep of 1,000,000 orders",
+        reached: percentile(&ours, 0.99) < 1.0,
         ours,
         bare: Vec::new(),
         reach: "< 1 ms",
-        reached,
-    })
+    }];
+    let words = |length: usize| -> Vec<String> {
+        (0..300)
+            .map(|i| match i % 10 {
+                0 => ["星辰卡盟", "话费慢充", "视频会员", "蓝鲸充值"][i / 10 % 4].to_owned(),
+                1 => ["天地玄黄", "无此商家"][i / 10 % 2].to_owned(),
+                _ => data::other_platform(i * 13 % 2_000),
+            })
+            .map(|name| name.chars().take(length).collect())
+            .collect()
+    };
+    let searches = [
+        ("first page of 1,000,000 orders", vec![String::new(); 300]),
+        ("search for 2 characters, 1,000,000 orders", words(2)),
+        ("search for 4 characters, 1,000,000 orders", words(4)),
+    ];
+    for (name, searches) in searches {
+        let mut ours = Vec::new();
+        for search in searches {
+            let start = Instant::now();
+            let page = journey.page(&Query {
+                limit: 50,
+                search: search.clone(),
+                ..Query::default()
+            })?;
+            ours.push(milliseconds(start.elapsed()));
+            if std::env::var_os("DAOZHANG_SLOW").is_some() && ours.last().is_some_and(|took| *took > 10.0) {
+                println!(
+                    "{search}: {:.1} ms, {} found",
+                    milliseconds(start.elapsed()),
+                    page.orders.len()
+                );
+            }
+        }
+        figures.push(Figure {
+            name,
+            reached: percentile(&ours, 0.99) < 10.0,
+            ours,
+            bare: Vec::new(),
+            reach: "< 10 ms",
+        });
+    }
+    Ok(figures)
 }
 
 fn bare_file(path: &Path) -> Result<Connection, Failed> {

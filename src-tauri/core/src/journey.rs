@@ -151,6 +151,11 @@ impl Journey {
         OrderView::new(order, self.works.zone)
     }
 
+    /// Makes the index of the search anew, for a data file that was written past the app.
+    pub fn index_again(&mut self) -> Outcome<()> {
+        self.store.index_again()
+    }
+
     /// A file's bytes by hash.
     pub fn file(&self, sha256: Sha256) -> Outcome<Option<FileBytes>> {
         self.store.file(sha256)

@@ -1,10 +1,11 @@
 //! Opening the data file: checks before anything is touched, then settings and migrations.
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, search};
 use crate::{Failure, Outcome};
 use rusqlite::{Connection, OpenFlags};
 use rusqlite_migration::{M, Migrations};
 use std::path::Path;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 /// The name of the data file in the data folder.
@@ -17,14 +18,18 @@ const APPLICATION_ID: i32 = 0x445a_4847;
 const BUSY: Duration = Duration::from_secs(5);
 
 /// Released steps are never edited; a change is a new step. Nothing that stands nowhere else is ever dropped.
-const STEPS: &[M<'static>] = &[
-    M::up(include_str!("migrations/0001_orders.sql")),
-    M::up(include_str!("migrations/0002_watch.sql")),
-    M::up(include_str!("migrations/0003_escalate.sql")),
-    M::up(include_str!("migrations/0004_prove.sql")),
-    M::up(include_str!("migrations/0005_record.sql")),
-];
-const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
+static STEPS: LazyLock<Vec<M<'static>>> = LazyLock::new(|| {
+    vec![
+        M::up(include_str!("migrations/0001_orders.sql")),
+        M::up(include_str!("migrations/0002_watch.sql")),
+        M::up(include_str!("migrations/0003_escalate.sql")),
+        M::up(include_str!("migrations/0004_prove.sql")),
+        M::up_with_hook(include_str!("migrations/0005_record.sql"), |transaction| {
+            Ok(search::index_all(transaction)?)
+        }),
+    ]
+});
+static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| Migrations::from_slice(&STEPS));
 
 /// What stands at the path before it is opened for writing.
 enum Found {

@@ -141,6 +141,7 @@ fn insert(
              :merchant_order_no, :merchant, :note, :paid_at, :window, :promised, :counted_from, :remind_at,
              :due_at, :confirm, 'awaiting', 'waiting', :sample, :now, :urgency, :search_text)",
     )?;
+    let text = search_text(facts);
     insert.execute(named_params! {
         ":platform": platform,
         ":product": facts.product,
@@ -163,9 +164,10 @@ fn insert(
         ":sample": sample,
         ":now": now.0,
         ":urgency": urgency(clock.due_at, None),
-        ":search_text": search_text(facts),
+        ":search_text": text,
     })?;
     let id = OrderId(transaction.last_insert_rowid());
+    super::search::index(transaction, id.0, &text)?;
     let mut events = append(transaction, id, &[], happenings, now)?;
     let added = attach(transaction, id, shots, events.last(), now)?;
     events.extend(added);
@@ -319,6 +321,7 @@ fn write_facts(
             ":promised": facts.window_promised,
             ":search_text": search_text(facts),
         })?;
+    super::search::index(transaction, id.0, &search_text(facts))?;
     write_clock(transaction, id, clock)?;
     Ok(clock)
 }

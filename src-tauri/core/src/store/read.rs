@@ -1,6 +1,6 @@
 //! Reading orders. List pages never touch the bytes of files, and page by key.
 
-use super::search::Search;
+use super::search::{Search, Way};
 use super::{Store, StoreError};
 use crate::order::{
     Clock, Course, Event, EventKind, Facts, Fen, Happening, Media, Moment, Order, OrderId, Sha256, Shot,
@@ -85,7 +85,8 @@ impl Store {
             wheres.push("orders.id IN (SELECT order_id FROM tags WHERE tag = ?)".to_owned());
             values.push(tag.clone().into());
         }
-        search.narrow(&mut wheres, &mut values);
+        let way = search.way(&self.connection).map_err(StoreError::Sql)?;
+        search.narrow(way, &mut wheres, &mut values);
         if let Some(after) = &query.after {
             let (urgency, id) =
                 cursor(after).ok_or_else(|| Failure::failed("列表的位置标记不对，请从第一页重新加载。"))?;
@@ -98,9 +99,14 @@ impl Store {
             format!("WHERE {}", wheres.join(" AND "))
         };
         let limit = query.limit.clamp(1, 1000);
+        // A sum has no index, so that the few finds are sorted and the list is not walked for them.
+        let order = match way {
+            Way::Index => "+urgency, +orders.id",
+            Way::All | Way::Walk => "urgency, orders.id",
+        };
         let sql = format!(
             "SELECT {COLUMNS} FROM orders JOIN platforms ON platforms.id = platform_id {wheres}
-             ORDER BY urgency, orders.id LIMIT {}",
+             ORDER BY {order} LIMIT {}",
             limit + 1
         );
         let mut select = self.connection.prepare_cached(&sql).map_err(StoreError::Sql)?;
@@ -127,7 +133,10 @@ impl Store {
     pub fn counts(&self, search: &str) -> Outcome<OrderCounts> {
         let mut wheres = Vec::new();
         let mut values = Vec::new();
-        Search::new(search).narrow(&mut wheres, &mut values);
+        let search = Search::new(search);
+        // Counting looks at every find, so the index is the shorter way however many there are.
+        let way = if search.is_empty() { Way::All } else { Way::Index };
+        search.narrow(way, &mut wheres, &mut values);
         let wheres = if wheres.is_empty() {
             String::new()
         } else {

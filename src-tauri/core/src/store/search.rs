@@ -1,19 +1,39 @@
 //! Search: every word of the query must occur in the order's texts.
 //!
-//! The trigram index finds nothing for words under three characters, and Chinese is full of them, so each word takes
-//! its own way: long ones the index, short ones LIKE.
+//! People search for two Chinese characters as readily as for a number of 28 digits, so the index holds pieces of both
+//! lengths: pairs from every Chinese character on, and up to four of letters and digits, of which each Latin one says
+//! little. An index of pieces says where a word can be; that it is there is read in the text itself.
 
+use super::Store;
+use crate::Outcome;
 use rusqlite::types::Value;
+use rusqlite::{Connection, Transaction, params};
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+/// How many letters, digits and signs make a piece.
+const LATIN: usize = 4;
+/// More words than this only slow the search down.
+const MOST_WORDS: usize = 8;
+/// Up to so many finds are looked at and sorted. Beyond, the finds lie so close that walking the list in its order meets
+/// a page of them sooner.
+const FEW: i64 = 4_000;
 
 /// A query, split into words.
 pub(super) struct Search {
     words: Vec<String>,
 }
 
-/// More words than this only slow the search down.
-const MOST_WORDS: usize = 8;
-/// The shortest word that the trigram index can find, in characters.
-const SHORTEST_INDEXED: usize = 3;
+/// How the finds of a query are best reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// There is nothing to search for.
+    All,
+    /// By the index, and then sorted.
+    Index,
+    /// By walking the list in its order.
+    Walk,
+}
 
 impl Search {
     /// Splits what a person typed.
@@ -27,25 +47,232 @@ impl Search {
         Self { words }
     }
 
-    /// Adds the conditions and their values to those of a query over `orders`.
-    pub(super) fn narrow(&self, wheres: &mut Vec<String>, values: &mut Vec<Value>) {
-        let (long, short): (Vec<&String>, Vec<&String>) = self
-            .words
-            .iter()
-            .partition(|word| word.chars().count() >= SHORTEST_INDEXED);
-        if !long.is_empty() {
-            let phrases: Vec<String> = long
-                .iter()
-                .map(|word| format!("\"{}\"", word.replace('"', "\"\"")))
-                .collect();
-            wheres
-                .push("orders.id IN (SELECT rowid FROM order_search WHERE order_search MATCH ?)".to_owned());
-            values.push(phrases.join(" AND ").into());
+    /// Whether there is nothing to search for.
+    pub(super) fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// Which way is the shorter one.
+    pub(super) fn way(&self, connection: &Connection) -> rusqlite::Result<Way> {
+        if self.words.is_empty() {
+            return Ok(Way::All);
         }
-        for word in short {
-            wheres.push("search_text LIKE ? ESCAPE '\\'".to_owned());
-            let escaped = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-            values.push(format!("%{escaped}%").into());
+        let finds: i64 = connection
+            .prepare_cached(
+                "SELECT count(*) FROM (SELECT 1 FROM order_pieces WHERE order_pieces MATCH ?1 LIMIT ?2)",
+            )?
+            .query_row(params![self.pieces(), FEW + 1], |row| row.get(0))?;
+        Ok(if finds > FEW { Way::Walk } else { Way::Index })
+    }
+
+    /// Adds the conditions and their values to those of a query over `orders`.
+    pub(super) fn narrow(&self, way: Way, wheres: &mut Vec<String>, values: &mut Vec<Value>) {
+        if way == Way::Index {
+            wheres
+                .push("orders.id IN (SELECT rowid FROM order_pieces WHERE order_pieces MATCH ?)".to_owned());
+            values.push(self.pieces().into());
+        }
+        for word in &self.words {
+            wheres.push("instr(search_text, ?) > 0".to_owned());
+            values.push(word.clone().into());
+        }
+    }
+
+    /// The pieces that a text must have to hold all words, as a query of the index.
+    fn pieces(&self) -> String {
+        let mut all = BTreeSet::new();
+        for word in &self.words {
+            wanted(&word.chars().collect::<Vec<_>>(), &mut all);
+        }
+        all.into_iter().collect::<Vec<_>>().join(" AND ")
+    }
+}
+
+/// A piece as the index holds it: its characters by number, so that no rule for words of any language touches it.
+fn piece(chars: &[char]) -> String {
+    let mut piece = String::with_capacity(chars.len() * 5);
+    for c in chars {
+        // Writing to a text cannot fail.
+        let _ = write!(piece, "{:x}x", u32::from(*c));
+    }
+    piece
+}
+
+fn is_latin(c: char) -> bool {
+    c.is_ascii()
+}
+
+/// How many Latin characters stand from a place on, at most [`LATIN`].
+fn stretch(chars: &[char], at: usize) -> usize {
+    chars[at..]
+        .iter()
+        .take(LATIN)
+        .take_while(|c| is_latin(**c))
+        .count()
+}
+
+/// All pieces of a text, for the index.
+fn pieces_of(text: &str) -> String {
+    let mut all = BTreeSet::new();
+    for word in text.split_whitespace() {
+        let chars: Vec<char> = word.chars().collect();
+        for at in 0..chars.len() {
+            let next = chars.get(at + 1).copied();
+            if !is_latin(chars[at]) {
+                all.insert(piece(&chars[at..(at + 2).min(chars.len())]));
+            } else {
+                all.insert(piece(&chars[at..at + stretch(&chars, at)]));
+                if next.is_some_and(|next| !is_latin(next)) {
+                    all.insert(piece(&chars[at..at + 2]));
+                }
+            }
+        }
+    }
+    all.into_iter().collect::<Vec<_>>().join(" ")
+}
+
+/// The pieces of which a text that holds `word` has all, each as a term of an index query.
+fn wanted(word: &[char], all: &mut BTreeSet<String>) {
+    let exact = |chars: &[char]| format!("\"{}\"", piece(chars));
+    let beginning = |chars: &[char]| format!("\"{}\" *", piece(chars));
+    let mut at = 0;
+    while at < word.len() {
+        if !is_latin(word[at]) {
+            match word.get(at..at + 2) {
+                Some(pair) => {
+                    all.insert(exact(pair));
+                }
+                // The last character of more is in the pair before it.
+                None if at == 0 => {
+                    all.insert(beginning(&word[at..]));
+                }
+                None => {}
+            }
+            at += 1;
+            continue;
+        }
+        let length = word[at..].iter().take_while(|c| is_latin(**c)).count();
+        let end = at + length;
+        if length < LATIN {
+            all.insert(beginning(&word[at..end]));
+        } else {
+            for from in (at..=end - LATIN).step_by(LATIN).chain([end - LATIN]) {
+                all.insert(exact(&word[from..from + LATIN]));
+            }
+        }
+        if end < word.len() {
+            all.insert(exact(&word[end - 1..=end]));
+        }
+        at = end;
+    }
+}
+
+/// Puts an order's text into the index, in place of what was there of it.
+pub(super) fn index(transaction: &Transaction<'_>, id: i64, text: &str) -> rusqlite::Result<()> {
+    transaction
+        .prepare_cached("INSERT OR REPLACE INTO order_pieces (rowid, pieces) VALUES (?1, ?2)")?
+        .execute(params![id, pieces_of(text)])?;
+    Ok(())
+}
+
+impl Store {
+    /// Makes the index of the search anew, for a data file that was written past the app.
+    pub fn index_again(&mut self) -> Outcome<()> {
+        self.write(|transaction| Ok(index_all(transaction)?))
+    }
+}
+
+/// Makes the whole index anew out of the orders' texts.
+pub(super) fn index_all(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
+    transaction.execute("DELETE FROM order_pieces", [])?;
+    let mut select = transaction.prepare("SELECT id, search_text FROM orders")?;
+    let mut rows = select.query([])?;
+    while let Some(row) = rows.next()? {
+        index(
+            transaction,
+            row.get(0)?,
+            row.get_ref(1)?.as_str().unwrap_or_default(),
+        )?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn found(text: &str, query: &str) -> bool {
+        let mut connection = Connection::open_in_memory().unwrap();
+        connection
+            .execute_batch(
+                "CREATE TABLE orders (id INTEGER PRIMARY KEY, search_text TEXT);
+                 CREATE VIRTUAL TABLE order_pieces USING fts5 (pieces, content = '', contentless_delete = 1,
+                     detail = none, tokenize = 'ascii');",
+            )
+            .unwrap();
+        let transaction = connection.transaction().unwrap();
+        transaction
+            .execute("INSERT INTO orders VALUES (1, ?1)", [text.to_lowercase()])
+            .unwrap();
+        index(&transaction, 1, &text.to_lowercase()).unwrap();
+        let (mut wheres, mut values) = (Vec::new(), Vec::new());
+        Search::new(query).narrow(Way::Index, &mut wheres, &mut values);
+        transaction
+            .prepare(&format!(
+                "SELECT count(*) FROM orders WHERE {}",
+                wheres.join(" AND ")
+            ))
+            .unwrap()
+            .query_row(rusqlite::params_from_iter(values), |row| row.get::<_, i64>(0))
+            .unwrap()
+            == 1
+    }
+
+    #[test]
+    fn a_word_of_any_length_is_found_where_it_stands() {
+        let text = "星辰卡盟\n100 Q币 直充（官方）\nXC0000000000104729\n4200001\na\n\"甲\"乙%_\\'";
+        for word in [
+            "星",
+            "盟",
+            "辰卡",
+            "星辰卡盟",
+            "q币",
+            "Q",
+            "币",
+            "1",
+            "10",
+            "100",
+            "100 q币",
+            "直充（官",
+            "）",
+            "xc00",
+            "0104729",
+            "00000104729",
+            "9",
+            "42000",
+            "4200001",
+            "a",
+            "\"甲",
+            "甲\"乙",
+            "%_",
+            "\\'",
+            "乙%",
+        ] {
+            assert!(found(text, word), "{word}");
+        }
+        for word in [
+            "辰星", "卡星", "币q", "1000", "xc1", "042", "乙甲", "丁", "*", "\"\"", "星盟",
+        ] {
+            assert!(!found(text, word), "{word}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(300))]
+        #[test]
+        fn what_occurs_is_found_and_nothing_else(text in "[甲乙a1\"* ]{0,12}", word in "[甲乙a1\"*]{1,5}") {
+            prop_assert_eq!(found(&text, &word), text.contains(&word));
         }
     }
 }

@@ -295,7 +295,7 @@ fn samples_come_and_go_without_a_trace() {
     assert_eq!(journey.platform_names().unwrap(), ["星河卡盟"]);
     drop(journey);
     let raw = rusqlite::Connection::open(folder.path().join(FILE_NAME)).unwrap();
-    for table in ["orders", "files", "shots", "platforms", "order_search"] {
+    for table in ["orders", "files", "shots", "platforms", "order_pieces"] {
         let left: i64 = raw
             .query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0))
             .unwrap();
