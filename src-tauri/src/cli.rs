@@ -62,7 +62,7 @@ pub enum Command {
         /// 订单编号
         id: i64,
     },
-    /// 记下发生的事：contacted、demanded、promised、refused、note
+    /// 记下发生的事：contacted、demanded、promised、refused、note、checked、snoozed
     Event(Event),
     /// 标记已到账
     Arrived {
@@ -193,7 +193,7 @@ pub struct Add {
 pub struct Event {
     /// 订单编号
     id: i64,
-    /// 发生了什么：contacted、demanded、promised、refused、note
+    /// 发生了什么：contacted、demanded、promised、refused、note、checked、snoozed
     #[arg(long)]
     kind: String,
     /// 说明

@@ -3,8 +3,8 @@
 use crate::tesseract::Tesseract;
 use crate::{files, staging};
 use daozhang_core::journey::Journey;
-use daozhang_core::order::{Moment, Word, Zone};
-use daozhang_core::record::{Reading, inspect, read_picture, read_text};
+use daozhang_core::order::{Moment, ShotRole, Word, Zone};
+use daozhang_core::record::{Layout, Reading, inspect, read_picture, read_text};
 use daozhang_core::{Code, Failure, Outcome};
 use serde::Serialize;
 use std::path::Path;
@@ -32,6 +32,8 @@ pub struct ReadingView {
     pub fields: Vec<ReadFieldView>,
     /// What the page says of the order.
     pub status: Option<String>,
+    /// What the picture shows; none for a text.
+    pub role: Option<ShotRole>,
     /// How to get an engine that reads; said once, where there is none.
     pub hint: Option<String>,
 }
@@ -50,6 +52,11 @@ impl ReadingView {
                 })
                 .collect(),
             status: reading.status.map(|status| status.name().to_owned()),
+            role: match reading.layout {
+                Layout::Wechat | Layout::Alipay | Layout::Unionpay => Some(ShotRole::Payment),
+                Layout::OrderPage => Some(ShotRole::OrderPage),
+                Layout::Text => None,
+            },
             hint: None,
         }
     }
@@ -60,6 +67,7 @@ impl ReadingView {
             layout: String::new(),
             fields: Vec::new(),
             status: None,
+            role: None,
             hint: Some(hint),
         }
     }

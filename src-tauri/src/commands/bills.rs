@@ -251,7 +251,7 @@ fn bill_view(opened: &OpenedBill, candidates: Vec<BillCandidate>) -> BillView {
                 message: fault.message.clone(),
             })
             .collect(),
-        others: bill.rows.len() - candidates.len(),
+        others: opened.others(),
         candidates,
     }
 }

@@ -1,11 +1,11 @@
 //! The memory on the store: platforms, what they were like, and all money together.
 
-use super::Journey;
 use super::record::facts_json;
+use super::{Journey, Works};
 use crate::order::view::{OrderView, ShotView};
 use crate::order::{EventKind, Facts, Fen, Happening, Moment, OrderId, Seller, ShotRole, Span};
 use crate::record::{self, Past, Verdict, answer_time, kind_figures, read_window, verdict};
-use crate::store::{Change, PlatformSums};
+use crate::store::{Batch, Change, PlatformSums};
 use crate::{Code, Failure, Outcome};
 use chrono::{DateTime, Offset};
 use serde::Serialize;
@@ -169,7 +169,7 @@ pub struct Overview {
     pub arrived_fen: i64,
     /// Where open money is, the most first.
     pub platforms: Vec<Owing>,
-    /// What was open at the end of each of the last days; what came back in part counts as open until the rest is settled.
+    /// What was open at the end of each of the last days.
     pub at_risk: Vec<DayPoint>,
     /// How long the latest arrivals took.
     pub arrivals: Vec<ArrivalBucket>,
@@ -337,8 +337,11 @@ impl Journey {
             return Err(Failure::new(Code::NotFound, "没有这个平台的订单。"));
         }
         let (merged, _) = self.store.platform_standing(&to)?;
-        self.store.hand_on_platform(from, &to)?;
-        self.move_platform(&ids, &to, now)?;
+        let works = &self.works;
+        self.store.together(|batch| {
+            batch.hand_on_platform(from, &to, now, works)?;
+            moved(batch, &ids, &to, now, works)
+        })?;
         Ok(Renamed {
             moved: ids.into_iter().map(|id| id.0).collect(),
             merged,
@@ -349,35 +352,7 @@ impl Journey {
     pub fn move_platform(&mut self, ids: &[OrderId], to: &str, now: Moment) -> Outcome<()> {
         let to = record::check_platform(to)?;
         let works = &self.works;
-        self.store.together(|batch| {
-            for id in ids {
-                batch.change(
-                    *id,
-                    &[],
-                    now,
-                    |order, _| {
-                        if order.facts.platform == to {
-                            return Ok(Change::default());
-                        }
-                        let facts = Facts {
-                            platform: to.clone(),
-                            ..order.facts.clone()
-                        };
-                        let edited = Happening {
-                            facts: Some(facts_json(&facts)),
-                            ..Happening::new(EventKind::Edited, now)
-                                .saying(format!("平台由“{}”改为“{to}”", order.facts.platform))
-                        };
-                        Ok(Change {
-                            facts: Some(facts),
-                            ..Change::of(edited)
-                        })
-                    },
-                    works,
-                )?;
-            }
-            Ok(())
-        })
+        self.store.together(|batch| moved(batch, ids, &to, now, works))
     }
 
     /// All money together.
@@ -412,6 +387,36 @@ impl Journey {
             arrivals: buckets(past.iter().filter_map(|(_, order)| order.took())),
         })
     }
+}
+
+fn moved(batch: &Batch<'_>, ids: &[OrderId], to: &str, now: Moment, works: &Works) -> Outcome<()> {
+    for id in ids {
+        batch.change(
+            *id,
+            &[],
+            now,
+            |order, _| {
+                if order.facts.platform == to {
+                    return Ok(Change::default());
+                }
+                let facts = Facts {
+                    platform: to.to_owned(),
+                    ..order.facts.clone()
+                };
+                let edited = Happening {
+                    facts: Some(facts_json(&facts)),
+                    ..Happening::new(EventKind::Edited, now)
+                        .saying(format!("平台由“{}”改为“{to}”", order.facts.platform))
+                };
+                Ok(Change {
+                    facts: Some(facts),
+                    ..Change::of(edited)
+                })
+            },
+            works,
+        )?;
+    }
+    Ok(())
 }
 
 fn seconds(span: Span) -> i64 {

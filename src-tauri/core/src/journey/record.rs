@@ -2,7 +2,7 @@
 
 use super::settle::still_open;
 use super::{Attachment, Journey};
-use crate::order::{EventKind, Facts, Happening, Moment, OrderId};
+use crate::order::{EventKind, Facts, Fen, Happening, Moment, OrderId, Span};
 use crate::record::{self, Draft, Told};
 use crate::store::Change;
 use crate::{Code, Failure, Outcome};
@@ -43,7 +43,20 @@ impl Journey {
         if !draft.force {
             self.refuse_duplicate(&facts, Some(id))?;
         }
+        let learned = self.with_learned_window(facts.clone())?;
         self.change(id, &[], now, |order, _| {
+            let same = !order.facts.window_promised
+                && order.facts.platform == facts.platform
+                && order.facts.kind == facts.kind;
+            let facts = match (facts.window_promised, same) {
+                (true, _) => facts,
+                // Correcting a note is no reason to count another window.
+                (false, true) => Facts {
+                    window: order.facts.window,
+                    ..facts
+                },
+                (false, false) => learned,
+            };
             if order.facts == facts {
                 return Ok(Change::default());
             }
@@ -117,4 +130,26 @@ pub(super) fn facts_json(facts: &Facts) -> String {
         "window_promised": facts.window_promised,
     })
     .to_string()
+}
+
+/// Reads facts as they stand in a timeline; none if they are not what this app writes.
+pub(super) fn read_facts(json: &str) -> Option<Facts> {
+    let value: serde_json::Value = serde_json::from_str(json).ok()?;
+    let text = |key: &str| value[key].as_str().map(str::to_owned);
+    Some(Facts {
+        platform: text("platform")?,
+        product: text("product")?,
+        kind: text("kind")?,
+        account: text("account"),
+        order_no: text("order_no"),
+        amount: Fen(value["amount_fen"].as_i64()?),
+        channel: text("channel"),
+        payment_no: text("payment_no"),
+        merchant_order_no: text("merchant_order_no"),
+        merchant: text("merchant"),
+        note: text("note"),
+        paid_at: Moment(value["paid_at"].as_i64()?),
+        window: Span(value["window_ms"].as_i64()?),
+        window_promised: value["window_promised"].as_bool()?,
+    })
 }

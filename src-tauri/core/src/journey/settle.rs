@@ -1,6 +1,8 @@
 //! How an order ends, and taking that back.
 
 use super::Journey;
+use super::bills::FILLED;
+use super::record::{facts_json, read_facts};
 use crate::order::{Event, EventKind, Fen, Happening, Moment, Order, OrderId};
 use crate::record::{check_reason, read_amount, read_at};
 use crate::store::Change;
@@ -82,7 +84,29 @@ pub(super) fn undoing(events: &[Event], seq: u32, now: Moment) -> Outcome<Change
         undoes: Some(seq),
         ..Happening::new(EventKind::Undone, now)
     };
-    Ok(Change::of(undone))
+    let mut change = Change::of(undone);
+    // What a bill's row had filled in goes with it, unless the person has corrected the facts since.
+    let edits = events
+        .iter()
+        .filter(|event| event.what.kind == EventKind::Edited && event.seq > seq);
+    if event.what.kind == EventKind::Billed
+        && let [edit] = edits.collect::<Vec<_>>().as_slice()
+        && edit.seq == seq + 1
+        && edit.what.text.as_deref() == Some(FILLED)
+    {
+        let before = events.iter().rev().find(|event| {
+            event.seq < seq && matches!(event.what.kind, EventKind::Logged | EventKind::Edited)
+        });
+        let facts = before.and_then(|event| read_facts(event.what.facts.as_deref()?));
+        if let Some(facts) = facts {
+            change.happenings.push(Happening {
+                facts: Some(facts_json(&facts)),
+                ..Happening::new(EventKind::Edited, now).saying("撤销按账单补全")
+            });
+            change.facts = Some(facts);
+        }
+    }
+    Ok(change)
 }
 
 pub(super) fn still_open(order: &Order) -> Outcome<()> {

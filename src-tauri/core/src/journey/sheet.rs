@@ -7,6 +7,7 @@ use crate::record::{Draft, SheetRow, check, read_sheet};
 use crate::rules::Rules;
 use crate::{Code, Failure, Outcome};
 use serde::Serialize;
+use std::collections::HashSet;
 use ts_rs::TS;
 
 /// What is wrong in a file, and where.
@@ -86,8 +87,28 @@ impl Journey {
             )));
         }
         let mut fresh: Vec<&Facts> = Vec::new();
-        for (_, facts) in &sheet.orders {
-            if !fresh.contains(&facts) && !self.store.is_logged(facts)? {
+        let mut flagged = sheet.flagged.clone();
+        let mut seen = HashSet::new();
+        let mut numbered: HashSet<(&str, &str)> = HashSet::new();
+        for (line, facts) in &sheet.orders {
+            let (order_no, account) = (facts.order_no.as_deref(), facts.account.as_deref());
+            let same = (
+                facts.platform.as_str(),
+                facts.product.as_str(),
+                facts.amount,
+                facts.paid_at,
+                order_no,
+                account,
+            );
+            let again = order_no.is_some_and(|no| !numbered.insert((&facts.platform, no)));
+            if !seen.insert(same) || again {
+                flagged.push(format!("第 {line} 行和上面的一行是同一笔，只记一次。"));
+            } else if let Some(id) = self.store.duplicate(facts, None)? {
+                flagged.push(format!(
+                    "第 {line} 行的订单号已经记过了（编号 {}），没有再记。",
+                    id.0
+                ));
+            } else if !self.store.is_logged(facts)? {
                 fresh.push(facts);
             }
         }
@@ -96,7 +117,7 @@ impl Journey {
             rows: sheet.rows,
             read: sheet.orders.len(),
             orders_created: fresh.len(),
-            flagged: sheet.flagged.clone(),
+            flagged,
             ..Imported::default()
         };
         done.skipped = done.read - done.orders_created;

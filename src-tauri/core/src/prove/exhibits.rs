@@ -90,7 +90,8 @@ pub fn exhibits(cases: &[Case], rules: &Rules, zone: Zone) -> Vec<Exhibit> {
     for (at, group) in rules.evidence.groups.iter().enumerate() {
         let mut of_group: Vec<Exhibit> = cases
             .iter()
-            .flat_map(|case| of_case(case, at, group, several, zone))
+            .enumerate()
+            .flat_map(|(nth, case)| of_case(case, at, group, several.then_some(nth), zone))
             .collect();
         of_group.sort_by_key(|one| (one.order, one.at));
         for (i, one) in of_group.iter_mut().enumerate() {
@@ -101,12 +102,13 @@ pub fn exhibits(cases: &[Case], rules: &Rules, zone: Zone) -> Vec<Exhibit> {
     all
 }
 
-fn of_case(case: &Case, at: usize, group: &GroupRule, several: bool, zone: Zone) -> Vec<Exhibit> {
-    let of_which = if several {
-        format!("（订单 {}）", case.order.id.0)
-    } else {
-        String::new()
-    };
+/// Which of several orders something belongs to, as their list counts them; nothing where there is one alone.
+pub(super) fn of_which(nth: Option<usize>) -> String {
+    nth.map_or_else(String::new, |nth| format!("（第 {} 笔）", nth + 1))
+}
+
+fn of_case(case: &Case, at: usize, group: &GroupRule, nth: Option<usize>, zone: Zone) -> Vec<Exhibit> {
+    let of_which = of_which(nth);
     let exhibit = |name: String, source: String, moment, body| Exhibit {
         group: at,
         number: String::new(),

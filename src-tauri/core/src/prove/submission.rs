@@ -1,13 +1,13 @@
 //! 提交版: the files that go to 12315, within what it takes: at most four of at most 5,000,000 bytes each, and the text
 //! for its field.
 
-use super::exhibits::{Exhibit, ExhibitBody};
+use super::exhibits::{Exhibit, ExhibitBody, of_which};
 use super::typeset::{
     self, Complainant, Complaint, Dispute, Evidence, EvidenceFile, EvidenceGroup, Fonts, LARGEST_UPLOAD,
     Listed, OrderLine, Respondent, Shown, Stamp, TimelineEntry,
 };
 use super::{Body, Case, Entry};
-use crate::order::{Fen, Media, Moment, Seller, Sha256, Shot, Zone, check_chain, undone};
+use crate::order::{Facts, Fen, Media, Moment, Seller, Sha256, Shot, Zone, check_chain, undone};
 use crate::rules::Rules;
 use crate::{Failure, Outcome};
 use chrono::{Datelike, Offset, Timelike};
@@ -299,7 +299,12 @@ fn complaint(brief: &Brief<'_>, sets: &[Set], played: Option<&Played>) -> Compla
         facts: brief
             .texts
             .iter()
-            .map(|(long, _)| long.as_str())
+            .zip(brief.cases)
+            .enumerate()
+            .map(|(nth, ((long, _), case))| match several {
+                true => format!("【第 {} 笔：{}】\n{long}", nth + 1, case.order.facts.product),
+                false => long.clone(),
+            })
             .collect::<Vec<_>>()
             .join("\n\n"),
         addressee: None,
@@ -318,7 +323,7 @@ fn order_lines(brief: &Brief<'_>) -> Vec<OrderLine> {
             let facts = &case.order.facts;
             OrderLine {
                 platform: facts.platform.clone(),
-                product: facts.product.clone(),
+                product: format!("{}（留存版的文件夹：订单-{}）", facts.product, case.order.id.0),
                 order_no: facts.order_no.clone().unwrap_or_else(|| "无".to_owned()),
                 paid_at: facts.paid_at.local(brief.zone),
                 amount: facts.amount.yuan(),
@@ -380,12 +385,8 @@ fn evidence_groups(brief: &Brief<'_>, sets: &[Set], played: Option<&Played>) -> 
 fn timeline(brief: &Brief<'_>) -> Vec<TimelineEntry> {
     let several = brief.cases.len() > 1;
     let mut entries: Vec<(Moment, TimelineEntry)> = Vec::new();
-    for case in brief.cases {
-        let of_which = if several {
-            format!("（订单 {}）", case.order.id.0)
-        } else {
-            String::new()
-        };
+    for (nth, case) in brief.cases.iter().enumerate() {
+        let of_which = of_which(several.then_some(nth));
         let facts = &case.order.facts;
         let mut line = |at: Moment, what: String, text: String| {
             entries.push((
@@ -454,9 +455,19 @@ fn field_text(brief: &Brief<'_>) -> Option<String> {
     (text.encode_utf16().count() <= LIMIT).then_some(text)
 }
 
+/// What each order says of itself, once.
+fn each(brief: &Brief<'_>, of: impl Fn(&Facts) -> Option<String>) -> String {
+    let mut all: Vec<String> = Vec::new();
+    for text in brief.cases.iter().filter_map(|case| of(&case.order.facts)) {
+        if !all.contains(&text) {
+            all.push(text);
+        }
+    }
+    all.join("、")
+}
+
 /// What goes into which field of the form.
 fn guide(brief: &Brief<'_>, entries: &[Entry], pages: &[u32]) -> String {
-    let facts = &brief.cases[0].order.facts;
     let seller = brief.seller;
     let or_blank = |text: &str| {
         if text.is_empty() {
@@ -486,7 +497,10 @@ fn guide(brief: &Brief<'_>, entries: &[Entry], pages: &[u32]) -> String {
         format!("企业地址：{}", or_blank(&seller.address)),
         format!(
             "商品或服务名称（约 50 字以内）：{}",
-            facts.product.chars().take(49).collect::<String>()
+            each(brief, |facts| Some(facts.product.clone()))
+                .chars()
+                .take(49)
+                .collect::<String>()
         ),
         "销售方式：网购".to_owned(),
     ];
@@ -495,14 +509,21 @@ fn guide(brief: &Brief<'_>, entries: &[Entry], pages: &[u32]) -> String {
     } else {
         lines.push(format!(
             "电商平台：{}，入驻商户：{}",
-            seller.marketplace, facts.platform
+            seller.marketplace, brief.cases[0].order.facts.platform
         ));
     }
-    if let Some(order_no) = &facts.order_no {
-        lines.push(format!("订单号：{order_no}"));
+    let order_nos = each(brief, |facts| facts.order_no.clone());
+    if !order_nos.is_empty() {
+        lines.push(format!("订单号：{order_nos}"));
     }
+    let has_text = entries.iter().any(|entry| entry.path.ends_with("投诉内容.txt"));
     lines.extend([
-        "内容（1–400 字）：打开“投诉内容.txt”；页面不让粘贴的话，照着输入".to_owned(),
+        if has_text {
+            "内容（1–400 字）：打开“投诉内容.txt”；页面不让粘贴的话，照着输入"
+        } else {
+            "内容（1–400 字）：几笔合起来超过 400 字，请照“1-投诉材料.pdf”的事实与理由写要点，并写明“详见附件”；也可以逐笔投诉"
+        }
+        .to_owned(),
         format!("附件（最多 4 个，每个不超过 5 MB）：{}", files.join("、")),
         String::new(),
         "填的时候：".to_owned(),

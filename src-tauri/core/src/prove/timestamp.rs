@@ -80,7 +80,12 @@ pub fn add_token(folder: &Path, token: &Path) -> Outcome<Stamped> {
         .write(true)
         .create_new(true)
         .open(&file)
-        .and_then(|mut open| open.write_all(&bytes));
+        .and_then(|mut open| {
+            open.write_all(&bytes)
+                .and_then(|()| open.sync_all())
+                // Half a token would only keep the next try from its place.
+                .inspect_err(|_| drop(std::fs::remove_file(&file)))
+        });
     match written {
         Ok(()) => Ok(Stamped { file, at }),
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Err(Failure::failed(format!(

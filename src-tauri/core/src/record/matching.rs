@@ -4,13 +4,16 @@
 //! told so. A refund belongs to a payment: by its numbers, else by merchant, amount and what the payment's own row says.
 
 use super::bill::{Bill, BillFormat, BillRow, RowKind, RowStatus, original_no};
+use super::table::has_lost_digits;
 use crate::order::{Fen, Moment, OrderId, Span, Word, Zone};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// How far a time that a person typed may lie from the bill's, where no number speaks for the two being one purchase.
 const NEAR: Span = Span(10 * Span::MINUTE.0);
 /// The same where the merchant is the same as well.
 const SAME_DAY: Span = Span::DAY;
+/// More rows than this with one number, or of one seller, tell nothing.
+const MOST_ALIKE: usize = 1_000;
 /// How long after a payment a refund is looked for, where no number says which it belongs to.
 const REFUND_WITHIN: Span = Span(190 * Span::DAY.0);
 
@@ -64,10 +67,11 @@ impl RowKey {
         }
     }
 
-    /// The key of the refund that a payment's own row tells of.
+    /// The key of the refund that a payment's own row tells of. It is of a kind of its own: the refund's own row may come
+    /// with a later bill.
     pub fn of_told_refund(format: BillFormat, row: &BillRow, amount: Fen) -> Self {
         Self {
-            kind: RowKind::Refund.word().to_owned(),
+            kind: "told-refund".to_owned(),
             amount,
             ..Self::of(format, row)
         }
@@ -98,13 +102,24 @@ pub enum Standing {
     Refund {
         /// For what.
         of: Refunded,
-        /// How much of it the order does not know of yet; zero where the person has noted it already.
+        /// How much of it the order does not know of yet; zero where it knows of all.
         amount: Fen,
+        /// What the same app's refunds to the order that were imported before come to.
+        before: Fen,
         /// What is unsure.
         notes: Vec<String>,
     },
+    /// A payment that was imported before and says now that so much of it came back in all, more than its order knows of.
+    News {
+        /// The order.
+        of: OrderId,
+        /// How much in all.
+        told: Fen,
+    },
     /// It was imported before, to this order.
     Known(OrderId),
+    /// The file has the same row further up.
+    Repeated,
     /// Nothing logged belongs to it.
     Alone,
 }
@@ -118,68 +133,82 @@ pub enum Refunded {
     Row(usize),
 }
 
-/// Says for each row of a bill where it stands, in their order.
-pub fn match_bill(bill: &Bill, orders: &[Logged], zone: Zone) -> Vec<Standing> {
+/// Says for each row of a bill where it stands, in their order. `payments` says of each row whether it is one for
+/// something, also where its kind does not: a person may have told the app not to count it.
+pub fn match_bill(bill: &Bill, payments: &[bool], orders: &[Logged], zone: Zone) -> Vec<Standing> {
     let index = Index::new(orders);
-    let told_refunds = told_refunds(bill);
-    let mut standings: Vec<Standing> = bill
-        .rows
-        .iter()
-        .enumerate()
-        .map(|(at, row)| match row.kind {
-            RowKind::Payment => {
-                let standing = payment(bill.format, row, &index, zone);
-                news(standing, told_refunds.get(&at).copied(), &index)
+    let mut standings = vec![Standing::Alone; bill.rows.len()];
+    let mut seen: HashSet<RowKey> = HashSet::new();
+    // One order is paid once: it takes the row that fits it best, and leaves the others alone.
+    let mut taken: HashSet<OrderId> = HashSet::new();
+    let mut open = Vec::new();
+    for (at, row) in bill.rows.iter().enumerate() {
+        let key = RowKey::of(bill.format, row);
+        if !row.payment_no.is_empty() && !seen.insert(key.clone()) {
+            standings[at] = Standing::Repeated;
+        } else if let Some(of) = index.rows.get(&key) {
+            standings[at] = Standing::Known(*of);
+        } else if payments[at] {
+            match by_number(&key, row, &index, zone) {
+                Some(standing) => {
+                    if let Standing::Payment { of, .. } = &standing {
+                        taken.insert(*of);
+                    }
+                    standings[at] = standing;
+                }
+                None => open.push(at),
             }
-            RowKind::Refund | RowKind::Unpaid | RowKind::Other => Standing::Alone,
+        }
+    }
+    let mut pairs: Vec<(bool, i64, usize, &Logged)> = open
+        .into_iter()
+        .flat_map(|at| {
+            let row = &bill.rows[at];
+            by_amount(bill.format, row, &index).map(move |order| {
+                let seller = same_seller(&row.counterparty, order);
+                (!seller, distance(order.paid_at, row.at), at, order)
+            })
         })
         .collect();
-    let payments = Payments::new(bill);
-    // What each order and each row is told of by refunds further up, so that one is not told twice.
-    let mut told: HashMap<OrderId, Fen> = HashMap::new();
+    pairs.sort_by_key(|(other_seller, apart, at, order)| (*other_seller, *apart, *at, order.id.0));
+    for (.., at, order) in &pairs {
+        if standings[*at] == Standing::Alone && taken.insert(order.id) {
+            let row = &bill.rows[*at];
+            let mut notes = vec!["单号对不上，是按金额和时间对上的，请核对。".to_owned()];
+            let others = pairs.iter().filter(|pair| pair.2 == *at).count() - 1;
+            if others > 0 {
+                notes.push(format!(
+                    "另有 {others} 笔金额相同、时间相近的订单，请核对是不是这一笔。"
+                ));
+            }
+            notes.extend(disagreements(row, order, zone));
+            standings[*at] = Standing::Payment { of: order.id, notes };
+        }
+    }
+    let found = Payments::new(bill, payments);
+    let mut booked: HashMap<OrderId, Booked> = HashMap::new();
     for (at, row) in bill.rows.iter().enumerate() {
-        if row.kind == RowKind::Refund {
-            let standing = refund(bill, row, &payments, &standings, &index, &mut told);
-            standings[at] = standing;
+        if row.kind == RowKind::Refund && standings[at] == Standing::Alone {
+            standings[at] = refund(bill, row, &found, &standings, &index, &mut booked);
+        }
+    }
+    for (at, row) in bill.rows.iter().enumerate() {
+        if let (Standing::Known(of), true, Some(told)) = (&standings[at], payments[at], told_refund(row))
+            && let Some(order) = index.order(*of)
+        {
+            let known = order.refunded + booked.get(of).map_or(Fen(0), |booked| booked.now);
+            if known < told.min(order.amount) {
+                standings[at] = Standing::News { of: *of, told };
+            }
         }
     }
     standings
 }
 
-/// What payments' own rows say came back of them and no refund's row of the bill says, by their places.
-pub fn told_refunds(bill: &Bill) -> HashMap<usize, Fen> {
-    let payments = Payments::new(bill);
-    let mut told: HashMap<usize, Fen> = HashMap::new();
-    for (at, row) in bill.rows.iter().enumerate() {
-        if row.kind == RowKind::Payment {
-            let all = (row.status == RowStatus::Refunded).then_some(row.amount);
-            if let Some(refunded) = row.refunded.or(all) {
-                told.insert(at, refunded);
-            }
-        }
-    }
-    for row in bill.rows.iter().filter(|row| row.kind == RowKind::Refund) {
-        if let Some(told) = payments.of(row).and_then(|(at, _)| told.get_mut(&at)) {
-            *told = *told - row.amount;
-        }
-    }
-    told.retain(|_, refunded| *refunded > Fen(0));
-    told
-}
-
-/// A payment that was imported before may say now that its money came back.
-fn news(standing: Standing, told: Option<Fen>, index: &Index<'_>) -> Standing {
-    let (Standing::Known(of), Some(told)) = (&standing, told) else {
-        return standing;
-    };
-    match index.order(*of) {
-        Some(order) if order.refunded < told => Standing::Refund {
-            of: Refunded::Order(*of),
-            amount: told - order.refunded,
-            notes: vec!["账单上这一笔现在显示已退款。".to_owned()],
-        },
-        _ => standing,
-    }
+/// What a payment's own row says came back of it in all.
+pub fn told_refund(row: &BillRow) -> Option<Fen> {
+    let all = (row.status == RowStatus::Refunded).then_some(row.amount);
+    row.refunded.or(all).filter(|told| *told > Fen(0))
 }
 
 /// The orders by what a row may have in common with them.
@@ -239,45 +268,50 @@ impl<'a> Index<'a> {
     }
 }
 
-/// Whether a number can tell one purchase from another.
+/// Whether a number can tell one purchase from another: not a short one, nor one that a spreadsheet has rounded.
 fn tells(number: &str) -> bool {
-    number.len() >= 6
+    number.len() >= 6 && !has_lost_digits(number)
 }
 
 fn distance(a: Moment, b: Moment) -> i64 {
     (a - b).0.abs()
 }
 
-fn payment(format: BillFormat, row: &BillRow, index: &Index<'_>, zone: Zone) -> Standing {
-    let key = RowKey::of(format, row);
-    if let Some(of) = index.rows.get(&key) {
-        return Standing::Known(*of);
-    }
-    let by_number = index
+/// Where a payment stands by its numbers; none if no order has one of them.
+fn by_number(key: &RowKey, row: &BillRow, index: &Index<'_>, zone: Zone) -> Option<Standing> {
+    let order = index
         .numbered(&row.payment_no)
         .chain(index.numbered(&row.merchant_order_no))
         // One number on rows of different days and amounts is no purchase's own.
         .filter(|order| order.amount == row.amount || distance(order.paid_at, row.at) <= SAME_DAY.0)
-        .min_by_key(|order| (order.amount != row.amount, distance(order.paid_at, row.at)));
-    if let Some(order) = by_number {
-        // The same purchase in another form of the same app's bill, which may state another time for it.
-        let has_it = order.rows.iter().any(|known| {
-            known.source == key.source
-                && known.kind == key.kind
-                && known.payment_no == key.payment_no
-                && known.amount == key.amount
-        });
-        if has_it {
-            return Standing::Known(order.id);
-        }
-        return Standing::Payment {
+        .min_by_key(|order| (order.amount != row.amount, distance(order.paid_at, row.at)))?;
+    // The same purchase in another form of the same app's bill, which may state another time for it.
+    let has_it = order.rows.iter().any(|known| {
+        known.source == key.source
+            && known.kind == key.kind
+            && known.payment_no == key.payment_no
+            && known.amount == key.amount
+            && distance(known.at, key.at) <= SAME_DAY.0
+    });
+    Some(if has_it {
+        Standing::Known(order.id)
+    } else {
+        Standing::Payment {
             of: order.id,
             notes: disagreements(row, order, zone),
-        };
-    }
-    let mut near: Vec<&Logged> = index
+        }
+    })
+}
+
+/// The orders that a payment may belong to by its amount and its time, where no number says so.
+fn by_amount<'a>(
+    format: BillFormat,
+    row: &'a BillRow,
+    index: &Index<'a>,
+) -> impl Iterator<Item = &'a Logged> {
+    index
         .of_amount(row.amount, row.at, SAME_DAY)
-        .filter(|order| {
+        .filter(move |order| {
             let same_channel = match (format.channel(), &order.channel) {
                 (Some(of_bill), Some(of_order)) => of_bill == of_order,
                 _ => true,
@@ -285,31 +319,10 @@ fn payment(format: BillFormat, row: &BillRow, index: &Index<'_>, zone: Zone) -> 
             let other_number = order.payment_no.as_deref().is_some_and(tells)
                 && format.channel().is_some()
                 && order.payment_no.as_deref() != Some(&row.payment_no);
-            let has_a_row = order.rows.iter().any(|known| known.source == key.source);
+            let has_a_row = order.rows.iter().any(|known| known.source == source(format));
             let within = distance(order.paid_at, row.at) <= NEAR.0 || same_seller(&row.counterparty, order);
             same_channel && !other_number && !has_a_row && within
         })
-        .collect();
-    near.sort_by_key(|order| {
-        (
-            !same_seller(&row.counterparty, order),
-            distance(order.paid_at, row.at),
-        )
-    });
-    match near.as_slice() {
-        [] => Standing::Alone,
-        [order, others @ ..] => {
-            let mut notes = vec!["单号对不上，是按金额和时间对上的，请核对。".to_owned()];
-            if !others.is_empty() {
-                notes.push(format!(
-                    "另有 {} 笔金额相同、时间相近的订单，请核对是不是这一笔。",
-                    others.len()
-                ));
-            }
-            notes.extend(disagreements(row, order, zone));
-            Standing::Payment { of: order.id, notes }
-        }
-    }
 }
 
 fn same_seller(counterparty: &str, order: &Logged) -> bool {
@@ -344,24 +357,30 @@ struct Payments<'a> {
 }
 
 impl<'a> Payments<'a> {
-    fn new(bill: &'a Bill) -> Self {
-        let mut payments = Self {
+    fn new(bill: &'a Bill, payments: &[bool]) -> Self {
+        let mut found = Self {
             bill,
             numbers: HashMap::new(),
             sellers: HashMap::new(),
         };
         for (at, row) in bill.rows.iter().enumerate() {
-            if row.kind != RowKind::Payment {
+            if row.kind != RowKind::Payment && !payments[at] {
                 continue;
             }
             for number in [&row.payment_no, &row.merchant_order_no] {
                 if tells(number) {
-                    payments.numbers.entry(number).or_default().push(at);
+                    found.numbers.entry(number).or_default().push(at);
                 }
             }
-            payments.sellers.entry(&row.counterparty).or_default().push(at);
+            // Only a payment that says so of itself can be found without a number.
+            if told_refund(row).is_some() || row.status == RowStatus::Closed {
+                found.sellers.entry(&row.counterparty).or_default().push(at);
+            }
         }
-        payments
+        // What stands on very many rows tells none of them from the others.
+        found.numbers.retain(|_, places| places.len() <= MOST_ALIKE);
+        found.sellers.retain(|_, places| places.len() <= MOST_ALIKE);
+        found
     }
 
     /// The payment that a refund gave back, and whether a number says so.
@@ -408,11 +427,20 @@ impl<'a> Payments<'a> {
     /// Whether a payment's own row says that this much came back of it.
     fn says(&self, at: usize, amount: Fen) -> bool {
         let row = &self.bill.rows[at];
-        match row.refunded {
-            Some(refunded) => refunded >= amount,
-            None => matches!(row.status, RowStatus::Refunded | RowStatus::Closed) && row.amount == amount,
+        match told_refund(row) {
+            Some(told) => told >= amount,
+            None => row.status == RowStatus::Closed && row.amount == amount,
         }
     }
+}
+
+/// What refunds further up in the bill come to for an order.
+#[derive(Clone, Copy, Default)]
+struct Booked {
+    /// All of them.
+    all: Fen,
+    /// What the order did not know of.
+    now: Fen,
 }
 
 fn refund(
@@ -421,19 +449,20 @@ fn refund(
     payments: &Payments<'_>,
     standings: &[Standing],
     index: &Index<'_>,
-    told: &mut HashMap<OrderId, Fen>,
+    booked: &mut HashMap<OrderId, Booked>,
 ) -> Standing {
-    if let Some(of) = index.rows.get(&RowKey::of(bill.format, row)) {
-        return Standing::Known(*of);
-    }
+    let of_bill = source(bill.format);
     let unsure = "单号对不上，是按商户、商品和金额对上的，请核对。".to_owned();
     if let Some((at, by_number)) = payments.of(row) {
         let notes = if by_number { Vec::new() } else { vec![unsure] };
         return match &standings[at] {
-            Standing::Payment { of, .. } | Standing::Known(of) => of_order(*of, row, notes, index, told),
-            Standing::Refund { .. } | Standing::Alone => Standing::Refund {
+            Standing::Payment { of, .. } | Standing::Known(of) => {
+                of_order(*of, of_bill, row, notes, index, booked)
+            }
+            _ => Standing::Refund {
                 of: Refunded::Row(at),
                 amount: row.amount,
+                before: Fen(0),
                 notes,
             },
         };
@@ -449,45 +478,45 @@ fn refund(
                 .max_by_key(|order| order.paid_at)
         });
     if let Some(order) = by_number {
-        return of_order(order.id, row, Vec::new(), index, told);
+        return of_order(order.id, of_bill, row, Vec::new(), index, booked);
     }
     let middle = row.at - Span(REFUND_WITHIN.0 / 2);
     let mut alike = index
         .of_amount(row.amount, middle, Span(REFUND_WITHIN.0 / 2))
         .filter(|order| same_seller(&row.counterparty, order) && order.refunded < order.amount);
     match (alike.next(), alike.next()) {
-        (Some(order), None) => of_order(order.id, row, vec![unsure], index, told),
+        (Some(order), None) => of_order(order.id, of_bill, row, vec![unsure], index, booked),
         _ => Standing::Alone,
     }
 }
 
-/// A refund to a logged order: as much of it as the order does not know of yet. What the person noted by hand covers the
-/// first of the bill's refunds.
+/// A refund to a logged order: as much of it as the order does not know of yet. An order that knows of as much as all
+/// refunds of this app come to has them already, whether the person noted them, another bill did, or the payment's own row.
 fn of_order(
     of: OrderId,
+    of_bill: &str,
     row: &BillRow,
     mut notes: Vec<String>,
     index: &Index<'_>,
-    told: &mut HashMap<OrderId, Fen>,
+    booked: &mut HashMap<OrderId, Booked>,
 ) -> Standing {
     let Some(order) = index.order(of) else {
         return Standing::Alone;
     };
-    let booked = order
+    let before = order
         .rows
         .iter()
-        .filter(|key| key.kind == RowKind::Refund.word())
+        .filter(|key| key.kind == RowKind::Refund.word() && key.source == of_bill)
         .fold(Fen(0), |sum, key| sum + key.amount);
-    let by_hand = Fen((order.refunded - booked).0.max(0));
-    let before = told.entry(of).or_default();
-    let covered = Fen((by_hand - *before).0.clamp(0, row.amount.0));
-    let room = Fen(
-        (order.amount - order.refunded - Fen((*before - by_hand).0.max(0)))
-            .0
-            .max(0),
+    let booked = booked.entry(of).or_default();
+    booked.all = booked.all + row.amount;
+    let amount = unknown(
+        before + booked.all,
+        row.amount,
+        order.amount,
+        order.refunded + booked.now,
     );
-    *before = *before + row.amount;
-    let amount = Fen((row.amount - covered).0.min(room.0));
+    booked.now = booked.now + amount;
     if amount == Fen(0) {
         notes.push("这笔退款已经记过，只补作凭证。".to_owned());
     } else if amount < row.amount {
@@ -500,8 +529,15 @@ fn of_order(
     Standing::Refund {
         of: Refunded::Order(of),
         amount,
+        before,
         notes,
     }
+}
+
+/// How much of a refund of `this` an order of `paid` does not know of, which knows of `refunded`, where all refunds up to
+/// this one come to `all`.
+pub fn unknown(all: Fen, this: Fen, paid: Fen, refunded: Fen) -> Fen {
+    Fen((all.min(paid) - refunded).0.clamp(0, this.0))
 }
 
 #[cfg(test)]

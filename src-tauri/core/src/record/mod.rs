@@ -27,7 +27,7 @@ pub use draft::{
     Draft, DraftShot, NewOrder, Told, check, check_filing_number, check_letter, check_person, check_platform,
     check_reason, check_seller, check_tag, check_told, read_at, read_deadline, staged, trimmed_field,
 };
-pub use matching::{Logged, Refunded, RowKey, Standing, match_bill, told_refunds};
+pub use matching::{Logged, Refunded, RowKey, Standing, match_bill, told_refund, unknown};
 pub use memory::{
     KindFigures, Likeness, Past, Verdict, VerdictLevel, answer_time, kind_figures, quantile, verdict,
 };

@@ -17,10 +17,12 @@ impl Store {
     fn read_logged(&self, from: Moment, until: Moment) -> rusqlite::Result<Vec<Logged>> {
         let mut rows: HashMap<i64, Vec<RowKey>> = HashMap::new();
         let mut select = self.connection.prepare_cached(
-            "SELECT order_id, source, kind, payment_no, at, amount_fen FROM bill_rows AS own WHERE NOT EXISTS
+            "SELECT order_id, source, own.kind, own.payment_no, at, own.amount_fen
+             FROM orders JOIN bill_rows AS own ON order_id = orders.id
+             WHERE paid_at BETWEEN ?1 AND ?2 AND NOT EXISTS
                  (SELECT 1 FROM events WHERE events.order_id = own.order_id AND events.undoes = own.seq)",
         )?;
-        let mut found = select.query([])?;
+        let mut found = select.query(params![from.0, until.0])?;
         while let Some(row) = found.next()? {
             rows.entry(row.get(0)?).or_default().push(RowKey {
                 source: row.get(1)?,

@@ -1,7 +1,8 @@
 //! What the data file remembers of platforms, and of all money together.
 
-use super::orders::platform_id;
-use super::{Store, StoreError};
+use super::orders::{Batch, platform_id};
+use super::platforms::replan;
+use super::{Clockwork, Store, StoreError};
 use crate::Outcome;
 use crate::order::{Facts, Fen, Moment, OrderId, Span, Status, Word};
 use crate::record::{Likeness, Past};
@@ -69,9 +70,20 @@ impl Store {
     pub fn past(&self, platform: Option<&str>, most: usize) -> Outcome<Vec<(String, Past)>> {
         let read = || -> Result<Vec<(String, Past)>, StoreError> {
             let mut select = self.connection.prepare_cached(
-                "SELECT name, orders.id, kind, paid_at, counted_from, due_at, status, settled_at, amount_fen, refunded_fen
-                 FROM orders JOIN platforms ON platforms.id = platform_id
-                 WHERE name = ?1 OR ?1 IS NULL ORDER BY paid_at DESC LIMIT ?2",
+                match platform {
+                    Some(_) => {
+                        "SELECT name, orders.id, kind, paid_at, counted_from, due_at, status, settled_at, amount_fen,
+                             refunded_fen
+                         FROM orders JOIN platforms ON platforms.id = platform_id
+                         WHERE name = ?1 ORDER BY paid_at DESC LIMIT ?2"
+                    }
+                    None => {
+                        "SELECT name, orders.id, kind, paid_at, counted_from, due_at, status, settled_at, amount_fen,
+                             refunded_fen
+                         FROM orders JOIN platforms ON platforms.id = platform_id
+                         WHERE ?1 IS NULL ORDER BY paid_at DESC LIMIT ?2"
+                    }
+                },
             )?;
             let mut rows = select.query(params![platform, most as i64])?;
             let mut past = Vec::new();
@@ -155,7 +167,12 @@ impl Store {
                     "SELECT day, sum(fen) FROM (
                          SELECT (paid_at + ?1) / 86400000 AS day, amount_fen AS fen FROM orders
                          UNION ALL
-                         SELECT (settled_at + ?1) / 86400000, -amount_fen FROM orders WHERE settled_at IS NOT NULL)
+                         SELECT (settled_at + ?1) / 86400000, -amount_fen FROM orders WHERE settled_at IS NOT NULL
+                         UNION ALL
+                         -- What came back in part leaves an open order's money on the day on which it came.
+                         SELECT (at + ?1) / 86400000, -events.amount_fen FROM orders JOIN events ON order_id = orders.id
+                         WHERE refunded_fen > 0 AND settled_at IS NULL AND events.kind = 'refunded' AND NOT EXISTS
+                             (SELECT 1 FROM events AS undo WHERE undo.order_id = orders.id AND undo.undoes = events.seq))
                      GROUP BY day ORDER BY day",
                 )?
                 .query_map([ahead.0], |row| Ok((row.get(0)?, Fen(row.get(1)?))))?
@@ -305,10 +322,19 @@ impl Store {
         };
         Ok(read().map_err(StoreError::Sql)?)
     }
+}
 
-    /// Hands what is known of a platform on to another name: what the other lacks.
-    pub fn hand_on_platform(&mut self, from: &str, to: &str) -> Outcome<()> {
-        self.write(|transaction| {
+impl Batch<'_> {
+    /// Hands what is known of a platform on to another name, what the other lacks, and plans the other's open orders anew.
+    pub fn hand_on_platform(
+        &self,
+        from: &str,
+        to: &str,
+        now: Moment,
+        clockwork: &impl Clockwork,
+    ) -> Outcome<()> {
+        let transaction = self.transaction;
+        let handed = || -> Result<(), StoreError> {
             let to = platform_id(transaction, to)?;
             transaction.execute(
                 "UPDATE platforms SET
@@ -332,7 +358,8 @@ impl Store {
                  WHERE name = ?1",
                 params![from, to],
             )?;
-            Ok(())
-        })
+            replan(transaction, Some(to), now, clockwork)
+        };
+        Ok(handed()?)
     }
 }

@@ -114,7 +114,7 @@ fn read_seller(row: &Row<'_>) -> rusqlite::Result<Seller> {
 }
 
 /// Plans open orders anew out of their facts and events: those of one platform, or all.
-fn replan(
+pub(super) fn replan(
     transaction: &Transaction<'_>,
     platform: Option<i64>,
     now: Moment,

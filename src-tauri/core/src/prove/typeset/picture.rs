@@ -264,20 +264,39 @@ fn without_notes(jpeg: &[u8]) -> Option<Vec<u8>> {
         let marker = *jpeg.get(at + 1)?;
         match marker {
             0xff => at += 1,
-            0xda => {
-                bare.extend_from_slice(jpeg.get(at..)?);
+            // What lies behind the end of a picture is another one, or a film.
+            0xd9 => {
+                bare.extend_from_slice(&[0xff, marker]);
                 return Some(bare);
             }
             _ => {
                 let length = segment(jpeg, at)?;
+                let whole = jpeg.get(at..at + length)?;
+                // Several pictures in one file keep the others' places in a segment of the colours' kind.
+                let is_list = marker == 0xe2 && whole.get(4..).is_some_and(|text| text.starts_with(b"MPF\0"));
                 let is_note = matches!(marker, 0xe1 | 0xe3..=0xed | 0xef | 0xfe);
-                if !is_note {
-                    bare.extend_from_slice(jpeg.get(at..at + length)?);
+                if !is_note && !is_list {
+                    bare.extend_from_slice(whole);
                 }
                 at += length;
+                if marker == 0xda {
+                    let scan = scan_length(jpeg.get(at..)?);
+                    bare.extend_from_slice(jpeg.get(at..at + scan)?);
+                    at += scan;
+                    if jpeg.get(at..at + 2).is_none() {
+                        return Some(bare);
+                    }
+                }
             }
         }
     }
+}
+
+/// How long a scan's data are: up to the next marker that is none of its own.
+fn scan_length(data: &[u8]) -> usize {
+    data.windows(2)
+        .position(|pair| pair[0] == 0xff && !matches!(pair[1], 0x00 | 0xd0..=0xd7 | 0xff))
+        .unwrap_or(data.len())
 }
 
 /// The length of a JPEG's segment with its marker.

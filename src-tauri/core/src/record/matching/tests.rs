@@ -73,13 +73,21 @@ fn order(id: i64, amount: i64) -> Logged {
 }
 
 fn stand(rows: Vec<BillRow>, orders: &[Logged]) -> Vec<Standing> {
-    match_bill(&bill(BillFormat::AlipayApp, rows), orders, ZONE)
+    stand_in(BillFormat::AlipayApp, rows, orders)
+}
+
+fn stand_in(format: BillFormat, rows: Vec<BillRow>, orders: &[Logged]) -> Vec<Standing> {
+    let payments: Vec<bool> = rows
+        .iter()
+        .map(|row| matches!(row.kind, RowKind::Payment | RowKind::Other))
+        .collect();
+    match_bill(&bill(format, rows), &payments, orders, ZONE)
 }
 
 fn notes_of(standing: &Standing) -> String {
     match standing {
         Standing::Payment { notes, .. } | Standing::Refund { notes, .. } => notes.concat(),
-        Standing::Known(_) | Standing::Alone => String::new(),
+        _ => String::new(),
     }
 }
 
@@ -185,10 +193,10 @@ fn a_row_that_was_imported_is_known_in_whichever_form_of_the_bill() {
         at: first.at + Span(5_000),
         ..first.clone()
     };
-    let web = match_bill(
-        &bill(BillFormat::AlipayWeb, vec![other_form]),
+    let web = stand_in(
+        BillFormat::AlipayWeb,
+        vec![other_form],
         std::slice::from_ref(&imported),
-        ZONE,
     );
     assert_eq!(web[0], known);
     // One number on another day with another amount is another purchase.
@@ -272,7 +280,7 @@ fn a_refund_without_a_number_goes_by_what_the_payments_own_row_says() {
     };
     let same_price = row("4200000000000000000054", 8000, 30);
     let back = refund_row("5030000000000000000052", 3000, 900);
-    let wechat = |rows| match_bill(&bill(BillFormat::WechatCsv, rows), &[], ZONE);
+    let wechat = |rows| stand_in(BillFormat::WechatCsv, rows, &[]);
     let standings = wechat(vec![back.clone(), same_price.clone(), part.clone()]);
     assert!(matches!(
         standings[0],
@@ -283,36 +291,141 @@ fn a_refund_without_a_number_goes_by_what_the_payments_own_row_says() {
     ));
     assert!(notes_of(&standings[0]).contains("核对"));
     // Nothing in the bill says that money came back.
-    assert_eq!(wechat(vec![back.clone(), same_price])[0], Standing::Alone);
-    // The row says so and no refund's row does: it is told by the payment.
-    let told = told_refunds(&bill(BillFormat::WechatCsv, vec![part.clone()]));
-    assert_eq!(told.get(&0), Some(&Fen(3000)));
-    assert!(told_refunds(&bill(BillFormat::WechatCsv, vec![back, part.clone()])).is_empty());
-    // Imported before, and refunded since.
+    assert_eq!(wechat(vec![back, same_price])[0], Standing::Alone);
+}
+
+#[test]
+fn what_a_payment_says_later_of_its_refund_is_news_once() {
+    let part = BillRow {
+        refunded: Some(Fen(3000)),
+        status: RowStatus::PartlyRefunded,
+        ..row("4200000000000000000053", 8000, 0)
+    };
     let imported = Logged {
         rows: vec![RowKey::of(BillFormat::WechatCsv, &part)],
         channel: Some("wechat".into()),
         ..order(9, 8000)
     };
-    let again = match_bill(
-        &bill(BillFormat::WechatCsv, vec![part.clone()]),
+    let news = Standing::News {
+        of: OrderId(9),
+        told: Fen(3000),
+    };
+    for (refunded, standing) in [
+        (0, news.clone()),
+        (2000, news),
+        (3000, Standing::Known(OrderId(9))),
+    ] {
+        let order = Logged {
+            refunded: Fen(refunded),
+            ..imported.clone()
+        };
+        assert_eq!(
+            stand_in(BillFormat::WechatCsv, vec![part.clone()], &[order])[0],
+            standing
+        );
+    }
+    // A refund's own row in the same bill tells of it already, and goes to the order.
+    let back = BillRow {
+        item: part.item.clone(),
+        ..refund_row("5030000000000000000052", 3000, 900)
+    };
+    let standings = stand_in(
+        BillFormat::WechatCsv,
+        vec![back, part.clone()],
         std::slice::from_ref(&imported),
-        ZONE,
     );
     assert!(matches!(
-        again[0],
+        standings[0],
         Standing::Refund {
             of: Refunded::Order(OrderId(9)),
             amount: Fen(3000),
             ..
         }
     ));
-    let noted = Logged {
+    assert_eq!(standings[1], Standing::Known(OrderId(9)));
+    // It came only with the next bill, after the payment's row had told of it: it is a proof and no second refund.
+    let told = Logged {
+        payment_no: Some(part.payment_no.clone()),
         refunded: Fen(3000),
+        rows: vec![
+            RowKey::of(BillFormat::WechatCsv, &part),
+            RowKey::of_told_refund(BillFormat::WechatCsv, &part, Fen(3000)),
+        ],
         ..imported
     };
-    let again = match_bill(&bill(BillFormat::WechatCsv, vec![part]), &[noted], ZONE);
-    assert_eq!(again[0], Standing::Known(OrderId(9)));
+    let late = BillRow {
+        merchant_order_no: part.payment_no.clone(),
+        ..refund_row("5030000000000000000052", 3000, 900)
+    };
+    let standing = &stand_in(BillFormat::WechatCsv, vec![late], &[told])[0];
+    assert!(
+        matches!(
+            standing,
+            Standing::Refund {
+                of: Refunded::Order(OrderId(9)),
+                amount: Fen(0),
+                ..
+            }
+        ),
+        "{standing:?}"
+    );
+}
+
+#[test]
+fn two_payments_never_fall_into_one_order() {
+    let rows = vec![
+        row("2026112022001400000001", 9850, 4),
+        row("2026112022001400000002", 9850, 1),
+    ];
+    let standings = stand(rows, &[order(1, 9850)]);
+    assert_eq!(standings[0], Standing::Alone);
+    assert!(matches!(standings[1], Standing::Payment { of: OrderId(1), .. }));
+}
+
+#[test]
+fn a_row_that_stands_twice_in_the_file_counts_once() {
+    let one = row("2026112022001400000001", 9850, 4);
+    let back = refund_row("2026112022001400000001_1", 500, 9);
+    let standings = stand(vec![one.clone(), back.clone(), one, back], &[]);
+    assert_eq!(standings[0], Standing::Alone);
+    assert_eq!(standings[2..], [Standing::Repeated, Standing::Repeated]);
+}
+
+#[test]
+fn what_does_not_count_as_spent_is_matched_like_any_payment() {
+    let neutral = BillRow {
+        kind: RowKind::Other,
+        direction: Direction::Neutral,
+        ..row("2026112022001400000001", 9850, 1)
+    };
+    let key = RowKey::of(BillFormat::AlipayApp, &neutral);
+    assert!(matches!(
+        stand(vec![neutral.clone()], &[order(1, 9850)])[0],
+        Standing::Payment { .. }
+    ));
+    let imported = Logged {
+        rows: vec![key],
+        ..order(2, 9850)
+    };
+    assert_eq!(stand(vec![neutral], &[imported])[0], Standing::Known(OrderId(2)));
+}
+
+#[test]
+fn a_number_that_a_spreadsheet_rounded_tells_nothing() {
+    let rounded = |minutes| row("2.02609E+27", 9850, minutes);
+    let imported = Logged {
+        payment_no: Some("2.02609E+27".into()),
+        rows: vec![RowKey::of(BillFormat::AlipayApp, &rounded(0))],
+        ..order(1, 9850)
+    };
+    assert_eq!(
+        stand(vec![rounded(60 * 30)], std::slice::from_ref(&imported))[0],
+        Standing::Alone
+    );
+    assert_eq!(
+        stand(vec![rounded(0)], &[imported])[0],
+        Standing::Known(OrderId(1))
+    );
 }
 
 prop_compose! {
@@ -366,7 +479,7 @@ proptest! {
                     }
                 }
                 Standing::Payment { .. } => prop_assert!(row.kind == RowKind::Payment),
-                Standing::Known(_) | Standing::Alone => {}
+                Standing::News { .. } | Standing::Known(_) | Standing::Repeated | Standing::Alone => {}
             }
         }
         for (of, sum) in back {

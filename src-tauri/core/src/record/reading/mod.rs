@@ -137,10 +137,10 @@ impl PageStatus {
     /// Its Chinese name.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Unpaid => "还没有付款",
+            Self::Unpaid => "待付款",
             Self::Processing => "处理中",
-            Self::Success => "显示成功",
-            Self::Failed => "显示失败",
+            Self::Success => "成功",
+            Self::Failed => "失败",
             Self::Closed => "已关闭",
             Self::Refunded => "已全额退款",
             Self::PartlyRefunded => "已部分退款",

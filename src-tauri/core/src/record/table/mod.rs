@@ -120,7 +120,12 @@ impl Table {
         if self.ends.len() >= MOST_CELLS {
             return Err(too_large());
         }
-        self.text.push_str(cell::trimmed(cell));
+        let cell = cell::trimmed(cell);
+        // A workbook can say one long text in very many cells.
+        if self.text.len() + cell.len() > LARGEST_TABLE {
+            return Err(too_large());
+        }
+        self.text.push_str(cell);
         let end = u32::try_from(self.text.len()).map_err(|_| too_large())?;
         self.ends.push(end);
         Ok(())

@@ -33,6 +33,7 @@ pub(super) fn read(mut archive: Archive<'_>, most_rows: usize) -> Outcome<Opened
         None => Texts::default(),
     };
     let mut tables = Vec::new();
+    let mut held = 0;
     for relation in sheets.iter().take(MOST_SHEETS) {
         let target = targets.iter().find(|(id, _)| id == relation);
         let Some((_, target)) = target else { continue };
@@ -47,6 +48,10 @@ pub(super) fn read(mut archive: Archive<'_>, most_rows: usize) -> Outcome<Opened
         let table = part(&mut archive, &path, &mut budget, |xml| {
             cells(xml, &texts, most_rows)
         })?;
+        held += table.text.len();
+        if held > LARGEST_TABLE {
+            return Err(too_large());
+        }
         if !table.is_empty() {
             tables.push(table);
         }

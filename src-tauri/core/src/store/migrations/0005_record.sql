@@ -42,3 +42,6 @@ CREATE VIRTUAL TABLE order_pieces USING fts5 (
 CREATE TRIGGER orders_leave_the_index AFTER DELETE ON orders BEGIN
     DELETE FROM order_pieces WHERE rowid = old.id;
 END;
+
+-- The latest payments, and those of a span of time.
+CREATE INDEX orders_by_payment ON orders (paid_at);
