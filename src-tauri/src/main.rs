@@ -8,6 +8,7 @@ mod cli;
 mod clock;
 mod commands;
 mod files;
+mod importing;
 mod lock;
 mod memory;
 mod pictures;

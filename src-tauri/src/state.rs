@@ -1,7 +1,7 @@
 //! What all parts of the window's process share.
 
 use crate::clock;
-use crate::commands::bills::Importing;
+use crate::importing::Importing;
 use crate::lock::lock;
 use crate::staging::Staging;
 use crate::wake::Wake;

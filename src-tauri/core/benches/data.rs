@@ -99,7 +99,7 @@ pub fn fill(folder: &Path, count: i64, mix: Mix) -> Result<(), Box<dyn std::erro
             let (due_at, status, stage) = match mix {
                 Mix::AllDue => (NOW - Span(i % 60_000), "awaiting", "waiting"),
                 // Scattered, so that no platform has all of what is overdue.
-                Mix::Ordinary => match (i * 2_654_435_761 >> 7) % 20 {
+                Mix::Ordinary => match ((i * 2_654_435_761) >> 7) % 20 {
                     0 => (NOW - Span(i * 7_001 % Span::DAY.0), "overdue", "demand"),
                     // Far off, so that nothing falls due while something is measured on a real clock.
                     1..=4 => (

@@ -5,6 +5,7 @@ mod bills;
 mod bulk;
 mod check;
 mod escalate;
+mod facts;
 mod file;
 mod platforms;
 mod prove;

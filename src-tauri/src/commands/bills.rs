@@ -1,5 +1,6 @@
 //! Bills, spreadsheets, and what screenshots and texts say.
 
+use crate::importing::Importing;
 use crate::lock::lock;
 use crate::reading::{self, ReadingView};
 use crate::state::{State, off_thread, read, write};
@@ -19,15 +20,6 @@ use ts_rs::TS;
 const PAGE: usize = 100;
 /// More proposals than this are no list that a person goes through.
 const MOST_PROPOSED: usize = 2_000;
-
-/// A file that the person is about to import.
-#[derive(Default)]
-pub struct Importing {
-    /// Its name and bytes, while it waits for its password.
-    locked: Option<(String, Vec<u8>)>,
-    bill: Option<OpenedBill>,
-    sheet: Option<OpenedSheet>,
-}
 
 /// Whether the totals that a bill states are those of its rows.
 #[derive(Serialize, TS)]

@@ -42,7 +42,7 @@ const DESK: &[&str] = &[
 /// Reads back the PDFs that the tests export.
 const READING: &str = "poppler-utils";
 
-/// Reads the screenshots of the tests.
+/// Reads screenshots.
 const ENGINE: &[&str] = &["tesseract-ocr", "tesseract-ocr-chi-sim"];
 
 const DRAWING: &[&str] = &["librsvg2-bin"];
@@ -75,6 +75,7 @@ fn wanted(purpose: Purpose) -> Vec<&'static str> {
         return DRAWING.to_vec();
     }
     let mut wanted = APP.to_vec();
+    wanted.extend(ENGINE);
     if !chinese_font_present() {
         wanted.push(CHINESE_FONT);
     }
@@ -82,7 +83,6 @@ fn wanted(purpose: Purpose) -> Vec<&'static str> {
         Purpose::Test => {
             wanted.extend(DESK);
             wanted.push(READING);
-            wanted.extend(ENGINE);
         }
         _ if !notification_daemon_present() => wanted.push(NOTIFICATION_DAEMON),
         _ => {}
@@ -168,11 +168,15 @@ fn offers_notifications(service_file: &str) -> bool {
 
 fn say_what_other_linux_needs(purpose: Purpose) {
     if !succeeds(Command::new("pkg-config").args(["--exists", "webkit2gtk-4.1"])) {
-        say("这台机器没有 apt，请自行安装：C 编译器、pkg-config、WebKitGTK 4.1 的开发包、中文字体、通知服务");
         say(
-            "  Fedora：sudo dnf install gcc gcc-c++ make pkgconf webkit2gtk4.1-devel google-noto-sans-cjk-fonts dunst",
+            "这台机器没有 apt，请自行安装：C 编译器、pkg-config、WebKitGTK 4.1 的开发包、tesseract 和它的简体中文数据、中文字体、通知服务",
         );
-        say("  Arch：sudo pacman -S base-devel webkit2gtk-4.1 noto-fonts-cjk dunst");
+        say(
+            "  Fedora：sudo dnf install gcc gcc-c++ make pkgconf webkit2gtk4.1-devel tesseract tesseract-langpack-chi_sim google-noto-sans-cjk-fonts dunst",
+        );
+        say(
+            "  Arch：sudo pacman -S base-devel webkit2gtk-4.1 tesseract tesseract-data-chi_sim noto-fonts-cjk dunst",
+        );
     }
     let absent: Vec<_> = programs(purpose)
         .iter()

@@ -1,6 +1,6 @@
 //! The memory on the store: platforms, what they were like, and all money together.
 
-use super::record::facts_json;
+use super::facts::facts_json;
 use super::{Journey, Works};
 use crate::order::view::{OrderView, ShotView};
 use crate::order::{EventKind, Facts, Fen, Happening, Moment, OrderId, Seller, ShotRole, Span};

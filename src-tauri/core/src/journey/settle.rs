@@ -2,7 +2,7 @@
 
 use super::Journey;
 use super::bills::FILLED;
-use super::record::{facts_json, read_facts};
+use super::facts::{facts_json, read_facts};
 use crate::order::{Event, EventKind, Fen, Happening, Moment, Order, OrderId};
 use crate::record::{check_reason, read_amount, read_at};
 use crate::store::Change;

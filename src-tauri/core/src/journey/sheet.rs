@@ -1,6 +1,6 @@
 //! A person's own list of orders: all of its rows become orders, or none.
 
-use super::record::facts_json;
+use super::facts::facts_json;
 use super::{Imported, Journey};
 use crate::order::{EventKind, Facts, Happening, Moment};
 use crate::record::{Draft, SheetRow, check, read_sheet};

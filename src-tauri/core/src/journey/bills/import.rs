@@ -1,6 +1,6 @@
 //! Taking rows of an opened bill over.
 
-use super::super::record::facts_json;
+use super::super::facts::facts_json;
 use super::super::{Journey, Works};
 use super::{CandidateStanding, Imported, OpenedBill};
 use crate::Outcome;
