@@ -70,6 +70,11 @@ impl Page {
             .collect()
     }
 
+    /// What the page states in a field, as the form takes it.
+    pub fn truth(&self, field: &str) -> Option<&str> {
+        self.truth.get(field).and_then(toml::Value::as_str)
+    }
+
     /// How each field that is on the page, or was read, came out; `read` is what `daozhang read` printed.
     pub fn marks(&self, read: &Value) -> Vec<(&'static str, Mark)> {
         let found = |name: &str| {
@@ -79,7 +84,7 @@ impl Page {
         FIELDS
             .into_iter()
             .filter_map(|name| {
-                let true_value = self.truth.get(name).and_then(toml::Value::as_str);
+                let true_value = self.truth(name);
                 let field = found(name);
                 let marked = field.is_some_and(|field| !field["doubt"].is_null());
                 let value = field.and_then(|field| field["value"].as_str());

@@ -401,6 +401,11 @@ fn a_pasted_text_tells_of_each_of_its_orders() {
     assert_eq!(of(0, "order_no").as_deref(), Some("XH20260930001"));
     assert_eq!(of(0, "amount").as_deref(), Some("98.50"));
     assert_eq!(of(1, "amount").as_deref(), Some("99.00"));
+    let draft = &read[0]["draft"];
+    assert_eq!(
+        (&draft["amount_fen"], &draft["paid_at"], &draft["payment_no"]),
+        (&9850.into(), &"2026-09-30T21:03:45+08:00".into(), &Value::Null)
+    );
     assert_eq!(of(1, "paid_at").as_deref(), Some("2026-09-30 22:00:01"));
     assert_eq!(app.json(["list"]).as_array().unwrap().len(), 0);
 }

@@ -9,6 +9,7 @@
 use std::time::Duration;
 
 use daozhang_tests::clock::{minutes, now, typed};
+use daozhang_tests::corpus::Page;
 use daozhang_tests::waiting::{SOON, until, until_true};
 use daozhang_tests::window::keys;
 use daozhang_tests::{App, Desk, Window, pictures};
@@ -363,4 +364,88 @@ fn a_setting_holds_at_once() {
     until_true("no start entry", SOON, || {
         entry.read_dir().is_ok_and(|mut files| files.next().is_none())
     });
+}
+
+#[test]
+fn a_pasted_screenshot_fills_the_form_and_enter_logs_it() {
+    let desk = Desk::open();
+    let app = App::fresh();
+    let window = Window::open(&desk, &app);
+    let page = Page::all()
+        .into_iter()
+        .find(|page| page.name == "tune-wechat-00.png")
+        .unwrap();
+    window.find("load-samples");
+    desk.copy_picture(&page.picture);
+    window.chord(keys::CONTROL, "v");
+    window.find("form-amount");
+    // The engine takes its seconds; nothing else fills the field.
+    until_true("the amount to be read", Duration::from_secs(30), || {
+        !window.filled("form-amount").is_empty()
+    });
+    assert_eq!(window.filled("form-amount"), page.truth("amount").unwrap());
+    assert_eq!(window.filled("form-paid-at"), page.truth("paid_at").unwrap());
+    window.chord(keys::CONTROL, keys::ENTER);
+    window.wait_gone("form-save");
+    let order = until("the order", SOON, || orders(&app).pop().ok_or("none is logged"));
+    assert_eq!(order["payment_no"], page.truth("payment_no").unwrap());
+    assert_eq!(order["merchant"], page.truth("merchant").unwrap());
+    assert_eq!(shown(&app, &order["id"])["shots"][0]["role"], "payment");
+}
+
+#[test]
+fn platforms_the_overview_and_tags_in_the_window() {
+    let desk = Desk::open();
+    let app = App::fresh();
+    for nth in 0..6 {
+        let id = app.json([
+            "add",
+            "--platform",
+            "星河卡盟",
+            "--product",
+            "100 Q币",
+            "--kind",
+            "q-coin",
+            "--amount",
+            "98.50",
+            "--paid-at",
+            &typed(now() - minutes(60 * (nth + 2))),
+            "--window",
+            "30m",
+            "--force",
+        ])["id"]
+            .to_string();
+        if nth > 0 {
+            app.json([
+                "arrived",
+                &id,
+                "--at",
+                &typed(now() - minutes(60 * (nth + 2) - 10)),
+            ]);
+        }
+    }
+    let window = Window::open(&desk, &app);
+    window.click("rail-platforms");
+    window.wait_for_text("星河卡盟");
+    window.click("platform-row");
+    // A verdict, and a chart that was really drawn: its canvas is not of one colour.
+    window.wait_for_text("6 笔里 5 笔按时到账");
+    let drawn = "const canvas = document.querySelector('canvas'); if (!canvas) return 0;
+                 const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+                 const seen = new Set(); for (let i = 0; i < data.length; i += 4) seen.add(data[i] << 16 | data[i + 1] << 8 | data[i + 2]);
+                 return seen.size;";
+    until_true("the chart", SOON, || window.script(drawn).as_u64().unwrap() > 3);
+    window.click("rail-overview");
+    window.wait_for_text("98.50");
+    until_true("the chart", SOON, || window.script(drawn).as_u64().unwrap() > 3);
+    // Nothing was refused by the content policy.
+    assert!(
+        !window.said().contains("Content Security Policy"),
+        "{}",
+        window.said()
+    );
+
+    app.json(["tag", "1", "--add", "代买"]);
+    window.click("rail-orders");
+    window.wait_for_text("代买");
 }

@@ -2,13 +2,15 @@
 
 use super::Done;
 use crate::files;
-use crate::reading;
+use crate::reading::{self, ReadingView};
 use clap::{Subcommand, ValueEnum};
 use daozhang_core::journey::{ExportFormat, FileFault, Imported, Journey};
 use daozhang_core::order::{Moment, OrderId};
-use daozhang_core::record::{FileKind, TotalsAgree, agree, kind_of, sheet_template};
-use daozhang_core::{Failure, Outcome};
-use serde_json::json;
+use daozhang_core::record::{
+    FileKind, TotalsAgree, Toward, agree, kind_of, read_amount, read_moment, sheet_template,
+};
+use daozhang_core::{Code, Failure, Outcome};
+use serde_json::{Value, json};
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
@@ -309,9 +311,49 @@ fn read(file: &Path, journey: &Journey, now: Moment) -> Outcome<Done> {
         lines.push("没有读出订单的内容。".to_owned());
     }
     // One page gives one draft; a text may give several.
-    let json = match readings.as_slice() {
-        [one] => json!(one),
-        several => json!(several),
+    let mut drafts: Vec<Value> = readings.iter().map(|one| drafted(one, journey, now)).collect();
+    let json = match drafts.len() {
+        1 => drafts.remove(0),
+        _ => Value::Array(drafts),
     };
     Ok(Done::new(lines.join("\n"), json))
+}
+
+/// What was read, and the same as an order would have it: money in 分, times in RFC 3339, and none for what is not there.
+fn drafted(reading: &ReadingView, journey: &Journey, now: Moment) -> Value {
+    const KEYS: [&str; 11] = [
+        "platform",
+        "product",
+        "kind",
+        "account",
+        "order_no",
+        "channel",
+        "payment_no",
+        "merchant_order_no",
+        "merchant",
+        "amount_fen",
+        "paid_at",
+    ];
+    let mut draft: serde_json::Map<String, Value> =
+        KEYS.iter().map(|key| ((*key).to_owned(), Value::Null)).collect();
+    for read in &reading.fields {
+        let value = read.value.as_str();
+        let (key, value) = match read.field.as_str() {
+            "amount" => (
+                "amount_fen",
+                read_amount(value, Code::Amount)
+                    .ok()
+                    .map(|amount| json!(amount.0)),
+            ),
+            "paid_at" => {
+                let at = read_moment(value, now, journey.zone(), Toward::Past, Code::PaidAt).ok();
+                ("paid_at", at.map(|at| json!(at.rfc3339(journey.zone()))))
+            }
+            field => (field, Some(json!(value))),
+        };
+        draft.insert(key.to_owned(), value.unwrap_or(Value::Null));
+    }
+    let mut json = json!(reading);
+    json["draft"] = Value::Object(draft);
+    json
 }

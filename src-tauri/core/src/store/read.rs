@@ -85,48 +85,89 @@ impl Store {
             wheres.push("orders.id IN (SELECT order_id FROM tags WHERE tag = ?)".to_owned());
             values.push(tag.clone().into());
         }
-        let way = search.way(&self.connection).map_err(StoreError::Sql)?;
-        search.narrow(way, &mut wheres, &mut values);
-        if let Some(after) = &query.after {
-            let (urgency, id) =
-                cursor(after).ok_or_else(|| Failure::failed("列表的位置标记不对，请从第一页重新加载。"))?;
+        search.narrow(&mut wheres, &mut values);
+        let after = match &query.after {
+            None => None,
+            Some(after) => Some(
+                cursor(after).ok_or_else(|| Failure::failed("列表的位置标记不对，请从第一页重新加载。"))?,
+            ),
+        };
+        let limit = query.limit.clamp(1, 1000);
+        let mut orders = match search.way(&self.connection).map_err(StoreError::Sql)? {
+            Way::Few(places) => self.among(&places, after, &wheres, values, limit + 1)?,
+            Way::All | Way::Walk => self.walked(after, wheres, values, limit + 1)?,
+        };
+        let more = orders.len() > limit;
+        orders.truncate(limit);
+        let next = orders.last().filter(|_| more).map(|(place, _)| {
+            let (urgency, id) = place;
+            format!("{urgency}.{id}")
+        });
+        Ok(Page {
+            orders: orders.into_iter().map(|(_, order)| order).collect(),
+            next,
+        })
+    }
+
+    /// The first of the list that fulfil the conditions.
+    fn walked(
+        &self,
+        after: Option<(i64, i64)>,
+        mut wheres: Vec<String>,
+        mut values: Vec<rusqlite::types::Value>,
+        most: usize,
+    ) -> Result<Vec<Placed>, StoreError> {
+        if let Some((urgency, id)) = after {
             wheres.push("(urgency, orders.id) > (?, ?)".to_owned());
             values.extend([urgency.into(), id.into()]);
         }
-        let wheres = if wheres.is_empty() {
-            String::new()
-        } else {
-            format!("WHERE {}", wheres.join(" AND "))
-        };
-        let limit = query.limit.clamp(1, 1000);
-        // A sum has no index, so that the few finds are sorted and the list is not walked for them.
-        let order = match way {
-            Way::Index => "+urgency, +orders.id",
-            Way::All | Way::Walk => "urgency, orders.id",
-        };
         let sql = format!(
-            "SELECT {COLUMNS} FROM orders JOIN platforms ON platforms.id = platform_id {wheres}
-             ORDER BY {order} LIMIT {}",
-            limit + 1
+            "SELECT {COLUMNS} FROM orders JOIN platforms ON platforms.id = platform_id {}
+             ORDER BY urgency, orders.id LIMIT {most}",
+            all(&wheres)
         );
-        let mut select = self.connection.prepare_cached(&sql).map_err(StoreError::Sql)?;
-        let mut rows = select.query(params_from_iter(values)).map_err(StoreError::Sql)?;
-        let mut orders = Vec::with_capacity(limit);
-        let mut last = None;
-        let mut more = false;
-        while let Some(row) = rows.next().map_err(StoreError::Sql)? {
-            if orders.len() == limit {
-                more = true;
+        let mut select = self.connection.prepare_cached(&sql)?;
+        let mut rows = select.query(params_from_iter(values))?;
+        let mut orders = Vec::new();
+        while let Some(row) = rows.next()? {
+            let order = read_order(row)?;
+            orders.push(((row.get("urgency")?, order.id.0), order));
+        }
+        Ok(orders)
+    }
+
+    /// The first of these places whose orders fulfil the conditions.
+    fn among(
+        &self,
+        places: &[(i64, i64)],
+        after: Option<(i64, i64)>,
+        wheres: &[String],
+        mut values: Vec<rusqlite::types::Value>,
+        most: usize,
+    ) -> Result<Vec<Placed>, StoreError> {
+        let mut wheres = wheres.to_vec();
+        wheres.push("orders.id = ?".to_owned());
+        let sql = format!(
+            "SELECT {COLUMNS} FROM orders JOIN platforms ON platforms.id = platform_id {}",
+            all(&wheres)
+        );
+        let mut select = self.connection.prepare_cached(&sql)?;
+        let mut orders = Vec::new();
+        for place in places
+            .iter()
+            .filter(|place| after.is_none_or(|after| **place > after))
+        {
+            if orders.len() == most {
                 break;
             }
-            let order = read_order(row)?;
-            last = Some((row.get::<_, i64>("urgency").map_err(StoreError::Sql)?, order.id.0));
-            orders.push(order);
+            values.push(place.1.into());
+            let mut rows = select.query(params_from_iter(&values))?;
+            if let Some(row) = rows.next()? {
+                orders.push((*place, read_order(row)?));
+            }
+            values.pop();
         }
-        let next = last
-            .filter(|_| more)
-            .map(|(urgency, id)| format!("{urgency}.{id}"));
-        Ok(Page { orders, next })
+        Ok(orders)
     }
 
     /// How many orders that match a search stand where.
@@ -135,14 +176,12 @@ impl Store {
         let mut values = Vec::new();
         let search = Search::new(search);
         // Counting looks at every find, so the index is the shorter way however many there are.
-        let way = if search.is_empty() { Way::All } else { Way::Index };
-        search.narrow(way, &mut wheres, &mut values);
-        let wheres = if wheres.is_empty() {
-            String::new()
-        } else {
-            format!("WHERE {}", wheres.join(" AND "))
-        };
-        let sql = format!("SELECT status, count(*) FROM orders {wheres} GROUP BY status");
+        search.narrow_by_index(&mut wheres, &mut values);
+        search.narrow(&mut wheres, &mut values);
+        let sql = format!(
+            "SELECT status, count(*) FROM orders {} GROUP BY status",
+            all(&wheres)
+        );
         let read = || -> Result<Vec<(String, i64)>, rusqlite::Error> {
             self.connection
                 .prepare_cached(&sql)?
@@ -231,6 +270,18 @@ impl Store {
             .and_then(|mut select| select.query_row([id.0], |row| row.get(0)))
             .map_err(StoreError::Sql)?;
         Ok(at.map(Moment))
+    }
+}
+
+/// An order with its place in the list: urgency and number.
+type Placed = ((i64, i64), Order);
+
+/// All conditions together; nothing where there are none.
+fn all(wheres: &[String]) -> String {
+    if wheres.is_empty() {
+        String::new()
+    } else {
+        format!("WHERE {}", wheres.join(" AND "))
     }
 }
 

@@ -17,7 +17,7 @@ const LATIN: usize = 4;
 const MOST_WORDS: usize = 8;
 /// Up to so many finds are looked at and sorted. Beyond, the finds lie so close that walking the list in its order meets
 /// a page of them sooner.
-const FEW: i64 = 4_000;
+const FEW: usize = 4_000;
 
 /// A query, split into words.
 pub(super) struct Search {
@@ -25,12 +25,12 @@ pub(super) struct Search {
 }
 
 /// How the finds of a query are best reached.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Way {
     /// There is nothing to search for.
     All,
-    /// By the index, and then sorted.
-    Index,
+    /// These can be finds, by their place in the list: urgency and number.
+    Few(Vec<(i64, i64)>),
     /// By walking the list in its order.
     Walk,
 }
@@ -47,31 +47,40 @@ impl Search {
         Self { words }
     }
 
-    /// Whether there is nothing to search for.
-    pub(super) fn is_empty(&self) -> bool {
-        self.words.is_empty()
-    }
-
     /// Which way is the shorter one.
     pub(super) fn way(&self, connection: &Connection) -> rusqlite::Result<Way> {
         if self.words.is_empty() {
             return Ok(Way::All);
         }
-        let finds: i64 = connection
-            .prepare_cached(
-                "SELECT count(*) FROM (SELECT 1 FROM order_pieces WHERE order_pieces MATCH ?1 LIMIT ?2)",
-            )?
-            .query_row(params![self.pieces(), FEW + 1], |row| row.get(0))?;
-        Ok(if finds > FEW { Way::Walk } else { Way::Index })
+        let finds: Vec<i64> = connection
+            .prepare_cached("SELECT rowid FROM order_pieces WHERE order_pieces MATCH ?1 LIMIT ?2")?
+            .query_map(params![self.pieces(), FEW as i64 + 1], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        if finds.len() > FEW {
+            return Ok(Way::Walk);
+        }
+        // Out of an index that holds nothing else: the orders themselves lie far apart.
+        let mut place = connection
+            .prepare_cached("SELECT urgency FROM orders INDEXED BY orders_by_place WHERE id = ?1")?;
+        let mut places = finds
+            .into_iter()
+            .map(|id| Ok((place.query_row([id], |row| row.get(0))?, id)))
+            .collect::<rusqlite::Result<Vec<(i64, i64)>>>()?;
+        places.sort_unstable();
+        Ok(Way::Few(places))
     }
 
-    /// Adds the conditions and their values to those of a query over `orders`.
-    pub(super) fn narrow(&self, way: Way, wheres: &mut Vec<String>, values: &mut Vec<Value>) {
-        if way == Way::Index {
+    /// Adds the condition that an order can be a find to those of a query over `orders`.
+    pub(super) fn narrow_by_index(&self, wheres: &mut Vec<String>, values: &mut Vec<Value>) {
+        if !self.words.is_empty() {
             wheres
                 .push("orders.id IN (SELECT rowid FROM order_pieces WHERE order_pieces MATCH ?)".to_owned());
             values.push(self.pieces().into());
         }
+    }
+
+    /// Adds the conditions and their values to those of a query over `orders`.
+    pub(super) fn narrow(&self, wheres: &mut Vec<String>, values: &mut Vec<Value>) {
         for word in &self.words {
             wheres.push("instr(search_text, ?) > 0".to_owned());
             values.push(word.clone().into());
@@ -217,7 +226,9 @@ mod tests {
             .unwrap();
         index(&transaction, 1, &text.to_lowercase()).unwrap();
         let (mut wheres, mut values) = (Vec::new(), Vec::new());
-        Search::new(query).narrow(Way::Index, &mut wheres, &mut values);
+        let search = Search::new(query);
+        search.narrow_by_index(&mut wheres, &mut values);
+        search.narrow(&mut wheres, &mut values);
         transaction
             .prepare(&format!(
                 "SELECT count(*) FROM orders WHERE {}",
