@@ -4,7 +4,7 @@ use crate::tesseract::Tesseract;
 use crate::{files, staging};
 use daozhang_core::journey::Journey;
 use daozhang_core::order::{Moment, ShotRole, Word, Zone};
-use daozhang_core::record::{Layout, Reading, inspect, read_picture, read_text};
+use daozhang_core::record::{Layout, PageStatus, Reading, inspect, read_picture, read_text};
 use daozhang_core::{Code, Failure, Outcome};
 use serde::Serialize;
 use std::path::Path;
@@ -22,6 +22,17 @@ pub struct ReadFieldView {
     pub doubt: Option<String>,
 }
 
+/// How the state that a page shows bears on logging its order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export)]
+pub enum PageStanding {
+    /// All of the money is back.
+    Returned,
+    /// There is nothing to wait for: it was not paid, failed, or is closed.
+    Ended,
+}
+
 /// What was read of one order. Nothing of it counts until the person confirms it.
 #[derive(Clone, Debug, Serialize, TS)]
 #[ts(export)]
@@ -32,6 +43,8 @@ pub struct ReadingView {
     pub fields: Vec<ReadFieldView>,
     /// What the page says of the order.
     pub status: Option<String>,
+    /// How that bears on logging it.
+    pub standing: Option<PageStanding>,
     /// What the picture shows; none for a text.
     pub role: Option<ShotRole>,
     /// How to get an engine that reads; said once, where there is none.
@@ -52,6 +65,11 @@ impl ReadingView {
                 })
                 .collect(),
             status: reading.status.map(|status| status.name().to_owned()),
+            standing: reading.status.and_then(|status| match status {
+                PageStatus::Refunded => Some(PageStanding::Returned),
+                PageStatus::Unpaid | PageStatus::Failed | PageStatus::Closed => Some(PageStanding::Ended),
+                PageStatus::Processing | PageStatus::Success | PageStatus::PartlyRefunded => None,
+            }),
             role: match reading.layout {
                 Layout::Wechat | Layout::Alipay | Layout::Unionpay => Some(ShotRole::Payment),
                 Layout::OrderPage => Some(ShotRole::OrderPage),
@@ -67,6 +85,7 @@ impl ReadingView {
             layout: String::new(),
             fields: Vec::new(),
             status: None,
+            standing: None,
             role: None,
             hint: Some(hint),
         }

@@ -141,7 +141,7 @@ describe('the rows of a bill', () => {
   it('are grouped by what they are, ticked as proposed', async () => {
     await opened()
     expect(rowsOf('match')).toEqual(['1', '2'])
-    expect(rowsOf('refund')).toEqual(['3'])
+    expect(rowsOf('refund')).toEqual(['3', '8'])
     expect(rowsOf('new')).toEqual(['4', '5', '6'])
     expect(get('bill-fold-known').getAttribute('aria-expanded')).toBe('false')
     expect([1, 2, 3, 4, 5, 6].map((row) => box(row).checked)).toEqual([true, false, true, true, true, false])
@@ -153,7 +153,7 @@ describe('the rows of a bill', () => {
     expect(all('bill-row')[1]!.textContent).toContain('金额不一致')
     expect(document.getElementById(box(2).getAttribute('aria-describedby')!)!.textContent).toContain('金额不一致')
     expect(all('bill-row')[2]!.textContent).toContain('已退 ¥612.00')
-    expect(all('bill-row')[4]!.textContent).toContain('以前在这家充过值')
+    expect(all('bill-row')[5]!.textContent).toContain('以前在这家充过值')
   })
 
   it('that were imported before cannot be chosen', async () => {
@@ -201,6 +201,59 @@ describe('the rows of a bill', () => {
     expect(document.activeElement).toBe(box(6))
     await press('Home')
     expect(document.activeElement).toBe(box(1))
+  })
+
+  it('that are refunds come with their payment and go with it', async () => {
+    const { host } = await opened()
+    expect([6, 8].map((row) => box(row).checked)).toEqual([false, false])
+    // The line by which the refund calls its payment.
+    expect(all('bill-row').find((row) => row.dataset.row === '6')!.querySelector('.when')!.textContent).toContain('第 23 行')
+    await check(8)
+    expect([6, 8].map((row) => box(row).checked)).toEqual([true, true])
+    await check(6)
+    expect([6, 8].map((row) => box(row).checked)).toEqual([false, false])
+    await click('bill-all-refund')
+    expect(box(6).checked).toBe(true)
+    await click('bill-none-new')
+    expect(box(8).checked).toBe(false)
+    expect(box(3).checked).toBe(true)
+    await check(6)
+    await check(8)
+    await click('bill-import')
+    expect(called(host, 'import_bill')).toEqual([[[1, 3, 6, 8]]])
+  })
+
+  it('that are refunds are not proposed without their payment', async () => {
+    const host = createFixtureHost(SEEDS)
+    for (const row of host.desk.file!.bill!.candidates) if (row.row === 8) row.ticked = true
+    await openPage([], '/bills', host)
+    await click('choose-bill')
+    expect(box(8).checked).toBe(false)
+    expect(get('bill-import').textContent).toBe('导入选中的 4 条')
+  })
+
+  it('that are refunds of a payment out of sight say which line to choose first', async () => {
+    const host = createFixtureHost(SEEDS)
+    const refund = host.desk.file!.bill!.candidates.find((row) => row.row === 8)!
+    Object.assign(refund, { needs: 150, proposal: '第 167 行那一笔的退款' })
+    await openPage([], '/bills', host)
+    await click('choose-bill')
+    expect(box(8).disabled).toBe(true)
+    expect(document.getElementById(box(8).getAttribute('aria-describedby')!)!.textContent).toBe('先选中第 167 行')
+    await click('bill-all-refund')
+    expect([3, 8].map((row) => box(row).checked)).toEqual([true, false])
+    expect(get('bill-picked-refund').textContent).toBe('选了 1 / 1')
+    await click('bill-fold-other')
+    await click('bill-more')
+    expect(box(8).disabled).toBe(false)
+    await check(8)
+    expect(box(150).checked).toBe(true)
+  })
+
+  it('write the sign of the currency in one way', async () => {
+    await opened()
+    expect(get('bill').textContent).toContain('已退款(¥485.00)')
+    expect(get('bill').textContent).not.toContain('￥')
   })
 
   it('besides are fetched when they are unfolded, searched, and continued', async () => {
@@ -285,6 +338,25 @@ describe('importing a bill', () => {
     expect(document.activeElement?.contains(get('bill-result'))).toBe(true)
     await click('bill-to-orders')
     expect(router.currentRoute.value.path).toBe('/orders')
+  })
+
+  it('calls the format by the name that was shown before', async () => {
+    await opened()
+    await click('bill-import')
+    expect(get('bill-result').textContent).toContain('微信支付账单，41 行读到 41 行')
+    expect(get('bill-result').textContent).not.toContain('wechat')
+    expect(get('bill-result').querySelector('.done > .icon')).not.toBeNull()
+  })
+
+  it('says so, without a tick, when nothing new came of it', async () => {
+    const host = createFixtureHost(SEEDS)
+    host.importBill = async () => ({ format: 'wechat-csv', rows: 6, read: 6, orders_created: 0, matched: 0, refunds: 0, skipped: 6, flagged: [], totals_agree: null })
+    await openPage([], '/bills', host)
+    await click('choose-bill')
+    await click('bill-import')
+    expect(get('bill-result').textContent).toContain('没有新的内容')
+    expect(get('bill-result').textContent).not.toContain('导入好了')
+    expect(get('bill-result').querySelector('.icon')).toBeNull()
   })
 
   it('asks for a row first', async () => {

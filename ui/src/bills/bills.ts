@@ -1,4 +1,5 @@
 import { inject, ref, shallowRef, type InjectionKey, type Ref, type ShallowRef } from 'vue'
+import type { BillCandidate } from '@/bindings/BillCandidate'
 import type { BillDropped } from '@/bindings/BillDropped'
 import type { Imported } from '@/bindings/Imported'
 import type { Failure } from '@/bindings/Failure'
@@ -15,6 +16,7 @@ export interface Bills {
   locked: Ref<boolean>
   busy: Ref<'opening' | 'importing' | undefined>
   trouble: Ref<string>
+  /** With the name of the format as the person was shown it; the shell tells a key here. */
   imported: ShallowRef<Imported | undefined>
   /** How many orders came out of a spreadsheet. */
   logged: Ref<number | undefined>
@@ -24,7 +26,8 @@ export interface Bills {
   importBill: () => Promise<void>
   importSheet: () => Promise<void>
   forget: () => void
-  setChosen: (rows: number[], on: boolean) => void
+  /** A refund comes with the payment that it needs, and does not stay without it. */
+  setChosen: (rows: BillCandidate[], on: boolean) => void
 }
 
 export const billsKey: InjectionKey<Bills> = Symbol('bills')
@@ -38,10 +41,22 @@ export function createBills(host: Host): Bills {
   const trouble = ref('')
   const imported = shallowRef<Imported>()
   const logged = ref<number>()
+  /** The payment that a refund needs; of every row that can be among the chosen. */
+  const needs = new Map<number, number>()
+
+  function learn(rows: BillCandidate[]): void {
+    for (const { row, needs: payment } of rows) if (payment !== null) needs.set(row, payment)
+  }
+
+  function withoutOrphans(rows: Set<number>): Set<number> {
+    return new Set([...rows].filter((row) => !needs.has(row) || rows.has(needs.get(row)!)))
+  }
 
   function show(file: OpenedFile): void {
     opened.value = file
-    chosen.value = new Set(file.bill?.candidates.filter((row) => row.ticked).map(({ row }) => row))
+    needs.clear()
+    learn(file.bill?.candidates ?? [])
+    chosen.value = withoutOrphans(new Set(file.bill?.candidates.filter((row) => row.ticked).map(({ row }) => row)))
     locked.value = false
     trouble.value = ''
     imported.value = undefined
@@ -97,8 +112,9 @@ export function createBills(host: Host): Bills {
     importBill: () =>
       run('importing', async () => {
         const result = await host.importBill([...chosen.value].sort((a, b) => a - b))
+        const format = opened.value?.bill?.format ?? result.format
         close()
-        imported.value = result
+        imported.value = { ...result, format }
       }),
     importSheet: () =>
       run('importing', async () => {
@@ -113,12 +129,17 @@ export function createBills(host: Host): Bills {
       void host.forgetBill().catch(() => undefined)
     },
     setChosen(rows, on) {
+      learn(rows)
       const next = new Set(chosen.value)
-      for (const row of rows) {
-        if (on) next.add(row)
-        else next.delete(row)
+      for (const { row } of rows) {
+        if (!on) next.delete(row)
+        else {
+          next.add(row)
+          const payment = needs.get(row)
+          if (payment !== undefined) next.add(payment)
+        }
       }
-      chosen.value = next
+      chosen.value = withoutOrphans(next)
     },
   }
 }

@@ -18,3 +18,13 @@ export function groupedRows(candidates: BillCandidate[]): BillGroup[] {
 export function canBeChosen(row: BillCandidate): boolean {
   return row.standing !== 'known'
 }
+
+/** A refund whose payment is neither in sight nor chosen: whoever ticked it would not see what else that takes along. */
+export function waitsForPayment(row: BillCandidate, shown: ReadonlySet<number>, chosen: ReadonlySet<number>): boolean {
+  return row.needs !== null && !shown.has(row.needs) && !chosen.has(row.needs)
+}
+
+/** The line of the payment as the bill counts it; what is not in sight is known only from the sentence about it. */
+export function paymentLine(row: BillCandidate): string {
+  return /\d+/.exec(row.proposal)?.[0] ?? ''
+}

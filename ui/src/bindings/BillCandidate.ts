@@ -66,6 +66,10 @@ proposal: string,
  */
 notes: Array<string>, 
 /**
+ * The row of the payment without which it has nowhere to go: its `row`.
+ */
+needs: number | null, 
+/**
  * Whether it is proposed for import.
  */
 ticked: boolean, };

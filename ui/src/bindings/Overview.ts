@@ -40,7 +40,7 @@ arrived_fen: number,
  */
 platforms: Array<Owing>, 
 /**
- * What was open at the end of each of the last days; what came back in part counts as open until the rest is settled.
+ * What was open at the end of each of the last days.
  */
 at_risk: Array<DayPoint>, 
 /**

@@ -151,6 +151,49 @@ describe('what is drawn', () => {
     for (const text of ['10 分钟', '2 天', '11月15日', '时限 1 小时']) expect(svg).toContain(text)
   })
 
+  it('has the window also where it is the highest mark', async () => {
+    const svg = await svgOf(arrivalsOption([point(1, 600), point(6, 600)], () => 'Q币', 86_400, words, colours, NOW))
+    expect(svg).toContain('时限 24 小时')
+    expect(svg).toContain('stroke-dasharray')
+  })
+
+  it('cuts no mark at the frame', async () => {
+    const svg = await svgOf(arrivalsOption([point(1, 600), point(6, 86_400)], () => 'Q币', null, words, { ...colours, line: '#dddddd' }, NOW))
+    const marks = [...svg.matchAll(/transform="matrix\([^)]*,([\d.]+),([\d.]+)\)" fill="#0f6b75"/g)].map(([, x, y]) => [Number(x), Number(y)] as const)
+    const lines = [...svg.matchAll(/d="M([\d.]+) ([\d.]+)L([\d.]+) ([\d.]+)"[^>]*stroke="#dddddd"/g)]
+    expect([marks.length, lines.length > 2]).toEqual([2, true])
+    const [left, right] = [Number(lines[0]![1]), Number(lines[0]![3])]
+    for (const [x] of marks) {
+      expect(x).toBeGreaterThan(left + 5)
+      expect(x).toBeLessThan(right - 5)
+    }
+    // Above the bottom as well: the longest one stands on the highest mark, and that below the edge of the canvas.
+    expect(Math.min(...marks.map(([, y]) => y))).toBeGreaterThan(14)
+  })
+
+  it('shows a single arrival within days, not years', async () => {
+    const svg = await svgOf(arrivalsOption([point(1, 600)], () => 'Q币', null, words, colours, NOW))
+    expect(svg).not.toMatch(/>(?:1月1日|4月1日|\d+年\d+月)</)
+    expect(svg).toContain('11月1')
+  })
+
+  it('turns square corners, however small the step', async () => {
+    const days = Array.from({ length: 180 }, (_, i) => ({ day: new Date(Date.parse('2026-06-01T12:00:00Z') + i * 86_400_000).toISOString().slice(0, 10), fen: 170_000 + (i >= 90 ? 1_495 : 0) }))
+    const option = as(atRiskOption(days, words, colours))
+    const line = option.series[0]!
+    const day = line.data[2]![0]! - line.data[1]![0]!
+    const [before, turn, after] = [line.data[89]!, line.data[90]!, line.data[91]!]
+    expect([before[1], turn[1], after[1]]).toEqual([170_000, 171_495, 171_495])
+    // As much as the drawing leaves out, and no more.
+    expect(after[0]! - turn[0]!).toBeLessThan(day * 0.7)
+    expect(option.tooltip.formatter([{ dataIndex: 91 }])).toBe(option.tooltip.formatter([{ dataIndex: 90 }]))
+    expect(option.tooltip.formatter([{ dataIndex: 92 }])).toContain('8月31日')
+    // Large ones need no help, and where days change one after the other there would be no room for it.
+    const large = as(atRiskOption(days.map((one, i) => ({ ...one, fen: i >= 90 ? 170_000 : 10_000 + Math.min(i, 3) })), words, colours)).series[0]!
+    expect(large.data).toHaveLength(days.length + 1)
+    expect((line as unknown as { lineStyle: { join: string } }).lineStyle.join).toBe('miter')
+  })
+
   it('has the money of the days', async () => {
     const svg = await svgOf(atRiskOption(Array.from({ length: 30 }, (_, i) => ({ day: `2026-11-${String(i + 1).padStart(2, '0')}`, fen: i * 100_000 })), words, colours))
     for (const text of ['¥0', '¥3万', '11月5日']) expect(svg).toContain(text)

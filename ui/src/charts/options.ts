@@ -9,7 +9,8 @@ import { tookText } from '@/format/took'
 import type { Colours } from './colours'
 import { dayText, height, noonOf, shortMoney, timeScale } from './scale'
 
-const YEAR = 400 * 86_400_000
+const DAY = 86_400_000
+const YEAR = 400 * DAY
 
 function base(colours: Colours): EChartsCoreOption {
   return {
@@ -44,10 +45,13 @@ function timeAxis(words: Words, colours: Colours, times: number[]): object {
     splitLine: { show: false },
     splitNumber: 5,
     // The labels are days: two of them must not be the same one.
-    minInterval: 86_400_000,
+    minInterval: DAY,
     axisLabel: { ...label(colours), hideOverlap: true, formatter: (at: number) => dayText(words, at, long) },
   }
 }
+
+/** Room around the marks, so that none lies on the frame and is cut by it, as a share of the axis. */
+const ROOM = 0.04
 
 /** In the order in which they are drawn: first those in time, then the late ones. */
 export function inSeries(points: ArrivalPoint[]): [ArrivalPoint[], ArrivalPoint[]] {
@@ -57,6 +61,11 @@ export function inSeries(points: ArrivalPoint[]): [ArrivalPoint[], ArrivalPoint[
 export function arrivalsOption(points: ArrivalPoint[], kindName: (kind: string) => string, window: number | null, words: Words, colours: Colours, now: Date): EChartsCoreOption {
   const took = [...points.map((point) => point.took_seconds), ...(window === null ? [] : [window])]
   const scale = timeScale(Math.min(...took), Math.max(...took))
+  const room = (height(scale.to) - height(scale.from)) * ROOM
+  const paid = points.map((point) => Date.parse(point.paid_at))
+  const [first, last] = [Math.min(...paid), Math.max(...paid)]
+  // A single one stands in the middle of its day.
+  const beside = Math.max(((last - first) * ROOM) / 2, DAY / 2)
   const data = (part: ArrivalPoint[]): number[][] => part.map((point) => [Date.parse(point.paid_at), height(point.took_seconds)])
   const [inTime, late] = inSeries(points)
   const tell = (part: ArrivalPoint[]) => ({ dataIndex }: { dataIndex: number }): string => {
@@ -68,11 +77,12 @@ export function arrivalsOption(points: ArrivalPoint[], kindName: (kind: string) 
   return {
     ...base(colours),
     tooltip: { trigger: 'item', ...tooltip(colours) },
-    xAxis: timeAxis(words, colours, points.map((point) => Date.parse(point.paid_at))),
+    xAxis: { ...timeAxis(words, colours, paid), min: first - beside, max: last + beside },
     yAxis: {
       type: 'value',
-      min: height(scale.from),
-      max: height(scale.to),
+      min: height(scale.from) - room,
+      // A window often is a length people count in: it must not coincide with the end of the axis, where nothing is drawn.
+      max: height(scale.to) + room,
       axisLine: { show: false },
       axisTick: { show: false, customValues: scale.marks.map(height) },
       splitLine: grid(colours),
@@ -93,7 +103,7 @@ export function arrivalsOption(points: ArrivalPoint[], kindName: (kind: string) 
               markLine: {
                 silent: true,
                 symbol: 'none',
-                lineStyle: { color: colours.ink3, type: 'dashed', width: 1 },
+                lineStyle: { color: colours.ink2, type: 'dashed', width: 1 },
                 label: { ...label(colours), position: 'insideStartTop', formatter: words('charts.window', { window: windowText(words, window) }) },
                 data: [{ yAxis: height(window) }],
               },
@@ -112,7 +122,23 @@ export function arrivalsOption(points: ArrivalPoint[], kindName: (kind: string) 
   }
 }
 
+/**
+ * Small changes with a second point a hair after them: movements of under two pixels are left out while drawing, and the
+ * step would become a slope as long as the day after it.
+ */
+function steps(days: DayPoint[]): { day: DayPoint; at: number }[] {
+  const all = days.map((day) => ({ day, at: noonOf(day.day) }))
+  const hair = ((all.at(-1)?.at ?? 0) - (all[0]?.at ?? 0)) / 300
+  const small = Math.max(...days.map(({ fen }) => fen)) / 50
+  const change = (i: number): number => Math.abs((days[i]?.fen ?? 0) - (days[i - 1]?.fen ?? 0))
+  return all.flatMap((point, i) => {
+    const alone = i > 0 && i < all.length - 1 && change(i) > 0 && change(i) < small && change(i + 1) === 0
+    return alone ? [point, { ...point, at: point.at + hair }] : [point]
+  })
+}
+
 export function atRiskOption(days: DayPoint[], words: Words, colours: Colours): EChartsCoreOption {
+  const points = steps(days)
   return {
     ...base(colours),
     tooltip: {
@@ -120,7 +146,7 @@ export function atRiskOption(days: DayPoint[], words: Words, colours: Colours): 
       ...tooltip(colours),
       axisPointer: { type: 'line', lineStyle: { color: colours.lineStrong }, label: { show: false } },
       formatter: (at: { dataIndex: number }[]) => {
-        const day = days[at[0]?.dataIndex ?? -1]
+        const day = points[at[0]?.dataIndex ?? -1]?.day
         return day ? `${dayText(words, noonOf(day.day))}\n${money(day.fen)}` : ''
       },
     },
@@ -141,10 +167,10 @@ export function atRiskOption(days: DayPoint[], words: Words, colours: Colours): 
         step: 'end',
         showSymbol: false,
         emphasis: { disabled: true },
-        lineStyle: { color: colours.accent, width: 2 },
+        lineStyle: { color: colours.accent, width: 2, join: 'miter' },
         itemStyle: { color: colours.accent },
         areaStyle: { color: colours.accentSoft, opacity: 0.8 },
-        data: days.map(({ day, fen }) => [noonOf(day), fen]),
+        data: points.map(({ day, at }) => [at, day.fen]),
       },
     ],
   }
@@ -168,7 +194,7 @@ export function bucketsOption(buckets: Overview['arrivals'], words: Words, colou
       type: 'category',
       inverse: true,
       data: buckets.map((bucket) => bucket.label),
-      axisLine: { lineStyle: { color: colours.lineStrong } },
+      axisLine: { show: false },
       axisTick: { show: false },
       axisLabel: { ...label(colours), interval: 0, width: 120, overflow: 'truncate' },
     },
@@ -177,7 +203,7 @@ export function bucketsOption(buckets: Overview['arrivals'], words: Words, colou
         type: 'bar',
         barMaxWidth: 14,
         emphasis: { disabled: true },
-        itemStyle: { color: colours.accent, borderRadius: [0, 4, 4, 0] },
+        itemStyle: { color: colours.accent, borderRadius: 3 },
         label: { show: true, position: 'right', color: colours.ink, fontFamily: colours.font, fontSize: 12, formatter: ({ value }: { value: number }) => (value > 0 ? String(value) : '') },
         data: buckets.map((bucket) => bucket.count),
       },

@@ -10,6 +10,11 @@ export function money(fen: number): string {
   return fen < 0 ? `-¥${yuan(-fen)}` : `¥${yuan(fen)}`
 }
 
+/** Bills write the sign of the currency in either width; beside ours it must not look like another one. */
+export function oneSign(text: string): string {
+  return text.replaceAll('￥', '¥')
+}
+
 /** As a person would type it into a field: no marks, no needless decimals. */
 export function typedYuan(fen: number): string {
   return yuan(fen).replaceAll(',', '').replace(/\.00$/, '')

@@ -66,6 +66,14 @@ describe('概览', () => {
     expect(all('bucket-row').find((row) => row.textContent?.includes('5–30 分钟'))!.textContent).toContain('1')
   })
 
+  it('ends its chart on the money of the headline, also where a part came back', async () => {
+    const host = createFixtureHost(SOME)
+    await host.markRefunded(1, '85', '')
+    await openPage([], '/overview', host)
+    expect(get('owed-total').textContent).toBe('¥949.50')
+    expect(all('chart')[0]!.getAttribute('aria-label')).toContain('现在是 ¥949.50')
+  })
+
   it('begins where there first was something to lose, and shows a month at least', async () => {
     await openPage([...SOME, { platform: '云边卡盟', paid_ago: 100 * DAY }], '/overview')
     expect(document.body.textContent).toContain('最近 103 天')

@@ -96,6 +96,33 @@ describe('one platform', () => {
     expect(document.body.textContent).toContain('还没有到账过的订单')
   })
 
+  it('gives no share of what was on time before it gives a verdict', async () => {
+    await openPage(arrived('小满充值', 4), at('小满充值'))
+    expect(get('kind-on-time').textContent).toBe('—')
+    expect(get('kind-row').textContent).toContain('21 分钟')
+    document.body.innerHTML = ''
+    await openPage(arrived('小满充值', 5), at('小满充值'))
+    expect(get('kind-on-time').textContent).toBe('100%')
+  })
+
+  it('offers longer to take a merging back than a renaming', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      await openPage(SOME, at('云边卡盟'))
+      for (const [name, until] of [['云边', 10_000], ['小满充值', 30_000]] as const) {
+        await click('platform-rename')
+        await type('platform-new-name', name)
+        await click('platform-save-name')
+        await vi.advanceTimersByTimeAsync(until - 500)
+        expect(find('undo'), name).not.toBeNull()
+        await vi.advanceTimersByTimeAsync(1000)
+        expect(find('undo'), name).toBeNull()
+      }
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
   it('takes the suggested window, takes it back, and goes back to the default', async () => {
     const { host } = await openPage(SOME, at('小满充值'))
     const row = (): string => get('kind-row').textContent ?? ''
@@ -164,8 +191,8 @@ describe('one platform', () => {
     const { host } = await openPage(SOME, at('云边卡盟'))
     await click('platform-rename')
     await type('platform-new-name', '小满充值')
-    expect(get('rename-hint').textContent).toBe('已有“小满充值”，合并到一起')
-    expect(get('platform-save-name').textContent).toBe('合并')
+    expect(get('rename-hint').textContent).toBe('已有“小满充值”，两边的订单会合到一起')
+    expect(get('platform-save-name').textContent).toBe('合并到“小满充值”')
     await click('platform-save-name')
     expect(get('platform-name').textContent).toBe('小满充值')
     expect(document.body.textContent).toContain('1 笔订单已合并到“小满充值”')

@@ -17,14 +17,24 @@ const tick = async (at: number): Promise<void> => {
 }
 
 describe('several orders of a platform in one package', () => {
-  it('offers those that are still open, and the settled after them', async () => {
+  it('offers those that are still open, and the settled on request', async () => {
     await openPage(SEEDS, '/orders/1')
     expect(get('together').querySelector('summary')!.textContent).toBe('同平台还有 1 笔没了结，可以合成一份投诉')
-    expect(all('together-order').map((box) => box.dataset.orderId)).toEqual(['2', '3'])
+    expect(all('together-order').map((box) => box.dataset.orderId)).toEqual(['2'])
     expect(get('together').textContent).toContain('500 Q币')
     expect(get('together').textContent).toContain('¥490.00')
     expect(get('together').textContent).not.toContain('别家的')
     expect(all('together-order')[0]!.getAttribute('aria-label')).toContain('500 Q币，¥490.00')
+    expect(get('together-settled').textContent).toBe('显示已了结的')
+    await click('together-settled')
+    expect(all('together-order').map((box) => box.dataset.orderId)).toEqual(['2', '3'])
+    expect(get('together').querySelector('summary')!.textContent).toBe('同平台还有 1 笔没了结、1 笔已了结，可以合成一份投诉')
+    await tick(1)
+    await click('together-settled')
+    // What goes along stays in view.
+    expect(all('together-order').map((box) => box.dataset.orderId)).toEqual(['2', '3'])
+    await tick(1)
+    expect(all('together-order').map((box) => box.dataset.orderId)).toEqual(['2'])
   })
 
   it('says nothing where there is no other', async () => {
@@ -65,7 +75,7 @@ describe('several orders of a platform in one package', () => {
 
   it('arrives with the chosen ones ticked', async () => {
     const { host, router } = await openPage(SEEDS, '/orders/1?open=export&with=2')
-    expect(all('together-order').map((box) => (box as HTMLInputElement).checked)).toEqual([true, false])
+    expect(all('together-order').map((box) => (box as HTMLInputElement).checked)).toEqual([true])
     expect(get<HTMLDetailsElement>('together').open).toBe(true)
     expect(router.currentRoute.value.fullPath).toBe('/orders/1')
     await click('export-package')
@@ -89,7 +99,7 @@ describe('a timestamp', () => {
   it('is added to the package that was written', async () => {
     const { host } = await openPage([CLOUD], '/orders/1')
     await click('export-package')
-    expect(get('export-result').textContent).toContain('SHA256SUMS.tsq')
+    expect(get('export-result').textContent).toContain('把证据包文件夹里的 SHA256SUMS.tsq 交给')
     await click('add-timestamp')
     expect(called(host, 'add_timestamp')).toEqual([[get('export-result').dataset.dir]])
     expect(get('timestamp-added').textContent).toMatch(/证明这份清单在 \d{4}-\d\d-\d\d \d\d:\d\d:\d\d 已经存在/)

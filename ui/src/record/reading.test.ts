@@ -49,7 +49,7 @@ describe('a screenshot', () => {
     const sha256 = await drop(host)
     expect(called(host, 'read_shot')).toEqual([[sha256]])
     expect(get('reading-outcome').textContent).toContain('从微信支付账单详情识别出 8 项')
-    expect(get('reading-outcome').textContent).toContain('页面写着“支付成功”')
+    expect(get('reading-outcome').textContent).toContain('页面显示：成功')
     expect(value('form-amount')).toBe('98.50')
     expect(value('form-channel')).toBe('wechat')
     expect(value('form-kind')).toBe('q-coin')
@@ -148,20 +148,64 @@ describe('a screenshot', () => {
     expect(platform.value).toBe('yun')
   })
 
-  it('only the first is read by itself, another one on request', async () => {
+  it('is read like those before it, and fills only what is still empty', async () => {
     const host = hostWith(plainPage)
     await openPage([], '/', host)
     const first = await drop(host)
+    expect(get('compare-picture').dataset.sha256).toBe(first)
+    host.pages.page = { layout: '订单页面', status: null, standing: null, role: 'order-page', hint: null, fields: [{ field: 'order_no', value: 'YB1', doubt: null }, { field: 'product', value: '别的叫法', doubt: null }, { field: 'kind', value: 'other', doubt: null }] }
     const second = await drop(host, '订单页面.png')
-    expect(called(host, 'read_shot')).toHaveLength(1)
+    expect(called(host, 'read_shot')).toEqual([[first], [second]])
+    expect(value('form-order-no')).toBe('YB1')
+    expect(value('form-product')).toBe('1000 Q币')
+    expect(find('reading-stray')).toBeNull()
+    all('staged-look')[0]!.click()
+    await settled()
     expect(get('compare-picture').dataset.sha256).toBe(first)
     expect(find('compare-read')).toBeNull()
-    all('staged-look')[1]!.click()
-    await settled()
-    expect(get('compare-picture').dataset.sha256).toBe(second)
-    host.pages.page = { layout: '订单页面', status: null, hint: null, fields: [{ field: 'order_no', value: 'YB1', doubt: null }] }
+  })
+
+  it('that was skipped is read on request', async () => {
+    const host = hostWith(plainPage)
+    let go = (): void => undefined
+    host.pages.step = () => new Promise((resolve) => (go = resolve))
+    await openPage([], '/', host)
+    await drop(host)
+    await click('reading-skip')
+    go()
+    host.pages.step = () => Promise.resolve()
     await click('compare-read')
-    expect(value('form-order-no')).toBe('YB1')
+    expect(value('form-amount')).toBe('98.50')
+    expect(find('compare-read')).toBeNull()
+  })
+
+  it('is told what it shows, unless the person said so', async () => {
+    const host = hostWith({ ...plainPage, role: 'order-page' })
+    await openPage([], '/', host)
+    await drop(host)
+    const role = (i: number): HTMLSelectElement => all('staged-shot')[i]!.querySelector('select')!
+    expect(role(0).value).toBe('order-page')
+    let go = (): void => undefined
+    host.pages.step = () => new Promise((resolve) => (go = resolve))
+    host.pages.page = { ...plainPage, role: 'payment' }
+    await drop(host, '第二张.png')
+    role(1).value = 'chat'
+    role(1).dispatchEvent(new Event('change'))
+    go()
+    await settled()
+    expect(role(1).value).toBe('chat')
+  })
+
+  it('enlarged begins in the middle of its top', async () => {
+    const host = hostWith(plainPage)
+    await openPage([], '/', host)
+    await drop(host)
+    const stage = get('compare-stage')
+    Object.defineProperty(stage, 'scrollWidth', { value: 580 })
+    Object.defineProperty(stage, 'clientWidth', { value: 280 })
+    stage.scrollTop = 90
+    await click('compare-near')
+    expect([stage.scrollLeft, stage.scrollTop]).toEqual([150, 0])
   })
 
   it('is not read where there is nothing to see: a recording or a PDF', async () => {
@@ -196,7 +240,7 @@ describe('a screenshot', () => {
   })
 
   it('ignores fields that no form has', async () => {
-    const host = hostWith({ layout: '怪页面', status: null, hint: null, fields: [{ field: '__proto__', value: 'x', doubt: null }, { field: 'force', value: 'true', doubt: null }, { field: 'note', value: 'x', doubt: null }] })
+    const host = hostWith({ layout: '怪页面', status: null, standing: null, role: null, hint: null, fields: [{ field: '__proto__', value: 'x', doubt: null }, { field: 'force', value: 'true', doubt: null }, { field: 'note', value: 'x', doubt: null }] })
     await openPage([], '/', host)
     await drop(host)
     expect(get('reading-outcome').textContent).toContain('没有识别出能用的内容')
@@ -241,37 +285,74 @@ describe('a mark', () => {
     expect(document.activeElement).toBe(get('form-save'))
   })
 
-  it('that is doubted says why, in the field and beside it', async () => {
+  it('that is doubted says why, in the field and beside it, and says it once', async () => {
     await read(doubtedPage)
     expect(mark('form-amount')!.textContent!.trim()).toBe('待核对')
     expect(get('form-amount').classList).toContain('doubted')
     const why = document.getElementById(get('form-amount').getAttribute('aria-describedby')!)!
-    expect(why.textContent).toBe('小数点看不清，可能是 98.50，请对照截图核对。')
+    expect(why.textContent).toBe('再看一遍读成了“98.50”，请和图片核对。')
     expect(get('form-amount').getAttribute('aria-invalid')).toBeNull()
     expect(get('form-product').classList).not.toContain('doubted')
   })
 
-  it('on the amount changes the button, and the first Enter goes to the amount', async () => {
+  it('leads from one doubt to the next, the amount first, and then to the button', async () => {
     const host = await read(doubtedPage)
     const save = get('form-save')
+    const amount = get<HTMLInputElement>('form-amount')
     expect(save.textContent).toContain('核对无误，记下')
-    expect(document.activeElement).toBe(save)
-    await press('Enter', save)
-    expect(called(host, 'log_order')).toHaveLength(0)
-    expect(document.activeElement).toBe(get('form-amount'))
-    await press('Enter', get('form-amount'))
-    expect(save.textContent).not.toContain('核对无误')
-    // The other doubted field comes next, then the button.
+    expect(document.activeElement).toBe(amount)
+    expect([amount.selectionStart, amount.selectionEnd]).toEqual([0, '985.00'.length])
+    await press('Enter', amount)
+    expect(mark('form-amount')!).toBeUndefined()
+    expect(save.textContent).toContain('核对无误，记下')
     expect(document.activeElement).toBe(get('form-account'))
     await press('Enter', get('form-account'))
+    expect(save.textContent).not.toContain('核对无误')
     expect(document.activeElement).toBe(save)
     await click('form-save')
     expect(drafts(host)[0]!.amount).toBe('985.00')
   })
 
+  it.each(['paid_at', 'merchant', 'platform', 'product', 'account', 'payment_no'])('on %s changes the button and takes the focus', async (field) => {
+    await read({ ...WITH_PLATFORM, fields: [...WITH_PLATFORM.fields.filter((one) => one.field !== field), { field, value: WITH_PLATFORM.fields.find((one) => one.field === field)?.value ?? '123', doubt: '请核对。' }] })
+    expect(get('form-save').textContent).toContain('核对无误，记下')
+    expect(document.activeElement).toBe(get(`form-${field.replaceAll('_', '-')}`))
+  })
+
+  it('on the channel is no matter for the button', async () => {
+    await read({ ...WITH_PLATFORM, fields: WITH_PLATFORM.fields.map((one) => (one.field === 'channel' ? { ...one, doubt: '请核对。' } : one)) })
+    expect(get('form-save').textContent).not.toContain('核对无误')
+  })
+
+  it('offers what it was read as on another look', async () => {
+    await read(doubtedPage)
+    const offers = all('form-correct')
+    expect(offers.map((offer) => offer.textContent)).toEqual(['改成 98.50'])
+    offers[0]!.click()
+    await settled()
+    expect(value('form-amount')).toBe('98.50')
+    expect(mark('form-amount')).toBeUndefined()
+    expect(all('form-correct')).toHaveLength(0)
+    expect(document.activeElement).toBe(get('form-account'))
+  })
+
   it('never keeps anybody from saving', async () => {
     const host = await read(doubtedPage)
-    await press('Enter', get('form-product'), { ctrlKey: true })
+    await press('Enter', get('form-amount'), { ctrlKey: true })
+    expect(called(host, 'log_order')).toHaveLength(1)
+  })
+
+  it('is gone to once by whoever was elsewhere when the reading ended', async () => {
+    const host = hostWith(doubtedPage)
+    let go = (): void => undefined
+    host.pages.step = () => new Promise((resolve) => (go = resolve))
+    await openPage([], '/', host)
+    await drop(host)
+    get('form-note').focus()
+    go()
+    await settled()
+    await press('Enter', get('form-note'), { ctrlKey: true })
+    expect(called(host, 'log_order')).toHaveLength(0)
     expect(document.activeElement).toBe(get('form-amount'))
     await press('Enter', get('form-amount'), { ctrlKey: true })
     expect(called(host, 'log_order')).toHaveLength(1)
@@ -313,11 +394,11 @@ describe('a pasted text', () => {
 
   it('that is doubted is compared with the text', async () => {
     const host = createFixtureHost()
-    host.readText = async () => [{ layout: '订单文字', status: null, hint: null, fields: [{ field: 'amount', value: '98.50', doubt: '写了两个金额。' }] }]
+    host.readText = async () => [{ layout: '订单文字', status: null, standing: null, role: null, hint: null, fields: [{ field: 'amount', value: '98.50', doubt: '写了两个金额，请核对。' }] }]
     await openPage([], '/', host)
     await click('new-order')
     await pasteText(ONE, document.querySelector('.order-form')!)
-    expect(get('form-doubt').textContent).toBe('写了两个金额，请对照原文核对。')
+    expect(get('form-doubt').textContent).toBe('写了两个金额，请核对。')
   })
 
   it('that tells of no order goes into the field after all', async () => {
@@ -356,7 +437,7 @@ describe('a pasted text', () => {
     const { host, router } = await openPage()
     await click('new-order')
     await pasteText(THREE, document.querySelector('.order-form')!)
-    expect(get('reading-orders').textContent).toContain('识别到 3 笔')
+    expect(get('reading-orders').textContent).toContain('共 3 笔')
     get('reading-order-2').querySelector('input')!.click()
     await settled()
     expect(value('form-product')).toBe('500 Q币')
@@ -419,22 +500,39 @@ describe('what is checked while the form is filled in', () => {
     expect(called(host, 'check_draft')).toHaveLength(1)
   })
 
-  it('points to an order that looks the same, and still saves', async () => {
+  it('points to an order that looks the same by its name, and logs it all the same when told so', async () => {
     const { host, router } = await openPage([{ platform: '云边卡盟', product: '1000 Q币', amount_fen: 98_500 }])
     await click('new-order')
     await type('form-platform', '云边卡盟')
     await type('form-product', '1000 Q币')
     await type('form-amount', '985')
+    await type('form-paid-at', '刚刚')
     await pause(400)
-    expect(get('form-twin').textContent).toContain('和已经记下的')
-    await click('form-save')
-    expect(called(host, 'log_order')).toHaveLength(1)
+    expect(get('form-twin').textContent).toContain('和云边卡盟的“1000 Q币”很像')
+    expect(get('form-twin').textContent).not.toContain('编号')
+    expect(get('form-twin-look').textContent).toBe('查看那一笔')
+    expect(get('form-save').textContent).toContain('不是同一笔，仍然记下')
     get('form-twin-look').click()
     await settled()
     expect(router.currentRoute.value.path).toBe('/orders/1')
     expect(find('form-product')).toBeNull()
     await click('new-order')
-    expect(value('form-product')).toBe('1000 Q币')
+    await pause(400)
+    await click('form-save')
+    expect(drafts(host).map((draft) => draft.force)).toEqual([true])
+    expect(host.orders.size).toBe(2)
+  })
+
+  it('does not take a look-alike for told that was not looked for yet', async () => {
+    const { host } = await openPage([{ platform: '云边卡盟', product: '1000 Q币', amount_fen: 98_500 }])
+    await click('new-order')
+    await type('form-platform', '云边卡盟')
+    await type('form-product', '1000 Q币')
+    await type('form-amount', '985')
+    await pause(400)
+    await type('form-account', '123')
+    await click('form-save')
+    expect(drafts(host).map((draft) => draft.force)).toEqual([false])
   })
 
   it('gives at most two pieces of advice', async () => {
@@ -467,5 +565,270 @@ describe('what is checked while the form is filled in', () => {
     await drop(host)
     await pause(400)
     expect(find('form-advice')).toBeNull()
+  })
+})
+
+describe('two orders', () => {
+  const OTHER = '店铺：小满充值\n商品：话费 50 元\n实付：49.80\n下单时间：2026-11-22 22:10\n订单号：XM9'
+  const form = (): Element => document.querySelector('.order-form')!
+  async function choose(nth: number): Promise<void> {
+    get(`reading-order-${nth}`).querySelector('input')!.click()
+    await settled()
+  }
+
+  it('are never mixed: a text over what was read begins a form of its own, with its own pictures', async () => {
+    const host = hostWith(WITH_PLATFORM)
+    const { router } = await openPage([], '/', host)
+    const sha256 = await drop(host)
+    await pasteText(OTHER, form())
+    expect(get('reading-apart').textContent).toContain('原来那笔没有动')
+    expect(value('form-platform')).toBe('小满充值')
+    expect(value('form-amount')).toBe('49.80')
+    expect(find('form-payment-no')).toBeNull()
+    expect(all('staged-shot')).toHaveLength(0)
+    await choose(1)
+    expect(value('form-amount')).toBe('98.50')
+    expect(value('form-kind')).toBe('q-coin')
+    expect(value('form-order-no')).toBe('')
+    expect(mark('form-amount')).toBeDefined()
+    expect(all('staged-shot')).toHaveLength(1)
+    await choose(2)
+    await type('form-kind', 'phone-credit-fast')
+    await click('form-save')
+    expect(value('form-amount')).toBe('98.50')
+    expect(find('reading-orders')).toBeNull()
+    await click('form-save')
+    expect(drafts(host).map(({ platform, kind, order_no, payment_no, shots }) => ({ platform, kind, order_no, payment_no, shots: shots.map((shot) => shot.sha256) }))).toEqual([
+      { platform: '小满充值', kind: 'phone-credit-fast', order_no: 'XM9', payment_no: '', shots: [] },
+      { platform: '云边卡盟', kind: 'q-coin', order_no: '', payment_no: '4200002026112000000000000001', shots: [sha256] },
+    ])
+    expect(router.currentRoute.value.path).toBe('/orders/2')
+  })
+
+  it('also not where the first was typed', async () => {
+    await openPage()
+    await click('new-order')
+    await type('form-product', '自己写的')
+    await type('form-amount', '7')
+    await pasteText(OTHER, form())
+    expect(value('form-product')).toBe('话费 50 元')
+    await choose(1)
+    expect([value('form-product'), value('form-amount'), value('form-order-no')]).toEqual(['自己写的', '7', ''])
+  })
+
+  it.each([
+    ['number', '店铺：云边卡盟\n商品：1000 Q币\n实付：985.00\n订单号：YB2'],
+    ['time', '店铺：云边卡盟\n商品：1000 Q币\n实付：985.00\n下单时间：2026-11-21 21:03'],
+  ])('are told apart by the %s alone', async (_what, text) => {
+    await openPage()
+    await click('new-order')
+    await pasteText(ONE, form())
+    await pasteText(text, form())
+    expect(get('reading-orders').textContent).toContain('共 2 笔')
+    await choose(1)
+    expect(value('form-order-no')).toBe('YB1')
+  })
+
+  it('keep what is in the form when a text tells of several', async () => {
+    await openPage()
+    await click('new-order')
+    await type('form-amount', '985')
+    await pasteText(THREE, form())
+    expect(get('reading-orders').textContent).toContain('共 4 笔')
+    await choose(1)
+    expect([value('form-amount'), value('form-product')]).toEqual(['985', ''])
+  })
+
+  it('are one where the text tells of the same: the rest is filled in', async () => {
+    await openPage()
+    await click('new-order')
+    await type('form-amount', '985')
+    await pasteText(ONE, form())
+    expect(find('reading-orders')).toBeNull()
+    expect(value('form-order-no')).toBe('YB1')
+    await pasteText(ONE, form())
+    expect(find('reading-orders')).toBeNull()
+    expect(get('reading-outcome').textContent).toContain('没有表单还缺的内容')
+  })
+
+  it('do not become more when the same text is pasted again', async () => {
+    await openPage()
+    await click('new-order')
+    await pasteText(THREE, form())
+    await pasteText(THREE, form())
+    expect(get('reading-orders').textContent).toContain('共 3 笔')
+  })
+
+  it('need not all be logged', async () => {
+    const { host } = await openPage()
+    await click('new-order')
+    await pasteText(THREE, form())
+    await click('reading-drop')
+    expect(value('form-product')).toBe('500 Q币')
+    expect(get('reading-orders').textContent).toContain('共 2 笔')
+    await click('reading-drop-undo')
+    expect(value('form-product')).toBe('1000 Q币')
+    await click('reading-drop')
+    await click('reading-drop')
+    await click('form-cancel')
+    expect(called(host, 'log_order')).toHaveLength(0)
+  })
+
+  const ORDER_PAGE: ReadingView = { layout: '订单页面', status: null, standing: null, role: 'order-page', hint: null, fields: [{ field: 'amount', value: '12', doubt: null }, { field: 'order_no', value: 'YB7', doubt: null }] }
+
+  it('a picture that seems to be of another one waits for a word', async () => {
+    const host = hostWith(WITH_PLATFORM)
+    await openPage([], '/', host)
+    const first = await drop(host)
+    host.pages.page = ORDER_PAGE
+    const second = await drop(host, '另一笔.png')
+    expect(get('reading-stray').textContent).toContain('这张图像是另一笔')
+    expect(value('form-order-no')).toBe('')
+    await click('reading-part')
+    expect(value('form-order-no')).toBe('YB7')
+    expect(value('form-amount')).toBe('12')
+    expect(get('compare-picture').dataset.sha256).toBe(second)
+    await choose(1)
+    expect(all('staged-shot')).toHaveLength(1)
+    expect(get('compare-picture').dataset.sha256).toBe(first)
+    expect(find('reading-stray')).toBeNull()
+  })
+
+  it('or belongs to this one after all', async () => {
+    const host = hostWith(WITH_PLATFORM)
+    await openPage([], '/', host)
+    await drop(host)
+    host.pages.page = ORDER_PAGE
+    await drop(host, '同一笔.png')
+    await click('reading-join')
+    expect([value('form-order-no'), value('form-amount')]).toEqual(['YB7', '98.50'])
+    expect(all('staged-shot')).toHaveLength(2)
+    expect(find('reading-orders')).toBeNull()
+  })
+
+  it('an amount that was read otherwise on another look is not another order', async () => {
+    const host = hostWith(doubtedPage)
+    await openPage([], '/', host)
+    await drop(host)
+    host.pages.page = { ...ORDER_PAGE, fields: [{ field: 'amount', value: '98.5', doubt: null }, { field: 'order_no', value: 'YB7', doubt: null }] }
+    await drop(host, '订单.png')
+    expect(find('reading-stray')).toBeNull()
+    expect(value('form-order-no')).toBe('YB7')
+  })
+})
+
+describe('what the page says of the order', () => {
+  const RETURNED: ReadingView = { ...WITH_PLATFORM, status: '已全额退款', standing: 'returned' }
+
+  it('that all came back is written down with it', async () => {
+    const host = hostWith(RETURNED)
+    await openPage([], '/', host)
+    await drop(host)
+    expect(get('reading-returned').textContent).toContain('钱已经退回来了')
+    expect(get<HTMLInputElement>('reading-money-back').checked).toBe(true)
+    await click('form-save')
+    expect(called(host, 'mark_refunded')).toEqual([[1, '98.50', '']])
+    expect(host.orders.get(1)!.status).toBe('refunded')
+    expect(get('toast').textContent).toContain('同时记为已退款')
+    expect(get('toast').textContent).not.toContain('会提醒您')
+  })
+
+  it('but not when that is unticked', async () => {
+    const host = hostWith(RETURNED)
+    await openPage([], '/', host)
+    await drop(host)
+    await click('reading-money-back')
+    await click('form-save')
+    expect(called(host, 'log_order')).toHaveLength(1)
+    expect(called(host, 'mark_refunded')).toHaveLength(0)
+  })
+
+  it('is logged once although the refund could not be written down', async () => {
+    const host = hostWith(RETURNED)
+    host.markRefunded = () => Promise.resolve().then(() => refuse('failed', '磁盘满了'))
+    const { router } = await openPage([], '/', host)
+    await drop(host)
+    await click('form-save')
+    expect(get('toast').textContent).toContain('没能记为已退款：磁盘满了')
+    expect(find('form-product')).toBeNull()
+    expect(router.currentRoute.value.path).toBe('/orders/1')
+  })
+
+  it.each(['已关闭', '失败', '待付款'])('%s may not be worth logging', async (status) => {
+    const host = hostWith({ ...WITH_PLATFORM, status, standing: 'ended' })
+    await openPage([], '/', host)
+    await drop(host)
+    expect(get('reading-ended').textContent).toBe(`页面显示：${status}。还没付款或已经退款的，不用记。`)
+    expect(find('reading-returned')).toBeNull()
+  })
+
+  it.each(['处理中', '成功', '已部分退款'])('%s is only told', async (status) => {
+    const host = hostWith({ ...WITH_PLATFORM, status })
+    await openPage([], '/', host)
+    await drop(host)
+    expect(get('reading-outcome').textContent).toContain(`页面显示：${status}`)
+    expect(find('reading-ended')).toBeNull()
+    expect(find('reading-returned')).toBeNull()
+  })
+
+  it('does not promise to remind of what is due already', async () => {
+    const host = hostWith({ ...WITH_PLATFORM, fields: WITH_PLATFORM.fields.map((one) => (one.field === 'paid_at' ? { ...one, value: '2020-01-01 10:00:00' } : one)) })
+    await openPage([], '/', host)
+    await drop(host)
+    await click('form-save')
+    expect(get('toast').textContent).toContain('已经过了应到账时间')
+  })
+})
+
+describe('the further fields', () => {
+  it('stay folded after a reading that has nothing for them', async () => {
+    const host = hostWith({ ...WITH_PLATFORM, fields: WITH_PLATFORM.fields.filter(({ field }) => !['payment_no', 'merchant_order_no', 'merchant'].includes(field)) })
+    await openPage([], '/', host)
+    await drop(host)
+    expect(value('form-channel')).toBe('wechat')
+    expect(find('form-payment-no')).toBeNull()
+    expect(find('form-more')).not.toBeNull()
+  })
+
+  it('are shown when something was read into them', async () => {
+    const host = hostWith(WITH_PLATFORM)
+    await openPage([], '/', host)
+    await drop(host)
+    expect(value('form-payment-no')).toBe('4200002026112000000000000001')
+    expect(find('form-more')).toBeNull()
+  })
+})
+
+describe('a picture on a case', () => {
+  it('is told what it shows, and fills nothing', async () => {
+    const host = createFixtureHost([{}])
+    await openPage([], '/orders/1', host)
+    host.pages.page = { ...plainPage, role: 'chat' }
+    const sha256 = await drop(host, '聊天.png')
+    expect(called(host, 'read_shot')).toEqual([[sha256]])
+    expect(get('staged-shot').querySelector('select')!.value).toBe('chat')
+    await click('attach-shots')
+    expect(host.orders.get(1)!.shots.map(({ role }) => role)).toEqual(['chat'])
+    expect(find('form-product')).toBeNull()
+  })
+
+  it('keeps the role that was chosen, and a likely one when it could not be read', async () => {
+    const host = createFixtureHost([{}])
+    await openPage([], '/orders/1', host)
+    let go = (): void => undefined
+    host.pages.step = () => new Promise((resolve) => (go = resolve))
+    host.pages.page = { ...plainPage, role: 'payment' }
+    await drop(host)
+    const role = get('staged-shot').querySelector('select')!
+    role.value = 'arrival-check'
+    role.dispatchEvent(new Event('change'))
+    go()
+    await settled()
+    expect(role.value).toBe('arrival-check')
+    host.readShot = () => Promise.resolve().then(() => refuse('failed', '坏了'))
+    await drop(host, '二.png')
+    expect(find('toast')).toBeNull()
+    await click('attach-shots')
+    expect(host.orders.get(1)!.shots.map(({ role: kept }) => kept)).toEqual(['arrival-check', 'payment'])
   })
 })

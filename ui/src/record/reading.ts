@@ -1,211 +1,188 @@
-import { computed, reactive, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
+import { computed, ref, shallowRef, type ComputedRef, type Ref } from 'vue'
 import type { ReadingView } from '@/bindings/ReadingView'
 import { toFailure } from '@/host/failure'
 import type { Host } from '@/host/host'
-import type { FieldName, Fields } from './recording'
+import { likeness } from './likeness'
+import { withReadRole } from './roles'
+import type { Slip } from './slip'
 
-/** What a page or a text can tell of an order. */
-const READABLE: readonly string[] = ['platform', 'product', 'kind', 'amount', 'paid_at', 'account', 'order_no', 'channel', 'payment_no', 'merchant_order_no', 'merchant'] satisfies FieldName[]
-
-function isReadable(field: string): field is FieldName {
-  return READABLE.includes(field)
-}
-
-/** A field was filled by the machine and nobody has looked at it yet. */
-export interface Mark {
-  doubt: string | null
+/** Where what was read is put. */
+export interface Desk {
+  /** The one in the form. */
+  present: () => Slip
+  all: () => Slip[]
+  /** A further one, behind the others. */
+  add: (batch?: number) => Slip
+  show: (slip: Slip) => void
 }
 
 export interface Reading {
   /** What is being read. */
-  busy: Ref<'shot' | 'text' | undefined>
-  marks: Map<FieldName, Mark>
-  /** What came of the last reading that was waited for. */
-  outcome: ShallowRef<{ layout: string; status: string | null; filled: number } | undefined>
-  trouble: Ref<string>
+  busy: ComputedRef<'shot' | 'text' | undefined>
   /** How to read better from now on. */
   hint: Ref<string>
-  /** The picture that was read last. */
-  source: Ref<string | undefined>
-  /** The orders of a pasted text, which of them is in the form, and which are logged. */
-  orders: ShallowRef<ReadingView[]>
-  at: Ref<number>
-  logged: Ref<Set<number>>
-  /** The next order of the text that is not logged. */
-  waiting: ComputedRef<number | undefined>
   /** Grows with each reading that ended while the person left the form alone. */
   rounds: Ref<number>
-  readShot: (sha256: string) => Promise<void>
+  /** One picture after the other. */
+  readShot: (slip: Slip, sha256: string) => void
   /** Whether the text told of an order. */
   readText: (text: string) => Promise<boolean>
   /** No longer waits for what is being read. */
   skip: () => void
-  /** Puts another order of the text into the form, in place of what was read before. */
-  take: (index: number) => void
-  /** The one in the form was logged: the other one takes its place in the emptied form. */
-  goOn: (index: number) => void
-  confirm: (name: FieldName) => void
-  forget: () => void
+  /** The same for one picture. */
+  leave: (sha256: string) => void
+  /** A picture that seems to be of another order gets a form of its own, */
+  part: (slip: Slip, sha256: string) => void
+  /** or is of this one after all. */
+  join: (slip: Slip, sha256: string) => void
 }
 
-/** Fills what the person has left empty, and remembers what of it nobody has looked at. */
-export function createReading(host: Host, fields: Fields, kindChosen: Ref<boolean>): Reading {
-  const busy = ref<'shot' | 'text'>()
-  const marks = reactive(new Map<FieldName, Mark>())
-  const outcome = shallowRef<{ layout: string; status: string | null; filled: number }>()
-  const trouble = ref('')
+interface Job {
+  slip: Slip
+  sha256: string
+}
+
+/** Reads pictures and texts, and puts what they tell to the order they tell of. */
+export function createReading(host: Host, desk: Desk): Reading {
   const hint = ref('')
-  const source = ref<string>()
-  const orders = shallowRef<ReadingView[]>([])
-  const at = ref(0)
-  const logged = ref(new Set<number>())
   const rounds = ref(0)
-  const touched = new Set<FieldName>()
-  const filled = new Map<FieldName, string>()
-  let asked = 0
-  let touches = 0
-  let mine = false
+  const job = shallowRef<Job>()
+  const readingText = ref(false)
+  let waiting: Job[] = []
+  let texts = 0
+  let batches = 0
 
-  for (const name of READABLE.filter(isReadable)) {
-    // At once, or what the machine writes could not be told from what the person does.
-    watch(() => fields[name], () => {
-      if (mine) return
-      marks.delete(name)
-      touched.add(name)
-      touches += 1
-    }, { flush: 'sync' })
-  }
-  watch(kindChosen, (chosen) => {
-    if (chosen) marks.delete('kind')
-  }, { flush: 'sync' })
-
-  function write(change: () => void): void {
-    mine = true
-    try {
-      change()
-    } finally {
-      mine = false
-    }
-  }
-
-  function isFree(name: FieldName): boolean {
-    // A kind that was only guessed gives way to one that was read.
-    return name === 'kind' ? !kindChosen.value : fields[name] === '' && !touched.has(name)
-  }
-
-  function fill(view: ReadingView): void {
-    let count = 0
-    write(() => {
-      for (const { field, value, doubt } of view.fields) {
-        if (!isReadable(field) || value === '' || !isFree(field)) continue
-        fields[field] = value
-        marks.set(field, { doubt })
-        filled.set(field, value)
-        count += 1
-      }
-    })
-    outcome.value = { layout: view.layout, status: view.status, filled: count }
+  function note(view: ReadingView): void {
     if (view.hint) hint.value = view.hint
   }
 
-  function empty(): void {
-    write(() => {
-      for (const [name, value] of filled) if (fields[name] === value) fields[name] = ''
-      for (const name of filled.keys()) {
-        marks.delete(name)
-        if (fields[name] === '') touched.delete(name)
+  function takeShot({ slip, sha256 }: Job, view: ReadingView): void {
+    slip.read.add(sha256)
+    slip.shots = withReadRole(slip.shots, sha256, view.role)
+    note(view)
+    if (likeness(slip, view, false) === 'other') {
+      slip.strays = [...slip.strays, { sha256, view }]
+      return
+    }
+    fillFrom(slip, sha256, view)
+  }
+
+  function fillFrom(slip: Slip, sha256: string, view: ReadingView): void {
+    const before = slip.touches()
+    slip.fill(view)
+    if (!slip.source || (slip.outcome?.filled ?? 0) > 0) slip.source = sha256
+    if (slip === desk.present() && slip.touches() === before) rounds.value += 1
+  }
+
+  async function work(): Promise<void> {
+    while (!job.value) {
+      const next = waiting.shift()
+      if (!next) return
+      job.value = next
+      next.slip.trouble = ''
+      const before = next.slip.touches()
+      try {
+        const view = await host.readShot(next.sha256)
+        if (job.value !== next) return
+        const round = rounds.value
+        takeShot(next, view)
+        // Whoever typed in the meantime is left where they are.
+        if (next.slip.touches() !== before) rounds.value = round
+      } catch (thrown) {
+        if (job.value !== next) return
+        next.slip.trouble = toFailure(thrown).message
       }
-    })
-    filled.clear()
-  }
-
-  /** What is in the form is nobody's any more. */
-  function release(): void {
-    marks.clear()
-    touched.clear()
-    filled.clear()
-  }
-
-  function take(index: number): void {
-    const view = orders.value[index]
-    if (!view) return
-    empty()
-    at.value = index
-    fill(view)
-    rounds.value += 1
-  }
-
-  /** Waits for one reading; another question or `skip` in the meantime makes its answer void. */
-  async function read<T>(what: 'shot' | 'text', ask: () => Promise<T>, use: (answer: T) => void): Promise<void> {
-    const turn = ++asked
-    const before = touches
-    busy.value = what
-    trouble.value = ''
-    outcome.value = undefined
-    try {
-      const answer = await ask()
-      if (turn !== asked) return
-      use(answer)
-      if (touches === before) rounds.value += 1
-    } catch (thrown) {
-      if (turn === asked) trouble.value = toFailure(thrown).message
-    } finally {
-      if (turn === asked) busy.value = undefined
+      job.value = undefined
     }
   }
 
+  /** The form that a reading belongs to; a new one rather than two orders in one. */
+  function homeOf(view: ReadingView, present: Slip, taken: Slip[], batch: number | undefined): Slip {
+    const open = [present, ...desk.all().filter((slip) => slip !== present)].filter((slip) => !taken.includes(slip))
+    const same = open.find((slip) => likeness(slip, view, true) === 'same')
+    if (same) return same
+    const fits = batch === undefined ? likeness(present, view, true) !== 'other' : present.isBlank()
+    return fits && open.includes(present) ? present : desk.add(batch)
+  }
+
+  function takeText(present: Slip, views: ReadingView[]): void {
+    if (views.length === 0) {
+      present.outcome = { layout: '', filled: 0, found: 0 }
+      return
+    }
+    const batch = views.length > 1 ? ++batches : undefined
+    const taken: Slip[] = []
+    for (const view of views) {
+      const before = desk.all()
+      const home = homeOf(view, present, taken, batch)
+      home.batch ??= batch
+      home.setApart = !before.includes(home) && taken[0] !== present
+      home.fill(view)
+      note(view)
+      taken.push(home)
+    }
+    desk.show(taken[0]!)
+  }
+
   const reading: Reading = {
-    busy,
-    marks,
-    outcome,
-    trouble,
+    busy: computed(() => (readingText.value ? 'text' : job.value ? 'shot' : undefined)),
     hint,
-    source,
-    orders,
-    at,
-    logged,
-    waiting: computed(() => {
-      const next = orders.value.findIndex((_, i) => !logged.value.has(i) && i !== at.value)
-      return next < 0 ? undefined : next
-    }),
     rounds,
-    readShot: (sha256) => {
-      source.value = sha256
-      return read('shot', () => host.readShot(sha256), fill)
+    readShot(slip, sha256) {
+      if ([job.value, ...waiting].some((one) => one?.sha256 === sha256)) return
+      slip.source ??= sha256
+      waiting.push({ slip, sha256 })
+      void work()
     },
     async readText(text) {
-      let told = false
-      await read('text', () => host.readText(text), (views) => {
-        told = views.length > 0
-        orders.value = views.length > 1 ? views : []
-        logged.value = new Set()
-        at.value = 0
-        fill(views[0] ?? { layout: '', fields: [], status: null, hint: null })
-      })
-      return told
+      const turn = ++texts
+      const asked = desk.present()
+      const before = asked.touches()
+      asked.trouble = ''
+      readingText.value = true
+      try {
+        const views = await host.readText(text)
+        if (turn !== texts) return false
+        takeText(desk.all().includes(asked) ? asked : desk.present(), views)
+        if (asked.touches() === before) rounds.value += 1
+        return views.length > 0
+      } catch (thrown) {
+        if (turn === texts) asked.trouble = toFailure(thrown).message
+        return false
+      } finally {
+        if (turn === texts) readingText.value = false
+      }
     },
     skip() {
-      asked += 1
-      busy.value = undefined
+      texts += 1
+      readingText.value = false
+      job.value = undefined
+      waiting = []
     },
-    take,
-    goOn(index) {
-      logged.value = new Set([...logged.value, at.value])
-      release()
-      take(index)
+    leave(sha256) {
+      waiting = waiting.filter((one) => one.sha256 !== sha256)
+      if (job.value?.sha256 !== sha256) return
+      job.value = undefined
+      void work()
     },
-    confirm(name) {
-      marks.delete(name)
+    part(slip, sha256) {
+      const stray = slip.strays.find((one) => one.sha256 === sha256)
+      if (!stray) return
+      const home = desk.all().find((other) => other !== slip && likeness(other, stray.view, true) === 'same') ?? desk.add()
+      slip.strays = slip.strays.filter((one) => one !== stray)
+      home.shots = [...home.shots, ...slip.shots.filter((shot) => shot.sha256 === sha256)]
+      slip.shots = slip.shots.filter((shot) => shot.sha256 !== sha256)
+      slip.read.delete(sha256)
+      if (slip.source === sha256) slip.source = undefined
+      home.read.add(sha256)
+      desk.show(home)
+      fillFrom(home, sha256, stray.view)
     },
-    forget() {
-      reading.skip()
-      release()
-      outcome.value = undefined
-      trouble.value = ''
-      source.value = undefined
-      orders.value = []
-      at.value = 0
-      logged.value = new Set()
+    join(slip, sha256) {
+      const stray = slip.strays.find((one) => one.sha256 === sha256)
+      if (!stray) return
+      slip.strays = slip.strays.filter((one) => one !== stray)
+      fillFrom(slip, sha256, stray.view)
     },
   }
   return reading

@@ -4,7 +4,7 @@ import type { Draft } from '@/bindings/Draft'
 import type { Code } from '@/bindings/Code'
 import { all, called, click, find, get, openPage, press, settled, type } from '@/test/page'
 import { guessKind } from './kind'
-import { nextRole } from './recording'
+import { nextRole } from './roles'
 
 async function fill(): Promise<void> {
   await type('form-platform', '云边卡盟')

@@ -1,86 +1,28 @@
-import { computed, inject, reactive, ref, type ComputedRef, type InjectionKey, type Ref } from 'vue'
-import type { Draft } from '@/bindings/Draft'
-import type { OrderView } from '@/bindings/OrderView'
-import type { ShotRole } from '@/bindings/ShotRole'
+import { computed, inject, ref, shallowRef, type ComputedRef, type InjectionKey, type Ref, type ShallowRef } from 'vue'
 import type { StagedShot } from '@/bindings/StagedShot'
-import { typedYuan } from '@/format/money'
-import { stamp } from '@/format/time'
 import type { Host } from '@/host/host'
 import { sortOf } from './media'
 import { createReading, type Reading } from './reading'
-
-/** What is typed into the form, exactly as typed. */
-export type Fields = Omit<Draft, 'shots' | 'force'>
-export type FieldName = keyof Fields
-export type RoledShot = StagedShot & { role: ShotRole }
-
-export function emptyFields(): Fields {
-  return {
-    platform: '',
-    product: '',
-    kind: '',
-    amount: '',
-    paid_at: '',
-    account: '',
-    order_no: '',
-    window: '',
-    channel: '',
-    payment_no: '',
-    merchant_order_no: '',
-    merchant: '',
-    note: '',
-  }
-}
-
-/** The form as it would have been typed for an order that is already there. */
-export function fieldsOf(order: OrderView, promisedWindow: string): Fields {
-  return {
-    platform: order.platform,
-    product: order.product,
-    kind: order.kind,
-    amount: typedYuan(order.amount_fen),
-    paid_at: stamp(new Date(order.paid_at)),
-    account: order.account ?? '',
-    order_no: order.order_no ?? '',
-    window: order.window_promised ? promisedWindow : '',
-    channel: order.channel ?? '',
-    payment_no: order.payment_no ?? '',
-    merchant_order_no: order.merchant_order_no ?? '',
-    merchant: order.merchant ?? '',
-    note: order.note ?? '',
-  }
-}
-
-const USUAL_ROLES: ShotRole[] = ['payment', 'order-page', 'chat', 'arrival-check']
-
-/** The role a further picture most likely has: the first usual one that is still missing. */
-export function nextRole(taken: ShotRole[]): ShotRole {
-  return USUAL_ROLES.find((role) => !taken.includes(role)) ?? 'other'
-}
-
-/** Adds pictures with a likely role; the same picture twice is one. */
-export function withRoles(have: RoledShot[], more: StagedShot[], alreadyThere: ShotRole[] = []): RoledShot[] {
-  const all = [...have]
-  for (const shot of more) {
-    if (all.some((known) => known.sha256 === shot.sha256)) continue
-    all.push({ ...shot, role: nextRole([...alreadyThere, ...all.map((known) => known.role)]) })
-  }
-  return all
-}
+import { withRoles } from './roles'
+import { createSlip, type Slip } from './slip'
 
 export interface Recording {
   open: Ref<boolean>
-  fields: Fields
-  shots: Ref<RoledShot[]>
-  kindChosen: Ref<boolean>
+  /** The orders that are being recorded: mostly one. */
+  slips: ShallowRef<Slip[]>
+  /** The one in the form. */
+  slip: ShallowRef<Slip>
   /** Something unsaved from earlier is shown again. */
   restored: Ref<boolean>
   dirty: ComputedRef<boolean>
   start: () => void
   close: () => void
   clear: () => void
-  /** Whether another order of a pasted text is in the form now. */
-  saved: () => boolean
+  show: (slip: Slip) => void
+  /** This one is not logged; returns what takes that back. */
+  drop: (slip: Slip) => () => void
+  /** Whether another one is left to be logged; it is in the form now. */
+  saved: (logged: Slip) => boolean
   reading: Reading
   stage: (more: StagedShot[]) => void
   unstage: (sha256: string) => void
@@ -88,33 +30,48 @@ export interface Recording {
 
 export const recordingKey: InjectionKey<Recording> = Symbol('recording')
 
-/** The one order being recorded. It outlives the dialog, so that closing never costs what was typed. */
+/** The orders that are being recorded. They outlive the dialog, so that closing never costs what was typed. */
 export function createRecording(host: Host): Recording {
   const open = ref(false)
-  const fields = reactive(emptyFields())
-  const shots = ref<RoledShot[]>([])
-  const kindChosen = ref(false)
+  const slips = shallowRef<Slip[]>([createSlip(1)])
+  const slip = shallowRef(slips.value[0]!)
   const restored = ref(false)
-  const dirty = computed(() => shots.value.length > 0 || Object.values(fields).some((value) => value !== ''))
+  const dirty = computed(() => slips.value.length > 1 || !slip.value.isEmpty())
 
-  const reading = createReading(host, fields, kindChosen)
+  function add(batch?: number): Slip {
+    // One that was left over from more is the first again.
+    if (slips.value.length === 1) slips.value[0]!.nth = 1
+    const more = createSlip(Math.max(...slips.value.map((one) => one.nth)) + 1, batch)
+    slips.value = [...slips.value, more]
+    return more
+  }
+  function show(other: Slip): void {
+    slip.value = other
+  }
+  const reading = createReading(host, { present: () => slip.value, all: () => slips.value, add, show })
 
-  function empty(): void {
-    Object.assign(fields, emptyFields())
-    shots.value = []
-    kindChosen.value = false
-    restored.value = false
+  function leave(shots: { sha256: string }[]): void {
+    for (const { sha256 } of shots) reading.leave(sha256)
   }
   function forget(): void {
-    empty()
-    reading.forget()
+    reading.skip()
+    for (const one of slips.value) one.end()
+    slips.value = [createSlip(1)]
+    slip.value = slips.value[0]!
+    restored.value = false
+  }
+  /** Another one comes into the form in the place of this one. */
+  function takeOut(gone: Slip): void {
+    leave(gone.shots)
+    const at = slips.value.indexOf(gone)
+    slips.value = slips.value.filter((one) => one !== gone)
+    if (slip.value === gone) slip.value = slips.value[at] ?? slips.value[0]!
   }
 
   return {
     open,
-    fields,
-    shots,
-    kindChosen,
+    slips,
+    slip,
     restored,
     dirty,
     start() {
@@ -126,33 +83,56 @@ export function createRecording(host: Host): Recording {
       open.value = false
     },
     clear() {
-      for (const shot of shots.value) void host.discardStaged(shot.sha256).catch(() => undefined)
+      for (const shot of slips.value.flatMap(({ shots }) => shots)) void host.discardStaged(shot.sha256).catch(() => undefined)
       forget()
     },
-    saved() {
-      const next = reading.waiting.value
-      if (next === undefined) {
+    show,
+    drop(gone) {
+      takeOut(gone)
+      // Its pictures stay with the shell as long as it can come back.
+      return () => {
+        const [only] = slips.value
+        const more = slips.value.length === 1 && only!.isEmpty() ? [] : slips.value
+        gone.nth = Math.max(0, ...more.map((one) => one.nth)) + 1
+        slips.value = [...more, gone]
+        slip.value = gone
+        open.value = true
+      }
+    },
+    saved(logged) {
+      if (slips.value.length === 1) {
         forget()
         open.value = false
         return false
       }
-      const { platform } = fields
-      empty()
-      reading.goOn(next)
+      takeOut(logged)
+      logged.end()
+      const next = slip.value
       // Orders that were copied together are of one platform.
-      if (fields.platform === '') fields.platform = platform
+      if (next.fields.platform === '' && next.batch !== undefined && next.batch === logged.batch) next.fields.platform = logged.fields.platform
+      reading.rounds.value += 1
       return true
     },
     reading,
     stage(more) {
-      const first = shots.value.every((shot) => sortOf(shot.media) !== 'picture')
-      shots.value = withRoles(shots.value, more)
-      const picture = first && shots.value.find((shot) => sortOf(shot.media) === 'picture')
-      if (picture) void reading.readShot(picture.sha256)
+      const other = slips.value.find((one) => one !== slip.value && one.shots.some((shot) => more.some(({ sha256 }) => sha256 === shot.sha256)))
+      // A picture belongs to one order; the same again leads to it.
+      if (other && more.length === 1) {
+        show(other)
+        return
+      }
+      const known = new Set(slips.value.flatMap(({ shots }) => shots.map(({ sha256 }) => sha256)))
+      const news = more.filter(({ sha256 }) => !known.has(sha256))
+      slip.value.shots = withRoles(slip.value.shots, news)
+      for (const shot of news) if (sortOf(shot.media) === 'picture') reading.readShot(slip.value, shot.sha256)
     },
     unstage(sha256) {
-      if (reading.busy.value === 'shot' && reading.source.value === sha256) reading.skip()
-      shots.value = shots.value.filter((shot) => shot.sha256 !== sha256)
+      const from = slip.value
+      reading.leave(sha256)
+      from.shots = from.shots.filter((shot) => shot.sha256 !== sha256)
+      from.strays = from.strays.filter((stray) => stray.sha256 !== sha256)
+      from.read.delete(sha256)
+      if (from.source === sha256) from.source = undefined
       void host.discardStaged(sha256).catch(() => undefined)
     },
   }

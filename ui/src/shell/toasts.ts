@@ -4,7 +4,8 @@ export interface Toast {
   id: number
   text: string
   tone: 'done' | 'warn'
-  action?: { label: string; run: () => void; testId: string }
+  /** `stays` in milliseconds, where the usual time is too short. */
+  action?: { label: string; run: () => void; testId: string; stays?: number }
 }
 
 export interface Toasts {
@@ -20,6 +21,8 @@ const STAYS = 5_000
 /** Whoever may want to undo needs time to notice the mistake. */
 const STAYS_WITH_ACTION = 10_000
 const STAYS_WARNING = 9_000
+/** For what only this offer can take back. */
+export const LONG = 30_000
 
 export function createToasts(): Toasts {
   const shown = reactive<Toast[]>([])
@@ -41,7 +44,7 @@ export function createToasts(): Toasts {
 
   return {
     shown,
-    tell: (text, action) => add({ text, tone: 'done', action }, action ? STAYS_WITH_ACTION : STAYS),
+    tell: (text, action) => add({ text, tone: 'done', action }, action ? (action.stays ?? STAYS_WITH_ACTION) : STAYS),
     warn: (text) => add({ text, tone: 'warn' }, STAYS_WARNING),
     dismiss,
   }

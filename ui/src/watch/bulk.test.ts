@@ -102,6 +102,15 @@ describe('choosing', () => {
 })
 
 describe('acting on the chosen', () => {
+  it('sums up what is still to come, and nothing that is settled', async () => {
+    const { host } = await openPage([...many(2), { product: '到了', amount_fen: 7700, status: 'arrived' }, { product: '退了', amount_fen: 5500, status: 'refunded' }], '/orders')
+    await host.markRefunded(1, '2.50', '')
+    await settled()
+    await click('order-select-all')
+    expect(get('bulk-count').textContent).toBe('已选 4 笔')
+    expect(get('bulk-open').textContent).toBe('未了结 ¥17.50')
+  })
+
   it('marks them as arrived, only those still open, and takes it back', async () => {
     const { host } = await openPage([...many(2), { product: '到了', status: 'arrived' }], '/orders')
     await click('order-select-all')
@@ -180,8 +189,13 @@ describe('acting on the chosen', () => {
   it('exports together what was bought in one place, and only that', async () => {
     const { router } = await openPage([...many(2, { platform: '甲' }), { platform: '乙', paid_ago: 9 * HOUR }], '/orders')
     await click('order-select-all')
-    expect(find('bulk-export')).toBeNull()
+    expect(get('bulk-export').getAttribute('aria-disabled')).toBe('true')
+    expect(get('bulk-export').getAttribute('aria-description')).toContain('不是同一个平台')
+    expect(get('bulk-export').title).toContain('不是同一个平台')
+    await click('bulk-export')
+    expect(router.currentRoute.value.path).toBe('/orders')
     await box(all('order-row').findIndex((row) => row.textContent?.includes('乙')))
+    expect(get('bulk-export').getAttribute('aria-disabled')).toBeNull()
     await click('bulk-export')
     expect(router.currentRoute.value.path).toBe('/orders/1')
     expect(get('together-sum').textContent).toContain('2 笔')
@@ -211,6 +225,19 @@ describe('tags', () => {
     await settled()
     expect(all('order-row')).toHaveLength(3)
     expect(get('filter-all').textContent).toContain('3')
+  })
+
+  it('keep of the selection what is still listed', async () => {
+    await openPage(TAGGED, '/orders')
+    await click('order-select-all')
+    all('tag-filter')[0]!.click()
+    await settled()
+    expect(get('bulk-count').textContent).toBe('已选 2 笔')
+    expect(chosen()).toEqual([0, 1])
+    all('tag-filter')[0]!.click()
+    await settled()
+    expect(all('order-row')).toHaveLength(3)
+    expect(chosen()).toHaveLength(2)
   })
 
   it('keep the chosen one in sight when nothing carries it any more', async () => {

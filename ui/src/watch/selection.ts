@@ -45,6 +45,11 @@ export function useSelection(orders: ShallowRef<OrderView[]>, whole: () => boole
       anchor = undefined
     },
     choose: put,
+    /** Lets go of the others. */
+    keep: (fits: (order: OrderView) => boolean) => {
+      anchor = undefined
+      if (chosen.value.size > 0) put([...chosen.value.values()].filter(fits))
+    },
     clear: () => {
       anchor = undefined
       if (chosen.value.size > 0) chosen.value = new Map()

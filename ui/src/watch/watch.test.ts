@@ -211,6 +211,28 @@ describe('待办', () => {
   })
 })
 
+describe('coming back', () => {
+  it.each([['todo', '/', 'todo'], ['orders', '/orders', 'list_orders']])('to %s asks once again', async (page, path, command) => {
+    const { host, router } = await openPage([{ product: '一' }], path)
+    const before = called(host, command).length
+    await click('rail-settings')
+    expect(called(host, command)).toHaveLength(before)
+    // Written where the page hears nothing of it.
+    host.orders.get(1)!.product = '改过的'
+    await click(`rail-${page}`)
+    expect(router.currentRoute.value.path).toBe(path)
+    expect(called(host, command)).toHaveLength(before + 1)
+    expect(document.querySelector('main')!.textContent).toContain('改过的')
+  })
+
+  it('asks only once at the start', async () => {
+    const { host } = await openPage([{ product: '一' }])
+    expect(called(host, 'todo')).toHaveLength(1)
+    await click('rail-orders')
+    expect(called(host, 'list_orders')).toHaveLength(1)
+  })
+})
+
 describe('订单', () => {
   const many = (n: number): Seed[] => Array.from({ length: n }, (_, i) => ({ product: `商品${i + 1}号`, paid_ago: (n - i) * HOUR }))
 

@@ -1,7 +1,7 @@
 //! Before it goes wrong: what to know of an order while it is being logged.
 
 use super::Journey;
-use crate::order::{Moment, OrderId, Span};
+use crate::order::{Facts, Moment, ShotRole, Span, excerpt};
 use crate::record::{
     AccountCheck, Draft, Likeness, Toward, check_account, operator, read_amount, read_moment,
 };
@@ -72,20 +72,21 @@ impl Journey {
             amount,
             paid_at,
         };
-        check.duplicate = self
-            .store
-            .alike(&like, TWICE)?
-            .map(|(id, numbered)| LikelyDuplicate {
+        if let Some((id, numbered)) = self.store.alike(&like, TWICE)? {
+            let (order, ..) = self.store.order(id)?;
+            check.duplicate = Some(LikelyDuplicate {
                 id: id.0,
-                sentence: duplicate_sentence(id, numbered),
+                sentence: duplicate_sentence(&order.facts, numbered),
             });
+        }
+        let paid = draft.shots.iter().any(|shot| shot.role == ShotRole::Payment);
         let (known, overdue) = self.store.platform_standing(platform)?;
         let small = rules.memory.first_order.small_fen;
         if overdue > 0 {
             check.advice.push(format!(
                 "这个平台还有 {overdue} 笔逾期没到账，先别在这里再买大额。"
             ));
-        } else if !known && amount.is_some_and(|amount| amount.0 > small) {
+        } else if !known && !paid && amount.is_some_and(|amount| amount.0 > small) {
             check
                 .advice
                 .push("第一次在这里买：还没付款的话，先买一笔小额试试到账，再买大额。".to_owned());
@@ -99,13 +100,11 @@ impl Journey {
     }
 }
 
-fn duplicate_sentence(id: OrderId, numbered: bool) -> String {
+fn duplicate_sentence(known: &Facts, numbered: bool) -> String {
+    let name = format!("{}的“{}”", excerpt(&known.platform), excerpt(&known.product));
     if numbered {
-        format!("这个平台的同一个订单号已经记过了（编号 {}）。", id.0)
+        format!("这个平台的同一个订单号已经记过了：{name}。")
     } else {
-        format!(
-            "和编号 {} 很像：同一个平台、差不多的时间、同样的商品或金额；确认不是同一笔再记。",
-            id.0
-        )
+        format!("和{name}很像：差不多的时间、同样的商品或金额；确认不是同一笔再记。")
     }
 }

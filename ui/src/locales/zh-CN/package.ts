@@ -2,14 +2,17 @@
 export default {
   together: {
     open: '同平台还有 {n} 笔没了结，可以合成一份投诉',
+    both: '同平台还有 {n} 笔没了结、{m} 笔已了结，可以合成一份投诉',
     settled: '同平台还有 {n} 笔已了结的，需要时可以一起放进来',
+    show_settled: '显示已了结的',
+    hide_settled: '收起已了结的',
     lead: '勾上的和这一笔一起导出，一份登记表写清每一笔。',
     chosen: '连这一笔共 {n} 笔，合计 {amount}',
     one: '{product}，{amount}，{when} 付款，{status}',
   },
   stamp: {
     add: '加入时间戳…',
-    what: '把留存版里的 SHA256SUMS.tsq 交给时间戳服务机构，拿回 .tsr 文件后加进来，能证明这份清单在那个时间之前就存在；不加也能用。',
+    what: '把证据包文件夹里的 SHA256SUMS.tsq 交给时间戳服务机构，拿回 .tsr 文件后加进来，能证明这份清单在那个时间之前就存在；不加也能用。',
     checking: '正在核对…',
     added: '时间戳已加入，证明这份清单在 {when} 已经存在。',
   },
