@@ -112,7 +112,7 @@ pub fn fill(folder: &Path, count: i64, mix: Mix) -> Result<(), Box<dyn std::erro
             };
             let settled_at = (stage == "closed").then_some(due_at.0);
             let platform = if i % 100 < TO_OTHERS {
-                PLATFORMS.len() + (i * 7919) as usize % OTHERS
+                PLATFORMS.len() + ((i * 2_654_435_761) >> 11) as usize % OTHERS
             } else {
                 i as usize % PLATFORMS.len()
             };

@@ -94,7 +94,35 @@ impl Store {
         };
         let limit = query.limit.clamp(1, 1000);
         let mut orders = match search.way(&self.connection).map_err(StoreError::Sql)? {
-            Way::Few(places) => self.among(&places, after, &wheres, values, limit + 1)?,
+            Way::Few(places) => {
+                let places = places
+                    .into_iter()
+                    .filter(|place| after.is_none_or(|after| *place > after));
+                self.among(places.map(Ok), &wheres, values, limit + 1)?
+            }
+            Way::Many(finds) => {
+                // Both indexes hold no more than a place: most of the list is passed over without reading an order.
+                let (status, mut place) = match query.status {
+                    Some(status) => ("status = ?1 AND", vec![status.word().to_owned().into()]),
+                    None => ("?1 IS NULL AND", vec![rusqlite::types::Value::Null]),
+                };
+                let (urgency, id) = after.unwrap_or((i64::MIN, i64::MIN));
+                place.extend([urgency.into(), id.into()]);
+                let mut select = self
+                    .connection
+                    .prepare_cached(&format!(
+                        "SELECT urgency, id FROM orders WHERE {status} (urgency, id) > (?2, ?3) ORDER BY urgency, id"
+                    ))
+                    .map_err(StoreError::Sql)?;
+                let places = select
+                    .query_map(params_from_iter(place), |row| Ok((row.get(0)?, row.get(1)?)))
+                    .map_err(StoreError::Sql)?
+                    .filter(|place| match place {
+                        Ok((_, id)) => finds.contains(id),
+                        Err(_) => true,
+                    });
+                self.among(places, &wheres, values, limit + 1)?
+            }
             Way::All | Way::Walk => self.walked(after, wheres, values, limit + 1)?,
         };
         let more = orders.len() > limit;
@@ -139,8 +167,7 @@ impl Store {
     /// The first of these places whose orders fulfil the conditions.
     fn among(
         &self,
-        places: &[(i64, i64)],
-        after: Option<(i64, i64)>,
+        places: impl Iterator<Item = rusqlite::Result<(i64, i64)>>,
         wheres: &[String],
         mut values: Vec<rusqlite::types::Value>,
         most: usize,
@@ -153,19 +180,17 @@ impl Store {
         );
         let mut select = self.connection.prepare_cached(&sql)?;
         let mut orders = Vec::new();
-        for place in places
-            .iter()
-            .filter(|place| after.is_none_or(|after| **place > after))
-        {
-            if orders.len() == most {
-                break;
-            }
+        for place in places {
+            let place = place?;
             values.push(place.1.into());
             let mut rows = select.query(params_from_iter(&values))?;
             if let Some(row) = rows.next()? {
-                orders.push((*place, read_order(row)?));
+                orders.push((place, read_order(row)?));
             }
             values.pop();
+            if orders.len() == most {
+                break;
+            }
         }
         Ok(orders)
     }

@@ -8,16 +8,18 @@ use super::Store;
 use crate::Outcome;
 use rusqlite::types::Value;
 use rusqlite::{Connection, Transaction, params};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fmt::Write;
 
 /// How many letters, digits and signs make a piece.
 const LATIN: usize = 4;
 /// More words than this only slow the search down.
 const MOST_WORDS: usize = 8;
-/// Up to so many finds are looked at and sorted. Beyond, the finds lie so close that walking the list in its order meets
-/// a page of them sooner.
-const FEW: usize = 4_000;
+/// Up to so many finds are looked up and sorted.
+const FEW: usize = 1_500;
+/// Up to so many are kept in mind while the list's index is walked. Beyond, they lie so close that walking the list itself
+/// meets a page of them sooner.
+const MANY: usize = 20_000;
 
 /// A query, split into words.
 pub(super) struct Search {
@@ -31,6 +33,8 @@ pub(super) enum Way {
     All,
     /// These can be finds, by their place in the list: urgency and number.
     Few(Vec<(i64, i64)>),
+    /// These can be finds, by their numbers.
+    Many(HashSet<i64>),
     /// By walking the list in its order.
     Walk,
 }
@@ -54,10 +58,13 @@ impl Search {
         }
         let finds: Vec<i64> = connection
             .prepare_cached("SELECT rowid FROM order_pieces WHERE order_pieces MATCH ?1 LIMIT ?2")?
-            .query_map(params![self.pieces(), FEW as i64 + 1], |row| row.get(0))?
+            .query_map(params![self.pieces(), MANY as i64 + 1], |row| row.get(0))?
             .collect::<Result<_, _>>()?;
-        if finds.len() > FEW {
+        if finds.len() > MANY {
             return Ok(Way::Walk);
+        }
+        if finds.len() > FEW {
+            return Ok(Way::Many(finds.into_iter().collect()));
         }
         // Out of an index that holds nothing else: the orders themselves lie far apart.
         let mut place = connection

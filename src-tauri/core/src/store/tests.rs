@@ -1083,3 +1083,68 @@ proptest! {
         prop_assert!(json.contains("\"chain_holds\": true"));
     }
 }
+
+#[test]
+fn a_search_finds_the_same_whichever_way_it_goes() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    drop(journey);
+    let mut raw = rusqlite::Connection::open(folder.path().join(FILE_NAME)).unwrap();
+    let transaction = raw.transaction().unwrap();
+    transaction
+        .execute("INSERT INTO platforms (id, name) VALUES (1, '甲')", [])
+        .unwrap();
+    for i in 0..2_400i64 {
+        let text = if i % 3 == 0 {
+            "星辰 甲乙"
+        } else {
+            "星辰 丙丁"
+        };
+        transaction
+            .execute(
+                "INSERT INTO orders (platform_id, product, kind, amount_fen, paid_at, window_ms, window_promised, due_at,
+                     counted_from, confirm, confirmed, status, stage, created_at, urgency, search_text)
+                 VALUES (1, ?1, 'q-coin', 100, ?2, 1800000, 1, ?2, ?2, 0, 0, ?3, 'closed', ?2, ?4, ?1)",
+                rusqlite::params![
+                    text,
+                    NOW.0 + i,
+                    if i % 2 == 0 { "closed" } else { "arrived" },
+                    // Not in the order of their numbers.
+                    (i * 7_919) % 2_400
+                ],
+            )
+            .unwrap();
+    }
+    transaction.commit().unwrap();
+    drop(raw);
+    journey = open(folder.path());
+    journey.index_again().unwrap();
+    // 800 finds are sorted, 2,400 are met on the way; each way pages through all of them, once and in order.
+    for (search, status, all) in [
+        ("甲乙", None, 800),
+        ("星辰", None, 2_400),
+        ("星辰", Some(Status::Closed), 1_200),
+        ("星辰 丙", None, 1_600),
+    ] {
+        let mut seen = Vec::new();
+        let mut after = None;
+        loop {
+            let page = journey
+                .page(&Query {
+                    search: search.to_owned(),
+                    status,
+                    after,
+                    limit: 500,
+                    ..Query::default()
+                })
+                .unwrap();
+            seen.extend(page.orders.iter().map(|order| (order.id.0 - 1) * 7_919 % 2_400));
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        assert_eq!(seen.len(), all, "{search}");
+        assert!(seen.is_sorted_by(|a, b| a < b), "{search}");
+    }
+}
