@@ -13,6 +13,7 @@ use std::process::{Command, ExitCode};
 use std::time::Duration;
 
 use daozhang_tests::clock::{Moment, minutes, now, seconds, typed};
+use daozhang_tests::corpus::Page;
 use daozhang_tests::desk::Setup;
 use daozhang_tests::waiting::{SOON, until, until_true};
 use daozhang_tests::window::keys;
@@ -37,7 +38,8 @@ fn demonstrate() {
     let stage = app::target_dir().join("demo");
     let _ = fs::remove_dir_all(&stage);
     fs::create_dir_all(&stage).unwrap();
-    let app = App::on(stage.join("data"));
+    // The demo may run at night, when no bubble would come up.
+    let app = App::on(stage.join("data")).awake();
 
     let case = log_samples(&app);
     say("记下 5 笔虚构的订单，其中一笔带付款截图");
@@ -87,15 +89,21 @@ fn demonstrate() {
     window.click("rail-todo");
     window.find("todo-card");
     window.click("new-order");
-    window.fill("form-platform", "晨光充值");
-    window.fill("form-product", "话费快充 100 元");
-    window.fill("form-amount", "99.80");
-    window.click("form-just-now");
-    desk.copy_picture(&pictures::payment_page());
+    let page = Page::all()
+        .into_iter()
+        .find(|page| page.name == "tune-wechat-00.png")
+        .unwrap();
+    desk.copy_picture(&page.picture);
     window.chord(keys::CONTROL, "v");
     window.find("staged-shot");
+    until_true("the screenshot to be read", BUBBLE_PATIENCE, || {
+        !window.filled("form-amount").is_empty()
+    });
+    // What was said about the letter is gone by then, and not in the picture.
+    window.wait_gone("toast");
+    window.settle();
     window.picture(&stage.join("form.png"));
-    say("记一单的表单，截图是粘贴进来的");
+    say("记一单的表单，截图是粘贴进来的，字段是从它读出来的");
     drop(window);
     drop(desk);
 
