@@ -430,6 +430,34 @@ fn what_is_missing_is_said_before_the_complaint_goes_out() {
 }
 
 #[test]
+fn more_than_anybody_reads_stays_in_the_archive_and_is_said() {
+    let app = app();
+    let id = log(&app, &CASES[0], &[]);
+    let mut arguments = vec![
+        "event".to_owned(),
+        id.clone(),
+        "--kind".to_owned(),
+        "checked".to_owned(),
+    ];
+    for nth in 0..310u32 {
+        let file = app.file(
+            &format!("{nth}.jpg"),
+            &[pictures::jpeg(9), nth.to_be_bytes().to_vec()].concat(),
+        );
+        arguments.extend(["--shot".to_owned(), format!("{}:payment", file.display())]);
+    }
+    app.json(arguments);
+    let exported = export(&app, &[&id], &[]);
+    let warnings = exported["warnings"].to_string();
+    assert!(warnings.contains("另有 10 项没有排进提交版"), "{warnings}");
+    for name in ["2-交易与支付凭证.pdf", "4-补充材料.pdf"] {
+        assert!(fs::metadata(submission(&exported, name)).unwrap().len() <= LARGEST);
+    }
+    let originals = fs::read_dir(folder(&exported).join("原件")).unwrap();
+    assert_eq!(originals.count(), 310);
+}
+
+#[test]
 fn a_recording_goes_along_and_a_camera_does_not_say_where() {
     let app = app();
     let id = log(&app, &CASES[0], &[]);

@@ -30,13 +30,14 @@ struct Case {
     bytes: usize,
 }
 
-const CASES: [Case; 6] = [
+const CASES: [Case; 7] = [
     case("50 张 400 KB", 50, (1080, 2400), 400_000),
     case("1 张 3 MB", 1, (2160, 3840), 3_000_000),
     case("10 张 3 MB", 10, (2160, 3840), 3_000_000),
     case("60 张 3 MB", 60, (2160, 3840), 3_000_000),
     case("100 张 2 MB", 100, (1800, 3200), 2_000_000),
     case("500 张 2 MB", 500, (1800, 3200), 2_000_000),
+    case("1000 张 2 MB", 1000, (1800, 3200), 2_000_000),
 ];
 
 const fn case(name: &'static str, photographs: u32, size: (u32, u32), bytes: usize) -> Case {

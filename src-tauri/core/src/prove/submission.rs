@@ -12,6 +12,9 @@ use crate::rules::Rules;
 use crate::{Failure, Outcome};
 use chrono::{Datelike, Offset, Timelike};
 
+/// How many pieces one evidence file holds at most: nobody reads more, and setting them takes memory for each page.
+const MOST_A_FILE: usize = 150;
+
 /// The folder of the submission inside of a package.
 pub const SUBMISSION: &str = "提交版";
 
@@ -73,20 +76,31 @@ pub fn submission(
     let (talk, deal): (Vec<usize>, Vec<usize>) =
         pages.into_iter().partition(|at| is_talk(&brief.exhibits[*at]));
     let mut sets = Vec::new();
-    for (number, title, places) in [(2, "交易与支付凭证", deal), (3, "沟通与催告记录", talk)] {
+    let mut beyond = Vec::new();
+    for (number, title, mut places) in [(2, "交易与支付凭证", deal), (3, "沟通与催告记录", talk)]
+    {
         if !places.is_empty() {
+            beyond.extend(places.split_off(places.len().min(MOST_A_FILE)));
             sets.push(set(brief, fonts, number, title, places, &stamp, &mut fetch)?);
         }
     }
     // What had no room in its file goes into the fourth.
-    let more: Vec<usize> = sets
+    let mut more: Vec<usize> = sets
         .iter()
         .flat_map(|set| set.made.left_out.iter().map(|at| set.places[*at]))
+        .chain(beyond)
         .collect();
+    let nowhere = more.split_off(more.len().min(MOST_A_FILE));
     if !more.is_empty() {
         sets.push(set(brief, fonts, 4, "补充材料", more, &stamp, &mut fetch)?);
     }
     let mut warnings = Vec::new();
+    if !nowhere.is_empty() {
+        warnings.push(format!(
+            "证据太多：每份文件最多 {MOST_A_FILE} 项，另有 {} 项没有排进提交版，都在留存版里；请挑要紧的截图再导出一次。",
+            nowhere.len()
+        ));
+    }
     let free = sets.iter().all(|set| set.number < 4);
     let played = fourth(brief, &recordings, free, &mut warnings);
     let printed = typeset::complaint(fonts, &complaint(brief, &sets, played.as_ref()), &stamp)?;
