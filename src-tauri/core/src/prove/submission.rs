@@ -12,7 +12,7 @@ use crate::rules::Rules;
 use crate::{Failure, Outcome};
 use chrono::{Datelike, Offset, Timelike};
 
-/// How many pieces one evidence file holds at most: nobody reads more, and setting them takes memory for each page.
+/// How many pieces one evidence file holds at most: nobody reads more, and each takes its time to set.
 const MOST_A_FILE: usize = 150;
 
 /// The folder of the submission inside of a package.
