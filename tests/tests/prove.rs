@@ -453,6 +453,15 @@ fn more_than_anybody_reads_stays_in_the_archive_and_is_said() {
     for name in ["2-交易与支付凭证.pdf", "4-补充材料.pdf"] {
         assert!(fs::metadata(submission(&exported, name)).unwrap().len() <= LARGEST);
     }
+    // The list names what is shown one by one, and the rest in one line; the archive's own list has them all.
+    let printed = text_of(&submission(&exported, "1-投诉材料.pdf"));
+    assert!(
+        printed.contains("3-300") && printed.contains("3-301～3-310"),
+        "{printed}"
+    );
+    assert!(printed.contains("等310份"), "{printed}");
+    let list = fs::read_to_string(folder(&exported).join("证据清单.txt")).unwrap();
+    assert_eq!(list.matches("SHA-256").count(), 310);
     let originals = fs::read_dir(folder(&exported).join("原件")).unwrap();
     assert_eq!(originals.count(), 310);
 }

@@ -7,13 +7,18 @@ use super::typeset::{
     Listed, OrderLine, Respondent, Shown, Stamp, TimelineEntry,
 };
 use super::{Body, Case, Entry};
-use crate::order::{Facts, Fen, Media, Moment, Seller, Sha256, Shot, Zone, check_chain, undone};
+use crate::order::{
+    Event, EventKind, Facts, Fen, Media, Moment, Seller, Sha256, Shot, Zone, check_chain, undone,
+};
 use crate::rules::Rules;
 use crate::{Failure, Outcome};
 use chrono::{Datelike, Offset, Timelike};
 
 /// How many pieces one evidence file holds at most: nobody reads more, and each takes its time to set.
 const MOST_A_FILE: usize = 150;
+
+/// Up to so many pieces in a row that stand in no file are listed one by one; more are one line.
+const LISTED_APART: usize = 5;
 
 /// The folder of the submission inside of a package.
 pub const SUBMISSION: &str = "提交版";
@@ -373,7 +378,9 @@ fn evidence_groups(brief: &Brief<'_>, sets: &[Set], played: Option<&Played>) -> 
             })
     };
     let mut groups: Vec<EvidenceGroup> = Vec::new();
-    for (at, exhibit) in brief.exhibits.iter().enumerate() {
+    let mut from = 0;
+    while from < brief.exhibits.len() {
+        let exhibit = &brief.exhibits[from];
         let name = group_name(brief, exhibit.group);
         if groups.last().is_none_or(|group| group.name != name) {
             groups.push(EvidenceGroup {
@@ -381,14 +388,37 @@ fn evidence_groups(brief: &Brief<'_>, sets: &[Set], played: Option<&Played>) -> 
                 items: Vec::new(),
             });
         }
-        let listed = Listed {
-            number: exhibit.number.clone(),
-            name: exhibit.name.clone(),
-            source: exhibit.source.clone(),
-            proves: exhibit.proves.clone(),
-            place: place(at),
-            sha256: exhibit.sha256().map(|hash| hash.to_string()),
+        let left_out = brief.exhibits[from..]
+            .iter()
+            .zip(from..)
+            .take_while(|(one, at)| {
+                one.group == exhibit.group
+                    && matches!(one.body, ExhibitBody::Shot(_))
+                    && played.is_none_or(|played| played.at != *at)
+                    && matches!(place(*at), typeset::Place::Elsewhere { .. })
+            })
+            .count();
+        let listed = if left_out > LISTED_APART {
+            let last = &brief.exhibits[from + left_out - 1];
+            Listed {
+                number: format!("{}～{}", exhibit.number, last.number),
+                name: format!("{}等 {left_out} 项", exhibit.name),
+                source: "本人保存；逐项的来源、文件名和哈希见留存版的证据清单".to_owned(),
+                proves: exhibit.proves.clone(),
+                place: place(from),
+                sha256: None,
+            }
+        } else {
+            Listed {
+                number: exhibit.number.clone(),
+                name: exhibit.name.clone(),
+                source: exhibit.source.clone(),
+                proves: exhibit.proves.clone(),
+                place: place(from),
+                sha256: exhibit.sha256().map(|hash| hash.to_string()),
+            }
         };
+        from += if left_out > LISTED_APART { left_out } else { 1 };
         if let Some(group) = groups.last_mut() {
             group.items.push(listed);
         }
@@ -427,9 +457,18 @@ fn timeline(brief: &Brief<'_>) -> Vec<TimelineEntry> {
             },
         );
         let gone = undone(&case.events);
-        for event in &case.events {
+        // Files that were added one behind the other at one time are one thing that happened.
+        let steps = case.events.chunk_by(|one, next| {
+            let added = |event: &Event| event.what.kind == EventKind::ShotAdded;
+            added(one) && added(next) && one.what.at == next.what.at
+        });
+        for step in steps {
+            let Some(event) = step.first() else { continue };
             let what = &event.what;
             let mut text = what.text.clone().unwrap_or_default();
+            if step.len() > 1 {
+                text.push_str(&format!(" 等 {} 份", step.len()));
+            }
             if let Some(amount) = what.amount {
                 text = format!("{} 元 {text}", amount.yuan());
             }
@@ -448,13 +487,14 @@ fn timeline(brief: &Brief<'_>) -> Vec<TimelineEntry> {
 
 fn timeline_notes(brief: &Brief<'_>) -> Vec<String> {
     let mut notes = vec!["时间为事情发生的时间，由本人记录；每一条都含前一条的哈希。".to_owned()];
-    for case in brief.cases {
+    for (nth, case) in brief.cases.iter().enumerate() {
+        let of_which = of_which((brief.cases.len() > 1).then_some(nth));
         let Some(last) = case.events.last() else { continue };
         notes.push(match check_chain(&case.events) {
-            Ok(()) => format!("订单 {} 时间线末条哈希：{}", case.order.id.0, last.hash),
+            Ok(()) => format!("时间线末条哈希{of_which}：{}", last.hash),
             Err(fault) => format!(
-                "注意：订单 {} 的时间线从第 {} 条起哈希对不上，可能被改动过。",
-                case.order.id.0, fault.seq
+                "注意：时间线{of_which}从第 {} 条起哈希对不上，可能被改动过。",
+                fault.seq
             ),
         });
     }
