@@ -4,6 +4,7 @@
 mod bills;
 mod bulk;
 mod check;
+mod dump;
 mod escalate;
 mod facts;
 mod file;
@@ -23,8 +24,9 @@ mod watch;
 pub use bills::{
     BillCandidate, Candidate, CandidateStanding, Imported, LARGEST_IMPORT, OpenedBill, too_large_to_import,
 };
-pub use bulk::{BulkAct, Bulked, Done, ExportFormat};
+pub use bulk::{BulkAct, Bulked, Done};
 pub use check::{DraftCheck, LikelyDuplicate};
+pub use dump::ExportFormat;
 pub use escalate::LetterWish;
 pub use file::Filed;
 pub use platforms::{Overview, PlatformSummary, PlatformView, Renamed};

@@ -6,9 +6,7 @@ use crate::reading::{self, ReadingView};
 use clap::{Subcommand, ValueEnum};
 use daozhang_core::journey::{ExportFormat, FileFault, Imported, Journey};
 use daozhang_core::order::{Moment, OrderId};
-use daozhang_core::record::{
-    FileKind, TotalsAgree, Toward, agree, kind_of, read_amount, read_moment, sheet_template,
-};
+use daozhang_core::record::{FileKind, Toward, kind_of, read_amount, read_moment, sheet_template};
 use daozhang_core::{Code, Failure, Outcome};
 use serde_json::{Value, json};
 use std::io::BufWriter;
@@ -244,9 +242,6 @@ fn import(
                     .map(|(at, _)| at)
                     .collect()
             });
-            if let TotalsAgree::Differ(sentences) = agree(&opened.bill) {
-                tracing::info!(differences = sentences.len(), "the totals of a bill differ");
-            }
             if dry_run {
                 journey.rehearse_bill(&opened, picked.as_deref(), now)
             } else {

@@ -5,6 +5,7 @@ pub mod bills;
 mod escalate;
 mod platforms;
 mod prove;
+mod reading;
 mod record;
 mod shell;
 pub mod watch;
@@ -31,9 +32,9 @@ pub fn all() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
         bills::import_sheet,
         bills::forget_bill,
         bills::save_sheet_template,
-        bills::read_shot,
-        bills::read_text,
-        bills::check_draft,
+        reading::read_shot,
+        reading::read_text,
+        reading::check_draft,
         platforms::platforms,
         platforms::platform,
         platforms::rename_platform,

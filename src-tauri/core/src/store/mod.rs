@@ -4,6 +4,7 @@
 //! what failed has changed nothing. What is written was decided elsewhere.
 
 mod alerts;
+mod alike;
 mod bills;
 mod corrections;
 mod files;

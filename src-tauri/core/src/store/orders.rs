@@ -295,6 +295,7 @@ fn write_facts(
 ) -> Result<Clock, StoreError> {
     let platform = platform_id(transaction, &facts.platform)?;
     let clock = clock_of(transaction, platform, facts, clockwork)?;
+    let text = search_text(facts);
     transaction
         .prepare_cached(
             "UPDATE orders SET platform_id = :platform, product = :product, kind = :kind, account = :account,
@@ -319,9 +320,9 @@ fn write_facts(
             ":paid_at": facts.paid_at.0,
             ":window": facts.window.0,
             ":promised": facts.window_promised,
-            ":search_text": search_text(facts),
+            ":search_text": text,
         })?;
-    super::search::index(transaction, id.0, &search_text(facts))?;
+    super::search::index(transaction, id.0, &text)?;
     write_clock(transaction, id, clock)?;
     Ok(clock)
 }

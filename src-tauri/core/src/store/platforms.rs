@@ -1,10 +1,11 @@
-//! Platforms: when they issue, and who is behind them.
+//! Platforms: when they issue, who is behind them, and the windows taken over from them.
 
-use super::orders::{clock_of, plan_anew, platform_id, write_clock};
+use super::orders::{Batch, clock_of, plan_anew, platform_id, write_clock};
 use super::{Clockwork, Store, StoreError};
 use crate::Outcome;
-use crate::order::{Moment, OrderId, Seller, SellerKind, Word};
+use crate::order::{Moment, OrderId, Seller, SellerKind, Span, Word};
 use rusqlite::{OptionalExtension, Row, Transaction, params};
+use std::collections::HashMap;
 
 const SELLER: &str =
     "platforms.name, seller_kind, vanished, legal_name, address, phone, marketplace, contact, icp, notes";
@@ -89,6 +90,120 @@ impl Store {
     }
 }
 
+impl Store {
+    /// The window that the person took over for a kind at a platform.
+    pub fn platform_window(&self, platform: &str, kind: &str) -> Outcome<Option<Span>> {
+        let window: Option<i64> = self
+            .connection
+            .prepare_cached(
+                "SELECT window_ms FROM platform_windows JOIN platforms ON platforms.id = platform_id
+                 WHERE name = ?1 AND kind = ?2",
+            )
+            .and_then(|mut select| select.query_row([platform, kind], |row| row.get(0)).optional())
+            .map_err(StoreError::Sql)?;
+        Ok(window.map(Span))
+    }
+
+    /// All windows that the person took over, by platform and kind.
+    pub fn platform_windows(&self) -> Outcome<HashMap<(String, String), Span>> {
+        let read = || -> rusqlite::Result<HashMap<(String, String), Span>> {
+            self.connection
+                .prepare_cached(
+                    "SELECT name, kind, window_ms FROM platform_windows JOIN platforms ON platforms.id = platform_id",
+                )?
+                .query_map([], |row| Ok(((row.get(0)?, row.get(1)?), Span(row.get(2)?))))?
+                .collect()
+        };
+        Ok(read().map_err(StoreError::Sql)?)
+    }
+
+    /// Takes a window over for a kind at a platform, for orders logged from now on; none goes back to the kind's own.
+    pub fn set_platform_window(&mut self, platform: &str, kind: &str, window: Option<Span>) -> Outcome<()> {
+        self.write(|transaction| {
+            let platform = platform_id(transaction, platform)?;
+            match window {
+                Some(window) => transaction.execute(
+                    "INSERT INTO platform_windows (platform_id, kind, window_ms) VALUES (?1, ?2, ?3)
+                     ON CONFLICT (platform_id, kind) DO UPDATE SET window_ms = ?3",
+                    params![platform, kind, window.0],
+                )?,
+                None => transaction.execute(
+                    "DELETE FROM platform_windows WHERE platform_id = ?1 AND kind = ?2",
+                    params![platform, kind],
+                )?,
+            };
+            Ok(())
+        })
+    }
+
+    /// Whether a platform has any order, and how many of them are overdue now.
+    pub fn platform_standing(&self, platform: &str) -> Outcome<(bool, i64)> {
+        let found = self
+            .connection
+            .prepare_cached(
+                "SELECT count(*) > 0, coalesce(sum(status = 'overdue'), 0)
+                 FROM orders JOIN platforms ON platforms.id = platform_id WHERE name = ?1",
+            )
+            .and_then(|mut select| select.query_row([platform], |row| Ok((row.get(0)?, row.get(1)?))))
+            .map_err(StoreError::Sql)?;
+        Ok(found)
+    }
+
+    /// The numbers of all orders of a platform.
+    pub fn ids_of(&self, platform: &str) -> Outcome<Vec<OrderId>> {
+        let read = || -> rusqlite::Result<Vec<OrderId>> {
+            self.connection
+                .prepare_cached(
+                    "SELECT orders.id FROM orders JOIN platforms ON platforms.id = platform_id WHERE name = ?1
+                     ORDER BY orders.id",
+                )?
+                .query_map([platform], |row| Ok(OrderId(row.get(0)?)))?
+                .collect()
+        };
+        Ok(read().map_err(StoreError::Sql)?)
+    }
+}
+
+impl Batch<'_> {
+    /// Hands what is known of a platform on to another name, what the other lacks, and plans the other's open orders anew.
+    pub fn hand_on_platform(
+        &self,
+        from: &str,
+        to: &str,
+        now: Moment,
+        clockwork: &impl Clockwork,
+    ) -> Outcome<()> {
+        let transaction = self.transaction;
+        let handed = || -> Result<(), StoreError> {
+            let to = platform_id(transaction, to)?;
+            transaction.execute(
+                "UPDATE platforms SET
+                     seller_kind = iif(own.seller_kind = '', other.seller_kind, own.seller_kind),
+                     vanished = own.vanished OR other.vanished,
+                     legal_name = iif(own.legal_name = '', other.legal_name, own.legal_name),
+                     address = iif(own.address = '', other.address, own.address),
+                     phone = iif(own.phone = '', other.phone, own.phone),
+                     marketplace = iif(own.marketplace = '', other.marketplace, own.marketplace),
+                     contact = iif(own.contact = '', other.contact, own.contact),
+                     icp = iif(own.icp = '', other.icp, own.icp),
+                     notes = iif(own.notes = '', other.notes, own.notes),
+                     release_times = iif(own.release_times = '', other.release_times, own.release_times)
+                 FROM platforms AS own, platforms AS other
+                 WHERE platforms.id = ?2 AND own.id = ?2 AND other.name = ?1",
+                params![from, to],
+            )?;
+            transaction.execute(
+                "INSERT OR IGNORE INTO platform_windows (platform_id, kind, window_ms)
+                 SELECT ?2, kind, window_ms FROM platform_windows JOIN platforms ON platforms.id = platform_id
+                 WHERE name = ?1",
+                params![from, to],
+            )?;
+            replan(transaction, Some(to), now, clockwork)
+        };
+        Ok(handed()?)
+    }
+}
+
 /// Who is behind an order's platform.
 pub(super) fn seller_of(transaction: &Transaction<'_>, id: OrderId) -> Result<Seller, StoreError> {
     let mut select = transaction.prepare_cached(&format!(
@@ -114,7 +229,7 @@ fn read_seller(row: &Row<'_>) -> rusqlite::Result<Seller> {
 }
 
 /// Plans open orders anew out of their facts and events: those of one platform, or all.
-pub(super) fn replan(
+fn replan(
     transaction: &Transaction<'_>,
     platform: Option<i64>,
     now: Moment,

@@ -7,7 +7,7 @@ use crate::order::{
     ShotRole, Span, Stage, Standing, Status, Topic, Word,
 };
 use crate::{Code, Failure, Outcome};
-use rusqlite::{Connection, Row, params_from_iter};
+use rusqlite::{Connection, Row, params, params_from_iter};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -255,6 +255,17 @@ impl Store {
             orders.push(read_order(row)?);
         }
         Ok(orders)
+    }
+
+    /// The numbers of the orders after one, in their order; at most `most`.
+    pub fn ids_after(&self, after: OrderId, most: usize) -> Outcome<Vec<OrderId>> {
+        let read = || -> rusqlite::Result<Vec<OrderId>> {
+            self.connection
+                .prepare_cached("SELECT id FROM orders WHERE id > ?1 ORDER BY id LIMIT ?2")?
+                .query_map(params![after.0, most as i64], |row| Ok(OrderId(row.get(0)?)))?
+                .collect()
+        };
+        Ok(read().map_err(StoreError::Sql)?)
     }
 
     /// The names of all platforms, the most used first.
