@@ -4,8 +4,10 @@
 mod escalate;
 mod prove;
 mod record;
+mod whole;
 
 pub use record::dump;
+pub use whole::{everything, given_passphrase};
 
 use crate::bubble::{self, Shown};
 use crate::{clock, files, staging, stop};
@@ -15,6 +17,7 @@ use daozhang_core::order::view::{OrderDetail, OrderView};
 use daozhang_core::order::{Due, OrderId, ShotRole, Status, Word, excerpt};
 use daozhang_core::record::{Draft, Told, inspect};
 use daozhang_core::store::Query;
+use daozhang_core::store::whole::Passphrase;
 use daozhang_core::watch::notice;
 use daozhang_core::{Code, Failure, Outcome};
 use serde_json::{Value, json};
@@ -29,6 +32,9 @@ pub struct Arguments {
     /// 数据文件夹
     #[arg(long, env = "DAOZHANG_DATA", global = true, value_name = "DIR")]
     pub data: Option<PathBuf>,
+    /// 数据文件的口令放在哪个文件里；也可以用环境变量 DAOZHANG_PASSPHRASE
+    #[arg(long, global = true, value_name = "FILE")]
+    pub passphrase_file: Option<PathBuf>,
     /// 输出 JSON
     #[arg(long, global = true)]
     pub json: bool,
@@ -112,11 +118,8 @@ pub enum Command {
         #[arg(long)]
         close_to_tray: Option<bool>,
     },
-    /// 备份整个数据文件，程序开着也可以
-    Backup {
-        /// 写到哪个文件，不能已经存在
-        file: PathBuf,
-    },
+    #[command(flatten)]
+    Whole(whole::Whole),
     /// 把所有期限写成日历文件（.ics）
     Calendar {
         /// 写到哪个文件
@@ -240,8 +243,8 @@ impl Done {
 }
 
 /// Runs a command over a data folder.
-pub fn run(command: Command, folder: &Path, json: bool) -> ExitCode {
-    let done = match perform(command, folder) {
+pub fn run(command: Command, folder: &Path, passphrase: Option<&Passphrase>, json: bool) -> ExitCode {
+    let done = match perform(command, folder, passphrase) {
         Ok(done) => done,
         Err(failure) => return refuse(&failure),
     };
@@ -259,12 +262,17 @@ pub fn run(command: Command, folder: &Path, json: bool) -> ExitCode {
     }
 }
 
-fn perform(command: Command, folder: &Path) -> Outcome<Done> {
-    if let Command::Verify { dir } = &command {
-        return prove::verified(dir);
-    }
+fn perform(command: Command, folder: &Path, passphrase: Option<&Passphrase>) -> Outcome<Done> {
+    let command = match command {
+        Command::Verify { dir } => return prove::verified(&dir),
+        Command::Whole(command) => match whole::on_closed(command, folder, passphrase)? {
+            Ok(done) => return Ok(done),
+            Err(command) => Command::Whole(command),
+        },
+        command => command,
+    };
     let now = clock::now();
-    let journey = &mut Journey::open(folder, clock::zone())?;
+    let journey = &mut Journey::unlock(folder, clock::zone(), passphrase)?;
     // What is shown is how things stand now, also when no window has been running.
     if !matches!(command, Command::Check { .. }) {
         journey.sweep(now)?;
@@ -375,11 +383,7 @@ fn perform(command: Command, folder: &Path) -> Outcome<Done> {
                 json!(set),
             ))
         }
-        Command::Backup { file } => {
-            journey.backup(&file)?;
-            let file = file.to_string_lossy().into_owned();
-            Ok(Done::new(format!("已备份到 {file}"), json!({ "file": file })))
-        }
+        Command::Whole(command) => whole::perform(command, journey, passphrase, now),
         Command::Calendar { out } => {
             let file = files::write_new(&out, journey.calendar(now)?.as_bytes())?;
             let file = file.to_string_lossy().into_owned();

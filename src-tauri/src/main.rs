@@ -35,7 +35,10 @@ fn main() -> ExitCode {
         Err(failure) => return cli::refuse(&failure),
     };
     match arguments.command {
-        Some(command) => cli::run(command, &folder, arguments.json),
+        Some(command) => match cli::given_passphrase(arguments.passphrase_file.as_deref()) {
+            Ok(passphrase) => cli::run(command, &folder, passphrase.as_ref(), arguments.json),
+            Err(failure) => cli::refuse(&failure),
+        },
         None => app::open_window(folder, arguments.hidden),
     }
 }

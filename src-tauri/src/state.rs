@@ -7,11 +7,13 @@ use crate::staging::Staging;
 use crate::wake::Wake;
 use daozhang_core::journey::Journey;
 use daozhang_core::order::Moment;
-use daozhang_core::{Failure, Outcome};
+use daozhang_core::store::whole::Passphrase;
+use daozhang_core::{Code, Failure, Outcome};
 use std::collections::HashSet;
-use std::path::PathBuf;
-use std::sync::atomic::AtomicBool;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 use tauri::{AppHandle, Emitter, Manager};
 
 /// Tells the page that something was written: it fetches anew what it shows.
@@ -20,8 +22,15 @@ pub const ORDERS_CHANGED: &str = "orders://changed";
 /// The shared state.
 pub struct State {
     folder: PathBuf,
-    /// Opened by whoever needs it first, so that the window's thread does not wait for it.
-    journey: Mutex<Option<Outcome<Journey>>>,
+    /// Opened by whoever needs it first, so that the window's thread does not wait for it. One that could not be opened is
+    /// tried again: it may be whole, free or unlocked by then.
+    journey: Mutex<Option<Journey>>,
+    /// What the person unlocked the data file with.
+    passphrase: Mutex<Option<Passphrase>>,
+    /// How often in a row a wrong one was typed.
+    wrong: AtomicU32,
+    /// The backup that was looked into last, with its passphrase: this one alone can be restored.
+    pub looked: Mutex<Option<(PathBuf, Option<Passphrase>)>>,
     /// Files that wait to be attached.
     pub staging: Mutex<Staging>,
     /// The bill or spreadsheet that is about to be imported.
@@ -30,6 +39,8 @@ pub struct State {
     pub packages: Mutex<HashSet<PathBuf>>,
     /// Whether the person has stopped the export that is running.
     pub export_stopped: AtomicBool,
+    /// Whether a daily backup is being made.
+    pub backing_up: AtomicBool,
     /// What the page does once it listens.
     pub page: Mutex<Page>,
     /// Whether closing the window leaves the app in the tray. Kept here because the window's thread asks, and must not
@@ -57,27 +68,92 @@ impl State {
         Self {
             folder,
             journey: Mutex::default(),
+            passphrase: Mutex::default(),
+            wrong: AtomicU32::new(0),
+            looked: Mutex::default(),
             staging: Mutex::default(),
             importing: Mutex::default(),
             packages: Mutex::default(),
             export_stopped: AtomicBool::new(false),
+            backing_up: AtomicBool::new(false),
             page: Mutex::default(),
             close_to_tray: AtomicBool::new(true),
             wake: Arc::default(),
         }
     }
 
+    /// The folder of the data file.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// What the person unlocked the data file with.
+    pub fn passphrase(&self) -> Option<Passphrase> {
+        lock(&self.passphrase).clone()
+    }
+
     /// Works on the data file, one caller at a time.
     pub fn with_journey<T>(&self, work: impl FnOnce(&mut Journey, Moment) -> Outcome<T>) -> Outcome<T> {
-        let mut journey = lock(&self.journey);
-        match journey.get_or_insert_with(|| Journey::open(&self.folder, clock::zone())) {
-            Ok(journey) => {
-                // The computer may have been carried to another zone since.
-                journey.set_zone(clock::zone());
-                work(journey, clock::now())
+        let mut open = lock(&self.journey);
+        let journey = match &mut *open {
+            Some(journey) => journey,
+            none => {
+                let journey = Journey::unlock(&self.folder, clock::zone(), self.passphrase().as_ref())?;
+                none.insert(journey)
             }
-            Err(failure) => Err(failure.clone()),
+        };
+        // The computer may have been carried to another zone since.
+        journey.set_zone(clock::zone());
+        work(journey, clock::now())
+    }
+
+    /// Opens a locked data file.
+    pub fn unlock(&self, passphrase: Passphrase) -> Outcome<()> {
+        let mut open = lock(&self.journey);
+        match Journey::unlock(&self.folder, clock::zone(), Some(&passphrase)) {
+            Ok(journey) => {
+                *open = Some(journey);
+                *lock(&self.passphrase) = Some(passphrase);
+                self.wrong.store(0, Ordering::Relaxed);
+                Ok(())
+            }
+            Err(failure) if failure.code == Code::Passphrase => {
+                drop(open);
+                Err(self.wrong_passphrase())
+            }
+            Err(failure) => Err(failure),
         }
+    }
+
+    /// What is said of a wrong passphrase: at once for the first few, then later and later, so that trying many is no way.
+    pub fn wrong_passphrase(&self) -> Failure {
+        const AT_ONCE: u32 = 3;
+        const LONGEST: u64 = 30;
+        let wrong = self.wrong.fetch_add(1, Ordering::Relaxed);
+        if let Some(more) = wrong.checked_sub(AT_ONCE) {
+            let seconds = 1u64.checked_shl(more).unwrap_or(LONGEST).min(LONGEST);
+            std::thread::sleep(Duration::from_secs(seconds));
+        }
+        Failure::new(Code::Passphrase, "口令不对，请再试一次；口令分大小写。")
+    }
+
+    /// Locks the data file again: closes it, and forgets the passphrase.
+    pub fn forget_passphrase(&self) {
+        let mut open = lock(&self.journey);
+        *open = None;
+        *lock(&self.passphrase) = None;
+    }
+
+    /// Closes the data file while something takes its place; `work` says what it is unlocked with from then on.
+    pub fn replace<T>(
+        &self,
+        work: impl FnOnce(&Path, Option<&Passphrase>) -> Outcome<(T, Option<Passphrase>)>,
+    ) -> Outcome<T> {
+        let mut open = lock(&self.journey);
+        *open = None;
+        let (done, passphrase) = work(&self.folder, self.passphrase().as_ref())?;
+        *lock(&self.passphrase) = passphrase;
+        Ok(done)
     }
 }
 

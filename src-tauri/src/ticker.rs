@@ -8,10 +8,11 @@ use crate::{clock, stop, tray};
 use daozhang_core::journey::LetterWish;
 use daozhang_core::order::{Due, OrderId, Span};
 use daozhang_core::record::Told;
-use daozhang_core::watch::notice;
-use daozhang_core::{Failure, Outcome};
+use daozhang_core::watch::{Notice, notice};
+use daozhang_core::{Code, Failure, Outcome};
 use serde_json::json;
-use std::time::Duration;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 use tauri::{AppHandle, Manager};
 use tauri_plugin_clipboard_manager::ClipboardExt;
 
@@ -21,15 +22,68 @@ const SHORTEST: Span = Span(250);
 /// The longest sleep.
 const LONGEST: Span = Span::MINUTE;
 
+/// No daily backup is begun sooner: the start belongs to the person.
+const SETTLED: Duration = Duration::from_secs(30);
+
 /// Starts the thread.
 pub fn start(app: AppHandle) {
     std::thread::spawn(move || {
         let wake = app.state::<State>().wake.clone();
+        let started = Instant::now();
         loop {
             let longest = tick(&app);
+            if started.elapsed() > SETTLED {
+                back_up(&app);
+            }
             wake.sleep(longest);
         }
     });
+}
+
+/// Makes the daily backup where one is due, on a thread and a connection of its own: neither a notice nor the person
+/// waits for it.
+fn back_up(app: &AppHandle) {
+    let state = app.state::<State>();
+    if state.backing_up.swap(true, Ordering::Relaxed) {
+        return;
+    }
+    let done = |app: &AppHandle| app.state::<State>().backing_up.store(false, Ordering::Relaxed);
+    match state.with_journey(|journey, now| journey.backup_due(now)) {
+        Ok(Some(task)) => {
+            let app = app.clone();
+            std::thread::spawn(move || {
+                let state = app.state::<State>();
+                let came = task.carry_out(state.passphrase().as_ref());
+                if let Err(failure) = &came {
+                    tracing::error!(%failure, "the daily backup failed");
+                }
+                let kept = state.with_journey(|journey, _| journey.backup_came(&came));
+                if let Err(failure) = kept {
+                    tracing::error!(%failure, "what came of the daily backup could not be written");
+                }
+                done(&app);
+            });
+        }
+        Ok(None) => done(app),
+        Err(failure) => {
+            tracing::error!(%failure, "whether a backup is due could not be found out");
+            done(app);
+        }
+    }
+}
+
+/// Says once, to somebody who does not see the window, that nothing is watched while the data file is locked.
+fn say_locked(app: &AppHandle) {
+    static SAID: AtomicBool = AtomicBool::new(false);
+    if window::is_visible(app) || SAID.swap(true, Ordering::Relaxed) {
+        return;
+    }
+    let notice = Notice {
+        title: "到账锁着".to_owned(),
+        body: "输入口令以后才能接着盯订单、发提醒。点这里打开窗口。".to_owned(),
+    };
+    let opener = app.clone();
+    bubble::show(&notice, false, move |_| window::open_order(&opener, None));
 }
 
 /// One sweep with its notices; gives back how long nothing can happen.
@@ -61,6 +115,10 @@ fn tick(app: &AppHandle) -> Duration {
             }
         }
         Err(failure) => {
+            if failure.code == Code::Locked {
+                say_locked(app);
+                return Duration::from_millis(LONGEST.0.unsigned_abs());
+            }
             // A full disk or a locked file is not better a millisecond later.
             tracing::error!(%failure, "the sweep failed");
             return Duration::from_millis(LONGEST.0.unsigned_abs());

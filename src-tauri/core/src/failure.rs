@@ -73,6 +73,12 @@ pub enum Code {
     Password,
     /// It looks like an order that is already logged.
     Duplicate,
+    /// The data file is locked, and no passphrase was given yet.
+    Locked,
+    /// A passphrase that is wrong or cannot be used.
+    Passphrase,
+    /// The data file is damaged.
+    Damaged,
     /// The person stopped it.
     Cancelled,
     /// There is no such order.

@@ -1,6 +1,7 @@
 //! Walks an order through the rooms: each function takes what the person gave, has the rooms decide, and has the store
 //! write it in one transaction. Both shells, the window and the command line, stand on this and only translate.
 
+mod backups;
 mod bills;
 mod bulk;
 mod check;
@@ -21,6 +22,7 @@ mod tests;
 mod todo;
 mod watch;
 
+pub use backups::{BackupView, Backups, stamp};
 pub use bills::{
     BillCandidate, Candidate, CandidateStanding, Imported, LARGEST_IMPORT, OpenedBill, too_large_to_import,
 };
@@ -43,6 +45,7 @@ use crate::order::{
     Zone,
 };
 use crate::rules::Rules;
+use crate::store::whole::Passphrase;
 use crate::store::{Change, Clockwork, Correction, FileBytes, Store};
 use crate::{Outcome, record as recording, watch as clockwork};
 use rules::{InForce, Trouble};
@@ -92,7 +95,12 @@ impl Clockwork for Works {
 impl Journey {
     /// Opens the data file in a folder; see [`Store::open`].
     pub fn open(folder: &Path, zone: Zone) -> Outcome<Self> {
-        let store = Store::open(folder)?;
+        Self::unlock(folder, zone, None)
+    }
+
+    /// The same with the passphrase that a locked data file needs.
+    pub fn unlock(folder: &Path, zone: Zone, passphrase: Option<&Passphrase>) -> Outcome<Self> {
+        let store = Store::open(folder, passphrase)?;
         let InForce { rules, own, troubles } = rules::in_force(store.corrections()?)?;
         Ok(Self {
             works: Works {

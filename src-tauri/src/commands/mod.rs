@@ -9,6 +9,7 @@ mod reading;
 mod record;
 mod shell;
 pub mod watch;
+mod whole;
 
 use daozhang_core::order::OrderId;
 
@@ -79,6 +80,20 @@ pub fn all() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
         prove::mask,
         prove::set_mask,
         prove::cancel_export,
+        whole::backups,
+        whole::set_backups,
+        whole::choose_backup_folder,
+        whole::usual_backup_folder,
+        whole::open_backup_folder,
+        whole::backup_now,
+        whole::export_everything,
+        whole::look_into,
+        whole::restore_backup,
+        whole::protection,
+        whole::protect,
+        whole::unlock,
+        whole::lock,
+        whole::rescue,
         shell::about,
         shell::settings,
         shell::set_settings,

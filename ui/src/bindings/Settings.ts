@@ -19,4 +19,8 @@ start_at_login: boolean,
 /**
  * Whether the global shortcut for logging an order from the clipboard is on.
  */
-global_shortcut: boolean, };
+global_shortcut: boolean, 
+/**
+ * In which language the window speaks, `zh-CN` or `en`; empty while the person never chose.
+ */
+language: string, };

@@ -117,7 +117,7 @@ impl Journey {
                     .map(|one| format!("{}：{}", one.text, one.mend)),
             );
         }
-        if is_synced(target) {
+        if crate::store::whole::is_synced(target) {
             warnings.push(
                 "这个文件夹在云盘的同步目录里，证据包会被上传到网上；不想这样请换一个文件夹。".to_owned(),
             );
@@ -425,23 +425,4 @@ fn name(dossier: &Dossier, masked: bool, now: Moment, zone: Zone) -> String {
         order.id.0,
         now.in_zone(zone).format("%Y%m%d-%H%M%S")
     )
-}
-
-/// Whether a folder is one that a well-known cloud drive carries to other machines.
-fn is_synced(folder: &Path) -> bool {
-    const DRIVES: [&str; 9] = [
-        "onedrive",
-        "dropbox",
-        "icloud",
-        "mobile documents",
-        "google drive",
-        "nextcloud",
-        "坚果云",
-        "nutstore",
-        "百度网盘",
-    ];
-    folder.components().any(|part| {
-        let part = part.as_os_str().to_string_lossy().to_lowercase();
-        DRIVES.iter().any(|drive| part.contains(drive))
-    })
 }

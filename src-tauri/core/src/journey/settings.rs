@@ -1,9 +1,9 @@
 //! What the person set about reminders and the window.
 
 use super::Journey;
-use crate::Outcome;
 use crate::order::Moment;
 use crate::watch::{QuietHours, until_morning};
+use crate::{Failure, Outcome};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -19,12 +19,18 @@ pub struct Settings {
     pub start_at_login: bool,
     /// Whether the global shortcut for logging an order from the clipboard is on.
     pub global_shortcut: bool,
+    /// In which language the window speaks, `zh-CN` or `en`; empty while the person never chose.
+    #[serde(default)]
+    pub language: String,
 }
 
 const QUIET_HOURS: &str = "quiet-hours";
 const CLOSE_TO_TRAY: &str = "close-to-tray";
 const START_AT_LOGIN: &str = "start-at-login";
 const GLOBAL_SHORTCUT: &str = "global-shortcut";
+const LANGUAGE: &str = "language";
+/// The languages that the window speaks.
+const LANGUAGES: [&str; 3] = ["", "zh-CN", "en"];
 const TOLD_OF_TRAY: &str = "told-of-tray";
 const TOLD_OF_ENGINE: &str = "told-of-engine";
 const PAUSED_UNTIL: &str = "paused-until";
@@ -40,6 +46,7 @@ impl Journey {
             close_to_tray: flag(CLOSE_TO_TRAY, true)?,
             start_at_login: flag(START_AT_LOGIN, false)?,
             global_shortcut: flag(GLOBAL_SHORTCUT, true)?,
+            language: self.store.setting(LANGUAGE)?.unwrap_or_default(),
         })
     }
 
@@ -48,12 +55,16 @@ impl Journey {
         let quiet = QuietHours::read(&settings.quiet_hours)?
             .map(QuietHours::written)
             .unwrap_or_default();
+        if !LANGUAGES.contains(&settings.language.as_str()) {
+            return Err(Failure::failed("没有这种语言，请选简体中文或 English。"));
+        }
         let flag = |on: bool| if on { "1" } else { "0" }.to_owned();
         self.store.set(&[
             (QUIET_HOURS, quiet),
             (CLOSE_TO_TRAY, flag(settings.close_to_tray)),
             (START_AT_LOGIN, flag(settings.start_at_login)),
             (GLOBAL_SHORTCUT, flag(settings.global_shortcut)),
+            (LANGUAGE, settings.language.clone()),
         ])
     }
 

@@ -20,6 +20,7 @@ mod settings;
 mod tags;
 #[cfg(test)]
 mod tests;
+pub mod whole;
 
 pub use alerts::{LEASE, Swept};
 pub use corrections::Correction;
@@ -52,6 +53,8 @@ pub struct Store {
     path: PathBuf,
     /// SQLite's counter of other connections' commits, as last seen.
     data_version: i64,
+    /// Says to other processes that this one has the data file open.
+    _held: std::fs::File,
 }
 
 impl Store {
@@ -120,15 +123,15 @@ impl From<StoreError> for Failure {
         let StoreError::Sql(sql) = error else {
             return Self::failed("数据文件出错。");
         };
+        if let Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) = code {
+            return open::damaged();
+        }
         Self::failed(match code {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
                 "数据文件正被另一个程序占用，请稍等片刻再试。".to_owned()
             }
             Some(ErrorCode::DiskFull) => "磁盘已满，没有保存；请腾出空间后再试。".to_owned(),
             Some(ErrorCode::ReadOnly) => "数据文件是只读的，没有保存；请检查数据文件夹的权限。".to_owned(),
-            Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
-                "数据文件已损坏，没有改动它；请从备份恢复。".to_owned()
-            }
             Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen) => {
                 "数据文件读写失败，没有保存；请检查磁盘和数据文件夹的权限。".to_owned()
             }

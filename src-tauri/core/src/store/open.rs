@@ -1,9 +1,11 @@
 //! Opening the data file: checks before anything is touched, then settings and migrations.
 
+use super::whole::{Passphrase, hold};
 use super::{Store, StoreError, search};
-use crate::{Failure, Outcome};
+use crate::{Code, Failure, Outcome};
 use rusqlite::{Connection, OpenFlags};
 use rusqlite_migration::{M, Migrations};
+use std::io::Read;
 use std::path::Path;
 use std::sync::LazyLock;
 use std::time::Duration;
@@ -31,6 +33,9 @@ static STEPS: LazyLock<Vec<M<'static>>> = LazyLock::new(|| {
 });
 static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| Migrations::from_slice(&STEPS));
 
+/// How every SQLite file begins that is not encrypted.
+const PLAIN: &[u8] = b"SQLite format 3\0";
+
 /// What stands at the path before it is opened for writing.
 enum Found {
     Nothing,
@@ -42,19 +47,22 @@ impl Store {
     ///
     /// A file that is no data file of this app, or that a newer version wrote, is refused untouched. Before a
     /// migration a copy is put beside it.
-    pub fn open(folder: &Path) -> Outcome<Self> {
+    /// A locked one needs its passphrase; for one that is not locked it is ignored.
+    pub fn open(folder: &Path, passphrase: Option<&Passphrase>) -> Outcome<Self> {
         make_private_folder(folder)?;
         // Two processes that start at once on a new folder, or on one of an older version, take turns.
         let _turn = take_turn(folder)?;
+        let held = hold(folder)?;
         let path = folder.join(FILE_NAME);
-        let version = match look(&path)? {
+        let passphrase = passphrase.filter(|_| is_encrypted(&path));
+        let version = match look(&path, passphrase)? {
             Found::Nothing => {
                 make_private_file(&path)?;
                 0
             }
             Found::Ours { version } => version,
         };
-        let mut connection = Connection::open(&path).map_err(StoreError::Sql)?;
+        let mut connection = connect(&path, OpenFlags::default(), passphrase).map_err(StoreError::Sql)?;
         prepare(&connection).map_err(StoreError::Sql)?;
         if version > 0 && version < STEPS.len() {
             let copy = folder.join(format!("daozhang.before-v{}.db", STEPS.len()));
@@ -62,9 +70,7 @@ impl Store {
                 write_copy(&connection, &copy)?;
             }
         }
-        MIGRATIONS.to_latest(&mut connection).map_err(|_| {
-            Failure::failed("数据文件升级失败，没有改动它；请关掉别的到账窗口，检查磁盘空间后再试。")
-        })?;
+        bring_up_to_date(&mut connection)?;
         if version < STEPS.len() {
             // So that the file itself, and not only its log, holds what the app needs to know it by.
             connection
@@ -83,11 +89,10 @@ impl Store {
             connection,
             path,
             data_version,
+            _held: held,
         })
     }
-}
 
-impl Store {
     /// Writes a whole copy of the data file to a file that is not there yet, also while other processes work on it.
     pub fn backup(&self, copy: &Path) -> Outcome<()> {
         if copy.exists() {
@@ -98,79 +103,210 @@ impl Store {
         }
         write_copy(&self.connection, copy)
     }
+
+    /// Writes everything in open formats; gives back how many orders.
+    pub fn write_everything(&self, out: impl std::io::Write + std::io::Seek) -> Outcome<u64> {
+        super::whole::write_everything(&self.connection, out)
+    }
+
+    /// How many orders there are.
+    pub fn count_all(&self) -> Outcome<u64> {
+        let count: i64 = self
+            .connection
+            .query_row("SELECT count(*) FROM orders", [], |row| row.get(0))
+            .map_err(StoreError::Sql)?;
+        Ok(count.unsigned_abs())
+    }
+}
+
+/// A connection to a data file, before its settings.
+pub(super) fn connect(
+    path: &Path,
+    flags: OpenFlags,
+    passphrase: Option<&Passphrase>,
+) -> rusqlite::Result<Connection> {
+    let connection = Connection::open_with_flags(path, flags)?;
+    // SQLCipher would tell standard error of every wrong passphrase.
+    connection.execute_batch("PRAGMA cipher_log_level = NONE")?;
+    if let Some(passphrase) = passphrase {
+        connection.pragma_update(None, "key", passphrase.expose())?;
+    }
+    connection.busy_timeout(BUSY)?;
+    Ok(connection)
+}
+
+/// A data file that can be read with this passphrase, opened for reading.
+///
+/// # Errors
+/// With [`Code::Locked`] or [`Code::Passphrase`] where it is locked and the passphrase is missing or wrong.
+pub(super) fn read_with(path: &Path, passphrase: Option<&Passphrase>) -> Outcome<Connection> {
+    let encrypted = is_encrypted(path);
+    if encrypted && passphrase.is_none() {
+        return Err(Failure::new(Code::Locked, "数据文件加了锁，请先输入口令。"));
+    }
+    let connection = connect(
+        path,
+        OpenFlags::SQLITE_OPEN_READ_ONLY,
+        passphrase.filter(|_| encrypted),
+    )
+    .map_err(StoreError::Sql)?;
+    let readable = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()));
+    match readable {
+        Err(error) if encrypted && error.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) => {
+            Err(Failure::new(
+                Code::Passphrase,
+                "口令不对，请再试一次；口令分大小写。",
+            ))
+        }
+        Err(error) => Err(StoreError::Sql(error).into()),
+        Ok(()) => Ok(connection),
+    }
+}
+
+/// Whether a file looks like an encrypted data file: whole pages that begin with no sign of any format, and whose bytes
+/// are spread as evenly as only encrypted ones are.
+pub(super) fn is_encrypted(path: &Path) -> bool {
+    const PAGE: usize = 4_096;
+    /// Bits for each byte; random pages of this length have 7.95 on average, and compressed ones carry a header.
+    const EVEN: f64 = 7.85;
+    let mut page = Vec::with_capacity(PAGE);
+    let read = std::fs::File::open(path).and_then(|file| {
+        let length = file.metadata()?.len();
+        file.take(PAGE as u64).read_to_end(&mut page)?;
+        Ok(length)
+    });
+    let whole = read.is_ok_and(|length| length > 0 && length % PAGE as u64 == 0);
+    if !whole || page.len() < PAGE || page.starts_with(PLAIN) {
+        return false;
+    }
+    let mut counts = [0u32; 256];
+    for byte in &page {
+        counts[usize::from(*byte)] += 1;
+    }
+    let bits: f64 = counts
+        .iter()
+        .filter(|count| **count > 0)
+        .map(|count| f64::from(*count) / PAGE as f64)
+        .map(|share| -share * share.log2())
+        .sum();
+    bits > EVEN
+}
+
+/// Runs the steps that a data file lacks.
+pub(super) fn bring_up_to_date(connection: &mut Connection) -> Outcome<()> {
+    MIGRATIONS.to_latest(connection).map_err(|_| {
+        Failure::failed("数据文件升级失败，没有改动它；请关掉别的到账窗口，检查磁盘空间后再试。")
+    })
+}
+
+/// Makes an empty file one of this app's, of a certain version of its data.
+pub(super) fn begin(connection: &mut Connection, version: usize) -> Outcome<()> {
+    MIGRATIONS
+        .to_version(connection, version)
+        .map_err(|_| Failure::failed("新的数据文件写不出来，请检查磁盘空间后再试。"))?;
+    connection
+        .pragma_update(None, "application_id", APPLICATION_ID)
+        .map_err(StoreError::Sql)?;
+    Ok(())
+}
+
+/// The version of the data that this app writes.
+pub(super) fn latest() -> usize {
+    STEPS.len()
+}
+
+/// The copies that were made beside the data file before migrations.
+pub(super) fn copies(folder: &Path) -> Vec<std::path::PathBuf> {
+    (1..=STEPS.len())
+        .map(|version| folder.join(format!("daozhang.before-v{version}.db")))
+        .filter(|path| path.exists())
+        .collect()
 }
 
 /// Looks at the file without changing a byte of it.
-fn look(path: &Path) -> Outcome<Found> {
+fn look(path: &Path, passphrase: Option<&Passphrase>) -> Outcome<Found> {
     match std::fs::metadata(path) {
         Ok(metadata) if metadata.len() == 0 => return Ok(Found::Nothing),
         Ok(_) => {}
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Found::Nothing),
         Err(error) => return Err(unreachable_folder(path, &error)),
     }
-    let foreign = || {
-        Failure::failed(format!(
-            "{} 不是到账的数据文件，没有改动它；请把它移走，或用 --data 换一个文件夹。",
-            path.display()
+    let connection = read_with(path, passphrase).map_err(|failure| match failure.code {
+        // Neither a SQLite file nor one that is encrypted.
+        Code::Damaged if !begins_as_plain(path) => foreign(path),
+        _ => failure,
+    })?;
+    match version_of(&connection, path)? {
+        None => Ok(Found::Nothing),
+        Some(version) => Ok(Found::Ours { version }),
+    }
+}
+
+/// The version of the data in one of this app's files; none where there is nothing in it yet.
+///
+/// # Errors
+/// A file of another program, or of a later version of this app.
+pub(super) fn version_of(connection: &Connection, path: &Path) -> Outcome<Option<usize>> {
+    let read = || -> rusqlite::Result<(i64, i32)> {
+        Ok((
+            connection.pragma_query_value(None, "user_version", |row| row.get(0))?,
+            connection.pragma_query_value(None, "application_id", |row| row.get(0))?,
         ))
     };
-    let read = || -> Result<(usize, i32), rusqlite::Error> {
-        let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-        connection.busy_timeout(BUSY)?;
-        let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-        let application: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
-        Ok((usize::try_from(version).unwrap_or(usize::MAX), application))
-    };
-    let (version, application) = match read() {
-        Ok(read) => read,
-        Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) => {
-            return Err(foreign());
-        }
-        Err(error) => return Err(StoreError::Sql(error).into()),
-    };
+    let (version, application) = read().map_err(StoreError::Sql)?;
+    let version = usize::try_from(version).unwrap_or(usize::MAX);
     let ours = application == APPLICATION_ID;
-    if application == 0 && version == 0 && is_empty(path)? {
+    if application == 0 && version == 0 && count_named(connection, "true")? == 0 {
         // A crash at the very first start leaves a file with nothing in it.
-        return Ok(Found::Nothing);
+        return Ok(None);
     }
     if !ours && (version == 0 || application != 0) {
-        return Err(foreign());
+        return Err(foreign(path));
     }
     if version > STEPS.len() {
         return Err(Failure::failed(
             "这个数据文件是更新版本的到账写的，没有改动它；请安装最新版本再打开。",
         ));
     }
-    if !ours && !is_first_version(path)? {
-        return Err(foreign());
+    // A crash just after the first migration leaves a file without the app's mark.
+    let first = "name IN ('orders', 'events', 'files', 'alerts')";
+    if !ours && count_named(connection, first)? != 4 {
+        return Err(foreign(path));
     }
-    Ok(Found::Ours { version })
+    Ok(Some(version))
 }
 
-/// Whether a file without the app's mark was left by a crash just after the first migration.
-fn is_first_version(path: &Path) -> Outcome<bool> {
-    Ok(count_named(path, "name IN ('orders', 'events', 'files', 'alerts')")? == 4)
+fn foreign(path: &Path) -> Failure {
+    Failure::failed(format!(
+        "{} 不是到账的数据文件，没有改动它；请把它移走，或用 --data 换一个文件夹。",
+        path.display()
+    ))
 }
 
-fn is_empty(path: &Path) -> Outcome<bool> {
-    Ok(count_named(path, "true")? == 0)
+pub(super) fn begins_as_plain(path: &Path) -> bool {
+    let mut head = [0; PLAIN.len()];
+    std::fs::File::open(path)
+        .and_then(|mut file| file.read_exact(&mut head))
+        .is_ok_and(|()| head == PLAIN)
 }
 
-fn count_named(path: &Path, condition: &str) -> Outcome<i64> {
-    let count = || -> Result<i64, rusqlite::Error> {
-        let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-        connection.busy_timeout(BUSY)?;
-        connection.query_row(
-            &format!("SELECT count(*) FROM sqlite_schema WHERE {condition}"),
-            [],
-            |row| row.get(0),
-        )
-    };
-    Ok(count().map_err(StoreError::Sql)?)
+/// What is said of a damaged data file.
+pub(super) fn damaged() -> Failure {
+    Failure::new(
+        Code::Damaged,
+        "数据文件已损坏，没有改动它；可以抢救里面还读得出的内容，或者从备份恢复。",
+    )
+}
+
+fn count_named(connection: &Connection, condition: &str) -> Outcome<i64> {
+    let select = format!("SELECT count(*) FROM sqlite_schema WHERE {condition}");
+    Ok(connection
+        .query_row(&select, [], |row| row.get(0))
+        .map_err(StoreError::Sql)?)
 }
 
 /// Waits until no other process is opening the data file; the lock ends with the file that is given back.
-fn take_turn(folder: &Path) -> Outcome<std::fs::File> {
+pub(super) fn take_turn(folder: &Path) -> Outcome<std::fs::File> {
     let path = folder.join("daozhang.lock");
     make_private_file(&path)?;
     let file = std::fs::OpenOptions::new()
@@ -183,7 +319,6 @@ fn take_turn(folder: &Path) -> Outcome<std::fs::File> {
 }
 
 fn prepare(connection: &Connection) -> Result<(), rusqlite::Error> {
-    connection.busy_timeout(BUSY)?;
     // On network and shared folders WAL may not take; SQLite then keeps its rollback journal, which is as safe and
     // only slower.
     let _mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
@@ -197,8 +332,8 @@ fn prepare(connection: &Connection) -> Result<(), rusqlite::Error> {
 }
 
 /// Writes a whole copy of the data file, private to the user: beside its place first, then renamed.
-fn write_copy(connection: &Connection, copy: &Path) -> Outcome<()> {
-    let partial = copy.with_extension("partial");
+pub(super) fn write_copy(connection: &Connection, copy: &Path) -> Outcome<()> {
+    let partial = super::whole::beside(copy, ".partial");
     let _ = std::fs::remove_file(&partial);
     make_private_file(&partial)?;
     let written = connection
@@ -211,7 +346,7 @@ fn write_copy(connection: &Connection, copy: &Path) -> Outcome<()> {
     written
 }
 
-fn unreachable_folder(path: &Path, error: &std::io::Error) -> Failure {
+pub(super) fn unreachable_folder(path: &Path, error: &std::io::Error) -> Failure {
     Failure::failed(format!(
         "数据文件夹写不进去（{}：{}），请检查权限或用 --data 换一个文件夹。",
         path.display(),
@@ -234,7 +369,7 @@ pub(crate) fn plain_reason(error: &std::io::Error) -> String {
     }
 }
 
-fn make_private_folder(folder: &Path) -> Outcome<()> {
+pub(super) fn make_private_folder(folder: &Path) -> Outcome<()> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -244,7 +379,7 @@ fn make_private_folder(folder: &Path) -> Outcome<()> {
         .map_err(|error| unreachable_folder(folder, &error))
 }
 
-fn make_private_file(path: &Path) -> Outcome<()> {
+pub(super) fn make_private_file(path: &Path) -> Outcome<()> {
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create(true).truncate(false);
     #[cfg(unix)]

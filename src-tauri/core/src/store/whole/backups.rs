@@ -1,0 +1,164 @@
+//! The app's own backups: one a day when something has changed, the last few kept.
+
+use super::super::open::{self, FILE_NAME, make_private_folder, read_with};
+use super::passphrase::Passphrase;
+use super::swap::beside;
+use crate::Outcome;
+use crate::order::Moment;
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+/// How many daily backups are kept.
+const KEPT: usize = 7;
+
+/// A backup that the app made by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BackupFile {
+    /// Its name, `daozhang-YYYYMMDD-HHMMSS.db`, the person's local time.
+    pub name: String,
+    /// Where it is.
+    pub path: PathBuf,
+    /// When it was written.
+    pub at: Moment,
+    /// How large it is.
+    pub bytes: u64,
+}
+
+/// The app's own backups in a folder, the newest first. Whatever else lies there is not theirs.
+pub fn backup_files(folder: &Path) -> Vec<BackupFile> {
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    let mut files: Vec<BackupFile> = entries
+        .filter_map(|entry| {
+            let entry = entry.ok()?;
+            let name = entry.file_name().into_string().ok()?;
+            let metadata = entry.metadata().ok().filter(|metadata| metadata.is_file())?;
+            is_ours(&name).then(|| BackupFile {
+                name,
+                path: entry.path(),
+                at: written(&metadata),
+                bytes: metadata.len(),
+            })
+        })
+        .collect();
+    files.sort_by(|a, b| b.name.cmp(&a.name));
+    files
+}
+
+fn is_ours(name: &str) -> bool {
+    let stamp = name
+        .strip_prefix("daozhang-")
+        .and_then(|rest| rest.strip_suffix(".db"));
+    stamp.is_some_and(|stamp| {
+        stamp.len() == 15
+            && stamp
+                .char_indices()
+                .all(|(at, c)| if at == 8 { c == '-' } else { c.is_ascii_digit() })
+    })
+}
+
+fn written(metadata: &std::fs::Metadata) -> Moment {
+    let since = metadata
+        .modified()
+        .ok()
+        .and_then(|at| at.duration_since(UNIX_EPOCH).ok());
+    Moment(since.map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX)))
+}
+
+/// A backup that is to be made. It works on a connection of its own, so that nothing waits for it.
+#[derive(Clone, Debug)]
+pub struct BackupTask {
+    /// The folder of the data file.
+    pub data: PathBuf,
+    /// Where the backups are.
+    pub folder: PathBuf,
+    /// The local time that names it, `YYYYMMDD-HHMMSS`.
+    pub stamp: String,
+    /// How many bytes the backups may have together; the newest is kept in any case.
+    pub limit: u64,
+}
+
+impl BackupTask {
+    /// Whether it is worth making: none was made on this day, and the data file has been written since the last one.
+    pub fn is_due(&self) -> bool {
+        let files = backup_files(&self.folder);
+        let Some(last) = files.first() else { return true };
+        let day = |name: &str| name.get(..17).map(str::to_owned);
+        if day(&last.name) == day(&format!("daozhang-{}", self.stamp)) {
+            return false;
+        }
+        let data = self.data.join(FILE_NAME);
+        [data.clone(), beside(&data, "-wal")]
+            .iter()
+            .filter_map(|path| path.metadata().ok())
+            .any(|metadata| written(&metadata) > last.at)
+    }
+
+    /// Writes the backup, locked as the data file is, and lets those go that are too many or too large together.
+    ///
+    /// # Errors
+    /// A folder that cannot be written, a full disk, a data file that cannot be read. Nothing that was there is lost.
+    pub fn carry_out(&self, passphrase: Option<&Passphrase>) -> Outcome<PathBuf> {
+        make_private_folder(&self.folder)?;
+        let path = self.folder.join(format!("daozhang-{}.db", self.stamp));
+        let connection = read_with(&self.data.join(FILE_NAME), passphrase)?;
+        open::write_copy(&connection, &path)?;
+        for gone in too_many(&backup_files(&self.folder), self.limit) {
+            // One that cannot be removed now is tried again tomorrow.
+            let _ = std::fs::remove_file(&gone.path);
+        }
+        Ok(path)
+    }
+}
+
+/// Which backups have no place any more; `files` newest first.
+fn too_many(files: &[BackupFile], limit: u64) -> &[BackupFile] {
+    let mut bytes = 0u64;
+    let fitting = files
+        .iter()
+        .take(KEPT)
+        .take_while(|file| {
+            bytes = bytes.saturating_add(file.bytes);
+            bytes <= limit
+        })
+        .count();
+    files.get(fitting.max(1)..).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(day: u8, bytes: u64) -> BackupFile {
+        BackupFile {
+            name: format!("daozhang-202611{day:02}-090000.db"),
+            path: PathBuf::new(),
+            at: Moment(0),
+            bytes,
+        }
+    }
+
+    #[test]
+    fn the_last_seven_are_kept_within_the_size() {
+        let files: Vec<_> = (1..=9).rev().map(|day| file(day, 10)).collect();
+        assert_eq!(too_many(&files, 1_000).len(), 2);
+        assert_eq!(too_many(&files, 35), &files[3..]);
+        // The newest stays, however large it is.
+        assert_eq!(too_many(&files, 5), &files[1..]);
+        assert!(too_many(&[], 5).is_empty());
+    }
+
+    #[test]
+    fn only_names_of_the_app_are_its_backups() {
+        assert!(is_ours("daozhang-20261123-090000.db"));
+        for other in [
+            "daozhang.db",
+            "daozhang-20261123.db",
+            "daozhang-20261123-09000a.db",
+            "我的daozhang-20261123-090000.db",
+        ] {
+            assert!(!is_ours(other), "{other}");
+        }
+    }
+}

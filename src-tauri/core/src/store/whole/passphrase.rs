@@ -1,0 +1,49 @@
+//! What a person locks the data file with.
+
+use crate::{Code, Failure, Outcome};
+use zeroize::Zeroizing;
+
+/// How many characters a new passphrase has at least.
+const SHORTEST: usize = 6;
+/// How many bytes a passphrase has at most.
+const LONGEST: usize = 1_000;
+
+/// A passphrase. It is wiped from memory when it is let go, and never printed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Passphrase(Zeroizing<String>);
+
+impl std::fmt::Debug for Passphrase {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Passphrase")
+    }
+}
+
+impl Passphrase {
+    /// A passphrase as it was typed; none where nothing was.
+    pub fn typed(text: &str) -> Option<Self> {
+        (!text.is_empty()).then(|| Self(Zeroizing::new(text.to_owned())))
+    }
+
+    /// A passphrase that a person wants to lock the file with from now on.
+    ///
+    /// # Errors
+    /// One that is too short, too long, or holds signs that no keyboard types.
+    pub fn chosen(text: &str) -> Outcome<Self> {
+        let refused = |message: &str| Err(Failure::new(Code::Passphrase, message));
+        if text.chars().count() < SHORTEST {
+            return refused("口令太短了，请至少用 6 个字符。");
+        }
+        if text.len() > LONGEST {
+            return refused("口令太长了，请用短一些的。");
+        }
+        if text.chars().any(char::is_control) {
+            return refused("口令里有换行或看不见的字符，请换一个。");
+        }
+        Ok(Self(Zeroizing::new(text.to_owned())))
+    }
+
+    /// The characters themselves, for SQLCipher alone.
+    pub(in crate::store) fn expose(&self) -> &str {
+        &self.0
+    }
+}

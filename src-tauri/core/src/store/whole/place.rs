@@ -1,0 +1,132 @@
+//! Where a folder lies: on this machine alone, or where other machines and programs reach into it.
+
+use std::path::Path;
+
+/// Names of folders that well-known cloud drives carry to other machines, in lower case. Source: the folders' default
+/// names on Windows, macOS and Linux; a renamed one is not recognised.
+const DRIVES: &[&str] = &[
+    "onedrive",
+    "dropbox",
+    "icloud",
+    "mobile documents",
+    "google drive",
+    "googledrive",
+    "nextcloud",
+    "owncloud",
+    "syncthing",
+    "坚果云",
+    "nutstore",
+    "百度网盘",
+    "baidunetdisk",
+    "百度云同步盘",
+    "wps云盘",
+    "wpsdrive",
+    "阿里云盘",
+    "adrive",
+    "腾讯微云",
+    "synologydrive",
+];
+
+/// File systems whose files lie on another machine.
+const REMOTE: &[&str] = &[
+    "nfs",
+    "nfs4",
+    "cifs",
+    "smb3",
+    "smbfs",
+    "afs",
+    "9p",
+    "fuse.sshfs",
+    "fuse.rclone",
+    "fuse.davfs2",
+    "davfs",
+    "fuse.gvfsd-fuse",
+];
+
+/// Whether a folder is one that a well-known cloud drive carries to other machines.
+pub fn is_synced(folder: &Path) -> bool {
+    folder.components().any(|part| {
+        let part = part.as_os_str().to_string_lossy().to_lowercase();
+        DRIVES.iter().any(|drive| part.contains(drive))
+    })
+}
+
+/// What to say of a folder in which a data file is not safe: `what` names what lies there. None for an ordinary one.
+pub fn carried_away(folder: &Path, what: &str) -> Option<String> {
+    if is_synced(folder) {
+        return Some(format!(
+            "{what}在云盘的同步文件夹里（{}）：同步软件可能在写到一半时搬动文件，也会把内容传到别处；最好放到别的文件夹。",
+            folder.display()
+        ));
+    }
+    is_remote(folder).then(|| {
+        format!(
+            "{what}在网络文件夹里（{}）：断线时可能写坏；最好放到这台电脑自己的磁盘上。",
+            folder.display()
+        )
+    })
+}
+
+#[cfg(target_os = "linux")]
+fn is_remote(folder: &Path) -> bool {
+    let Ok(folder) = folder.canonicalize() else {
+        return false;
+    };
+    std::fs::read_to_string("/proc/self/mountinfo").is_ok_and(|mounts| remote_mount(&mounts, &folder))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn is_remote(folder: &Path) -> bool {
+    // `\\server\share`, as Windows writes it.
+    let text = folder.to_string_lossy();
+    text.starts_with(r"\\") && !text.starts_with(r"\\?\") && !text.starts_with(r"\\.\")
+}
+
+/// Whether the mount that a folder is in lies on another machine; `mounts` as in `proc_pid_mountinfo(5)`.
+#[cfg_attr(not(target_os = "linux"), allow(dead_code))]
+fn remote_mount(mounts: &str, folder: &Path) -> bool {
+    mounts
+        .lines()
+        .filter_map(|line| {
+            let (before, after) = line.split_once(" - ")?;
+            let place = before.split(' ').nth(4)?.replace("\\040", " ");
+            folder
+                .starts_with(&place)
+                .then(|| (place.len(), after.split(' ').next().unwrap_or_default()))
+        })
+        // The innermost mount is the one that counts; of two at one place the later.
+        .max_by_key(|(length, _)| *length)
+        .is_some_and(|(_, kind)| REMOTE.contains(&kind))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cloud_drives_are_known_by_their_folders() {
+        for folder in [
+            "/home/a/OneDrive - 公司/x",
+            "/home/a/坚果云/到账",
+            "/Users/a/Library/Mobile Documents/x",
+        ] {
+            assert!(is_synced(Path::new(folder)), "{folder}");
+        }
+        assert!(!is_synced(Path::new("/home/a/文档/到账")));
+        let said = carried_away(Path::new("/home/a/Dropbox"), "备份").unwrap();
+        assert!(
+            said.starts_with("备份在云盘的同步文件夹里（/home/a/Dropbox）"),
+            "{said}"
+        );
+    }
+
+    #[test]
+    fn the_innermost_mount_says_whether_a_folder_is_on_another_machine() {
+        let mounts = "22 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda rw\n\
+                      40 22 0:35 / /home/a/net\\040work rw - cifs //server/share rw\n\
+                      41 40 0:36 / /home/a/net\\040work/usb rw - ext4 /dev/sdb1 rw\n";
+        assert!(!remote_mount(mounts, Path::new("/home/a")));
+        assert!(remote_mount(mounts, Path::new("/home/a/net work/到账")));
+        assert!(!remote_mount(mounts, Path::new("/home/a/net work/usb/到账")));
+    }
+}

@@ -1,0 +1,136 @@
+//! Locking the data file with a passphrase (SQLCipher), and unlocking it for good.
+
+use super::super::StoreError;
+use super::super::open::{self, FILE_NAME, connect, make_private_file};
+use super::backups::backup_files;
+use super::passphrase::Passphrase;
+use super::swap::{check, swap};
+use crate::{Failure, Outcome};
+use rusqlite::{Connection, OpenFlags};
+use std::path::Path;
+
+/// Whether the data file of a folder is locked with a passphrase.
+pub fn is_protected(folder: &Path) -> bool {
+    open::is_encrypted(&folder.join(FILE_NAME))
+}
+
+/// Locks the data file of a folder with a passphrase, changes the passphrase, or with `wanted` none takes it away. The
+/// app's own backups in `backups` and copies beside the file are written anew the same way, so that none of them tells
+/// what the file does not. Every file is replaced when its successor is whole and has been checked.
+///
+/// # Errors
+/// A wrong passphrase, another process that has the file open, a full disk: nothing has changed then, but for backups
+/// that were done before one that could not be, which the next call takes up again.
+pub fn protect(
+    folder: &Path,
+    backups: &Path,
+    current: Option<&Passphrase>,
+    wanted: Option<&Passphrase>,
+) -> Outcome<()> {
+    swap(folder, None, |data, made| rewrite(data, made, current, wanted))?;
+    let copies = backup_files(backups).into_iter().map(|file| file.path);
+    for copy in copies.chain(open::copies(folder)) {
+        protect_copy(&copy, current, wanted)?;
+    }
+    Ok(())
+}
+
+fn protect_copy(copy: &Path, current: Option<&Passphrase>, wanted: Option<&Passphrase>) -> Outcome<()> {
+    let encrypted = open::is_encrypted(copy);
+    if encrypted
+        && wanted.is_some()
+        && connect(copy, OpenFlags::SQLITE_OPEN_READ_ONLY, wanted).is_ok_and(reads)
+    {
+        return Ok(());
+    }
+    if !encrypted && wanted.is_none() {
+        return Ok(());
+    }
+    let made = super::swap::beside(copy, ".new");
+    let _ = std::fs::remove_file(&made);
+    make_private_file(&made)?;
+    let done = rewrite(copy, &made, if encrypted { current } else { None }, wanted)
+        .and_then(|()| std::fs::rename(&made, copy).map_err(|error| open::unreachable_folder(copy, &error)));
+    if done.is_err() {
+        let _ = std::fs::remove_file(&made);
+    }
+    // A copy of an earlier passphrase cannot be read, and so tells nobody anything.
+    match done {
+        Err(failure) if failure.code == crate::Code::Passphrase => Ok(()),
+        done => done,
+    }
+}
+
+fn reads(connection: Connection) -> bool {
+    connection
+        .query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))
+        .is_ok()
+}
+
+/// Writes the whole of a data file into an empty one under another passphrase, and checks it.
+pub(super) fn rewrite(
+    from: &Path,
+    to: &Path,
+    current: Option<&Passphrase>,
+    wanted: Option<&Passphrase>,
+) -> Outcome<()> {
+    let current = current.filter(|_| open::is_encrypted(from));
+    let source = open::read_with(from, current)?;
+    let target = connect(to, OpenFlags::default(), wanted).map_err(StoreError::Sql)?;
+    let written = || -> rusqlite::Result<()> {
+        target.execute(
+            "ATTACH ?1 AS source KEY ?2",
+            (read_only_uri(from), current.map_or("", Passphrase::expose)),
+        )?;
+        target.query_row("SELECT sqlcipher_export('main', 'source')", [], |_| Ok(()))?;
+        for name in ["user_version", "application_id"] {
+            let value: i64 = source.pragma_query_value(None, name, |row| row.get(0))?;
+            target.pragma_update(Some("main"), name, value)?;
+        }
+        target.execute_batch("DETACH source")
+    };
+    written().map_err(StoreError::Sql)?;
+    drop(target);
+    let made = open::read_with(to, wanted)?;
+    check(&made)?;
+    if counts(&source)? == counts(&made)? {
+        return Ok(());
+    }
+    Err(Failure::failed(
+        "新的数据文件没有写完整，没有换上它；请检查磁盘后再试。",
+    ))
+}
+
+/// The name under which a file is attached for reading alone.
+fn read_only_uri(path: &Path) -> String {
+    let mut uri = "file:".to_owned();
+    for c in path.to_string_lossy().chars() {
+        match c {
+            '%' => uri.push_str("%25"),
+            '?' => uri.push_str("%3f"),
+            '#' => uri.push_str("%23"),
+            '\\' if cfg!(windows) => uri.push('/'),
+            c => uri.push(c),
+        }
+    }
+    uri + "?mode=ro"
+}
+
+/// How many rows each table has.
+fn counts(connection: &Connection) -> Outcome<Vec<(String, i64)>> {
+    let counted = || -> rusqlite::Result<_> {
+        let names: Vec<String> = connection
+            .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")?
+            .query_map([], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        names
+            .into_iter()
+            .map(|name| {
+                let count = connection
+                    .query_row(&format!("SELECT count(*) FROM \"{name}\""), [], |row| row.get(0))?;
+                Ok((name, count))
+            })
+            .collect()
+    };
+    Ok(counted().map_err(StoreError::Sql)?)
+}

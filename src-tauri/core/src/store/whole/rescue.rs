@@ -1,0 +1,437 @@
+//! Saving what can be read of a damaged data file.
+
+use super::super::StoreError;
+use super::super::open::{self, FILE_NAME, connect, is_encrypted};
+use super::super::{read, search};
+use super::passphrase::Passphrase;
+use super::protect::rewrite;
+use super::restore::finish;
+use super::swap::{beside, swap};
+use crate::order::{OrderId, check_chain};
+use crate::{Failure, Outcome};
+use rusqlite::types::Value;
+use rusqlite::{Connection, ErrorCode, OpenFlags, params_from_iter};
+use std::path::{Path, PathBuf};
+
+/// What could be saved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rescued {
+    /// How many orders.
+    pub orders: u64,
+    /// How many screenshots and other files.
+    pub files: u64,
+    /// What could not be read, a sentence each.
+    pub lost: Vec<String>,
+    /// Where the damaged file is kept, untouched.
+    pub kept: PathBuf,
+}
+
+/// The tables in the order in which they depend on each other, and what a person calls their rows.
+const TABLES: &[(&str, &str)] = &[
+    ("platforms", "平台"),
+    ("settings", "设置"),
+    ("corrections", "自己改的规则"),
+    ("orders", "订单"),
+    ("files", "截图和文件"),
+    ("shots", "截图和订单的对应"),
+    ("events", "时间线"),
+    ("alerts", "提醒"),
+    ("masks", "遮盖"),
+    ("platform_windows", "平台的到账时限"),
+    ("bill_rows", "账单记录"),
+    ("tags", "标签"),
+];
+
+/// The platform of orders whose own could not be read.
+const UNREADABLE_PLATFORM: &str = "（读不出的平台）";
+
+/// Builds a new data file from what can be read of the one in a folder, and puts it in its place. The damaged one is only
+/// read, and is kept beside it under a name with `stamp`.
+///
+/// # Errors
+/// A file of which nothing can be read; a wrong passphrase; another process that has it open; a full disk.
+pub fn rescue(folder: &Path, passphrase: Option<&Passphrase>, stamp: &str) -> Outcome<Rescued> {
+    let kept = format!("daozhang.damaged-{stamp}.db");
+    let ((orders, files, lost), kept) = swap(folder, Some(&kept), |data, made| {
+        let passphrase = passphrase.filter(|_| is_encrypted(data));
+        let source = open_damaged(data, passphrase)?;
+        let plain = beside(made, "-plain");
+        let _ = std::fs::remove_file(&plain);
+        open::make_private_file(&plain)?;
+        let saved = save(&source, &plain).and_then(|(files, lost)| {
+            rewrite(&plain, made, None, passphrase)?;
+            let orders = finish(made, passphrase)?;
+            Ok((orders, files, lost))
+        });
+        for path in [plain.clone(), beside(&plain, "-journal")] {
+            let _ = std::fs::remove_file(path);
+        }
+        saved
+    })?;
+    Ok(Rescued {
+        orders,
+        files,
+        lost,
+        kept: kept.unwrap_or_else(|| folder.join(FILE_NAME)),
+    })
+}
+
+/// Opens a damaged file for reading alone: with its log where it has one, else as if nothing could ever change it.
+fn open_damaged(path: &Path, passphrase: Option<&Passphrase>) -> Outcome<Connection> {
+    let nothing = || Failure::failed("数据文件坏得太厉害，一笔也读不出来，没有改动它；请从备份恢复。");
+    let reads = |connection: &Connection| {
+        connection
+            .query_row(
+                "SELECT count(*) FROM sqlite_schema WHERE name = 'orders'",
+                [],
+                |row| row.get::<_, bool>(0),
+            )
+            .unwrap_or(false)
+    };
+    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY, passphrase).map_err(StoreError::Sql)?;
+    // Without it SQLite refuses a file that was cut off as a whole.
+    connection
+        .pragma_update(None, "writable_schema", true)
+        .map_err(StoreError::Sql)?;
+    if reads(&connection) {
+        return Ok(connection);
+    }
+    Err(nothing())
+}
+
+/// Copies every row that can be read into a new file; gives back how many files there are, and what is missing.
+fn save(source: &Connection, to: &Path) -> Outcome<(u64, Vec<String>)> {
+    let mut made = Connection::open(to).map_err(StoreError::Sql)?;
+    let version = source
+        .pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0))
+        .ok()
+        .and_then(|version| usize::try_from(version).ok())
+        .filter(|version| (1..=open::latest()).contains(version))
+        .unwrap_or_else(open::latest);
+    open::begin(&mut made, version)?;
+    made.pragma_update(None, "foreign_keys", false)
+        .map_err(StoreError::Sql)?;
+    let mut lost = Vec::new();
+    let writing = made.transaction().map_err(StoreError::Sql)?;
+    for (table, name) in TABLES {
+        let gaps = copy_table(source, &writing, table)?;
+        if gaps > 0 {
+            lost.push(format!("“{name}”里有 {gaps} 处读不出来。"));
+        }
+    }
+    mend(&writing, &mut lost).map_err(StoreError::Sql)?;
+    writing.commit().map_err(StoreError::Sql)?;
+    open::bring_up_to_date(&mut made)?;
+    let indexing = made.transaction().map_err(StoreError::Sql)?;
+    search::index_all(&indexing).map_err(StoreError::Sql)?;
+    indexing.commit().map_err(StoreError::Sql)?;
+    let broken = broken_timelines(&made)?;
+    if broken > 0 {
+        lost.push(format!(
+            "有 {broken} 笔订单的时间线不完整：中间或开头的记录读不出来，证据包会注明。"
+        ));
+    }
+    let files = made
+        .query_row("SELECT count(*) FROM files", [], |row| row.get::<_, i64>(0))
+        .map_err(StoreError::Sql)?
+        .unsigned_abs();
+    Ok((files, lost))
+}
+
+/// Rows refer to others that are gone: those without an order or a file go, orders without a platform get one.
+fn mend(made: &Connection, lost: &mut Vec<String>) -> rusqlite::Result<()> {
+    let orphans = "platform_id NOT IN (SELECT id FROM platforms)";
+    let without: i64 = made.query_row(
+        &format!("SELECT count(*) FROM orders WHERE {orphans}"),
+        [],
+        |row| row.get(0),
+    )?;
+    if without > 0 {
+        made.execute(
+            "INSERT OR IGNORE INTO platforms (name) VALUES (?1)",
+            [UNREADABLE_PLATFORM],
+        )?;
+        made.execute(
+            &format!(
+                "UPDATE orders SET platform_id = (SELECT id FROM platforms WHERE name = ?1) WHERE {orphans}"
+            ),
+            [UNREADABLE_PLATFORM],
+        )?;
+        lost.push(format!(
+            "有 {without} 笔订单的平台读不出来，记在“{UNREADABLE_PLATFORM}”名下。"
+        ));
+    }
+    for (table, name) in TABLES {
+        let gone: i64 = made
+            .query_row(
+                "SELECT count(DISTINCT rowid) FROM pragma_foreign_key_check(?1)",
+                [table],
+                |row| row.get(0),
+            )
+            .unwrap_or(0);
+        let conditions: Vec<String> = made
+            .prepare("SELECT \"from\", \"table\", \"to\" FROM pragma_foreign_key_list(?1)")?
+            .query_map([table], |row| {
+                Ok((
+                    row.get::<_, String>(0)?,
+                    row.get::<_, String>(1)?,
+                    row.get::<_, String>(2)?,
+                ))
+            })?
+            .map(|row| {
+                let (from, parent, to) = row?;
+                Ok(format!("\"{from}\" NOT IN (SELECT \"{to}\" FROM \"{parent}\")"))
+            })
+            .collect::<rusqlite::Result<_>>()?;
+        if conditions.is_empty() {
+            continue;
+        }
+        let deleted = made.execute(
+            &format!("DELETE FROM \"{table}\" WHERE {}", conditions.join(" OR ")),
+            [],
+        )?;
+        if deleted > 0 || gone > 0 {
+            lost.push(format!(
+                "“{name}”里有 {deleted} 条找不到所属的订单或文件，没有放进来。"
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn broken_timelines(made: &Connection) -> Outcome<u64> {
+    let ids: Vec<i64> = made
+        .prepare("SELECT id FROM orders")
+        .and_then(|mut select| select.query_map([], |row| row.get(0))?.collect())
+        .map_err(StoreError::Sql)?;
+    let mut broken = 0;
+    for id in ids {
+        let whole = read::events(made, OrderId(id))
+            .is_ok_and(|events| !events.is_empty() && check_chain(&events).is_ok());
+        broken += u64::from(!whole);
+    }
+    Ok(broken)
+}
+
+/// Copies the readable rows of a table; gives back how many stretches of it could not be read.
+fn copy_table(source: &Connection, to: &Connection, table: &str) -> Outcome<u64> {
+    let columns = |connection: &Connection| -> rusqlite::Result<Vec<String>> {
+        connection
+            .prepare("SELECT name FROM pragma_table_info(?1) ORDER BY cid")?
+            .query_map([table], |row| row.get(0))?
+            .collect()
+    };
+    let has = columns(to).map_err(StoreError::Sql)?;
+    let Ok(shared) = columns(source)
+        .map(|there| -> Vec<String> { there.into_iter().filter(|column| has.contains(column)).collect() })
+    else {
+        return Ok(1);
+    };
+    if shared.is_empty() {
+        return Ok(u64::from(!has.is_empty()));
+    }
+    let mut copying = Copying {
+        source,
+        to,
+        table,
+        list: format!("\"{}\"", shared.join("\", \"")),
+        marks: vec!["?"; shared.len()].join(", "),
+        probes: 0,
+        gaps: 0,
+    };
+    match key(source, table).as_slice() {
+        // Keyed by its row number, or by another key beside it: whole ranges can be gone around.
+        [] => copying.range(1, i64::MAX)?,
+        key => copying.keyed(key)?,
+    }
+    Ok(copying.gaps)
+}
+
+/// The columns by which a table without row numbers is stored; none where it has them.
+fn key(source: &Connection, table: &str) -> Vec<String> {
+    let without_rowid: bool = source
+        .query_row(
+            "SELECT wr FROM pragma_table_list WHERE name = ?1",
+            [table],
+            |row| row.get(0),
+        )
+        .unwrap_or(false);
+    if !without_rowid {
+        return Vec::new();
+    }
+    source
+        .prepare("SELECT name FROM pragma_table_info(?1) WHERE pk > 0 ORDER BY pk")
+        .and_then(|mut select| select.query_map([table], |row| row.get(0))?.collect())
+        .unwrap_or_default()
+}
+
+struct Copying<'a> {
+    source: &'a Connection,
+    to: &'a Connection,
+    table: &'a str,
+    /// The columns, quoted.
+    list: String,
+    /// A place for each value.
+    marks: String,
+    /// How often a stretch was tried after a first fault in it.
+    probes: u32,
+    gaps: u64,
+}
+
+/// More tries than this say that the rest is gone.
+const MOST_PROBES: u32 = 20_000;
+
+/// How far a walk over rows came.
+enum Walk {
+    /// To its end.
+    Done,
+    /// A fault behind this row, or at once.
+    Broken(Option<i64>),
+}
+
+impl Copying<'_> {
+    /// Copies the rows from one number to another, both among them: upwards to the first fault, downwards to the last, and
+    /// what lies between in halves.
+    fn range(&mut self, low: i64, high: i64) -> Outcome<()> {
+        let Walk::Broken(up) = self.walk(low, high, true)? else {
+            return Ok(());
+        };
+        let low = up.map_or(low, |row| row.saturating_add(1));
+        let Walk::Broken(down) = self.walk(low, high, false)? else {
+            return Ok(());
+        };
+        let high = down.map_or(high, |row| row.saturating_sub(1));
+        self.probes += 1;
+        if low >= high || self.probes > MOST_PROBES {
+            self.gaps += 1;
+            return Ok(());
+        }
+        let middle = low + (high - low) / 2;
+        let before = self.gaps;
+        self.range(low, middle)?;
+        self.range(middle + 1, high)?;
+        // Neighbours that are gone are one place to a person.
+        if self.gaps > before {
+            self.gaps = before + 1;
+        }
+        Ok(())
+    }
+
+    fn walk(&self, low: i64, high: i64, up: bool) -> Outcome<Walk> {
+        let direction = if up { "ASC" } else { "DESC" };
+        let select = format!(
+            "SELECT rowid, {} FROM \"{}\" NOT INDEXED WHERE rowid BETWEEN ?1 AND ?2 ORDER BY rowid {direction}",
+            self.list, self.table
+        );
+        let Ok(mut select) = self.source.prepare(&select) else {
+            return Ok(Walk::Broken(None));
+        };
+        let Ok(mut rows) = select.query([low, high]) else {
+            return Ok(Walk::Broken(None));
+        };
+        let mut last = None;
+        loop {
+            match rows.next() {
+                Ok(Some(row)) => {
+                    let Ok((number, values)) = row_of(row) else {
+                        return Ok(Walk::Broken(last));
+                    };
+                    self.put(values)?;
+                    last = Some(number);
+                }
+                Ok(None) => return Ok(Walk::Done),
+                Err(_) => return Ok(Walk::Broken(last)),
+            }
+        }
+    }
+
+    /// Copies a table that is stored by its key: for each order that was saved, so that a fault costs that order's rows;
+    /// a table that belongs to no order from both ends.
+    fn keyed(&mut self, key: &[String]) -> Outcome<()> {
+        let condition = if key.first().is_some_and(|first| first == "order_id") {
+            let orders: Vec<i64> = self
+                .to
+                .prepare("SELECT id FROM orders ORDER BY id")
+                .and_then(|mut select| select.query_map([], |row| row.get(0))?.collect())
+                .map_err(StoreError::Sql)?;
+            // In one go where all is well.
+            if self.all("true", &[], "")? {
+                return Ok(());
+            }
+            let rest = key.get(1).map_or("order_id", String::as_str).to_owned();
+            for order in orders {
+                let order = [Value::Integer(order)];
+                if !self.all("order_id = ?1", &order, "")? {
+                    self.all("order_id = ?1", &order, &format!(" ORDER BY \"{rest}\" DESC"))?;
+                    self.gaps += 1;
+                }
+            }
+            return Ok(());
+        } else {
+            "true"
+        };
+        if !self.all(condition, &[], "")? {
+            let order: Vec<String> = key.iter().map(|column| format!("\"{column}\" DESC")).collect();
+            self.all(condition, &[], &format!(" ORDER BY {}", order.join(", ")))?;
+            self.gaps += 1;
+        }
+        Ok(())
+    }
+
+    /// Copies rows up to the first fault; whether there was none.
+    fn all(&self, condition: &str, values: &[Value], order: &str) -> Outcome<bool> {
+        let select = format!(
+            "SELECT 0, {} FROM \"{}\" NOT INDEXED WHERE {condition}{order}",
+            self.list, self.table
+        );
+        let Ok(mut select) = self.source.prepare_cached(&select) else {
+            return Ok(false);
+        };
+        let Ok(mut rows) = select.query(params_from_iter(values)) else {
+            return Ok(false);
+        };
+        loop {
+            match rows.next() {
+                Ok(Some(row)) => match row_of(row) {
+                    Ok((_, values)) => self.put(values)?,
+                    Err(_) => return Ok(false),
+                },
+                Ok(None) => return Ok(true),
+                Err(_) => return Ok(false),
+            }
+        }
+    }
+
+    /// Writes a row. One that was there already, or that no table of ours would take, is none.
+    fn put(&self, values: Vec<Value>) -> Outcome<()> {
+        let insert = format!(
+            "INSERT OR IGNORE INTO \"{}\" ({}) VALUES ({})",
+            self.table, self.list, self.marks
+        );
+        let put = self
+            .to
+            .prepare_cached(&insert)
+            .and_then(|mut insert| insert.execute(params_from_iter(values)));
+        match put {
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::DiskFull) => {
+                Err(StoreError::Sql(error).into())
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The number and the values of a row.
+fn row_of(row: &rusqlite::Row<'_>) -> rusqlite::Result<(i64, Vec<Value>)> {
+    let mut values = Vec::new();
+    let mut at = 1;
+    loop {
+        match row.get::<_, Value>(at) {
+            Ok(value) => values.push(value),
+            Err(rusqlite::Error::InvalidColumnIndex(_)) => break,
+            Err(error) => return Err(error),
+        }
+        at += 1;
+    }
+    Ok((row.get(0)?, values))
+}

@@ -1,0 +1,159 @@
+//! A look inside of a backup, and putting it in the data file's place.
+
+use super::super::StoreError;
+use super::super::open::{self, FILE_NAME, make_private_folder, read_with, unreachable_folder};
+use super::passphrase::Passphrase;
+use super::protect::rewrite;
+use super::swap::{beside, check, swap};
+use super::{everything, is_protected};
+use crate::order::Moment;
+use crate::{Code, Failure, Outcome};
+use rusqlite::{Connection, OpenFlags};
+use std::path::{Path, PathBuf};
+
+/// What is in a backup.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BackupLook {
+    /// Whether it is locked, and so nothing more is known of it without its passphrase.
+    pub locked: bool,
+    /// How many orders it has.
+    pub orders: u64,
+    /// How many of them are waited for.
+    pub open_orders: u64,
+    /// How many screenshots and other files.
+    pub files: u64,
+    /// When the first of its orders was paid.
+    pub oldest: Option<Moment>,
+    /// When the last of its orders was paid.
+    pub newest: Option<Moment>,
+}
+
+/// What came of a restoring.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Restored {
+    /// How many orders the app has now.
+    pub orders: u64,
+    /// Where the replaced data file is kept; none where there was none.
+    pub kept: Option<PathBuf>,
+}
+
+/// Looks inside of a backup or an export of everything without changing a byte of it. A locked one without a passphrase
+/// only says that it is locked.
+///
+/// # Errors
+/// A file that is neither, is damaged, or is of a later version; a wrong passphrase ([`Code::Passphrase`]).
+pub fn look_into(path: &Path, passphrase: Option<&Passphrase>) -> Outcome<BackupLook> {
+    if everything::is_one(path) {
+        return everything::look_into(path);
+    }
+    let connection = match open_backup(path, passphrase) {
+        Err(failure) if failure.code == Code::Locked => {
+            return Ok(BackupLook {
+                locked: true,
+                orders: 0,
+                open_orders: 0,
+                files: 0,
+                oldest: None,
+                newest: None,
+            });
+        }
+        opened => opened?,
+    };
+    look_at(&connection)
+}
+
+fn look_at(connection: &Connection) -> Outcome<BackupLook> {
+    let looked = || -> rusqlite::Result<BackupLook> {
+        let files = connection.query_row("SELECT count(*) FROM files", [], |row| {
+            Ok(row.get::<_, i64>(0)?.unsigned_abs())
+        })?;
+        connection.query_row(
+            "SELECT count(*), count(*) FILTER (WHERE status IN ('awaiting', 'overdue')), min(paid_at), max(paid_at)
+             FROM orders",
+            [],
+            |row| {
+                Ok(BackupLook {
+                    locked: false,
+                    orders: row.get::<_, i64>(0)?.unsigned_abs(),
+                    open_orders: row.get::<_, i64>(1)?.unsigned_abs(),
+                    files,
+                    oldest: row.get::<_, Option<i64>>(2)?.map(Moment),
+                    newest: row.get::<_, Option<i64>>(3)?.map(Moment),
+                })
+            },
+        )
+    };
+    Ok(looked().map_err(StoreError::Sql)?)
+}
+
+/// Puts a backup, or an export of everything, in the place of the data file of a folder. What was there is kept beside it
+/// under a name with `stamp` (`YYYYMMDD-HHMMSS`).
+///
+/// Locked is the new file as the one before was, with `current`; where that was not locked, as the backup was.
+///
+/// # Errors
+/// As [`look_into`]; another process that has the data file open; a full disk. Nothing has changed then.
+pub fn restore(
+    folder: &Path,
+    from: &Path,
+    passphrase: Option<&Passphrase>,
+    current: Option<&Passphrase>,
+    stamp: &str,
+) -> Outcome<Restored> {
+    make_private_folder(folder)?;
+    if is_protected(folder) {
+        // Whoever cannot open what is there does not replace it either.
+        read_with(&folder.join(FILE_NAME), current)?;
+    }
+    let wanted = match current {
+        Some(current) if is_protected(folder) => Some(current),
+        _ => passphrase.filter(|_| open::is_encrypted(from)),
+    };
+    let kept = format!("daozhang.replaced-{stamp}.db");
+    let (orders, kept) = swap(folder, Some(&kept), |_, made| {
+        if everything::is_one(from) {
+            let plain = beside(made, "-plain");
+            let built = everything::build(from, &plain).and_then(|()| rewrite(&plain, made, None, wanted));
+            let _ = std::fs::remove_file(&plain);
+            built?;
+        } else {
+            drop(open_backup(from, passphrase)?);
+            rewrite(from, made, passphrase, wanted)?;
+        }
+        finish(made, wanted)
+    })?;
+    Ok(Restored { orders, kept })
+}
+
+/// Brings a new data file up to date, and checks it; gives back how many orders it has.
+pub(super) fn finish(made: &Path, passphrase: Option<&Passphrase>) -> Outcome<u64> {
+    let mut connection = open::connect(made, OpenFlags::default(), passphrase).map_err(StoreError::Sql)?;
+    open::bring_up_to_date(&mut connection)?;
+    check(&connection)?;
+    Ok(look_at(&connection)?.orders)
+}
+
+/// Opens a backup for reading. One that was kept with its log is read with it.
+fn open_backup(path: &Path, passphrase: Option<&Passphrase>) -> Outcome<Connection> {
+    let metadata = std::fs::metadata(path).map_err(|error| unreachable_folder(path, &error))?;
+    let foreign = || {
+        Failure::failed(format!(
+            "“{}”不是到账的备份，没有恢复；请选以 .db 或 .zip 结尾的备份文件。",
+            path.file_name().unwrap_or_default().to_string_lossy()
+        ))
+    };
+    if !metadata.is_file() || metadata.len() == 0 {
+        return Err(foreign());
+    }
+    let connection = read_with(path, passphrase).map_err(|failure| match failure.code {
+        Code::Damaged if !open::begins_as_plain(path) => foreign(),
+        Code::Damaged => Failure::failed("这份备份已损坏，没有恢复；请换一份。"),
+        _ => failure,
+    })?;
+    let version = open::version_of(&connection, path).map_err(|failure| match failure.code {
+        Code::Damaged => Failure::failed("这份备份已损坏，没有恢复；请换一份。"),
+        _ => failure,
+    })?;
+    version.ok_or_else(foreign)?;
+    Ok(connection)
+}
