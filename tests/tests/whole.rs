@@ -16,8 +16,22 @@ fn with_order() -> App {
 
 fn add(app: &App, product: &str) {
     app.json([
-        "add", "--platform", SECRETS[0], "--product", product, "--kind", "phone-credit-fast", "--amount", "98.50",
-        "--paid-at", "刚刚", "--account", SECRETS[1], "--order-no", SECRETS[2], "--force",
+        "add",
+        "--platform",
+        SECRETS[0],
+        "--product",
+        product,
+        "--kind",
+        "phone-credit-fast",
+        "--amount",
+        "98.50",
+        "--paid-at",
+        "刚刚",
+        "--account",
+        SECRETS[1],
+        "--order-no",
+        SECRETS[2],
+        "--force",
     ]);
 }
 
@@ -39,7 +53,11 @@ fn telling(folder: &Path) -> Vec<PathBuf> {
             found.extend(telling(&path));
         } else {
             let bytes = fs::read(&path).expect("a file");
-            let holds = |secret: &str| bytes.windows(secret.len()).any(|window| window == secret.as_bytes());
+            let holds = |secret: &str| {
+                bytes
+                    .windows(secret.len())
+                    .any(|window| window == secret.as_bytes())
+            };
             if SECRETS.iter().any(|secret| holds(secret)) {
                 found.push(path);
             }
@@ -60,7 +78,10 @@ fn a_backup_is_looked_into_and_comes_back_and_what_it_replaced_is_kept() {
     add(&app, "话费 200 元");
     let look = app.json(["restore", &backup, "--look"]);
     assert_eq!((&look["orders"], &look["open_orders"]), (&1.into(), &1.into()));
-    assert!(app.text(["restore", &backup, "--look"]).contains("里面有 1 笔订单"));
+    assert!(
+        app.text(["restore", &backup, "--look"])
+            .contains("里面有 1 笔订单")
+    );
     assert_eq!(orders(&app), 2, "a look changes nothing");
 
     let restored = app.json(["restore", &backup]);
@@ -111,12 +132,25 @@ fn a_locked_data_file_opens_with_its_passphrase_alone_and_no_file_tells_anything
     assert_eq!(telling(app.data()), Vec::<PathBuf>::new());
     assert!(app.refused(["protect", "--off"]).contains("加了锁"));
 
-    app.json(["--passphrase-file", &first, "protect", "--new-passphrase-file", &second]);
+    app.json([
+        "--passphrase-file",
+        &first,
+        "protect",
+        "--new-passphrase-file",
+        &second,
+    ]);
     assert!(unlocked.refused(["list"]).contains("口令不对"));
     let off = app.json(["--passphrase-file", &second, "protect", "--off"]);
     assert_eq!(off["on"], false);
     assert_eq!(orders(&app), 2);
-    assert!(app.refused(["protect", "--new-passphrase-file", &passphrase(&app, "short.txt", "123")]).contains("太短"));
+    assert!(
+        app.refused([
+            "protect",
+            "--new-passphrase-file",
+            &passphrase(&app, "short.txt", "123")
+        ])
+        .contains("太短")
+    );
     assert_eq!(orders(&app), 2);
 }
 
@@ -148,12 +182,24 @@ fn a_damaged_data_file_is_known_kept_and_rescued() {
     let cut = &whole[..whole.len() * 2 / 3];
     fs::write(&file, cut).expect("a file can be cut off");
     let refused = app.refused(["list"]);
-    assert!(refused.contains("已损坏") && refused.contains("抢救"), "{refused}");
+    assert!(
+        refused.contains("已损坏") && refused.contains("抢救"),
+        "{refused}"
+    );
     let rescued = app.json(["rescue"]);
     let saved = rescued["orders"].as_u64().expect("a number");
     assert!(saved > 0, "{rescued}");
-    assert_eq!(app.json(["list", "--limit", "1000"]).as_array().expect("orders").len() as u64, saved);
+    assert_eq!(
+        app.json(["list", "--limit", "1000"])
+            .as_array()
+            .expect("orders")
+            .len() as u64,
+        saved
+    );
     let kept = rescued["kept"].as_str().expect("the damaged file");
-    assert!(fs::read(kept).expect("the damaged file") == cut, "it is kept as it was");
+    assert!(
+        fs::read(kept).expect("the damaged file") == cut,
+        "it is kept as it was"
+    );
     assert!(!rescued["lost"].as_array().expect("sentences").is_empty());
 }

@@ -1,4 +1,4 @@
-//! The chores of this repository, one command each: run, test, demo, bench, icons.
+//! The chores of this repository, one command each: run, test, demo, bench, package, size, licences, icons.
 #![cfg_attr(
     test,
     allow(
@@ -9,11 +9,15 @@
 )]
 
 mod icons;
+mod installed;
+mod licences;
+mod package;
 mod packages;
 mod page;
 mod parts;
 mod stamp;
 mod steps;
+mod weight;
 
 use std::env;
 use std::fs;
@@ -25,10 +29,15 @@ use steps::{Step, cargo, run, say, stop, target_dir};
 const USAGE: &str = "\
 cargo xtask run [参数…]          装好所需、构建、打开窗口；参数原样交给程序
 cargo xtask test [部分…]         全部测试，或只跑其中几部分：
-                                 fmt lint page rust bindings blackbox crash window resident
+                                 fmt lint licences page rust bindings blackbox crash window resident
                                  notification
 cargo xtask demo                 在看不见的桌面上把整件事做一遍，截图存在 target/demo
 cargo xtask bench [--quick]      量速度，结果存在 target/bench
+cargo xtask package [选项…]      做安装包，放在 target/package
+                                 --test 在干净的系统里装一遍、用一遍、卸掉
+                                 --built 用已经构建好的发布版 --appimage 另做 AppImage
+cargo xtask size                 程序里各个库占多少
+cargo xtask licences             重写 ui/src/settings/licences.json
 cargo xtask icons                由 icons/icon.svg 重画图标";
 
 fn main() -> ExitCode {
@@ -42,6 +51,15 @@ fn main() -> ExitCode {
         "test" => parts::test(rest),
         "demo" if rest.is_empty() => demo(),
         "bench" if rest.iter().all(|argument| argument == "--quick") => bench(rest),
+        "package"
+            if rest
+                .iter()
+                .all(|argument| package::OPTIONS.contains(&argument.as_str())) =>
+        {
+            package::make(rest)
+        }
+        "size" if rest.is_empty() => weight::tell(),
+        "licences" if rest.is_empty() => licences::write(),
         "icons" if rest.is_empty() => icons::draw(),
         _ => {
             eprintln!("{USAGE}");

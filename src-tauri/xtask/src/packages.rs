@@ -16,13 +16,20 @@ pub enum Purpose {
     Test,
     /// Draw the icon set.
     Icons,
+    /// Make the packages that people install.
+    Package,
+    /// Install them in a clean system besides.
+    PackageTest,
 }
 
-/// A C compiler for SQLite, the web view's headers, and the opener of folders.
+/// A C compiler for SQLite and the ciphers it locks the file with, the web view's headers, the tray's library (opened by
+/// name, and missed only by the running app), and the opener of folders.
 const APP: &[&str] = &[
     "build-essential",
     "pkg-config",
+    "libssl-dev",
     "libwebkit2gtk-4.1-dev",
+    "libayatana-appindicator3-1",
     "xdg-utils",
 ];
 
@@ -44,6 +51,18 @@ const READING: &str = "poppler-utils";
 
 /// Reads screenshots.
 const ENGINE: &[&str] = &["tesseract-ocr", "tesseract-ocr-chi-sim"];
+
+/// Says what a program needs of other packages, by Debian's names and by those of RPM; and what an AppImage takes along.
+const PACKAGING: &[&str] = &[
+    "dpkg-dev",
+    "rpm",
+    "file",
+    "librsvg2-dev",
+    "libayatana-appindicator3-dev",
+];
+
+/// Makes a clean system in a folder.
+const CLEAN_SYSTEM: &[&str] = &["mmdebstrap", "debian-archive-keyring"];
 
 const DRAWING: &[&str] = &["librsvg2-bin"];
 const CHINESE_FONT: &str = "fonts-noto-cjk";
@@ -75,6 +94,13 @@ fn wanted(purpose: Purpose) -> Vec<&'static str> {
         return DRAWING.to_vec();
     }
     let mut wanted = APP.to_vec();
+    if matches!(purpose, Purpose::Package | Purpose::PackageTest) {
+        wanted.extend(PACKAGING);
+        if purpose == Purpose::PackageTest {
+            wanted.extend(CLEAN_SYSTEM);
+        }
+        return wanted;
+    }
     wanted.extend(ENGINE);
     if !chinese_font_present() {
         wanted.push(CHINESE_FONT);
@@ -115,14 +141,7 @@ fn installed(packages: &[&str]) -> String {
 }
 
 fn apt_get(arguments: &[&str]) -> Step {
-    let root = answer(Command::new("id").arg("-u")).is_some_and(|id| id.trim() == "0");
-    let mut command = if root {
-        Command::new("env")
-    } else if succeeds(Command::new("sudo").arg("--version")) {
-        let mut sudo = Command::new("sudo");
-        sudo.arg("env");
-        sudo
-    } else {
+    let Some(mut command) = as_root("env") else {
         return stop(format!(
             "需要管理员权限，但没有 sudo。请以 root 运行：apt-get {}",
             arguments.join(" ")
@@ -131,6 +150,19 @@ fn apt_get(arguments: &[&str]) -> Step {
     run(command
         .args(["DEBIAN_FRONTEND=noninteractive", "apt-get"])
         .args(arguments))
+}
+
+/// A program with the system's rights; nothing where they can't be had.
+pub fn as_root(program: &str) -> Option<Command> {
+    if answer(Command::new("id").arg("-u")).is_some_and(|id| id.trim() == "0") {
+        return Some(Command::new(program));
+    }
+    if !succeeds(Command::new("sudo").arg("--version")) {
+        return None;
+    }
+    let mut sudo = Command::new("sudo");
+    sudo.arg(program);
+    Some(sudo)
 }
 
 fn chinese_font_present() -> bool {
@@ -169,13 +201,13 @@ fn offers_notifications(service_file: &str) -> bool {
 fn say_what_other_linux_needs(purpose: Purpose) {
     if !succeeds(Command::new("pkg-config").args(["--exists", "webkit2gtk-4.1"])) {
         say(
-            "这台机器没有 apt，请自行安装：C 编译器、pkg-config、WebKitGTK 4.1 的开发包、tesseract 和它的简体中文数据、中文字体、通知服务",
+            "这台机器没有 apt，请自行安装：C 编译器、pkg-config、OpenSSL 和 WebKitGTK 4.1 的开发包、libayatana-appindicator、tesseract 和它的简体中文数据、中文字体、通知服务",
         );
         say(
-            "  Fedora：sudo dnf install gcc gcc-c++ make pkgconf webkit2gtk4.1-devel tesseract tesseract-langpack-chi_sim google-noto-sans-cjk-fonts dunst",
+            "  Fedora：sudo dnf install gcc gcc-c++ make pkgconf openssl-devel webkit2gtk4.1-devel libayatana-appindicator-gtk3 tesseract tesseract-langpack-chi_sim google-noto-sans-cjk-fonts dunst",
         );
         say(
-            "  Arch：sudo pacman -S base-devel webkit2gtk-4.1 tesseract tesseract-data-chi_sim noto-fonts-cjk dunst",
+            "  Arch：sudo pacman -S base-devel openssl webkit2gtk-4.1 libayatana-appindicator tesseract tesseract-data-chi_sim noto-fonts-cjk dunst",
         );
     }
     let absent: Vec<_> = programs(purpose)
@@ -208,6 +240,8 @@ fn programs(purpose: Purpose) -> &'static [&'static str] {
             "pdftotext",
         ],
         Purpose::Icons => &["rsvg-convert"],
+        Purpose::Package => &["cc", "pkg-config", "dpkg-shlibdeps", "rpm"],
+        Purpose::PackageTest => &["cc", "pkg-config", "dpkg-shlibdeps", "rpm", "mmdebstrap"],
     }
 }
 
@@ -268,10 +302,12 @@ mod tests {
 
     #[test]
     fn no_package_is_asked_for_twice() {
-        let mut all = wanted(Purpose::Test);
-        all.sort_unstable();
-        let before = all.len();
-        all.dedup();
-        assert_eq!(all.len(), before);
+        for purpose in [Purpose::Test, Purpose::PackageTest] {
+            let mut all = wanted(purpose);
+            all.sort_unstable();
+            let before = all.len();
+            all.dedup();
+            assert_eq!(all.len(), before);
+        }
     }
 }

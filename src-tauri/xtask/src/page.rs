@@ -51,6 +51,14 @@ pub fn script(name: &str) -> Step {
     run(npm().args(["run", "--silent", name]))
 }
 
+/// One of the programs that the page's packages bring along.
+pub fn program(script: &str) -> Command {
+    let mut node = Command::new("node");
+    node.arg(ui().join("node_modules").join(script))
+        .current_dir(root());
+    node
+}
+
 fn ui() -> PathBuf {
     root().join("ui")
 }

@@ -6,8 +6,8 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use crate::packages::{self, Purpose};
-use crate::page;
 use crate::steps::{Step, Stopped, cargo, root, run, say, stop, target_dir};
+use crate::{licences, page};
 
 /// Where the tests of this run write the page's types, apart from those that are checked in.
 const FRESH_BINDINGS: &str = "bindings";
@@ -42,6 +42,12 @@ const PARTS: &[Part] = &[
         what: "静态检查",
         needs: Needs::Page,
         run: lint,
+    },
+    Part {
+        name: "licences",
+        what: "许可证清单",
+        needs: Needs::Nothing,
+        run: licences::check,
     },
     Part {
         name: "page",

@@ -61,6 +61,28 @@ pub fn answer(command: &mut Command) -> Option<String> {
     Some(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
+/// What a program prints, if it does as told; else the last lines of its complaint.
+pub fn hear(command: &mut Command) -> Step<String> {
+    /// More would push the reason off the screen.
+    const LINES: usize = 30;
+    let output = match command.stdin(Stdio::null()).output() {
+        Ok(output) => output,
+        Err(error) => return stop(format!("{} 没能启动：{error}", shown(command))),
+    };
+    if output.status.success() {
+        return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
+    }
+    let said = [output.stdout, output.stderr].concat();
+    let said = String::from_utf8_lossy(&said);
+    let lines: Vec<_> = said.trim_end().lines().collect();
+    stop(format!(
+        "{} 没有成功（{}）：\n{}",
+        shown(command),
+        output.status,
+        lines[lines.len().saturating_sub(LINES)..].join("\n")
+    ))
+}
+
 /// Whether a program can be started and says yes.
 pub fn succeeds(command: &mut Command) -> bool {
     command
@@ -96,6 +118,18 @@ mod tests {
     fn a_program_that_is_not_there_is_named() {
         let stopped = run(&mut Command::new("no-such-program-daozhang")).unwrap_err();
         assert!(stopped.0.contains("no-such-program-daozhang"), "{stopped}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_heard_is_the_answer_or_the_complaint() {
+        let shell = |script: &str| hear(Command::new("sh").args(["-c", script]));
+        assert_eq!(shell("echo yes; echo aside >&2").unwrap(), "yes\n");
+        let stopped = shell("echo half; echo because >&2; exit 3").unwrap_err();
+        assert!(
+            stopped.0.contains("half") && stopped.0.contains("because"),
+            "{stopped}"
+        );
     }
 
     #[test]

@@ -64,7 +64,7 @@ describe('the scale of times', () => {
   })
 
   it('says money shortly', () => {
-    expect([0, 99, 85_000, 1_234_500, 120_000_000_00, 350].map((fen) => shortMoney(words, fen))).toEqual(['¥0', '¥0.99', '¥850', '¥1.2万', '¥1.2亿', '¥3.5'])
+    expect([0, 99, 85_000, 1_234_500, 120_000_000_00, 350].map((fen) => shortMoney(fen))).toEqual(['¥0', '¥0.99', '¥850', '¥1.2万', '¥1.2亿', '¥3.5'])
   })
 
   it('names days, and months where there are many', () => {

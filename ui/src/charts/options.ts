@@ -6,6 +6,7 @@ import type { Overview } from '@/bindings/Overview'
 import { money } from '@/format/money'
 import { whenText, windowText, type Words } from '@/format/time'
 import { tookText } from '@/format/took'
+import { said } from '@/locales/said'
 import type { Colours } from './colours'
 import { dayText, height, noonOf, shortMoney, timeScale } from './scale'
 
@@ -159,7 +160,7 @@ export function atRiskOption(days: DayPoint[], words: Words, colours: Colours): 
       axisLine: { show: false },
       axisTick: { show: false },
       splitLine: grid(colours),
-      axisLabel: { ...label(colours), formatter: (fen: number) => shortMoney(words, fen) },
+      axisLabel: { ...label(colours), formatter: (fen: number) => shortMoney(fen) },
     },
     series: [
       {
@@ -184,7 +185,7 @@ export function bucketsOption(buckets: Overview['arrivals'], words: Words, colou
       ...tooltip(colours),
       formatter: ({ dataIndex }: { dataIndex: number }) => {
         const bucket = buckets[dataIndex]
-        return bucket ? words('charts.bucket', { label: bucket.label, n: bucket.count }) : ''
+        return bucket ? words('charts.bucket', { label: said(bucket.label), n: bucket.count }) : ''
       },
     },
     grid: { left: 0, right: 44, top: 4, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
@@ -193,7 +194,7 @@ export function bucketsOption(buckets: Overview['arrivals'], words: Words, colou
     yAxis: {
       type: 'category',
       inverse: true,
-      data: buckets.map((bucket) => bucket.label),
+      data: buckets.map((bucket) => said(bucket.label)),
       axisLine: { show: false },
       axisTick: { show: false },
       axisLabel: { ...label(colours), interval: 0, width: 120, overflow: 'truncate' },

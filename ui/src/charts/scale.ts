@@ -1,4 +1,5 @@
-import type { Words } from '@/format/time'
+import { monthText, type Words } from '@/format/time'
+import { language } from '@/locales/language'
 
 const DAY = 86_400
 /** Lengths of time that people count in, in seconds. */
@@ -22,12 +23,11 @@ export function timeScale(shortest: number, longest: number, most = 6): { from: 
   return { from, to, marks: [...marks, to] }
 }
 
-/** "¥850", "¥1.2万", "¥3亿": for an axis, where nobody counts 分. */
-export function shortMoney(words: Words, fen: number): string {
+/** "¥850", "¥1.2万", "¥3亿" or "¥12K": for an axis, where nobody counts 分. */
+export function shortMoney(fen: number): string {
   const yuan = fen / 100
-  if (yuan >= 1e8) return words('charts.hundred_millions', { n: Number((yuan / 1e8).toFixed(1)) })
-  if (yuan >= 1e4) return words('charts.ten_thousands', { n: Number((yuan / 1e4).toFixed(1)) })
-  return `¥${Number(yuan.toFixed(yuan < 10 ? 2 : 0)).toLocaleString('en-US')}`
+  if (yuan < 1e4) return `¥${Number(yuan.toFixed(yuan < 10 ? 2 : 0)).toLocaleString('en-US')}`
+  return `¥${new Intl.NumberFormat(language.value, { notation: 'compact', maximumFractionDigits: 1 }).format(yuan)}`
 }
 
 /** The noon of a calendar day, "2026-11-20": no change of clocks can move it to its neighbour. */
@@ -38,6 +38,6 @@ export function noonOf(day: string): number {
 /** "11月20日", and "2025年11月" where a chart shows more than about a year. */
 export function dayText(words: Words, at: number, long = false): string {
   const day = new Date(at)
-  const values = { year: day.getFullYear(), month: day.getMonth() + 1, day: day.getDate() }
+  const values = { year: day.getFullYear(), month: monthText(words, day), day: day.getDate() }
   return words(long ? 'charts.month' : 'charts.day', values)
 }

@@ -13,19 +13,29 @@ function daysApart(at: Date, now: Date): number {
   return Math.round((day(at) - day(now)) / 86_400_000)
 }
 
+/** A month as it stands in a date: a number in Chinese, a word in English. */
+export function monthText(words: Words, at: Date): string {
+  return words(`time.months.${at.getMonth() + 1}`)
+}
+
 /** "今天 21:03", "昨天 21:03", "11月20日 21:03", "2025年11月20日 21:03". */
 export function whenText(words: Words, instant: string, now: Date): string {
   const at = new Date(instant)
   if (Number.isNaN(at.getTime())) return instant
   const named = { '-1': 'time.yesterday', '0': 'time.today', '1': 'time.tomorrow' }[String(daysApart(at, now))]
   if (named) return words(named, { clock: clock(at) })
-  const values = { year: at.getFullYear(), month: at.getMonth() + 1, day: at.getDate(), clock: clock(at) }
+  const values = { year: at.getFullYear(), month: monthText(words, at), day: at.getDate(), clock: clock(at) }
   return words(at.getFullYear() === now.getFullYear() ? 'time.this_year' : 'time.other_year', values)
 }
 
 /** Exact and sortable, in local time, as it is typed into a form: "2026-11-20 21:03:45". */
 export function stamp(at: Date): string {
   return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${clock(at)}:${two(at.getSeconds())}`
+}
+
+/** Where a language tells one from many it goes by `n`. */
+function daysText(words: Words, days: number): string {
+  return words('span.days', { d: days, n: days })
 }
 
 /** A length of time in at most two units: "12 分钟", "3 小时 5 分", "2 天 4 小时". Rounded down; never below one minute. */
@@ -35,7 +45,7 @@ export function spanText(words: Words, milliseconds: number): string {
   const hours = Math.floor(minutes / 60)
   if (hours < 24) return minutes % 60 ? words('span.hours_minutes', { h: hours, m: minutes % 60 }) : words('span.hours', { h: hours })
   const days = Math.floor(hours / 24)
-  return days < 3 && hours % 24 ? words('span.days_hours', { d: days, h: hours % 24 }) : words('span.days', { d: days })
+  return days < 3 && hours % 24 ? words('span.days_hours', { d: days, h: hours % 24, n: days }) : daysText(words, days)
 }
 
 /** The largest unit alone: "3 小时", "2 天". How late something is needs no minutes. */
@@ -43,14 +53,14 @@ export function roughSpanText(words: Words, milliseconds: number): string {
   const minutes = Math.max(1, Math.floor(Math.abs(milliseconds) / 60_000))
   if (minutes < 60) return words('span.minutes', { m: minutes })
   if (minutes < 1440) return words('span.hours', { h: Math.floor(minutes / 60) })
-  return words('span.days', { d: Math.floor(minutes / 1440) })
+  return daysText(words, Math.floor(minutes / 1440))
 }
 
 /** A window as it is typed into a form: one unit, nothing lost. */
 export function typedWindow(words: Words, seconds: number): string {
   const typed =
     seconds % 86_400 === 0 && seconds > 86_400
-      ? words('span.days', { d: seconds / 86_400 })
+      ? daysText(words, seconds / 86_400)
       : seconds % 3600 === 0
         ? words('span.hours', { h: seconds / 3600 })
         : seconds % 60 === 0
@@ -61,7 +71,7 @@ export function typedWindow(words: Words, seconds: number): string {
 
 /** A window as it is told to a person: "30 分钟", "24 小时", "3 天", "75 秒". Nothing is rounded away. */
 export function windowText(words: Words, seconds: number): string {
-  if (seconds >= 172_800 && seconds % 86_400 === 0) return words('span.days', { d: seconds / 86_400 })
+  if (seconds >= 172_800 && seconds % 86_400 === 0) return daysText(words, seconds / 86_400)
   if (seconds >= 3600 && seconds % 3600 === 0) return words('span.hours', { h: seconds / 3600 })
   if (seconds < 3600 && seconds % 60 === 0) return words('span.minutes', { m: seconds / 60 })
   if (seconds < 120) return words('span.seconds', { s: seconds })
@@ -78,7 +88,7 @@ function lastMoment(instant: string): Date {
 export function dueDayText(words: Words, instant: string, now: Date): string {
   const at = lastMoment(instant)
   if (Number.isNaN(at.getTime())) return instant
-  const values = { year: at.getFullYear(), month: at.getMonth() + 1, day: at.getDate(), weekday: words(`time.weekdays.${at.getDay()}`) }
+  const values = { year: at.getFullYear(), month: monthText(words, at), day: at.getDate(), weekday: words(`time.weekdays.${at.getDay()}`) }
   return words(at.getFullYear() === now.getFullYear() ? 'time.due_day' : 'time.due_day_year', values)
 }
 

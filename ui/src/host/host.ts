@@ -1,6 +1,8 @@
 import { inject, type InjectionKey } from 'vue'
 import type { About } from '@/bindings/About'
 import type { Answers } from '@/bindings/Answers'
+import type { BackupLook } from '@/bindings/BackupLook'
+import type { Backups } from '@/bindings/Backups'
 import type { BillDropped } from '@/bindings/BillDropped'
 import type { Imported } from '@/bindings/Imported'
 import type { BillRows } from '@/bindings/BillRows'
@@ -32,7 +34,10 @@ import type { Person } from '@/bindings/Person'
 import type { PlatformSummary } from '@/bindings/PlatformSummary'
 import type { PlatformView } from '@/bindings/PlatformView'
 import type { Preflight } from '@/bindings/Preflight'
+import type { Protection } from '@/bindings/Protection'
 import type { ReadingView } from '@/bindings/ReadingView'
+import type { Rescued } from '@/bindings/Rescued'
+import type { Restored } from '@/bindings/Restored'
 import type { RuleBook } from '@/bindings/RuleBook'
 import type { RuleView } from '@/bindings/RuleView'
 import type { Seller } from '@/bindings/Seller'
@@ -182,6 +187,33 @@ export interface Host {
   keepRule(group: string, key: string): Promise<RuleView>
   /** Null when the choosing was cancelled. */
   importHolidays(): Promise<HolidayYear | null>
+
+  backups(): Promise<Backups>
+  setBackups(daily: boolean, limitMb: number): Promise<Backups>
+  /** Null when the choosing was cancelled. */
+  chooseBackupFolder(): Promise<Backups | null>
+  usualBackupFolder(): Promise<Backups>
+  openBackupFolder(): Promise<void>
+  /** Where it was written; null when the choosing was cancelled. */
+  backupNow(): Promise<string | null>
+  /** Every order and every original file in open formats, packed into one. Null when the choosing was cancelled. */
+  exportEverything(): Promise<string | null>
+  /**
+   * What is in a backup or in an export of everything, where `path` is null in one that the person chooses; null when
+   * the choosing was cancelled. A wrong passphrase is refused with `passphrase`. Nothing is replaced.
+   */
+  lookInto(path: string | null, passphrase: string): Promise<BackupLook | null>
+  /** Puts the one last looked into in the place of the data, which is kept beside it. Takes seconds. */
+  restoreBackup(): Promise<Restored>
+
+  protection(): Promise<Protection>
+  /** "" for `current` where nothing is protected; "" for `wanted` ends the protection. Takes seconds. */
+  protect(current: string, wanted: string): Promise<Protection>
+  unlock(passphrase: string): Promise<void>
+  lock(): Promise<void>
+  /** Saves what can be read of a damaged data file into a new one. Takes seconds. */
+  rescue(): Promise<Rescued>
+
   pageReady(): Promise<void>
   reportPageError(message: string): Promise<void>
 

@@ -79,6 +79,23 @@ export const tauriHost: Host = {
   setRule: (group, key, text) => invoke('set_rule', { group, key, text }),
   keepRule: (group, key) => invoke('keep_rule', { group, key }),
   importHolidays: () => invoke('import_holidays'),
+
+  backups: () => invoke('backups'),
+  setBackups: (daily, limitMb) => invoke('set_backups', { daily, limitMb }),
+  chooseBackupFolder: () => invoke('choose_backup_folder'),
+  usualBackupFolder: () => invoke('usual_backup_folder'),
+  openBackupFolder: () => invoke('open_backup_folder'),
+  backupNow: () => invoke('backup_now'),
+  exportEverything: () => invoke('export_everything'),
+  lookInto: (path, passphrase) => invoke('look_into', { path, passphrase }),
+  restoreBackup: () => invoke('restore_backup'),
+
+  protection: () => invoke('protection'),
+  protect: (current, wanted) => invoke('protect', { current, wanted }),
+  unlock: (passphrase) => invoke('unlock', { passphrase }),
+  lock: () => invoke('lock'),
+  rescue: () => invoke('rescue'),
+
   pageReady: () => invoke('page_ready'),
   reportPageError: (message) => invoke('report_page_error', { message }),
 

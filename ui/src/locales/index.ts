@@ -1,15 +1,18 @@
 import { createI18n } from 'vue-i18n'
+import en from './en'
+import { language, type Language } from './language'
+import type { Worded } from './worded'
 import zhCN from './zh-CN'
 
-/** The shape every catalogue has. A second language is one more file of this type and one more line in `messages`. */
-export type Catalogue = typeof zhCN
+/** The shape every catalogue has: that of the Chinese one. */
+export type Catalogue = Worded<typeof zhCN>
 
-export const catalogues: Record<'zh-CN', Catalogue> = { 'zh-CN': zhCN }
+export const catalogues: Record<Language, Catalogue> = { 'zh-CN': zhCN, en }
 
 export function createWords() {
   return createI18n({
     legacy: false,
-    locale: 'zh-CN',
+    locale: language.value,
     fallbackLocale: 'zh-CN',
     messages: catalogues,
     // A missing string is a fault that has to be seen in development and in tests.

@@ -1,4 +1,5 @@
 // Every word the page shows, by topic. `{name}` is filled in; a literal @, | or brace has a meaning to vue-i18n and is avoided.
+import backups from './zh-CN/backups'
 import bills from './zh-CN/bills'
 import bulk from './zh-CN/bulk'
 import caseWords from './zh-CN/case'
@@ -7,6 +8,7 @@ import escalate from './zh-CN/escalate'
 import overview from './zh-CN/overview'
 import packages from './zh-CN/package'
 import platforms from './zh-CN/platforms'
+import protect from './zh-CN/protect'
 import prove from './zh-CN/prove'
 import reading from './zh-CN/reading'
 import record from './zh-CN/record'
@@ -33,4 +35,6 @@ export default {
   ...overview,
   ...charts,
   ...settings,
+  ...backups,
+  ...protect,
 }

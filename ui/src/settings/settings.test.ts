@@ -10,7 +10,7 @@ describe('the settings', () => {
     await click('settings-login')
     await click('settings-shortcut')
     await type('settings-quiet-from', '22:30')
-    expect(called(host, 'set_settings').at(-1)).toEqual([{ quiet_hours: '22:30-08:00', close_to_tray: false, start_at_login: true, global_shortcut: false }])
+    expect(called(host, 'set_settings').at(-1)).toEqual([{ quiet_hours: '22:30-08:00', close_to_tray: false, start_at_login: true, global_shortcut: false, language: '' }])
     expect(called(host, 'set_settings')).toHaveLength(4)
   })
 

@@ -1,9 +1,11 @@
 import { config, enableAutoUnmount } from '@vue/test-utils'
 import { afterEach, vi } from 'vitest'
+import { speak } from '@/locales/language'
 
 enableAutoUnmount(afterEach)
 afterEach(() => {
   document.body.innerHTML = ''
+  speak('')
 })
 // Dialogs are looked at where they really are, and without waiting for their way in and out.
 config.global.stubs = { transition: true, 'transition-group': true }

@@ -43,7 +43,8 @@ export function useActs(id: () => number) {
     busy,
     arrived: () => run((it) => host.markArrived(it, ''), () => t('case.did_arrive')),
     notYet: () => run((it) => host.addEvent(it, { kind: 'checked', text: '', at: '', until: '' }), () => t('todo.did_not_yet')),
-    done: () => run((it) => host.addEvent(it, { kind: 'contacted', text: t('todo.done'), at: '', until: '' }), () => t('todo.did_done')),
+    // The timeline is evidence: its readers read Chinese.
+    done: () => run((it) => host.addEvent(it, { kind: 'contacted', text: t('todo.done', {}, { locale: 'zh-CN' }), at: '', until: '' }), () => t('todo.did_done')),
     snooze: (until: string) =>
       run(
         (it) => host.addEvent(it, { kind: 'snoozed', text: '', at: '', until }),

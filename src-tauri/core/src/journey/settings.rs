@@ -19,7 +19,7 @@ pub struct Settings {
     pub start_at_login: bool,
     /// Whether the global shortcut for logging an order from the clipboard is on.
     pub global_shortcut: bool,
-    /// In which language the window speaks, `zh-CN` or `en`; empty while the person never chose.
+    /// In which language the window speaks, `zh-CN` or `en`; empty, while the person never chose, is Chinese.
     #[serde(default)]
     pub language: String,
 }

@@ -3,8 +3,6 @@ export default {
     numbers: '看数字',
     day: '{month}月{day}日',
     month: '{year}年{month}月',
-    ten_thousands: '¥{n}万',
-    hundred_millions: '¥{n}亿',
     point: '{kind}，用了 {took}',
     point_late: '{kind}，用了 {took}，过了时限',
     window: '时限 {window}',

@@ -3,6 +3,7 @@ export default {
   letter: {
     title: '话术和文书',
     to: '发给 {recipient}',
+    in_chinese: '',
     which: '写哪一份',
     text: '内容，可以修改',
     count: '{n} 字',

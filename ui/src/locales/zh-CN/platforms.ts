@@ -48,7 +48,7 @@ export default {
     window_usual: '常见时限',
     suggested: '到账的 95% 在 {window}内',
     take: '用作时限',
-    take_of: '把{window}用作{kind}的时限',
+    take_of: '用作时限：{kind}，{window}',
     restore: '恢复默认',
     restore_of: '{kind}的时限恢复默认',
     window_set: '{kind}在这个平台的时限改为 {window}',

@@ -2,6 +2,8 @@
 export default {
   settings: {
     title: '设置',
+    language: '语言 / Language',
+    language_text: '切换后马上生效。',
     reminders: '提醒',
     quiet: '安静时段',
     quiet_text: '这段时间里不弹提醒，过后一并告诉您。',
@@ -44,6 +46,7 @@ export default {
   rules: {
     title: '话术、时限与期限',
     lead: '每一条都可以改成您自己的；原来的一直留着，随时可以恢复。',
+    in_chinese: '',
     groups: { letter: '话术和文书', window: '到账时限', limit: '各项期限' },
     own: '自己的',
     shipped: '自带的写法',
@@ -61,7 +64,7 @@ export default {
     text_of: '{name}的内容',
     source: '依据',
     source_value: '{source}（{certainty}）',
-    checked: '核对于 {day}',
+    source_line: '依据：{source}（{certainty}） · 核对于 {day}',
     holidays: '放假安排',
     holidays_lead: '「几个工作日」按国务院公布的放假和调休来数。',
     year: '{year} 年',

@@ -18,6 +18,7 @@ export default {
     other_year: '{year}年{month}月{day}日 {clock}',
     due_day: '{month}月{day}日 {weekday}',
     due_day_year: '{year}年{month}月{day}日 {weekday}',
+    months: { '1': '1', '2': '2', '3': '3', '4': '4', '5': '5', '6': '6', '7': '7', '8': '8', '9': '9', '10': '10', '11': '11', '12': '12' },
     weekdays: { '0': '周日', '1': '周一', '2': '周二', '3': '周三', '4': '周四', '5': '周五', '6': '周六' },
     over_today: '今天已过',
     over_days: '已过 {n} 天',

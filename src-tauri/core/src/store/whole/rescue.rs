@@ -11,6 +11,7 @@ use crate::order::{OrderId, check_chain};
 use crate::{Failure, Outcome};
 use rusqlite::types::Value;
 use rusqlite::{Connection, ErrorCode, OpenFlags, params_from_iter};
+use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 /// What could be saved.
@@ -54,16 +55,18 @@ pub fn rescue(folder: &Path, passphrase: Option<&Passphrase>, stamp: &str) -> Ou
     let kept = format!("daozhang.damaged-{stamp}.db");
     let ((orders, files, lost), kept) = swap(folder, Some(&kept), |data, made| {
         let passphrase = passphrase.filter(|_| is_encrypted(data));
-        let source = open_damaged(data, passphrase)?;
-        let plain = beside(made, "-plain");
+        let (plain, spare) = (beside(made, "-plain"), beside(made, "-spare"));
         let _ = std::fs::remove_file(&plain);
         open::make_private_file(&plain)?;
-        let saved = save(&source, &plain).and_then(|(files, lost)| {
+        let saved = || {
+            let source = open_damaged(data, passphrase, &spare)?;
+            let (files, lost) = save(&source, &plain)?;
             rewrite(&plain, made, None, passphrase)?;
             let orders = finish(made, passphrase)?;
             Ok((orders, files, lost))
-        });
-        for path in [plain.clone(), beside(&plain, "-journal")] {
+        };
+        let saved = saved();
+        for path in [plain.clone(), beside(&plain, "-journal"), spare] {
             let _ = std::fs::remove_file(path);
         }
         saved
@@ -76,27 +79,82 @@ pub fn rescue(folder: &Path, passphrase: Option<&Passphrase>, stamp: &str) -> Ou
     })
 }
 
-/// Opens a damaged file for reading alone: with its log where it has one, else as if nothing could ever change it.
-fn open_damaged(path: &Path, passphrase: Option<&Passphrase>) -> Outcome<Connection> {
-    let nothing = || Failure::failed("数据文件坏得太厉害，一笔也读不出来，没有改动它；请从备份恢复。");
-    let reads = |connection: &Connection| {
+/// Opens a damaged file for reading alone. Where even the list of its tables cannot be read, a copy at `spare` gets the
+/// list of a new data file instead, which has the same tables at the same places unless an earlier version began it.
+fn open_damaged(path: &Path, passphrase: Option<&Passphrase>, spare: &Path) -> Outcome<Connection> {
+    let opened = |path: &Path| -> Outcome<Option<Connection>> {
+        let connection =
+            connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY, passphrase).map_err(StoreError::Sql)?;
+        // Without it SQLite refuses a file that was cut off as a whole.
         connection
-            .query_row(
-                "SELECT count(*) FROM sqlite_schema WHERE name = 'orders'",
-                [],
-                |row| row.get::<_, bool>(0),
-            )
-            .unwrap_or(false)
+            .pragma_update(None, "writable_schema", true)
+            .map_err(StoreError::Sql)?;
+        let tables = "SELECT count(*) FROM sqlite_schema WHERE name IN ('orders', 'events', 'tags')";
+        let read = connection.query_row(tables, [], |row| row.get::<_, i64>(0));
+        Ok((read == Ok(3)).then_some(connection))
     };
-    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY, passphrase).map_err(StoreError::Sql)?;
-    // Without it SQLite refuses a file that was cut off as a whole.
-    connection
-        .pragma_update(None, "writable_schema", true)
-        .map_err(StoreError::Sql)?;
-    if reads(&connection) {
+    if let Some(connection) = opened(path)? {
         return Ok(connection);
     }
-    Err(nothing())
+    if passphrase.is_none() && open::begins_as_plain(path) {
+        list_tables_anew(path, spare)?;
+        if let Some(connection) = opened(spare)? {
+            return Ok(connection);
+        }
+    }
+    Err(Failure::failed(
+        "数据文件坏得太厉害，一笔也读不出来，没有改动它；请从备份恢复。",
+    ))
+}
+
+/// Copies a damaged file and puts the pages with the list of tables of a new data file over its own.
+fn list_tables_anew(damaged: &Path, copy: &Path) -> Outcome<()> {
+    const PAGE: u64 = 4_096;
+    /// Where the header counts the file's pages, and its free ones.
+    const PAGES: std::ops::Range<usize> = 28..32;
+    const FREE: std::ops::Range<usize> = 32..40;
+    let fresh = beside(copy, "-fresh");
+    let _ = std::fs::remove_file(&fresh);
+    let unwritable = |error: std::io::Error| open::unreachable_folder(copy, &error);
+    let patched = || -> Outcome<()> {
+        let mut new = Connection::open(&fresh).map_err(StoreError::Sql)?;
+        open::begin(&mut new, open::latest())?;
+        let pages: Vec<i64> = new
+            .prepare("SELECT pageno FROM dbstat WHERE name = 'sqlite_schema'")
+            .and_then(|mut select| select.query_map([], |row| row.get(0))?.collect())
+            .map_err(StoreError::Sql)?;
+        drop(new);
+        let new = std::fs::read(&fresh).map_err(unwritable)?;
+        open::make_private_file(copy)?;
+        std::fs::copy(damaged, copy).map_err(unwritable)?;
+        let mut file = std::fs::File::options()
+            .write(true)
+            .open(copy)
+            .map_err(unwritable)?;
+        let length = file.metadata().map_err(unwritable)?.len().max(new.len() as u64);
+        // What was cut off comes back empty, so that the numbers of the pages hold.
+        let count = length.div_ceil(PAGE);
+        file.set_len(count * PAGE).map_err(unwritable)?;
+        for page in pages {
+            let start = (page.unsigned_abs() - 1) * PAGE;
+            let at = usize::try_from(start).unwrap_or(usize::MAX);
+            let Some(bytes) = new.get(at..at.saturating_add(PAGE as usize)) else {
+                continue;
+            };
+            let mut bytes = bytes.to_vec();
+            if page == 1 {
+                let count = u32::try_from(count).unwrap_or(u32::MAX);
+                bytes[PAGES].copy_from_slice(&count.to_be_bytes());
+                bytes[FREE].fill(0);
+            }
+            file.seek(SeekFrom::Start(start)).map_err(unwritable)?;
+            file.write_all(&bytes).map_err(unwritable)?;
+        }
+        Ok(())
+    };
+    let done = patched();
+    let _ = std::fs::remove_file(&fresh);
+    done
 }
 
 /// Copies every row that can be read into a new file; gives back how many files there are, and what is missing.
@@ -241,7 +299,7 @@ fn copy_table(source: &Connection, to: &Connection, table: &str) -> Outcome<u64>
     };
     match key(source, table).as_slice() {
         // Keyed by its row number, or by another key beside it: whole ranges can be gone around.
-        [] => copying.range(1, i64::MAX)?,
+        [] => copying.range(1, HIGHEST)?,
         key => copying.keyed(key)?,
     }
     Ok(copying.gaps)
@@ -277,6 +335,9 @@ struct Copying<'a> {
     probes: u32,
     gaps: u64,
 }
+
+/// No row has a higher number: each costs more than a byte.
+const HIGHEST: i64 = 1 << 40;
 
 /// More tries than this say that the rest is gone.
 const MOST_PROBES: u32 = 20_000;

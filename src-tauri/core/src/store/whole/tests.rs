@@ -367,6 +367,33 @@ fn a_file_that_was_cut_off_is_known_and_rescued() {
 }
 
 #[test]
+fn a_file_without_its_list_of_tables_gets_one_and_is_rescued() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    drop(filled(folder, 5));
+    let file = folder.join(FILE_NAME);
+    let whole = std::fs::read(&file).unwrap();
+    // The list begins on the first page and goes on where it was cut off.
+    std::fs::write(&file, &whole[..34 * 4_096]).unwrap();
+    let rescued = rescue(folder, None, "20261123-101500").unwrap();
+    assert_eq!(rescued.orders, 5, "{rescued:?}");
+    assert_eq!(rescue_is_sound(folder), "ok");
+    let page = open(folder)
+        .page(&crate::store::Query {
+            limit: 9,
+            ..Default::default()
+        })
+        .unwrap();
+    assert_eq!(page.orders[0].facts.platform, SECRETS[0]);
+    let left: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.contains("new"))
+        .collect();
+    assert_eq!(left, Vec::<String>::new(), "nothing half-done is left");
+}
+
+#[test]
 fn a_day_has_one_backup_and_a_day_without_change_none() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();

@@ -1,0 +1,40 @@
+import type zh from '../zh-CN/overview'
+import type { Worded } from '../worded'
+
+const overview: Worded<typeof zh> = {
+  overview: {
+    title: 'Overview',
+    owed: 'Money that has not reached you',
+    owed_nothing: 'Nothing is owed to you now',
+    open: 'Not arrived',
+    overdue: 'Of it overdue',
+    refunded: 'Came back',
+    arrived: 'Arrived',
+    orders: '{n} order | {n} orders',
+    at_risk: 'Money not arrived, last {n} day | Money not arrived, last {n} days',
+    at_risk_say: 'Money not arrived on each of the last {n} days. The most was {peak} on {peak_day}; now it is {now}.',
+    at_risk_none: 'No money was missing in this time.',
+    day: 'Day',
+    fen: 'Money not arrived',
+    changes_only: 'Only days with a change',
+    by_platform: 'Where the money is',
+    more: '{n} more platform | {n} more platforms',
+    by_platform_none: 'No platform owes you money.',
+    arrivals: 'How long arrivals took',
+    arrivals_say: 'Arrived orders by how long they took: {all}',
+    arrivals_none: 'No order has arrived yet.',
+    took: 'Took',
+    count: 'Orders',
+    joint: ', ',
+    export: 'Export everything',
+    export_text: 'All orders and timelines in one file: CSV for a spreadsheet, JSON for other programs.',
+    csv: 'Export CSV',
+    json: 'Export JSON',
+    exporting: 'Exporting…',
+    exported: 'Written to a file',
+    none: 'Come back when you have logged a few',
+    none_text: 'What is owed to you, what came back and which platform takes longest will be here.',
+    failed: 'Could not read the overview',
+  },
+}
+export default overview

@@ -1,0 +1,52 @@
+import type zh from '../zh-CN/reading'
+import type { Worded } from '../worded'
+
+// Reading screenshots and texts into the form, and what is checked while it is filled in.
+const reading: Worded<typeof zh> = {
+  reading: {
+    shot: 'Reading the screenshot…',
+    text: 'Reading the text…',
+    skip: 'Skip',
+    read: 'Read {n} field from: {layout} | Read {n} fields from: {layout}',
+    nothing_new: 'Nothing that the form still lacks in: {layout}',
+    status: 'The page says: {status}',
+    returned: 'The page says: {status}.',
+    mark_returned: 'The money is back: mark it as refunded when logging',
+    ended: 'The page says: {status}. No need to log what was not paid or was refunded.',
+    apart: 'This is another order than the one in the form, so it got a form of its own; the first one is untouched.',
+    stray: 'This picture looks like another order',
+    stray_named: '“{name}” looks like another order',
+    part: 'Make it another order',
+    join: 'It is this order',
+    nothing: 'Nothing useful could be read. Please fill it in by hand.',
+    trouble: 'Could not read it: {why}',
+    several: '{n} order | {n} orders',
+    nth: '{n} · ¥{amount}',
+    drop: 'Do not log this one',
+    dropped: 'This one will not be logged',
+    dropped_undo: 'Undo',
+    mark: 'Read',
+    doubted: 'Check',
+    mark_what: '{label} was read from the picture; click once you have checked it',
+    correct: 'Change to {value}',
+    correct_what: 'Change {label} to {value}',
+    save_doubted: 'Checked, log it',
+    again: 'Read this one',
+    picture: 'Compare with the screenshot',
+    near: 'Zoom in',
+    far: 'Whole picture',
+    paste: 'Paste text',
+    paste_label: 'Text of the order',
+    paste_hint: 'Paste the text of the order here, with its number and amount',
+    paste_read: 'Read',
+    next: '“{product}” logged. On to the next one.',
+    roles: 'Looking at what the pictures show…',
+  },
+  check: {
+    account: 'Goes to {groups}',
+    look: 'See that order',
+    save_twin: 'Not the same, log it',
+    title: 'Before you log it',
+  },
+}
+export default reading

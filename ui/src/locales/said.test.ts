@@ -1,0 +1,243 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { computed } from 'vue'
+import { createFixtureHost } from '@/host/fixture'
+import { refuse } from '@/host/fixture/kit'
+import { toFailure } from '@/host/failure'
+import { openPage, settled } from '@/test/page'
+import { fields, literals, sentences, shape, type Sentence } from '@/test/sentences'
+import { speak } from './language'
+import { readTables, said } from './said'
+import { chinese, type Exception } from './said/chinese'
+import { tables } from './said/tables'
+
+const spoken = sentences()
+const pairs = Object.values(tables).flat()
+const known = new Set(pairs.map(([text]) => shape(text)))
+const place = /\{[^{}\s]*\}/g
+
+function isOf(exception: Exception, { file, field }: Sentence): boolean {
+  return (exception.file.endsWith('/') ? file.startsWith(exception.file) : file === exception.file) && (exception.field === undefined || exception.field === field)
+}
+
+function isOneOf(only: string, text: string): boolean {
+  return only === text || (only.endsWith('…') && text.startsWith(only.slice(0, -1)))
+}
+
+function isExcepted(sentence: Sentence): boolean {
+  return chinese.some((exception) => isOf(exception, sentence) && (exception.only?.some((only) => isOneOf(only, sentence.text)) ?? true))
+}
+
+describe('what the core says', () => {
+  it('is in the tables, or stays Chinese for a reason', () => {
+    const missing = spoken.filter((sentence) => !known.has(shape(sentence.text)) && !isExcepted(sentence))
+    expect(missing.map(({ file, line, text }) => `${file}:${line} ${text}`)).toEqual([])
+  })
+
+  it('was really read', () => {
+    expect(spoken.length).toBeGreaterThan(2000)
+    expect(new Set(spoken.map(({ file }) => file)).size).toBeGreaterThan(80)
+    expect(spoken.some(({ text }) => text.startsWith('金额不能是负数'))).toBe(true)
+    expect(spoken.some(({ file, field }) => file.endsWith('steps.toml') && field === 'why.fits')).toBe(true)
+  })
+
+  it('has no exception for what is no longer said', () => {
+    const stale = chinese.flatMap((exception) => {
+      const of = spoken.filter((sentence) => isOf(exception, sentence))
+      if (of.length === 0) return [`${exception.file} ${exception.field ?? ''}`]
+      return (exception.only ?? []).filter((text) => !of.some((sentence) => isOneOf(text, sentence.text))).map((text) => `${exception.file} ${text}`)
+    })
+    expect(stale).toEqual([])
+  })
+
+  it('has no English for what is no longer said', () => {
+    const still = new Set([...spoken.map(({ text }) => shape(text)), ...articles()])
+    const rooms = Object.entries(tables).filter(([name]) => name !== 'pieces')
+    const stale = rooms.flatMap(([, room]) => room.map(([text]) => text).filter((text) => !still.has(shape(text))))
+    expect(stale).toEqual([])
+  })
+
+  it('names every article in English', () => {
+    expect(articles().length).toBeGreaterThan(50)
+    expect(articles().filter((name) => !known.has(name))).toEqual([])
+  })
+})
+
+/** `《消费者权益保护法》第五十三条`, as a letter cites it. */
+function articles(): string[] {
+  const of = (field: string): string[] => spoken.filter((sentence) => sentence.file.endsWith('/law.toml') && sentence.field === field).map(({ text }) => text)
+  const article = of('article')
+  return of('short').map((law, i) => `《${law}》${article[i]!}`)
+}
+
+describe('the tables', () => {
+  it('say one thing once', () => {
+    const seen = new Set<string>()
+    const twice = pairs.filter(([text]) => seen.size === seen.add(shape(text)).size).map(([text]) => text)
+    expect(twice).toEqual([])
+  })
+
+  it('fill in all that the Chinese fills in, and nothing else', () => {
+    const wrong = pairs.filter(([text, english]) => {
+      const places = (text.match(place) ?? []).length
+      const used = new Set([...english.matchAll(/\{=?(\d+)(\|[^{}]*)?\}/g)].map(([, at]) => Number(at)))
+      return used.size !== places || [...used].some((at) => at >= places) || (english.match(/[{}]/g) ?? []).length !== 2 * [...english.matchAll(/\{=?\d+(\|[^{}|]*\|[^{}|]*)?\}/g)].length
+    })
+    expect(wrong).toEqual([])
+  })
+
+  it('leave nothing empty', () => {
+    expect(pairs.filter(([text, english]) => !text.trim() || !english.trim())).toEqual([])
+  })
+})
+
+describe('said', () => {
+  beforeAll(readTables)
+  afterEach(() => speak('zh-CN'))
+
+  it('changes nothing in Chinese', () => {
+    for (const [text] of pairs) expect(said(text)).toBe(text)
+  })
+
+  it('leaves what it does not know, and nothing, as it came', () => {
+    speak('en')
+    expect(said('一句谁也没说过的话')).toBe('一句谁也没说过的话')
+    expect(said('一句谁也没说过的话。金额不能是 0，请填实际付了多少元。')).toBe('一句谁也没说过的话。金额不能是 0，请填实际付了多少元。')
+    expect(said('')).toBe('')
+    expect(said('Already English.')).toBe('Already English.')
+  })
+
+  it('is told when the language changes', () => {
+    const shown = computed(() => said('金额不能是 0，请填实际付了多少元。'))
+    expect(shown.value).toContain('金额')
+    speak('en')
+    expect(shown.value).toBe('The amount cannot be 0. Enter what was really paid in yuan.')
+    speak('zh-CN')
+    expect(shown.value).toContain('金额')
+  })
+
+  it.each([
+    ['看不懂金额“十块”，请只填数字，例如 98.50。', 'The amount “十块” cannot be read. Enter digits only, such as 98.50.'],
+    ['还没有填平台：在哪里买的，例如店铺或网站的名字。', 'Missing: platform – where you bought it, such as the name of the shop or website.'],
+    ['没有“x”这个支付渠道，请从这些里选一个：微信支付、支付宝、银行卡。', 'There is no payment channel “x”. Choose one of these: WeChat Pay, Alipay, Bank card.'],
+    ['时间 2026年11月23日 09:05 还没有到，请核对日期（现在是 2026年11月22日 21:03）。', 'The time 2026-11-23 09:05 is still to come. Check the date (it is now 2026-11-22 21:03).'],
+    ['这个平台还有 1 笔逾期没到账，先别在这里再买大额。', '1 order is overdue at this platform. Don’t buy anything large here for now.'],
+    ['这个平台还有 12 笔逾期没到账，先别在这里再买大额。', '12 orders are overdue at this platform. Don’t buy anything large here for now.'],
+    ['和甲店的“100 Q币”很像：差不多的时间、同样的商品或金额；确认不是同一笔再记。', 'Looks much like “100 Q币” at 甲店: about the same time, and the same product or amount. Log it only if it is another order.'],
+    ['商品写的是移动，这个号段原属中国联通；没有携号转网的话请核对号码。', 'The product says China Mobile, but this number range first belonged to China Unicom. Unless the number was carried over, check it.'],
+    ['收入账单说 3 笔 30.00 元，读到 2 笔 20.00 元；支出账单说 1 笔 5.00 元，读到 0 笔 0.00 元。App 的合计口径可能不同，以逐笔为准。', 'Income: the bill says 3 rows, ¥30.00; read were 2 rows, ¥20.00; Expense: the bill says 1 row, ¥5.00; read were 0 rows, ¥0.00. The app may count its totals differently; go by the single rows.'],
+    ['账单说 9 笔，读到 7 笔，另有 2 行读不出。文件可能不完整或改动过，请重新导出核对。', 'The bill says 9 rows; 7 were read (2 lines could not be read). The file may be incomplete or changed. Export it again and compare.'],
+    ['账单说 9 笔，读到 7 笔。文件可能不完整或改动过，请重新导出核对。', 'The bill says 9 rows; 7 were read. The file may be incomplete or changed. Export it again and compare.'],
+    ['第 3 行“金额”：还没有填金额，请填实际付了多少元，例如 98.50。（共 4 处）整张表都没有导入，改好后再导入一次。', 'Row 3, “金额”: No amount yet. Enter what was really paid in yuan, such as 98.50. (4 in all) Nothing of the sheet was imported; mend it and import it again.'],
+    ['到账了吗之前，先等一等。', 'Nothing to do yet. Next: Has it arrived?'],
+    ['支付投诉应有答复。', 'The payment complaint should be answered.'],
+    ['3 笔现在还没有到账。', '3: not arrived yet.'],
+    ['3 小时 1 分钟', '3 hours 1 minute'],
+    ['2 天', '2 days'],
+    ['订单页面截图（第 2 笔）', 'Order page (screenshot) (order 2)'],
+    ['《消费者权益保护法》第五十五条第一款', 'Article 55, paragraph 1 of the Consumer Rights Protection Law (消费者权益保护法第五十五条第一款)'],
+    ['这张截图已经不在了，请重新添加。没有订单。', '这张截图已经不在了，请重新添加。没有订单。'],
+    ['这张截图已经不在了，请重新添加。\n名字没有变。', 'This screenshot is gone. Add it again. The name is the same as before.'],
+  ])('%s', (chineseText, english) => {
+    speak('en')
+    expect(said(chineseText)).toBe(english)
+  })
+
+  it('keeps the words of the person, even where they are words that it knows', () => {
+    speak('en')
+    expect(said('看不懂金额“平台”，请只填数字，例如 98.50。')).toContain('“平台”')
+    expect(said('和微信支付的“其他”很像：差不多的时间、同样的商品或金额；确认不是同一笔再记。')).toContain('“其他” at 微信支付')
+  })
+
+  it('finds every sentence by its own pattern, not by another that is like it', () => {
+    speak('en')
+    const lost = pairs.filter(([text, english]) => {
+      let at = 0
+      const fills: string[] = []
+      const whole = text.replace(place, (mark) => {
+        fills.push(mark === '{#}' ? String(++at + 1) : `Fill${++at + 1}`)
+        return fills[fills.length - 1]!
+      })
+      const expected = english.replace(/\{=?(\d+)(?:\|([^|{}]*)\|([^|{}]*))?\}/g, (_all, place: string, one?: string, more?: string) => (one === undefined ? fills[Number(place)]! : more!))
+      // What stands side by side cannot be told apart; it is looked at above.
+      return !/\}\{/.test(text) && said(whole) !== expected
+    })
+    expect(lost).toEqual([])
+  })
+
+  it('costs a long list next to nothing', () => {
+    speak('en')
+    const rows = Array.from({ length: 200 }, (_, i) => `第 ${i} 行：${i} 笔第${i}种没有人知道的情况，已经看过了。`)
+    const start = performance.now()
+    for (let again = 0; again < 20; again++) for (const row of rows) said(row)
+    expect(performance.now() - start).toBeLessThan(1000)
+  })
+
+  it('is not held up by hostile text', () => {
+    speak('en')
+    const start = performance.now()
+    expect(said(`收入账单说 ${'笔 元，读到 笔 '.repeat(150)}`)).toContain('收入')
+    expect(said('第 1 行：'.repeat(300))).toContain('1')
+    expect(said('、'.repeat(1999))).toBe('、'.repeat(1999))
+    expect(performance.now() - start).toBeLessThan(1000)
+  })
+})
+
+describe('the page', () => {
+  beforeAll(readTables)
+  afterEach(() => speak('zh-CN'))
+
+  it('says in its language why something failed, and follows when the language changes', async () => {
+    const host = createFixtureHost()
+    host.todo = async () => refuse('failed', '数据文件正被另一个程序占用，请稍等片刻再试。')
+    await host.setSettings({ ...(await host.settings()), language: 'en' })
+    await openPage([], '/', host)
+    expect(document.body.textContent).toContain('Another program is using the data file. Try again in a moment.')
+    speak('zh-CN')
+    await settled()
+    expect(document.body.textContent).toContain('数据文件正被另一个程序占用，请稍等片刻再试。')
+  })
+
+  it('keeps the code of a failure, and a message that nobody knows', () => {
+    speak('en')
+    expect(toFailure({ code: 'amount', message: '金额不能是负数，请填实际付了多少元。' })).toEqual({ code: 'amount', message: 'The amount cannot be negative. Enter what was really paid in yuan.' })
+    expect(toFailure(new Error('x is not a function')).message).toBe('x is not a function')
+  })
+
+  it('shows no sentence of the core but by way of said', () => {
+    const sources = readdirSync(join(process.cwd(), 'src'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.vue'))
+    const bare = sources.flatMap((name) => {
+      const text = readFileSync(join(process.cwd(), 'src', name), 'utf8')
+      return [...text.matchAll(/\{\{ *((?:\w+\.)+(?:why|how|official|warning|check|next|gist|basis|mend|missing|hint|proposal|sentence|broken|confirm)|sentence|reason|warning|fault) *\}\}/g)].map(([, shown]) => `${name}: ${shown!}`)
+    })
+    expect(bare).toEqual([])
+    expect(sources.length).toBeGreaterThan(60)
+  })
+})
+
+describe('the scan of the sources', () => {
+  it('reads what is built into the app and nothing else', () => {
+    const rust = `
+      //! 说明
+      /// "文档" 里的话
+      const A: &str = "说一句 {name}";
+      let c = '"'; let life: &'static str = r#"原样的"话""#;
+      let long = "一行 \\
+                  两行";
+      /* 注释 /* 里面 */ "不算" */
+      #[cfg(test)]
+      mod tests { fn f() { let s = "测试 } 里的"; } }
+      #[cfg(test)]
+      mod other;
+      let end = "最后\\u{3002}";
+    `
+    expect(literals(rust).map(({ text }) => text)).toEqual(['说一句 {name}', '原样的"话"', '一行 两行', '最后。'])
+    expect(shape('{} 笔 {name}，{0:?}')).toBe('{} 笔 {}，{}')
+  })
+
+  it('knows the fields of rule files', () => {
+    const toml = '# 说明\n[[step]]\nname = "催平台"\nwords = ["一", "二"]\noptions = [\n  { key = "a", text = "是" },\n]\n[step.why]\nfits = "好"\n[[step]]\nname = "报警"\ntext = \'\'\'\n0|信 "里的"\n\'\'\'\n'
+    expect(fields(toml).map(({ field, text }) => `${field}=${text}`)).toEqual(['name=催平台', 'words=一', 'words=二', 'key=a', 'text=是', 'why.fits=好', 'name=报警'])
+  })
+})

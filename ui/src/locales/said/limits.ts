@@ -1,0 +1,33 @@
+// Limits and the rules that they rest on. From rules/limits.toml.
+import type { Pair } from './pair'
+
+export const limits: Pair[] = [
+  ['商家首次回复', 'Merchant’s first reply'],
+  ['微信支付的交易投诉规范：商家应在投诉的次日内首次回复。', 'WeChat Pay’s rules for complaints: the merchant should first reply by the day after the complaint.'],
+  ['商家处理完投诉', 'Merchant settles the complaint'],
+  ['微信支付的交易投诉规范：商家应在投诉后第 3 日内处理完；不满意可以在原投诉里点“继续投诉”。', 'WeChat Pay’s rules for complaints: the merchant should have dealt with it by the 3rd day after the complaint. If you are not satisfied, choose “继续投诉” (continue) in the same complaint.'],
+  ['看看支付投诉的结果', 'See what came of the payment complaint'],
+  ['没有找到这个支付渠道公布的处理期限；过 72 小时提醒您去看看结果。', 'No processing time published by this payment channel was found. You are reminded after 72 hours to see what came of it.'],
+  ['12315 处理并告知', '12315 deals with it and tells you'],
+  ['行政部门应当自收到投诉之日起七个工作日内予以处理并告知消费者。', 'The administrative authority must deal with a complaint and inform the consumer within seven working days of receiving it.'],
+  ['12315 调解结束', '12315 mediation ends'],
+  ['自投诉受理之日起六十日内没有达成调解协议的，终止调解；之后可以起诉或者依仲裁协议仲裁。', 'Where no mediation agreement is reached within sixty days of acceptance, mediation is ended. After that you can sue, or go to arbitration under an arbitration agreement.'],
+  ['电信用户申诉是否受理', 'Telecom complaint accepted or not'],
+  ['申诉受理机构应当自收到申诉材料之日起 5 个工作日内决定是否受理，并通知申诉人。', 'The body that receives the complaint must decide within 5 working days of receiving the materials whether to accept it, and notify the complainant.'],
+  ['电信用户申诉答复', 'Answer to the telecom complaint'],
+  ['申诉受理机构应当自收到全部申诉材料之日起 30 日内答复申诉人。', 'The body that receives the complaint must answer the complainant within 30 days of receiving all materials.'],
+  ['看看处理进度', 'See how it is going'],
+  ['这里没有查到统一的答复期限；过 15 天提醒您去看看进度。', 'No common time for an answer was found here. You are reminded after 15 days to see how it is going.'],
+  ['十五日未退款', 'Fifteen days without a refund'],
+  ['自约定期满之日起、无约定期限的自提出退款要求之日起，超过十五日未退款的，视为故意拖延或者无理拒绝。', 'Not refunding for more than fifteen days after the agreed time – or, without an agreed time, after the refund was asked for – counts as deliberate delay or unreasonable refusal.'],
+  ['微信支付原路退款', 'WeChat Pay refund to the original payment'],
+  ['超过 365 天的订单，商家不能再通过微信支付原路退款。', 'After 365 days the merchant can no longer refund an order the way it was paid through WeChat Pay.'],
+  ['支付宝原路退款', 'Alipay refund to the original payment'],
+  ['支付宝国际版文档的退款期限是 12 个月；国内以商家签约时设置的为准，可能更短，请尽早处理。', 'Alipay’s international documents give 12 months for refunds. In China what the merchant set when signing up counts, which may be shorter; act early.'],
+  ['电信用户申诉的截止时间', 'Last day for a telecom complaint'],
+  ['收费争议发生超过五个月的，电信用户申诉不予受理；没到账按收费争议、从付款算起是稳妥的算法。', 'A telecom complaint about a fee dispute more than five months old is not accepted. Treating non-arrival as a fee dispute, counted from the payment, is the safe way to count.'],
+  ['三年期限', 'Three-year limit'],
+  ['诉讼时效为三年，自知道或者应当知道权利受到损害以及义务人之日起计算；12315 也不受理超过三年的投诉。这里从应到账时算起。', 'The limitation period is three years, counted from when you knew or should have known of the harm and of who is liable. 12315 does not accept complaints after three years either. Here it is counted from when the order should have arrived.'],
+  ['没有找到公布的期限，为本应用的起始值', 'no published limit was found; a starting value of this app'],
+  ['没有找到统一的期限，为本应用的起始值', 'no common limit was found; a starting value of this app'],
+]
