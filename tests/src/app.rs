@@ -1,7 +1,7 @@
 //! The app, run as a program on a data folder of its own.
 
 use std::env;
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::rc::Rc;
@@ -19,6 +19,8 @@ pub struct App {
     now: Option<Moment>,
     /// Whether it finds the programs of the machine.
     programs: bool,
+    /// What else it finds in its environment.
+    environment: Vec<(String, OsString)>,
     // Kept so that the folder lives as long as the last app on it.
     folder: Rc<TempDir>,
 }
@@ -45,6 +47,7 @@ impl App {
             data: folder.path().join("data"),
             now: None,
             programs: true,
+            environment: Vec::new(),
             folder: Rc::new(folder),
         }
     }
@@ -71,6 +74,13 @@ impl App {
             programs: false,
             ..self.clone()
         }
+    }
+
+    /// The same app with a variable in its environment.
+    pub fn with(&self, variable: &str, value: impl Into<OsString>) -> App {
+        let mut app = self.clone();
+        app.environment.push((variable.to_owned(), value.into()));
+        app
     }
 
     /// The same app without quiet hours, so that bubbles come up whatever the time of day is.
@@ -100,9 +110,15 @@ impl App {
     /// Runs the app away from any desktop: no screen, and a session bus that is dead.
     #[track_caller]
     pub fn run<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Ended {
+        ended(&mut self.away(arguments))
+    }
+
+    /// The command with which [`App::run`] runs the app, for a test that does more with it.
+    pub fn away<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Command {
         let mut command = self.command();
         desk::equip(&mut command, self.folder.path(), None, false);
-        ended(command.args(arguments))
+        command.args(arguments);
+        command
     }
 
     /// Runs the app on a desktop.
@@ -145,6 +161,9 @@ impl App {
         command.env("DAOZHANG_DATA", &self.data);
         if !self.programs {
             command.env("PATH", "");
+        }
+        for (variable, value) in &self.environment {
+            command.env(variable, value);
         }
         match self.now {
             Some(now) => command.env("DAOZHANG_NOW", now.to_rfc3339()),
@@ -197,9 +216,17 @@ impl Ended {
     }
 }
 
-/// The app as it was built last, beside the program that runs now.
+/// Names another binary of the app than the one that was built last.
+const BINARY: &str = "DAOZHANG_BINARY";
+
+/// The app as it was built last, beside the program that runs now; or the one that `DAOZHANG_BINARY` names.
 #[track_caller]
 pub fn binary() -> PathBuf {
+    env::var_os(BINARY).map_or_else(last_built, PathBuf::from)
+}
+
+#[track_caller]
+fn last_built() -> PathBuf {
     built(if cfg!(windows) { "daozhang.exe" } else { "daozhang" })
 }
 
@@ -219,7 +246,7 @@ pub fn built(name: &str) -> PathBuf {
 /// The folder that everything is built into.
 #[track_caller]
 pub fn target_dir() -> PathBuf {
-    let binary = binary();
+    let binary = last_built();
     binary
         .ancestors()
         .nth(2)
@@ -227,7 +254,9 @@ pub fn target_dir() -> PathBuf {
         .to_path_buf()
 }
 
-fn ended(command: &mut Command) -> Ended {
+/// Runs a command to its end.
+#[track_caller]
+pub fn ended(command: &mut Command) -> Ended {
     let output = command
         .stdin(Stdio::null())
         .output()

@@ -12,6 +12,7 @@ pub mod app;
 pub mod clock;
 pub mod corpus;
 pub mod desk;
+pub mod fault;
 pub mod pictures;
 pub mod running;
 pub mod waiting;

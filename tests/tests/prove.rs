@@ -7,7 +7,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use daozhang_tests::clock::{Moment, minutes, moment};
 use daozhang_tests::{App, pictures};
@@ -513,4 +513,38 @@ fn a_recording_goes_along_and_a_camera_does_not_say_where() {
     assert_eq!(originals.filter(|file| holds(file.path())).count(), 1);
     let verdict = app.json(["verify".as_ref(), folder(&exported).as_os_str()]);
     assert_eq!(verdict["ok"], true);
+}
+
+#[test]
+#[ignore = "both write into the same unfinished folder, and one package is acknowledged without most of its files"]
+fn two_exports_of_one_moment_are_both_whole() {
+    let app = app();
+    let payment = pictures::payment_page();
+    let shot = format!("{}:payment", payment.to_str().unwrap());
+    let ids: Vec<String> = (0..3)
+        .map(|_| log(&app, &CASES[0], &["--force", "--shot", &shot]))
+        .collect();
+    let out = app.beside("packages");
+    for _ in 0..5 {
+        let running: Vec<_> = (0..2)
+            .map(|_| {
+                let mut command = app.away(["--json", "export", "--archive-only", "--out"]);
+                command.arg(&out).args(&ids);
+                command
+                    .stdout(Stdio::piped())
+                    .stderr(Stdio::piped())
+                    .spawn()
+                    .unwrap()
+            })
+            .collect();
+        for one in running {
+            let ended = one.wait_with_output().unwrap();
+            if !ended.status.success() {
+                continue;
+            }
+            let exported: Value = serde_json::from_slice(&ended.stdout).unwrap();
+            let verdict = app.json(["verify".as_ref(), folder(&exported).as_os_str()]);
+            assert_eq!(verdict["ok"], true, "it was said to be exported: {verdict}");
+        }
+    }
 }

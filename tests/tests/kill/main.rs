@@ -1,0 +1,220 @@
+//! The real process, killed at random moments of all that it writes: what it acknowledged is there, what it did not is
+//! whole or absent, the data file is sound, and the app goes on.
+//!
+//! `DAOZHANG_KILLS=200` kills each kind of work so often; without it a few kills keep the suite quick.
+#![cfg(target_os = "linux")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a failed expectation is how a test fails"
+)]
+
+mod backing_up;
+mod exporting;
+mod importing;
+mod logging;
+mod migrating;
+
+use std::collections::BTreeMap;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use daozhang_tests::app::ended;
+use daozhang_tests::clock::moment;
+use daozhang_tests::fault::{self, Chance, Struck, copy_folder, strike};
+use daozhang_tests::{App, pictures};
+use serde_json::Value;
+
+use backing_up::BackingUp;
+use exporting::Exporting;
+use importing::Importing;
+use logging::Logging;
+use migrating::Migrating;
+
+const NOW: &str = "2026-11-20T12:00:00+08:00";
+
+/// A prime, so that leaps of it come by every piece once.
+const LEAP: usize = 7919;
+
+/// What a killed run left of its work. Anything between the two is a failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Left {
+    Whole,
+    Absent,
+}
+
+/// A kind of work that is killed, each time under another number.
+trait Work {
+    /// What it is called in the table.
+    fn name(&self) -> &'static str;
+    /// Makes the ground for a run, and gives the command that works on it.
+    fn ready(&mut self, number: usize) -> Command;
+    /// Looks at what a killed run left; panics when that is neither whole nor absent.
+    fn left(&self, number: usize) -> Left;
+    /// The app opens again, and the same work can be done now; panics when it cannot.
+    fn go_on(&self, number: usize, left: Left);
+    /// Looks at everything once more, after the last kill.
+    fn close(&self, _acknowledged: &[usize]) {}
+}
+
+#[test]
+fn killed_at_any_moment_nothing_acknowledged_is_lost_and_nothing_is_half_done() {
+    let mut work: [Box<dyn Work>; 5] = [
+        Box::new(Logging::new()),
+        Box::new(Importing::new()),
+        Box::new(Exporting::new()),
+        Box::new(Migrating::new()),
+        Box::new(BackingUp::new()),
+    ];
+    let lines: Vec<String> = work.iter_mut().map(|work| killed(work.as_mut())).collect();
+    println!(
+        "{:<10}{:>8}{:>8}{:>8}{:>8}{:>8}{:>8}",
+        "work", "kills", "met it", "acked", "whole", "absent", "lost"
+    );
+    for line in lines {
+        println!("{line}");
+    }
+}
+
+/// Kills a kind of work at moments spread over its whole length, and gives its line of the table.
+fn killed(work: &mut dyn Work) -> String {
+    let kills = fault::kills();
+    let started = Instant::now();
+    let mut whole = a_whole_run(work);
+    let mut chance = Chance::of(0x2026_1123);
+    let (mut met, mut wholes, mut acknowledged) = (0, 0, Vec::new());
+    for number in 0..kills {
+        let mut command = work.ready(number);
+        // Each kill has its own piece of the whole length, and a place in it by chance; a little beyond the end too. The
+        // pieces are taken in leaps, so that early and late ones take turns.
+        let piece = (number * LEAP) % kills;
+        let part = (piece as f64 + chance.part()) / kills as f64 * 1.1;
+        let struck = strike(&mut command, whole.mul_f64(part));
+        let what = format!(
+            "{}, kill {number} at {:.1} % of {whole:?}: {struck:?}",
+            work.name(),
+            part * 100.0
+        );
+        assert_eq!(struck.complaint, "", "{what}");
+        let left = work.left(number);
+        met += usize::from(struck.met);
+        wholes += usize::from(left == Left::Whole);
+        if told_so(&struck) {
+            assert_eq!(left, Left::Whole, "acknowledged and lost: {what}");
+            acknowledged.push(number);
+        }
+        assert!(struck.met || told_so(&struck), "it ended without a word: {what}");
+        // The machine gets slower and quicker meanwhile.
+        if part > 0.9 && left == Left::Absent {
+            whole = whole.mul_f64(1.2);
+        } else if part < 0.8 && !struck.met {
+            whole = whole.mul_f64(0.9);
+        }
+        work.go_on(number, left);
+    }
+    work.close(&acknowledged);
+    assert!(
+        met > kills / 3,
+        "{}: only {met} of {kills} kills met it",
+        work.name()
+    );
+    format!(
+        "{:<10}{kills:>8}{met:>8}{:>8}{wholes:>8}{:>8}{:>8}  {:>6.1} s",
+        work.name(),
+        acknowledged.len(),
+        kills - wholes,
+        0,
+        started.elapsed().as_secs_f64()
+    )
+}
+
+/// How long the work takes when nobody disturbs it.
+fn a_whole_run(work: &mut dyn Work) -> Duration {
+    // Numbers that no kill has.
+    let mut times: Vec<Duration> = (900_000..900_003)
+        .map(|number| {
+            let mut command = work.ready(number);
+            let start = Instant::now();
+            ended(&mut command).json();
+            let took = start.elapsed();
+            assert_eq!(work.left(number), Left::Whole, "{}, undisturbed", work.name());
+            took
+        })
+        .collect();
+    times.sort();
+    times[1]
+}
+
+/// Whether it said what it had done, whole.
+fn told_so(struck: &Struck) -> bool {
+    serde_json::from_str::<Value>(&struck.out).is_ok()
+}
+
+/// An app at a fixed moment, with some orders that have a picture each.
+fn app_with_orders(orders: usize, bytes_each: usize) -> App {
+    let app = App::fresh().at(moment(NOW));
+    for number in 0..orders {
+        let shot = picture(&app, &format!("早先-{number}"), number as u64, bytes_each);
+        app.json(add(&format!("早先-{number}"), &shot));
+    }
+    app
+}
+
+fn add<'a>(product: &'a str, shot: &'a str) -> Vec<&'a str> {
+    vec![
+        "add",
+        "--platform",
+        "星辰卡盟",
+        "--product",
+        product,
+        "--kind",
+        "q-coin",
+        "--amount",
+        "98.50",
+        "--paid-at",
+        "2026-11-20 11:58:00",
+        "--window",
+        "30m",
+        "--order-no",
+        product,
+        "--shot",
+        shot,
+    ]
+}
+
+/// A picture of so many bytes that is like no other; gives its path.
+fn picture(app: &App, name: &str, seed: u64, bytes: usize) -> String {
+    let mut picture = pictures::jpeg(9);
+    picture.extend(Chance::of(seed.wrapping_mul(7919)).bytes(bytes));
+    app.file(&format!("{name}.jpg"), &picture)
+        .to_str()
+        .unwrap()
+        .to_owned()
+}
+
+/// Data folders that are made anew from a model for every run.
+struct Folders {
+    model: App,
+    made: BTreeMap<usize, App>,
+}
+
+impl Folders {
+    fn like(model: App) -> Self {
+        Self {
+            model,
+            made: BTreeMap::new(),
+        }
+    }
+
+    fn make(&mut self, number: usize) -> &App {
+        // Only the last one is still looked at.
+        self.made.clear();
+        let app = App::fresh().at(moment(NOW));
+        copy_folder(self.model.data(), app.data());
+        self.made.entry(number).or_insert(app)
+    }
+
+    fn of(&self, number: usize) -> &App {
+        &self.made[&number]
+    }
+}
