@@ -57,7 +57,7 @@ pub enum Command {
         #[arg(long)]
         status: Option<String>,
         /// 搜索，空格隔开多个词
-        #[arg(long, default_value = "")]
+        #[arg(long, default_value = "", allow_hyphen_values = true)]
         search: String,
         /// 最多几笔
         #[arg(long, default_value_t = 50)]

@@ -1,30 +1,31 @@
 //! Small files: written where the person asked for it, read where they pointed to.
 
+use daozhang_core::disk::{plain_reason, private_file};
 use daozhang_core::journey::{LARGEST_IMPORT, too_large_to_import};
 use daozhang_core::{Failure, Outcome};
 use std::fs::File;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// Writes a file whole: beside its place first, then renamed. An older file of that name is replaced.
+/// Writes a file whole, private to the user: beside its place first, then renamed. An older file of that name is replaced.
 pub fn write_new(path: &Path, bytes: &[u8]) -> Outcome<PathBuf> {
-    let partial = path.with_extension("partial");
-    let written = || {
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder)?;
-        }
-        std::fs::write(&partial, bytes)?;
-        std::fs::rename(&partial, path)
-    };
-    written().map_err(|_| {
-        let _ = std::fs::remove_file(&partial);
-        Failure::failed(format!("文件写不进去（{}），请换一个地方。", path.display()))
+    write_whole(path, |mut file| {
+        file.write_all(bytes).map_err(|error| unwritable(path, &error))
     })?;
     Ok(path.to_owned())
 }
 
-/// Writes a file whole by a function that fills it: beside its place first, then renamed.
+fn unwritable(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::failed(format!(
+        "文件写不进去（{}：{}），请换一个地方。",
+        path.display(),
+        plain_reason(error)
+    ))
+}
+
+/// Writes a file whole, private to the user, by a function that fills it: beside its place first, then renamed.
 pub fn write_whole<T>(path: &Path, fill: impl FnOnce(&File) -> Outcome<T>) -> Outcome<T> {
-    let unwritable = |_| Failure::failed(format!("文件写不进去（{}），请换一个地方。", path.display()));
+    let unwritable = |error: std::io::Error| unwritable(path, &error);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder).map_err(unwritable)?;
@@ -34,7 +35,7 @@ pub fn write_whole<T>(path: &Path, fill: impl FnOnce(&File) -> Outcome<T>) -> Ou
         .to_string_lossy()
         .into_owned();
     let partial = folder.join(format!(".{name}.{}.partial", std::process::id()));
-    let filled = File::create(&partial).map_err(unwritable).and_then(|file| {
+    let filled = private_file(&partial).map_err(unwritable).and_then(|file| {
         let filled = fill(&file)?;
         file.sync_all().map_err(unwritable)?;
         std::fs::rename(&partial, path).map_err(unwritable)?;

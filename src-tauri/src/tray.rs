@@ -42,31 +42,43 @@ fn start(app: &AppHandle, glance: Glance) {
     if TRAY.get().is_some() {
         return;
     }
-    let built = menu(app, &glance).and_then(|menu| {
-        let mut tray = TrayIconBuilder::with_id("main")
-            .tooltip(tooltip(&glance))
-            .menu(&menu)
-            .show_menu_on_left_click(false)
-            .on_menu_event(chosen)
-            .on_tray_icon_event(|tray, event| {
-                if let TrayIconEvent::Click {
-                    button: MouseButton::Left,
-                    button_state: MouseButtonState::Up,
-                    ..
-                } = event
-                {
-                    window::open_order(tray.app_handle(), None);
-                }
-            });
-        if let Some(icon) = app.default_window_icon() {
-            tray = tray.icon(icon.clone());
+    let build = || {
+        menu(app, &glance).and_then(|menu| {
+            let mut tray = TrayIconBuilder::with_id("main")
+                .tooltip(tooltip(&glance))
+                .menu(&menu)
+                .show_menu_on_left_click(false)
+                .on_menu_event(chosen)
+                .on_tray_icon_event(|tray, event| {
+                    if let TrayIconEvent::Click {
+                        button: MouseButton::Left,
+                        button_state: MouseButtonState::Up,
+                        ..
+                    } = event
+                    {
+                        window::open_order(tray.app_handle(), None);
+                    }
+                });
+            if let Some(icon) = app.default_window_icon() {
+                tray = tray.icon(icon.clone());
+            }
+            tray.build(app)
+        })
+    };
+    // The library that draws it is looked for only now, and its absence is a panic there.
+    let built = std::panic::catch_unwind(std::panic::AssertUnwindSafe(build));
+    let built = match built {
+        Ok(Ok(tray)) => Some(tray),
+        Ok(Err(error)) => {
+            tracing::warn!(%error, "there is no tray");
+            None
         }
-        tray.build(app)
-    });
-    if let Err(error) = &built {
-        tracing::warn!(%error, "there is no tray");
-    }
-    let _ = TRAY.set(built.ok());
+        Err(_) => {
+            tracing::warn!("there is no tray: its library is missing");
+            None
+        }
+    };
+    let _ = TRAY.set(built);
     *lock(&SHOWN) = Some(glance);
 }
 

@@ -334,7 +334,6 @@ fn a_folder_elsewhere_is_followed_and_what_is_no_folder_is_refused() {
 }
 
 #[test]
-#[ignore = "it waits for ever for somebody to read"]
 fn a_data_file_that_is_a_pipe_is_refused() {
     let app = App::fresh();
     fs::create_dir(app.data()).unwrap();

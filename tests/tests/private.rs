@@ -290,7 +290,6 @@ fn the_log_of_a_running_app_is_private_too() {
 }
 
 #[test]
-#[ignore = "packages, tables and calendars are readable by whoever may look into the folder"]
 fn only_their_owner_can_read_what_is_exported() {
     let app = App::fresh();
     for arguments in commands(&app) {

@@ -516,7 +516,6 @@ fn a_recording_goes_along_and_a_camera_does_not_say_where() {
 }
 
 #[test]
-#[ignore = "both write into the same unfinished folder, and one package is acknowledged without most of its files"]
 fn two_exports_of_one_moment_are_both_whole() {
     let app = app();
     let payment = pictures::payment_page();

@@ -237,7 +237,6 @@ fn a_full_disk_stops_every_write_and_breaks_nothing() {
 }
 
 #[test]
-#[ignore = "a package that finds no room for its note in the timeline is left behind"]
 fn a_full_disk_stops_an_export_and_leaves_nothing() {
     if may_mount("a_full_disk_stops_an_export_and_leaves_nothing") {
         on_a_full_disk(&[EXPORT]);

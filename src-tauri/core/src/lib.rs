@@ -6,6 +6,7 @@
 //! the store write down what they decide. A room takes plain values and `now`, and gives plain values back: there
 //! is no window, no clock and no network in this crate.
 
+pub mod disk;
 pub mod escalate;
 mod failure;
 pub mod journey;

@@ -44,6 +44,7 @@ const DESK: &[&str] = &[
     "xclip",
     "xdotool",
     "imagemagick",
+    "strace",
 ];
 
 /// Reads back the PDFs that the tests export.

@@ -71,19 +71,19 @@ const PARTS: &[Part] = &[
         name: "blackbox",
         what: "命令行黑盒测试",
         needs: Needs::App,
-        run: || black_box(&["cli", "record", "escalate", "prove"]),
+        run: || black_box(&["cli", "record", "escalate", "prove", "whole", "place", "room"]),
     },
     Part {
         name: "crash",
         what: "杀进程",
         needs: Needs::Desk,
-        run: || black_box(&["crash"]),
+        run: || black_box(&["crash", "kill"]),
     },
     Part {
         name: "window",
         what: "真实窗口",
         needs: Needs::Desk,
-        run: || black_box(&["window"]),
+        run: || black_box(&["window", "hostile", "private", "offline"]),
     },
     Part {
         name: "resident",

@@ -163,12 +163,27 @@ impl Journey {
             .to_string_lossy()
             .into_owned();
         let said = format!("{folder}（第 {} 版）", manifest.edition);
-        for case in &dossier.cases {
-            self.change(case.order.id, &[], now, |_, _| {
-                Ok(Change::of(
-                    Happening::new(EventKind::Exported, now).saying(said.clone()),
-                ))
-            })?;
+        let works = &self.works;
+        let noted = self.store.together(|batch| {
+            for case in &dossier.cases {
+                batch.change(
+                    case.order.id,
+                    &[],
+                    now,
+                    |_, _| {
+                        Ok(Change::of(
+                            Happening::new(EventKind::Exported, now).saying(said.clone()),
+                        ))
+                    },
+                    works,
+                )?;
+            }
+            Ok(())
+        });
+        if let Err(failure) = noted {
+            // A package that its orders know nothing of would be one that nobody can count.
+            let _ = std::fs::remove_dir_all(&written.folder);
+            return Err(failure);
         }
         let submission = entries
             .iter()

@@ -2,8 +2,8 @@
 //! the token that they bring back is for this list. Nothing is sent anywhere.
 
 use super::SUMS;
+use crate::disk::plain_reason;
 use crate::order::Sha256;
-use crate::store::plain_reason;
 use crate::{Failure, Outcome};
 use cms::content_info::ContentInfo;
 use cms::signed_data::SignedData;

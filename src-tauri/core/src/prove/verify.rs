@@ -3,8 +3,8 @@
 use super::SUMS;
 use super::manifest::{MANIFEST, Manifest, SCHEMA};
 use super::timestamp::{REQUEST, TOKEN_ENDINGS, check_token};
+use crate::disk::plain_reason;
 use crate::order::{Event, EventKind, Fen, Happening, Moment, Sha256, Word, check_chain};
-use crate::store::plain_reason;
 use crate::{Failure, Outcome};
 use serde::Serialize;
 use std::collections::BTreeSet;

@@ -3,8 +3,8 @@
 use super::mask::mask_picture;
 use super::timestamp::{REQUEST, request};
 use super::{Body, Entry, SUMS, safe_name};
+use crate::disk::{plain_reason, private_file, private_folder};
 use crate::order::Sha256;
-use crate::store::plain_reason;
 use crate::{Code, Failure, Outcome};
 use std::fs;
 use std::io::Write;
@@ -33,15 +33,14 @@ pub fn write(
     mut progress: impl FnMut(usize, usize) -> bool,
 ) -> Outcome<Written> {
     fs::create_dir_all(target).map_err(|error| unwritable(target, &error))?;
-    let partial = target.join(format!(".{}.partial", safe_name(name)));
-    // What an export that was killed left behind.
-    let _ = fs::remove_dir_all(&partial);
-    fs::create_dir(&partial).map_err(|error| unwritable(target, &error))?;
+    clear_leftovers(target);
+    let (partial, lock) = begin(target, name).map_err(|error| unwritable(target, &error))?;
     let result = fill(&partial, entries, fetch, &mut progress).and_then(|bytes| {
-        let folder = free_folder(target, name);
-        fs::rename(&partial, &folder).map_err(|error| unwritable(target, &error))?;
+        drop(lock);
+        let finished =
+            fs::remove_file(partial.join(WRITING)).and_then(|()| rename_to_free(&partial, target, name));
         Ok(Written {
-            folder,
+            folder: finished.map_err(|error| unwritable(target, &error))?,
             files: entries.len() + 2,
             bytes,
         })
@@ -50,6 +49,47 @@ pub fn write(
         let _ = fs::remove_dir_all(&partial);
     }
     result
+}
+
+/// In a folder that is being written; whoever writes it holds a lock on it.
+const WRITING: &str = ".writing";
+
+/// Makes a folder to write in, private to the user, that no other export writes in.
+fn begin(target: &Path, name: &str) -> std::io::Result<(PathBuf, fs::File)> {
+    let mut number = 1;
+    loop {
+        let partial = target.join(format!(".{}-{number}.partial", safe_name(name)));
+        if !partial.exists() {
+            private_folder(&partial)?;
+            let lock = private_file(&partial.join(WRITING))?;
+            // Another export of the same moment may have been a little faster. Where there are no locks, nobody clears
+            // away either.
+            if !matches!(lock.try_lock(), Err(fs::TryLockError::WouldBlock)) {
+                return Ok((partial, lock));
+            }
+        }
+        number += 1;
+    }
+}
+
+/// Removes what exports that were killed left behind: folders that nobody writes in any more.
+fn clear_leftovers(target: &Path) {
+    let Ok(entries) = fs::read_dir(target) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let folder = entry.path();
+        if !(name.starts_with('.') && name.ends_with(".partial")) {
+            continue;
+        }
+        let abandoned = fs::File::options()
+            .write(true)
+            .open(folder.join(WRITING))
+            .is_ok_and(|lock| lock.try_lock().is_ok());
+        if abandoned {
+            // What cannot be removed now is tried again at the next export.
+            let _ = fs::remove_dir_all(&folder);
+        }
+    }
 }
 
 fn fill(
@@ -108,24 +148,31 @@ fn put(folder: &Path, path: &str, bytes: &[u8]) -> Outcome<()> {
     let path = folder.join(path);
     let write = || {
         if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent)?;
+            private_folder(parent)?;
         }
-        let mut file = fs::File::create(&path)?;
+        let mut file = private_file(&path)?;
         file.write_all(bytes)?;
         file.sync_all()
     };
     write().map_err(|error| unwritable(&path, &error))
 }
 
-fn free_folder(target: &Path, name: &str) -> PathBuf {
+/// Gives a finished folder its name, with a number where that is taken.
+fn rename_to_free(partial: &Path, target: &Path, name: &str) -> std::io::Result<PathBuf> {
     let name = safe_name(name);
     let mut folder = target.join(&name);
     let mut number = 2;
-    while folder.exists() {
+    loop {
+        if !folder.exists() {
+            match fs::rename(partial, &folder) {
+                // Another export took the name in between.
+                Err(_) if folder.exists() => {}
+                renamed => return renamed.map(|()| folder),
+            }
+        }
         folder = target.join(format!("{name}-{number}"));
         number += 1;
     }
-    folder
 }
 
 fn unwritable(path: &Path, error: &std::io::Error) -> Failure {

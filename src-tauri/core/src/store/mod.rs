@@ -27,7 +27,6 @@ pub use corrections::Correction;
 pub use files::FileBytes;
 pub use memory::{PlatformSums, Sums};
 pub use open::FILE_NAME;
-pub(crate) use open::plain_reason;
 pub use orders::{Attached, Batch, Change};
 pub use read::{OrderCounts, Page, Query};
 

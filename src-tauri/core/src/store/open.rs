@@ -2,6 +2,7 @@
 
 use super::whole::{Passphrase, hold};
 use super::{Store, StoreError, search};
+use crate::disk::{plain_reason, private_file_kept, private_folder};
 use crate::{Code, Failure, Outcome};
 use rusqlite::{Connection, OpenFlags};
 use rusqlite_migration::{M, Migrations};
@@ -169,6 +170,10 @@ pub(super) fn is_encrypted(path: &Path) -> bool {
     const PAGE: usize = 4_096;
     /// Bits for each byte; random pages of this length have 7.95 on average, and compressed ones carry a header.
     const EVEN: f64 = 7.85;
+    // A pipe would be waited for, for ever.
+    if !std::fs::metadata(path).is_ok_and(|metadata| metadata.is_file()) {
+        return false;
+    }
     let mut page = Vec::with_capacity(PAGE);
     let read = std::fs::File::open(path).and_then(|file| {
         let length = file.metadata()?.len();
@@ -226,6 +231,8 @@ pub(super) fn copies(folder: &Path) -> Vec<std::path::PathBuf> {
 /// Looks at the file without changing a byte of it.
 fn look(path: &Path, passphrase: Option<&Passphrase>) -> Outcome<Found> {
     match std::fs::metadata(path) {
+        // A pipe would be waited for, for ever.
+        Ok(metadata) if !metadata.is_file() => return Err(foreign(path)),
         Ok(metadata) if metadata.len() == 0 => return Ok(Found::Nothing),
         Ok(_) => {}
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Found::Nothing),
@@ -354,38 +361,12 @@ pub(super) fn unreachable_folder(path: &Path, error: &std::io::Error) -> Failure
     ))
 }
 
-/// What the system said, in words that a person knows.
-pub(crate) fn plain_reason(error: &std::io::Error) -> String {
-    use std::io::ErrorKind;
-    match error.kind() {
-        ErrorKind::PermissionDenied => "没有权限".to_owned(),
-        ErrorKind::NotFound => "不存在".to_owned(),
-        ErrorKind::AlreadyExists => "已经存在".to_owned(),
-        ErrorKind::NotADirectory => "路径中有一段不是文件夹".to_owned(),
-        ErrorKind::IsADirectory => "是一个文件夹".to_owned(),
-        ErrorKind::StorageFull => "磁盘已满".to_owned(),
-        ErrorKind::ReadOnlyFilesystem => "磁盘是只读的".to_owned(),
-        _ => error.to_string(),
-    }
-}
-
 pub(super) fn make_private_folder(folder: &Path) -> Outcome<()> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder
-        .create(folder)
-        .map_err(|error| unreachable_folder(folder, &error))
+    private_folder(folder).map_err(|error| unreachable_folder(folder, &error))
 }
 
 pub(super) fn make_private_file(path: &Path) -> Outcome<()> {
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create(true).truncate(false);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
-        .open(path)
+    private_file_kept(path)
         .map(drop)
         .map_err(|error| unreachable_folder(path, &error))
 }

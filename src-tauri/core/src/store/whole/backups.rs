@@ -101,6 +101,7 @@ impl BackupTask {
     /// A folder that cannot be written, a full disk, a data file that cannot be read. Nothing that was there is lost.
     pub fn carry_out(&self, passphrase: Option<&Passphrase>) -> Outcome<PathBuf> {
         make_private_folder(&self.folder)?;
+        self.clear_leftovers();
         let path = self.folder.join(format!("daozhang-{}.db", self.stamp));
         let connection = read_with(&self.data.join(FILE_NAME), passphrase)?;
         open::write_copy(&connection, &path)?;
@@ -109,6 +110,22 @@ impl BackupTask {
             let _ = std::fs::remove_file(&gone.path);
         }
         Ok(path)
+    }
+}
+
+impl BackupTask {
+    /// Removes what backups that were killed left behind.
+    fn clear_leftovers(&self) {
+        let Ok(entries) = std::fs::read_dir(&self.folder) else {
+            return;
+        };
+        for entry in entries.flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let whole = name.split_once(".partial").map(|(whole, _)| whole);
+            if whole.is_some_and(is_ours) {
+                let _ = std::fs::remove_file(entry.path());
+            }
+        }
     }
 }
 

@@ -52,7 +52,7 @@ const UNREADABLE_PLATFORM: &str = "（读不出的平台）";
 /// # Errors
 /// A file of which nothing can be read; a wrong passphrase; another process that has it open; a full disk.
 pub fn rescue(folder: &Path, passphrase: Option<&Passphrase>, stamp: &str) -> Outcome<Rescued> {
-    let kept = format!("daozhang.damaged-{stamp}.db");
+    let kept = format!("daozhang.damaged-{stamp}");
     let ((orders, files, lost), kept) = swap(folder, Some(&kept), |data, made| {
         let passphrase = passphrase.filter(|_| is_encrypted(data));
         let (plain, spare) = (beside(made, "-plain"), beside(made, "-spare"));

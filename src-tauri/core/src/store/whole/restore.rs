@@ -109,7 +109,7 @@ pub fn restore(
         Some(current) if is_protected(folder) => Some(current),
         _ => passphrase.filter(|_| open::is_encrypted(from)),
     };
-    let kept = format!("daozhang.replaced-{stamp}.db");
+    let kept = format!("daozhang.replaced-{stamp}");
     let (orders, kept) = swap(folder, Some(&kept), |_, made| {
         if everything::is_one(from) {
             let plain = beside(made, "-plain");

@@ -28,7 +28,7 @@ fn lock_file(folder: &Path) -> Outcome<File> {
 }
 
 /// Has a new file made from the data file of a folder, and puts it in its place when it is whole. With `keep_as` what was
-/// there before is kept under that name, and its path is given back.
+/// there before is kept under that name, with a number where it is taken, and its path is given back.
 ///
 /// `make` gets the path of the data file and that of the file to make. When it fails nothing has changed.
 ///
@@ -66,7 +66,7 @@ pub fn swap<T>(
             .open(&made)
             .and_then(|file| file.sync_all());
         synced.map_err(|error| unreachable_folder(&made, &error))?;
-        let kept = keep_as.map(|name| keep(&data, &folder.join(name))).transpose()?;
+        let kept = keep_as.map(|name| keep(&data, &free(folder, name))).transpose()?;
         // A log that stayed behind would be read into the new file.
         for log in ["-wal", "-shm"] {
             remove(&beside(&data, log))?;
@@ -104,6 +104,17 @@ fn keep(data: &Path, kept: &Path) -> Outcome<Option<PathBuf>> {
         named(&log, &beside(kept, "-wal"))?;
     }
     Ok(Some(kept.to_owned()))
+}
+
+/// A path of this name, with a number where something is called so already.
+fn free(folder: &Path, name: &str) -> PathBuf {
+    let mut path = folder.join(format!("{name}.db"));
+    let mut number = 2;
+    while path.exists() {
+        path = folder.join(format!("{name}-{number}.db"));
+        number += 1;
+    }
+    path
 }
 
 fn remove(path: &Path) -> Outcome<()> {

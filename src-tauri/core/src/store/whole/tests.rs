@@ -209,7 +209,7 @@ fn a_backup_comes_back_and_what_it_replaced_is_kept() {
     let kept = restored.kept.unwrap();
     assert!(kept.ends_with("daozhang.replaced-20261123-101500.db"));
     assert_eq!(look_into(&kept, None).unwrap().orders, 3);
-    restore(folder, &kept, None, None, "20261123-101501").unwrap();
+    restore(folder, &kept, None, None, "20261123-101500").unwrap();
     assert_eq!(json(&open(folder)), later);
 }
 
