@@ -30,6 +30,7 @@ static STEPS: LazyLock<Vec<M<'static>>> = LazyLock::new(|| {
         M::up_with_hook(include_str!("migrations/0005_record.sql"), |transaction| {
             Ok(search::index_all(transaction)?)
         }),
+        M::up(include_str!("migrations/0006_sums.sql")),
     ]
 });
 static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| Migrations::from_slice(&STEPS));
@@ -390,6 +391,7 @@ mod tests {
             include_str!("migrations/0003_escalate.sql"),
             include_str!("migrations/0004_prove.sql"),
             include_str!("migrations/0005_record.sql"),
+            include_str!("migrations/0006_sums.sql"),
         ]
         .iter()
         .map(|sql| Sha256::of(sql.as_bytes()).to_string())
