@@ -14,7 +14,7 @@ const ROWS: i64 = 100_000;
 const RECHARGES: i64 = 20;
 
 /// A bill of the app of 支付宝 with so many rows, of which one in `recharges` is one, in its own encoding.
-fn alipay(rows: i64, recharges: i64) -> Vec<u8> {
+pub fn alipay(rows: i64, recharges: i64) -> Vec<u8> {
     let zone = Zone::Asia__Shanghai;
     let mut text = format!(
         "------------------------\n导出信息：\n共{rows}笔记录\n\n------------------------支付宝支付科技有限公司  电子客户回单------------------------\n\

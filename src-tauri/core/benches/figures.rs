@@ -6,6 +6,7 @@
 
 mod bills;
 mod data;
+mod growth;
 
 use daozhang_core::journey::{ExportWish, Journey};
 use daozhang_core::order::{Moment, NewShot, ShotRole, Zone};
@@ -56,6 +57,11 @@ fn main() -> Result<(), Failed> {
     if wanted("million") && !quick {
         figures.extend(million(folder.path(), 1000)?);
     }
+    let growth = if wanted("growth") {
+        growth::curves(folder.path(), quick)?
+    } else {
+        Value::Null
+    };
     println!(
         "{:<44} {:>10} {:>10} {:>10} {:>7}  reach",
         "figure", "median ms", "p99 ms", "bare ms", "ratio"
@@ -94,7 +100,10 @@ fn main() -> Result<(), Failed> {
     if let Some(parent) = file.parent() {
         std::fs::create_dir_all(parent)?;
     }
-    std::fs::write(&file, format!("{:#}\n", json!({ "figures": json })))?;
+    std::fs::write(
+        &file,
+        format!("{:#}\n", json!({ "figures": json, "growth": growth })),
+    )?;
     println!("figures: {}", file.display());
     Ok(())
 }

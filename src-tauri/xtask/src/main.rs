@@ -15,6 +15,7 @@ mod package;
 mod packages;
 mod page;
 mod parts;
+mod results;
 mod stamp;
 mod steps;
 mod weight;
@@ -154,6 +155,7 @@ fn bench(arguments: &[String]) -> Step {
         ])
         .args(arguments))?;
     }
+    results::gather()?;
     say_where_the_figures_are();
     Ok(())
 }

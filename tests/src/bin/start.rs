@@ -19,6 +19,8 @@ use daozhang_tests::{App, Desk, app};
 use serde_json::{Value, json};
 
 const ORDERS: u32 = 100_000;
+/// How many orders the start is measured with besides, to see how it grows.
+const GROWTH: [u32; 4] = [1_000, 10_000, ORDERS, 1_000_000];
 const READY: &str = "ready";
 const PATIENCE: Duration = Duration::from_secs(60);
 const IDLE: Duration = Duration::from_secs(10);
@@ -39,7 +41,7 @@ fn main() -> ExitCode {
     let results = app::target_dir().join("bench");
     fs::create_dir_all(&results).unwrap();
     let data = results.join("data");
-    fill(&data);
+    fill(&data, ORDERS);
 
     let desk = Desk::open();
     let app = App::on(&data);
@@ -58,6 +60,11 @@ fn main() -> ExitCode {
     }
     let (idle_ms, wake_ups) = hidden_and_idle(&desk, &app, &real);
 
+    let growth = if quick {
+        Vec::new()
+    } else {
+        growth(&desk, &data, &real)
+    };
     let start = compared(&of_real, &of_bare, |figures| figures.start_ms);
     let memory = compared(&of_real, &of_bare, |figures| figures.memory_kib as f64 / 1024.0);
     let report = json!({
@@ -65,6 +72,7 @@ fn main() -> ExitCode {
         "runs": runs,
         "start_ms": start,
         "memory_mib": memory,
+        "growth": growth,
         "hidden_processor_ms_in_10_s": idle_ms,
         "hidden_wake_ups_in_10_s": wake_ups,
         "reach": {"start_ratio": 1.5, "memory_ratio": 1.25},
@@ -82,12 +90,28 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-fn fill(data: &Path) {
+/// The start to a usable window with each number of orders, in milliseconds, the median of three.
+fn growth(desk: &Desk, data: &Path, real: &Path) -> Vec<(u32, f64)> {
+    let mut points = Vec::new();
+    for orders in GROWTH {
+        fill(data, orders);
+        let app = App::on(data);
+        // The first one after a change plans every open order anew.
+        one_run(desk, &app, real);
+        let mut times: Vec<f64> = (0..3).map(|_| one_run(desk, &app, real).1.start_ms).collect();
+        times.sort_by(f64::total_cmp);
+        println!("  {orders} 单：启动到可用 {:.0} ms", times[1]);
+        points.push((orders, times[1]));
+    }
+    points
+}
+
+fn fill(data: &Path, orders: u32) {
     let _ = fs::remove_dir_all(data);
-    println!("  写入 {ORDERS} 单");
+    println!("  写入 {orders} 单");
     let status = Command::new(app::built("examples/fill"))
         .arg(data)
-        .arg(ORDERS.to_string())
+        .arg(orders.to_string())
         .status();
     assert!(
         status.expect("the filler can be started").success(),

@@ -21,6 +21,6 @@ start_at_login: boolean,
  */
 global_shortcut: boolean, 
 /**
- * In which language the window speaks, `zh-CN` or `en`; empty while the person never chose.
+ * In which language the window speaks, `zh-CN` or `en`; empty, while the person never chose, is Chinese.
  */
 language: string, };

@@ -1,9 +1,9 @@
 //! The rooms on a real data file: filings, diagnoses, sellers, corrections.
 
-use super::{Journey, LetterWish};
+use super::{BulkAct, Journey, LetterWish};
 use crate::Code;
 use crate::escalate::Answers;
-use crate::order::{FilingAnswer, Moment, Seller, SellerKind, Span, Zone};
+use crate::order::{FilingAnswer, Moment, OrderId, Seller, SellerKind, Span, Status, Zone};
 use crate::record::Draft;
 use crate::store::Correction;
 use std::path::Path;
@@ -301,4 +301,171 @@ fn a_newer_calendar_moves_deadlines_and_a_damaged_one_changes_nothing() {
         "{} {before}",
         after.due_at
     );
+}
+
+#[test]
+fn several_orders_are_ended_together_and_taken_back_together() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    let ids: Vec<OrderId> = ["甲", "乙", "丙"]
+        .map(|product| journey.log(&draft(product), &[], NOW).unwrap())
+        .to_vec();
+    journey.arrived(ids[2], "", later(1)).unwrap();
+    assert!(
+        journey.bulk(&ids, BulkAct::Close, " ", later(2)).is_err(),
+        "a reason is asked for"
+    );
+    let done = journey.bulk(&ids, BulkAct::Close, "不要了", later(2)).unwrap();
+    assert_eq!((done.done, done.refused.len(), done.undo.len()), (2, 1, 2));
+    assert!(done.refused[0].starts_with(&format!("订单 {}：", ids[2].0)));
+    let status = |journey: &Journey| {
+        ids.iter()
+            .map(|id| journey.show(*id).unwrap().order.status)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        status(&journey),
+        [Status::Closed, Status::Closed, Status::Arrived]
+    );
+
+    // One that cannot be taken back stops them all.
+    let mut wrong = done.undo.clone();
+    wrong.push(crate::journey::Done {
+        id: ids[2].0,
+        seq: 99,
+    });
+    assert!(journey.undo_bulk(&wrong, later(3)).is_err());
+    assert_eq!(
+        status(&journey),
+        [Status::Closed, Status::Closed, Status::Arrived]
+    );
+    journey.undo_bulk(&done.undo, later(3)).unwrap();
+    assert_eq!(
+        status(&journey),
+        [Status::Awaiting, Status::Awaiting, Status::Arrived]
+    );
+
+    let noted = journey.bulk(&ids, BulkAct::Note, "已问过客服", later(4)).unwrap();
+    assert_eq!(noted.done, 3, "a note is for settled ones too");
+    let unknown = journey.bulk(&[ids[0], OrderId(99)], BulkAct::Arrived, "", later(5));
+    assert_eq!(unknown.unwrap_err().code, Code::NotFound);
+    assert_eq!(status(&journey)[0], Status::Awaiting, "all or nothing");
+}
+
+#[test]
+fn a_merged_platform_is_moved_back_with_its_orders_and_their_timelines_say_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    let other = Draft {
+        platform: "星河卡盟官网".into(),
+        ..draft("乙")
+    };
+    let (first, second) = (
+        journey.log(&draft("甲"), &[], NOW).unwrap(),
+        journey.log(&other, &[], NOW).unwrap(),
+    );
+    let merged = journey
+        .rename_platform("星河卡盟官网", PLATFORM, later(1))
+        .unwrap();
+    assert_eq!((merged.merged, merged.moved), (true, vec![second.0]));
+    let platform = |journey: &Journey, id| journey.show(id).unwrap().order.platform;
+    assert_eq!(platform(&journey, second), PLATFORM);
+    assert_eq!(journey.platforms().unwrap().len(), 1);
+    journey
+        .move_platform(&[second], "星河卡盟官网", later(2))
+        .unwrap();
+    assert_eq!(platform(&journey, second), "星河卡盟官网");
+    assert_eq!(platform(&journey, first), PLATFORM);
+    let told = journey.show(second).unwrap().events.len();
+    assert_eq!(told, 3, "logged, merged, moved back");
+    assert!(journey.move_platform(&[second], "  ", later(3)).is_err());
+}
+
+#[test]
+fn what_is_being_typed_is_looked_at_before_it_is_logged() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    let large = Draft {
+        amount: "500".into(),
+        ..draft("甲")
+    };
+    let new = journey.check_draft(&large, NOW).unwrap();
+    assert!(new.duplicate.is_none());
+    assert!(
+        new.advice.iter().any(|line| line.starts_with("第一次在这里买")),
+        "{new:?}"
+    );
+    assert!(
+        new.advice.iter().any(|line| line.starts_with("还没有付款截图")),
+        "{new:?}"
+    );
+
+    let id = journey.log(&large, &[], NOW).unwrap();
+    let again = journey.check_draft(&large, later(1)).unwrap();
+    assert_eq!(again.duplicate.map(|like| like.id), Some(id.0));
+    assert!(
+        !again.advice.iter().any(|line| line.starts_with("第一次")),
+        "it is known now"
+    );
+    journey.sweep(later(31)).unwrap();
+    let overdue = journey
+        .check_draft(
+            &Draft {
+                product: "别的".into(),
+                amount: "20".into(),
+                ..large.clone()
+            },
+            later(60),
+        )
+        .unwrap();
+    assert!(overdue.advice[0].contains("1 笔逾期"), "{overdue:?}");
+
+    let carrier = Draft {
+        kind: "phone-credit-fast".into(),
+        product: "联通话费 100 元".into(),
+        account: "13800001234".into(),
+        ..draft("甲")
+    };
+    let warned = journey.check_draft(&carrier, NOW).unwrap();
+    assert!(
+        warned
+            .advice
+            .iter()
+            .any(|line| line.contains("联通") && line.contains("移动")),
+        "{warned:?}"
+    );
+    // Half a form is no fault.
+    assert!(journey.check_draft(&Draft::default(), NOW).is_ok());
+}
+
+#[test]
+fn other_orders_of_the_platform_are_offered_open_ones_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    let ids: Vec<OrderId> = ["甲", "乙", "丙"]
+        .map(|product| journey.log(&draft(product), &[], NOW).unwrap())
+        .to_vec();
+    let elsewhere = Draft {
+        platform: "别家".into(),
+        ..draft("丁")
+    };
+    journey.log(&elsewhere, &[], NOW).unwrap();
+    journey.arrived(ids[2], "", later(1)).unwrap();
+    let offered: Vec<i64> = journey
+        .same_platform(ids[0])
+        .unwrap()
+        .iter()
+        .map(|order| order.id)
+        .collect();
+    assert_eq!(offered, [ids[1].0, ids[2].0]);
+}
+
+#[test]
+fn being_told_of_the_engine_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    assert!(!journey.told_of_engine().unwrap());
+    journey.tell_of_engine().unwrap();
+    drop(journey);
+    assert!(open(folder.path()).told_of_engine().unwrap());
 }

@@ -165,3 +165,37 @@ fn correcting_an_order_keeps_the_window_that_it_counts() {
     journey.edit(id, &elsewhere, NOW).unwrap();
     assert_eq!(window(&journey), 86_400);
 }
+
+#[test]
+fn rows_that_were_imported_come_last_and_the_others_can_be_searched() {
+    let (_folder, mut journey) = fresh();
+    let transfer = |number: &'static str| {
+        let mut row = PAYMENT;
+        (row[1], row[2], row[3], row[6]) = ("转账", "还上次的饭钱", "收入", number);
+        row
+    };
+    import(&mut journey, &[PAYMENT]);
+    let mut new = PAYMENT;
+    (new[0], new[6]) = ("2026-11-21 12:00:00", "4200000000202611210000000009");
+    let rows = [
+        PAYMENT,
+        new,
+        transfer("4200000000202611210000000010"),
+        transfer("4200000000202611210000000011"),
+    ];
+    let opened = journey.open_bill("账单.csv", &wechat_bill(&rows), None).unwrap();
+    let lines = |others, search: &str, from, most| -> Vec<u32> {
+        let rows = journey.bill_rows(&opened, others, search, from, most, NOW);
+        rows.iter().map(|row| row.line).collect()
+    };
+    let first = opened.bill.rows[0].line;
+    assert_eq!(
+        lines(false, "", 0, 9),
+        [first + 1, first],
+        "what was imported before is last"
+    );
+    assert_eq!(lines(true, "", 0, 9), [first + 2, first + 3]);
+    assert_eq!(lines(true, "饭钱", 3, 9), [first + 3]);
+    assert_eq!(lines(true, "话费", 0, 9), Vec::<u32>::new());
+    assert_eq!(lines(true, "", 0, 1), [first + 2]);
+}
