@@ -4,7 +4,7 @@
 use super::super::StoreError;
 use super::super::open::{self, make_private_file, unreachable_folder};
 use super::super::search;
-use super::restore::BackupLook;
+use super::look::BackupLook;
 use crate::order::{Moment, Sha256, check_chain};
 use crate::{Failure, Outcome};
 use rusqlite::types::{Value as Sql, ValueRef};

@@ -5,6 +5,7 @@
 
 mod backups;
 mod everything;
+mod look;
 mod passphrase;
 mod place;
 mod protect;
@@ -16,9 +17,10 @@ mod tests;
 
 pub use backups::{BackupFile, BackupTask, backup_files};
 pub(super) use everything::write as write_everything;
+pub use look::BackupLook;
 pub use passphrase::Passphrase;
 pub use place::{carried_away, is_synced};
 pub use protect::{is_protected, protect};
 pub use rescue::{Rescued, rescue};
-pub use restore::{BackupLook, Restored, look_into, restore};
+pub use restore::{Restored, look_into, restore};
 pub(super) use swap::{beside, hold};

@@ -2,31 +2,14 @@
 
 use super::super::StoreError;
 use super::super::open::{self, FILE_NAME, make_private_folder, read_with, unreachable_folder};
+use super::look::{BackupLook, look_at};
 use super::passphrase::Passphrase;
 use super::protect::rewrite;
 use super::swap::{beside, check, swap};
 use super::{everything, is_protected};
-use crate::order::Moment;
 use crate::{Code, Failure, Outcome};
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
-
-/// What is in a backup.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BackupLook {
-    /// Whether it is locked, and so nothing more is known of it without its passphrase.
-    pub locked: bool,
-    /// How many orders it has.
-    pub orders: u64,
-    /// How many of them are waited for.
-    pub open_orders: u64,
-    /// How many screenshots and other files.
-    pub files: u64,
-    /// When the first of its orders was paid.
-    pub oldest: Option<Moment>,
-    /// When the last of its orders was paid.
-    pub newest: Option<Moment>,
-}
 
 /// What came of a restoring.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,30 +43,6 @@ pub fn look_into(path: &Path, passphrase: Option<&Passphrase>) -> Outcome<Backup
         opened => opened?,
     };
     look_at(&connection)
-}
-
-fn look_at(connection: &Connection) -> Outcome<BackupLook> {
-    let looked = || -> rusqlite::Result<BackupLook> {
-        let files = connection.query_row("SELECT count(*) FROM files", [], |row| {
-            Ok(row.get::<_, i64>(0)?.unsigned_abs())
-        })?;
-        connection.query_row(
-            "SELECT count(*), count(*) FILTER (WHERE status IN ('awaiting', 'overdue')), min(paid_at), max(paid_at)
-             FROM orders",
-            [],
-            |row| {
-                Ok(BackupLook {
-                    locked: false,
-                    orders: row.get::<_, i64>(0)?.unsigned_abs(),
-                    open_orders: row.get::<_, i64>(1)?.unsigned_abs(),
-                    files,
-                    oldest: row.get::<_, Option<i64>>(2)?.map(Moment),
-                    newest: row.get::<_, Option<i64>>(3)?.map(Moment),
-                })
-            },
-        )
-    };
-    Ok(looked().map_err(StoreError::Sql)?)
 }
 
 /// Puts a backup, or an export of everything, in the place of the data file of a folder. What was there is kept beside it

@@ -1,0 +1,48 @@
+//! What is in a data file, counted.
+
+use super::super::StoreError;
+use crate::Outcome;
+use crate::order::Moment;
+use rusqlite::Connection;
+
+/// What is in a backup.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BackupLook {
+    /// Whether it is locked, and so nothing more is known of it without its passphrase.
+    pub locked: bool,
+    /// How many orders it has.
+    pub orders: u64,
+    /// How many of them are waited for.
+    pub open_orders: u64,
+    /// How many screenshots and other files.
+    pub files: u64,
+    /// When the first of its orders was paid.
+    pub oldest: Option<Moment>,
+    /// When the last of its orders was paid.
+    pub newest: Option<Moment>,
+}
+
+/// Counts what is in an open data file of any version.
+pub(super) fn look_at(connection: &Connection) -> Outcome<BackupLook> {
+    let looked = || -> rusqlite::Result<BackupLook> {
+        let files = connection.query_row("SELECT count(*) FROM files", [], |row| {
+            Ok(row.get::<_, i64>(0)?.unsigned_abs())
+        })?;
+        connection.query_row(
+            "SELECT count(*), count(*) FILTER (WHERE status IN ('awaiting', 'overdue')), min(paid_at), max(paid_at)
+             FROM orders",
+            [],
+            |row| {
+                Ok(BackupLook {
+                    locked: false,
+                    orders: row.get::<_, i64>(0)?.unsigned_abs(),
+                    open_orders: row.get::<_, i64>(1)?.unsigned_abs(),
+                    files,
+                    oldest: row.get::<_, Option<i64>>(2)?.map(Moment),
+                    newest: row.get::<_, Option<i64>>(3)?.map(Moment),
+                })
+            },
+        )
+    };
+    Ok(looked().map_err(StoreError::Sql)?)
+}
