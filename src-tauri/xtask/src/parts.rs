@@ -83,7 +83,7 @@ const PARTS: &[Part] = &[
         name: "window",
         what: "真实窗口",
         needs: Needs::Desk,
-        run: || black_box(&["window", "hostile", "private", "offline"]),
+        run: || black_box(&["window", "accessible", "hostile", "private", "offline"]),
     },
     Part {
         name: "resident",

@@ -287,7 +287,7 @@ impl Store {
         let sum = self
             .connection
             .query_row(
-                "SELECT coalesce(sum(amount_fen - refunded_fen), 0) FROM orders INDEXED BY orders_overdue_money
+                "SELECT coalesce(sum(amount_fen - refunded_fen), 0) FROM orders INDEXED BY orders_by_status
                  WHERE status = 'overdue'",
                 [],
                 |row| row.get(0),
