@@ -175,8 +175,9 @@ describe('the language', () => {
     const host = createFixtureHost()
     await host.setSettings({ ...(await host.settings()), language: 'en' })
     await openPage([], '/', host)
+    // They are asked for once the page has been painted, which takes a moment of its own.
+    await vi.waitFor(() => expect(language.value).toBe('en'))
     await settled()
-    expect(language.value).toBe('en')
     expect(document.querySelector('nav')!.textContent).toContain('Orders')
   })
 
@@ -197,6 +198,7 @@ describe('the language', () => {
     const host = createFixtureHost([{ paid_ago: 30 * 3_600_000 }])
     await host.setSettings({ ...(await host.settings()), language: 'en' })
     await openPage([], '/', host)
+    await vi.waitFor(() => expect(language.value).toBe('en'))
     await settled()
     expect(get('todo-done').textContent).toContain('Dealt with')
     await click('todo-done')

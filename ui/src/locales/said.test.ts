@@ -1,13 +1,13 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { computed } from 'vue'
 import { createFixtureHost } from '@/host/fixture'
 import { refuse } from '@/host/fixture/kit'
 import { toFailure } from '@/host/failure'
 import { openPage, settled } from '@/test/page'
 import { fields, literals, sentences, shape, type Sentence } from '@/test/sentences'
-import { speak } from './language'
+import { language, speak } from './language'
 import { readTables, said } from './said'
 import { chinese, type Exception } from './said/chinese'
 import { tables } from './said/tables'
@@ -193,6 +193,8 @@ describe('the page', () => {
     host.todo = async () => refuse('failed', '数据文件正被另一个程序占用，请稍等片刻再试。')
     await host.setSettings({ ...(await host.settings()), language: 'en' })
     await openPage([], '/', host)
+    await vi.waitFor(() => expect(language.value).toBe('en'))
+    await settled()
     expect(document.body.textContent).toContain('Another program is using the data file. Try again in a moment.')
     speak('zh-CN')
     await settled()

@@ -17,7 +17,7 @@ export const shell: Pair[] = [
   ['这个文件不是图片，读不出文字。', 'This file is not a picture; no text can be read from it.'],
   ['没有收到文件内容，请重新添加。', 'The content of the file did not arrive. Add it again.'],
   ['剪贴板里的图片读不出来，请重新截图。', 'The picture on the clipboard cannot be read. Take the screenshot again.'],
-  ['文件写不进去（{}），请换一个地方。', 'The file could not be written ({0}). Choose another place.'],
+  ['文件写不进去（{}：{}），请换一个地方。', 'The file could not be written ({=0}: {1}). Choose another place.'],
   ['文件“{name}”打不开，请检查它还在不在。', 'The file “{=0}” cannot be opened. Check that it is still there.'],
   ['“{name}”不是文件，请选账单文件本身。', '“{=0}” is not a file. Choose the bill itself.'],
   ['打不开，请检查文件还在不在。', 'it cannot be opened; check that the file is still there'],

@@ -24,6 +24,7 @@ export const store: Pair[] = [
   ['路径中有一段不是文件夹', 'part of the path is not a folder'],
   ['是一个文件夹', 'is a folder'],
   ['磁盘已满', 'the disk is full'],
+  ['文件太大，这个磁盘放不下', 'the file is too large for this disk'],
   ['磁盘是只读的', 'the disk is read-only'],
   ['列表的位置标记不对，请从第一页重新加载。', 'The place in the list is not right. Load it again from the first page.'],
   ['没有编号为 {} 的订单，请用 daozhang list 查看有哪些。', 'There is no order number {0}. See which there are with daozhang list.'],
