@@ -34,6 +34,7 @@ cargo xtask test [部分…]         全部测试，或只跑其中几部分：
                                  notification
 cargo xtask demo                 在看不见的桌面上把整件事做一遍，截图存在 target/demo
 cargo xtask bench [--quick]      量速度，结果存在 target/bench
+                                 --gather 只把已有的结果合在一起、重画曲线
 cargo xtask package [选项…]      做安装包，放在 target/package
                                  --test 在干净的系统里装一遍、用一遍、卸掉
                                  --built 用已经构建好的发布版 --appimage 另做 AppImage
@@ -51,6 +52,7 @@ fn main() -> ExitCode {
         "run" => open_window(rest),
         "test" => parts::test(rest),
         "demo" if rest.is_empty() => demo(),
+        "bench" if rest.iter().eq(["--gather"]) => results::gather(),
         "bench" if rest.iter().all(|argument| argument == "--quick") => bench(rest),
         "package"
             if rest
