@@ -98,13 +98,22 @@ impl State {
         let journey = match &mut *open {
             Some(journey) => journey,
             none => {
-                let journey = Journey::unlock(&self.folder, clock::zone(), self.passphrase().as_ref())?;
-                none.insert(journey)
+                let opened = Journey::unlock(&self.folder, clock::zone(), self.passphrase().as_ref());
+                none.insert(opened.map_err(|failure| self.asked_anew(failure))?)
             }
         };
         // The computer may have been carried to another zone since.
         journey.set_zone(clock::zone());
         work(journey, clock::now())
+    }
+
+    /// A passphrase that no longer fits, because another process changed it or a change stopped half-way, is asked for.
+    fn asked_anew(&self, failure: Failure) -> Failure {
+        if failure.code != Code::Passphrase {
+            return failure;
+        }
+        *lock(&self.passphrase) = None;
+        Failure::new(Code::Locked, "数据文件加了锁，请先输入口令。")
     }
 
     /// Opens a locked data file.
