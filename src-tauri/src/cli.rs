@@ -7,7 +7,7 @@ mod record;
 mod whole;
 
 pub use record::dump;
-pub use whole::{everything, given_passphrase};
+pub use whole::{everything, given_passphrase, left_over};
 
 use crate::bubble::{self, Shown};
 use crate::{clock, files, staging, stop};

@@ -7,7 +7,7 @@ use crate::staging::Staging;
 use crate::wake::Wake;
 use daozhang_core::journey::Journey;
 use daozhang_core::order::Moment;
-use daozhang_core::store::whole::Passphrase;
+use daozhang_core::store::whole::{Passphrase, is_protected};
 use daozhang_core::{Code, Failure, Outcome};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -90,6 +90,14 @@ impl State {
     /// What the person unlocked the data file with.
     pub fn passphrase(&self) -> Option<Passphrase> {
         lock(&self.passphrase).clone()
+    }
+
+    /// Whether the data file is locked with a passphrase. One that is open is not looked at: that would take SQLite's locks
+    /// away.
+    pub fn is_protected(&self) -> bool {
+        let open = lock(&self.journey);
+        open.as_ref()
+            .map_or_else(|| is_protected(&self.folder), Journey::is_locked)
     }
 
     /// Works on the data file, one caller at a time.

@@ -107,7 +107,10 @@ pub fn on_closed(
             let wanted = new_passphrase_file.as_deref().map(line_of).transpose()?;
             let wanted = wanted.as_deref().map(Passphrase::chosen).transpose()?;
             let backups = Journey::unlock(folder, clock::zone(), passphrase)?.backup_folder()?;
-            whole::protect(folder, &backups, passphrase, wanted.as_ref())?;
+            let left = whole::protect(folder, &backups, passphrase, wanted.as_ref())?;
+            if let Some(message) = left_over(&left) {
+                return Err(Failure::failed(message));
+            }
             let text = if wanted.is_some() {
                 "已加锁。忘了口令，谁也打不开，也没有找回的办法；请记在别处。"
             } else {
@@ -131,6 +134,20 @@ pub fn on_closed(
         open @ (Whole::Backup { .. } | Whole::Everything { .. }) => return Ok(Err(open)),
     };
     Ok(Ok(done))
+}
+
+/// What is said of copies that could not be written anew; none where there are none.
+pub fn left_over(copies: &[PathBuf]) -> Option<String> {
+    let names: Vec<String> = copies
+        .iter()
+        .map(|copy| copy.to_string_lossy().into_owned())
+        .collect();
+    (!names.is_empty()).then(|| {
+        format!(
+            "数据文件已按新口令写好，但这些备份没能改写，可能还能直接读出内容，不要了请自己删掉：{}",
+            names.join("、")
+        )
+    })
 }
 
 fn looked(file: &Path, passphrase: Option<&Passphrase>) -> Outcome<Done> {

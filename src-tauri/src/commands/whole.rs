@@ -5,6 +5,7 @@ use crate::state::{State, changed, off_thread, read, write};
 use crate::{cli, clock};
 use daozhang_core::journey::{Backups, stamp};
 use daozhang_core::order::Moment;
+use daozhang_core::store::FILE_NAME;
 use daozhang_core::store::whole::{self, Passphrase};
 use daozhang_core::{Code, Failure, Outcome};
 use serde::Serialize;
@@ -154,9 +155,20 @@ pub async fn backup_now(app: AppHandle) -> Outcome<Option<String>> {
         let Some(file) = place(app, "备份", &name, "db") else {
             return Ok(None);
         };
-        // The system's dialog has asked whether an older file may go.
-        let _ = std::fs::remove_file(&file);
-        state.with_journey(|journey, _| journey.backup(&file))?;
+        let canonical = |folder: Option<&Path>| folder.and_then(|folder| folder.canonicalize().ok());
+        if canonical(file.parent()) == canonical(Some(state.folder())) {
+            return Err(Failure::failed("请不要放在数据文件的文件夹里，另选一个文件夹。"));
+        }
+        // The system's dialog has asked whether an older file may go: when its successor is whole.
+        let mut fresh = file.clone().into_os_string();
+        fresh.push(".new");
+        let fresh = PathBuf::from(fresh);
+        let _ = std::fs::remove_file(&fresh);
+        state.with_journey(|journey, _| journey.backup(&fresh))?;
+        std::fs::rename(&fresh, &file).map_err(|_| {
+            let _ = std::fs::remove_file(&fresh);
+            Failure::failed("备份写不进去，请换一个文件夹。")
+        })?;
         Ok(Some(shown(&file)))
     })
     .await
@@ -203,6 +215,11 @@ pub async fn look_into(
                 .and_then(|file| file.into_path().ok()),
         };
         let Some(file) = chosen else { return Ok(None) };
+        let canonical = |path: &Path| path.canonicalize().ok();
+        // To open and close it here would take away the locks that SQLite holds on it.
+        if canonical(&file) == canonical(&state.folder().join(FILE_NAME)) {
+            return Err(Failure::failed("这就是现在的数据文件，请选一份备份。"));
+        }
         let typed = Passphrase::typed(&passphrase);
         let own = typed.or_else(|| state.passphrase());
         let look = match whole::look_into(&file, own.as_ref()) {
@@ -285,7 +302,7 @@ pub async fn restore_backup(app: AppHandle) -> Outcome<Restored> {
 pub async fn protection(app: AppHandle) -> Outcome<Protection> {
     off_thread(app, |_, state| {
         Ok(Protection {
-            on: whole::is_protected(state.folder()),
+            on: state.is_protected(),
         })
     })
     .await
@@ -300,15 +317,18 @@ pub async fn protect(app: AppHandle, current: String, wanted: String) -> Outcome
             "" => None,
             wanted => Some(Passphrase::chosen(wanted)?),
         };
-        if whole::is_protected(state.folder()) && current != state.passphrase() {
+        if state.is_protected() && current != state.passphrase() {
             return Err(state.wrong_passphrase());
         }
         let backups = state.with_journey(|journey, _| journey.backup_folder())?;
-        state.replace(|folder, _| {
-            whole::protect(folder, &backups, current.as_ref(), wanted.as_ref())?;
-            Ok(((), wanted.clone()))
+        let left = state.replace(|folder, _| {
+            let left = whole::protect(folder, &backups, current.as_ref(), wanted.as_ref())?;
+            Ok((left, wanted.clone()))
         })?;
         changed(app, state);
+        if let Some(message) = cli::left_over(&left) {
+            return Err(Failure::failed(message));
+        }
         Ok(Protection { on: wanted.is_some() })
     })
     .await
@@ -331,7 +351,7 @@ pub async fn unlock(app: AppHandle, passphrase: String) -> Outcome<()> {
 #[tauri::command]
 pub async fn lock(app: AppHandle) -> Outcome<()> {
     off_thread(app, |app, state| {
-        if whole::is_protected(state.folder()) {
+        if state.is_protected() {
             state.forget_passphrase();
             let _ = app.emit(crate::state::ORDERS_CHANGED, ());
         }

@@ -143,6 +143,7 @@ impl Journey {
             data: self.folder(),
             folder: self.backup_folder()?,
             stamp: self.stamp(now),
+            locked: self.store.is_locked(),
             limit: u64::from(self.backup_limit()?) * 1_000_000,
         };
         Ok(task.is_due().then_some(task))
@@ -161,6 +162,11 @@ impl Journey {
     /// Local time for the name of a file, `YYYYMMDD-HHMMSS`.
     pub fn stamp(&self, now: Moment) -> String {
         stamp(now, self.works.zone)
+    }
+
+    /// Whether the data file is locked with a passphrase.
+    pub fn is_locked(&self) -> bool {
+        self.store.is_locked()
     }
 
     /// How many orders there are.

@@ -52,6 +52,9 @@ pub struct Store {
     path: PathBuf,
     /// SQLite's counter of other connections' commits, as last seen.
     data_version: i64,
+    /// Whether the data file is locked with a passphrase. Who has it open asks here: to open the file itself and close it
+    /// again would take away every lock that SQLite holds on it for this process.
+    locked: bool,
     /// Says to other processes that this one has the data file open.
     _held: std::fs::File,
 }
@@ -60,6 +63,11 @@ impl Store {
     /// Where the data file is.
     pub fn path(&self) -> &std::path::Path {
         &self.path
+    }
+
+    /// Whether the data file is locked with a passphrase.
+    pub fn is_locked(&self) -> bool {
+        self.locked
     }
 
     /// Whether another connection has written since this was last asked.

@@ -91,6 +91,7 @@ impl Store {
             connection,
             path,
             data_version,
+            locked: passphrase.is_some(),
             _held: held,
         })
     }
@@ -165,8 +166,9 @@ pub(super) fn read_with(path: &Path, passphrase: Option<&Passphrase>) -> Outcome
     }
 }
 
-/// Whether a file looks like an encrypted data file: whole pages that begin with no sign of any format, and whose bytes
-/// are spread as evenly as only encrypted ones are.
+/// Whether a file looks like an encrypted data file; not to be asked of one that this process has open, because closing
+/// any file handle takes SQLite's locks away (POSIX). It is one if it has whole pages that begin with no sign of any format,
+/// and whose bytes are spread as evenly as only encrypted ones are.
 pub(super) fn is_encrypted(path: &Path) -> bool {
     const PAGE: usize = 4_096;
     /// Bits for each byte; random pages of this length have 7.95 on average, and compressed ones carry a header.
@@ -181,7 +183,9 @@ pub(super) fn is_encrypted(path: &Path) -> bool {
         file.take(PAGE as u64).read_to_end(&mut page)?;
         Ok(length)
     });
-    let whole = read.is_ok_and(|length| length > 0 && length % PAGE as u64 == 0);
+    // A data file may have been cut off anywhere.
+    let own = path.file_name().is_some_and(|name| name == FILE_NAME);
+    let whole = read.is_ok_and(|length| length > 0 && (own || length % PAGE as u64 == 0));
     if !whole || page.len() < PAGE || page.starts_with(PLAIN) {
         return false;
     }
@@ -221,11 +225,19 @@ pub(super) fn latest() -> usize {
     STEPS.len()
 }
 
-/// The copies that were made beside the data file before migrations.
+/// The copies beside the data file: from before migrations, and what was replaced or is damaged.
 pub(super) fn copies(folder: &Path) -> Vec<std::path::PathBuf> {
-    (1..=STEPS.len())
-        .map(|version| folder.join(format!("daozhang.before-v{version}.db")))
-        .filter(|path| path.exists())
+    const KINDS: [&str; 3] = ["daozhang.before-", "daozhang.replaced-", "daozhang.damaged-"];
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    entries
+        .flatten()
+        .filter(|entry| {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            name.ends_with(".db") && KINDS.iter().any(|kind| name.starts_with(kind))
+        })
+        .map(|entry| entry.path())
         .collect()
 }
 

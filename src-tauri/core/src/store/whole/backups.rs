@@ -1,10 +1,12 @@
 //! The app's own backups: one a day when something has changed, the last few kept.
 
-use super::super::open::{self, FILE_NAME, make_private_folder, read_with};
+use super::super::StoreError;
+use super::super::open::{self, FILE_NAME, connect, make_private_folder};
 use super::passphrase::Passphrase;
-use super::swap::beside;
+use super::swap::{beside, hold};
 use crate::Outcome;
 use crate::order::Moment;
+use rusqlite::OpenFlags;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
@@ -75,6 +77,8 @@ pub struct BackupTask {
     pub folder: PathBuf,
     /// The local time that names it, `YYYYMMDD-HHMMSS`.
     pub stamp: String,
+    /// Whether the data file is locked with a passphrase.
+    pub locked: bool,
     /// How many bytes the backups may have together; the newest is kept in any case.
     pub limit: u64,
 }
@@ -83,7 +87,11 @@ impl BackupTask {
     /// Whether it is worth making: none was made on this day, and the data file has been written since the last one.
     pub fn is_due(&self) -> bool {
         let files = backup_files(&self.folder);
-        let Some(last) = files.first() else { return true };
+        // One from a time that has not come was made while the clock stood wrong.
+        let now = format!("daozhang-{}.db", self.stamp);
+        let Some(last) = files.iter().find(|file| file.name <= now) else {
+            return true;
+        };
         let day = |name: &str| name.get(..17).map(str::to_owned);
         if day(&last.name) == day(&format!("daozhang-{}", self.stamp)) {
             return false;
@@ -101,13 +109,23 @@ impl BackupTask {
     /// A folder that cannot be written, a full disk, a data file that cannot be read. Nothing that was there is lost.
     pub fn carry_out(&self, passphrase: Option<&Passphrase>) -> Outcome<PathBuf> {
         make_private_folder(&self.folder)?;
+        // Nobody puts another file in the data file's place meanwhile, or locks the backups that are there.
+        let _held = hold(&self.data)?;
         self.clear_leftovers();
         let path = self.folder.join(format!("daozhang-{}.db", self.stamp));
-        let connection = read_with(&self.data.join(FILE_NAME), passphrase)?;
+        let connection = connect(
+            &self.data.join(FILE_NAME),
+            OpenFlags::SQLITE_OPEN_READ_ONLY,
+            passphrase.filter(|_| self.locked),
+        )
+        .map_err(StoreError::Sql)?;
         open::write_copy(&connection, &path)?;
         for gone in too_many(&backup_files(&self.folder), self.limit) {
-            // One that cannot be removed now is tried again tomorrow.
-            let _ = std::fs::remove_file(&gone.path);
+            // The new one stays even where a clock that once stood wrong has left later ones.
+            if gone.path != path {
+                // One that cannot be removed now is tried again tomorrow.
+                let _ = std::fs::remove_file(&gone.path);
+            }
         }
         Ok(path)
     }

@@ -5,9 +5,9 @@ use super::super::open::{self, FILE_NAME, connect, make_private_file};
 use super::backups::backup_files;
 use super::passphrase::Passphrase;
 use super::swap::{check, swap};
-use crate::{Failure, Outcome};
+use crate::{Code, Failure, Outcome};
 use rusqlite::{Connection, OpenFlags};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Whether the data file of a folder is locked with a passphrase.
 pub fn is_protected(folder: &Path) -> bool {
@@ -18,21 +18,25 @@ pub fn is_protected(folder: &Path) -> bool {
 /// app's own backups in `backups` and copies beside the file are written anew the same way, so that none of them tells
 /// what the file does not. Every file is replaced when its successor is whole and has been checked.
 ///
+/// Gives back the copies that could not be written anew, such as damaged ones.
+///
 /// # Errors
-/// A wrong passphrase, another process that has the file open, a full disk: nothing has changed then, but for backups
-/// that were done before one that could not be, which the next call takes up again.
+/// A wrong passphrase, another process that has the file open, a full disk: nothing has changed then.
 pub fn protect(
     folder: &Path,
     backups: &Path,
     current: Option<&Passphrase>,
     wanted: Option<&Passphrase>,
-) -> Outcome<()> {
+) -> Outcome<Vec<PathBuf>> {
     swap(folder, None, |data, made| rewrite(data, made, current, wanted))?;
-    let copies = backup_files(backups).into_iter().map(|file| file.path);
-    for copy in copies.chain(open::copies(folder)) {
-        protect_copy(&copy, current, wanted)?;
+    let mut copies: Vec<PathBuf> = open::copies(folder);
+    for backups in [backups, &folder.join("backups")] {
+        copies.extend(backup_files(backups).into_iter().map(|file| file.path));
     }
-    Ok(())
+    copies.sort();
+    copies.dedup();
+    copies.retain(|copy| protect_copy(copy, current, wanted).is_err());
+    Ok(copies)
 }
 
 fn protect_copy(copy: &Path, current: Option<&Passphrase>, wanted: Option<&Passphrase>) -> Outcome<()> {
@@ -56,8 +60,15 @@ fn protect_copy(copy: &Path, current: Option<&Passphrase>, wanted: Option<&Passp
     }
     // A copy of an earlier passphrase cannot be read, and so tells nobody anything.
     match done {
-        Err(failure) if failure.code == crate::Code::Passphrase => Ok(()),
-        done => done,
+        Err(failure) if matches!(failure.code, Code::Passphrase | Code::Locked) => Ok(()),
+        Err(failure) => Err(failure),
+        Ok(()) => {
+            // What stood in a copy's log is in its successor.
+            for log in ["-wal", "-shm", "-journal"] {
+                let _ = std::fs::remove_file(super::swap::beside(copy, log));
+            }
+            Ok(())
+        }
     }
 }
 

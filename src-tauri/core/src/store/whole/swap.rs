@@ -49,13 +49,8 @@ pub fn swap<T>(
     let data = folder.join(FILE_NAME);
     let made = folder.join("daozhang.new.db");
     let cleared = || {
-        for path in [
-            made.clone(),
-            beside(&made, "-journal"),
-            beside(&made, "-wal"),
-            beside(&made, "-shm"),
-        ] {
-            let _ = std::fs::remove_file(path);
+        for ending in HALF_DONE {
+            let _ = std::fs::remove_file(beside(&made, ending));
         }
     };
     cleared();
@@ -67,18 +62,50 @@ pub fn swap<T>(
             .and_then(|file| file.sync_all());
         synced.map_err(|error| unreachable_folder(&made, &error))?;
         let kept = keep_as.map(|name| keep(&data, &free(folder, name))).transpose()?;
-        // A log that stayed behind would be read into the new file.
-        for log in ["-wal", "-shm"] {
-            remove(&beside(&data, log))?;
-        }
-        std::fs::rename(&made, &data).map_err(|error| unreachable_folder(&data, &error))?;
+        put_in_place(&made, &data)?;
         sync_folder(folder);
         Ok((done, kept.flatten()))
     });
-    if done.is_err() {
-        cleared();
-    }
+    cleared();
     done
+}
+
+/// What the making of a new data file can leave beside it when it is killed.
+const HALF_DONE: [&str; 12] = [
+    "",
+    "-journal",
+    "-wal",
+    "-shm",
+    "-plain",
+    "-plain-journal",
+    "-spare",
+    "-spare-journal",
+    "-spare-wal",
+    "-spare-shm",
+    "-spare-fresh",
+    "-spare-fresh-journal",
+];
+
+/// Gives a new data file its name. A log that stayed behind would be read into it: the logs of the old one go aside first,
+/// and back where the name cannot be given.
+fn put_in_place(made: &Path, data: &Path) -> Outcome<()> {
+    const LOGS: [&str; 3] = ["-wal", "-shm", "-journal"];
+    let aside = |log: &str| beside(data, &format!(".old{log}"));
+    let renamed = LOGS
+        .iter()
+        .try_for_each(|log| match std::fs::rename(beside(data, log), aside(log)) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        })
+        .and_then(|()| std::fs::rename(made, data));
+    for log in LOGS {
+        // One that is not there needs neither.
+        let _ = match renamed {
+            Ok(()) => std::fs::remove_file(aside(log)),
+            Err(_) => std::fs::rename(aside(log), beside(data, log)),
+        };
+    }
+    renamed.map_err(|error| unreachable_folder(data, &error))
 }
 
 /// Keeps the data file under another name, with its log where it has one. The first name stays in place, so that there is
@@ -99,9 +126,11 @@ fn keep(data: &Path, kept: &Path) -> Outcome<Option<PathBuf>> {
         Err(error) => Err(unreachable_folder(to, &error)),
     };
     named(data, kept)?;
-    let log = beside(data, "-wal");
-    if log.metadata().is_ok_and(|metadata| metadata.len() > 0) {
-        named(&log, &beside(kept, "-wal"))?;
+    for ending in ["-wal", "-journal"] {
+        let log = beside(data, ending);
+        if log.metadata().is_ok_and(|metadata| metadata.len() > 0) {
+            named(&log, &beside(kept, ending))?;
+        }
     }
     Ok(Some(kept.to_owned()))
 }
@@ -115,13 +144,6 @@ fn free(folder: &Path, name: &str) -> PathBuf {
         number += 1;
     }
     path
-}
-
-fn remove(path: &Path) -> Outcome<()> {
-    match std::fs::remove_file(path) {
-        Err(error) if error.kind() != ErrorKind::NotFound => Err(unreachable_folder(path, &error)),
-        _ => Ok(()),
-    }
 }
 
 /// A file beside another one, as SQLite names its logs.

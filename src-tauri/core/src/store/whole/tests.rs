@@ -95,6 +95,7 @@ fn task(folder: &Path, stamp: &str) -> BackupTask {
         data: folder.to_owned(),
         folder: folder.join("backups"),
         stamp: stamp.to_owned(),
+        locked: false,
         limit: 1_000_000_000,
     }
 }
@@ -127,7 +128,11 @@ fn a_locked_file_its_log_and_its_backups_tell_nobody_anything() {
     // While it is open there is a log, which has the new order.
     assert!(folder.join("daozhang.db-wal").metadata().unwrap().len() > 0);
     assert_eq!(leaks(folder), vec![]);
-    let path = task(folder, "20261123-090000").carry_out(Some(&first)).unwrap();
+    let locked = BackupTask {
+        locked: true,
+        ..task(folder, "20261123-090000")
+    };
+    let path = locked.carry_out(Some(&first)).unwrap();
     journey.backup(&folder.join("by-hand.db")).unwrap();
     assert_eq!(leaks(folder), vec![]);
     assert!(look_into(&path, None).unwrap().locked);
@@ -135,11 +140,13 @@ fn a_locked_file_its_log_and_its_backups_tell_nobody_anything() {
     let after = json(&journey);
     drop(journey);
 
-    // Another passphrase, and none: every copy follows.
+    // Another passphrase, and none: every copy follows, and what cannot be read is named and stays.
+    std::fs::write(folder.join("backups/daozhang-20261101-090000.db"), b"damaged").unwrap();
     let second = passphrase("第二个口令呀");
     let wrong = protect(folder, &folder.join("backups"), Some(&second), Some(&first));
     assert_eq!(code(wrong), Code::Passphrase);
-    protect(folder, &folder.join("backups"), Some(&first), Some(&second)).unwrap();
+    let left = protect(folder, &folder.join("backups"), Some(&first), Some(&second)).unwrap();
+    assert_eq!(left, [folder.join("backups/daozhang-20261101-090000.db")]);
     assert_eq!(look_into(&path, Some(&second)).unwrap().orders, 4);
     assert_eq!(json(&unlocked(folder, &second)), after);
     protect(folder, &folder.join("backups"), Some(&second), None).unwrap();
@@ -428,6 +435,36 @@ fn a_day_has_one_backup_and_a_day_without_change_none() {
     let shown = journey.backups().unwrap();
     assert_eq!((shown.daily, shown.limit_mb, shown.files.len()), (false, 500, 1));
     assert!(journey.set_backups(true, 1).is_err());
+}
+
+#[test]
+fn a_clock_that_stood_wrong_stops_no_backup_and_takes_none_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let journey = filled(folder.path(), 1);
+    let ahead = folder.path().join("backups");
+    std::fs::create_dir(&ahead).unwrap();
+    for day in 1..=9 {
+        std::fs::write(ahead.join(format!("daozhang-2036010{day}-090000.db")), b"later").unwrap();
+    }
+    let path = journey.backup_due(NOW).unwrap().unwrap().carry_out(None).unwrap();
+    assert!(path.exists());
+    assert!(journey.backup_due(NOW).unwrap().is_none(), "today has one");
+}
+
+#[test]
+fn what_was_replaced_is_locked_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let journey = filled(folder, 1);
+    let backup = folder.join("mine.db");
+    journey.backup(&backup).unwrap();
+    drop(journey);
+    restore(folder, &backup, None, None, "20261123-101500").unwrap();
+    std::fs::remove_file(&backup).unwrap();
+    let word = passphrase("正确的口令呀");
+    let left = protect(folder, &folder.join("backups"), None, Some(&word)).unwrap();
+    assert_eq!(left, Vec::<PathBuf>::new());
+    assert_eq!(leaks(folder), vec![]);
 }
 
 #[test]
