@@ -12,7 +12,7 @@ use std::path::Path;
 use daozhang_tests::clock::{minutes, now, typed};
 use daozhang_tests::waiting::{SOON, until};
 use daozhang_tests::window::keys;
-use daozhang_tests::{App, Desk, Window, pictures};
+use daozhang_tests::{App, Desk, Window, app, pictures};
 use serde_json::Value;
 
 /// The page's packages bring it; the app does not.
@@ -126,7 +126,8 @@ fn the_locked_window_too_and_a_fault_would_be_found() {
     let (app, _) = filled();
     let passphrase = app.file("passphrase.txt", "正确的 口令".as_bytes());
     app.json(["protect", "--new-passphrase-file", passphrase.to_str().unwrap()]);
-    let window = Window::open(&desk, &app);
+    // A locked window has no rail to wait for.
+    let window = Window::open_program(&desk, &app, &app::binary(), &[]);
     window.find("unlock-passphrase");
     assert_eq!(faults(&window, &axe), Vec::<String>::new());
     window.script("document.body.append(document.createElement('button')); return null");
