@@ -449,3 +449,22 @@ fn platforms_the_overview_and_tags_in_the_window() {
     window.click("rail-orders");
     window.wait_for_text("代买");
 }
+
+#[test]
+fn the_settings_leave_the_data_file_to_sqlite_while_others_come_and_go() {
+    let desk = Desk::open();
+    let app = App::fresh();
+    add(&app, "星辰卡盟", "Q币 100 个", minutes(1), "30m");
+    let window = Window::open(&desk, &app);
+    window.find("rail-todo");
+    window.script("location.hash = '#/settings'; return null");
+    window.find("protect-state");
+    // The command line leaves; were it the last one on the data file, it would take the log along.
+    add(&app, "青橙话费", "Q币 200 个", minutes(1), "30m");
+    assert!(
+        app.data().join("daozhang.db-wal").exists(),
+        "the window's writes go into a log that nobody removed"
+    );
+    drop(window);
+    assert_eq!(orders(&app).len(), 2);
+}
