@@ -147,13 +147,18 @@ pub(super) fn read_with(path: &Path, passphrase: Option<&Passphrase>) -> Outcome
     if encrypted && passphrase.is_none() {
         return Err(Failure::new(Code::Locked, "数据文件加了锁，请先输入口令。"));
     }
-    let connection = connect(
-        path,
-        OpenFlags::SQLITE_OPEN_READ_ONLY,
-        passphrase.filter(|_| encrypted),
-    )
-    .map_err(StoreError::Sql)?;
-    let readable = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()));
+    let opened = |flags| -> Result<(Connection, rusqlite::Result<()>), StoreError> {
+        let connection = connect(path, flags, passphrase.filter(|_| encrypted))?;
+        let readable = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()));
+        Ok((connection, readable))
+    };
+    let (mut connection, mut readable) = opened(OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let read_only =
+        |error: &rusqlite::Error| error.sqlite_error_code() == Some(rusqlite::ErrorCode::ReadOnly);
+    if readable.as_ref().is_err_and(read_only) {
+        // A crash in the midst of a change left a journal: what was half-done is taken back before anything can be read.
+        (connection, readable) = opened(OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    }
     match readable {
         Err(error) if encrypted && error.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) => {
             Err(Failure::new(

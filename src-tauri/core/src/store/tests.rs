@@ -1148,3 +1148,26 @@ fn a_search_finds_the_same_whichever_way_it_goes() {
         assert!(seen.is_sorted_by(|a, b| a < b), "{search}");
     }
 }
+
+#[test]
+fn a_crash_that_left_a_journal_is_taken_back_at_the_next_start() {
+    let folder = tempfile::tempdir().unwrap();
+    open(folder.path()).log(&draft("甲"), &[], NOW).unwrap();
+    let file = folder.path().join(FILE_NAME);
+    let raw = rusqlite::Connection::open(&file).unwrap();
+    raw.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))
+        .unwrap();
+    // Spills the half-done change into the file, with the journal beside it, and is copied as a crash would leave both.
+    raw.execute_batch(
+        "PRAGMA cache_size = 1; BEGIN IMMEDIATE; UPDATE orders SET product = '半'; CREATE TABLE filler (x);
+         WITH n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200)
+         INSERT INTO filler SELECT zeroblob(4000) FROM n;",
+    )
+    .unwrap();
+    let crashed = tempfile::tempdir().unwrap();
+    for name in [FILE_NAME, "daozhang.db-journal"] {
+        std::fs::copy(folder.path().join(name), crashed.path().join(name)).unwrap();
+    }
+    drop(raw);
+    assert_eq!(products(&open(crashed.path()), ""), ["甲"]);
+}
