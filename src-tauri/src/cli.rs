@@ -17,7 +17,7 @@ use daozhang_core::order::view::{OrderDetail, OrderView};
 use daozhang_core::order::{Due, OrderId, ShotRole, Status, Word, excerpt};
 use daozhang_core::record::{Draft, Told, inspect};
 use daozhang_core::store::Query;
-use daozhang_core::store::whole::Passphrase;
+use daozhang_core::store::file::Passphrase;
 use daozhang_core::watch::notice;
 use daozhang_core::{Code, Failure, Outcome};
 use serde_json::{Value, json};
@@ -385,7 +385,7 @@ fn perform(command: Command, folder: &Path, passphrase: Option<&Passphrase>) -> 
         }
         Command::Whole(command) => whole::perform(command, journey, passphrase, now),
         Command::Calendar { out } => {
-            let file = files::write_new(&out, journey.calendar(now)?.as_bytes())?;
+            let file = files::write_file(&out, journey.calendar(now)?.as_bytes())?;
             let file = file.to_string_lossy().into_owned();
             Ok(Done::new(format!("已写到 {file}"), json!({ "file": file })))
         }

@@ -1,15 +1,15 @@
 //! Small files: written where the person asked for it, read where they pointed to.
 
-use daozhang_core::disk::{plain_reason, private_file};
+use daozhang_core::disk::{folder_of, plain_reason, write_atomically};
 use daozhang_core::journey::{LARGEST_IMPORT, too_large_to_import};
 use daozhang_core::{Failure, Outcome};
 use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// Writes a file whole, private to the user: beside its place first, then renamed. An older file of that name is replaced.
-pub fn write_new(path: &Path, bytes: &[u8]) -> Outcome<PathBuf> {
-    write_whole(path, |mut file| {
+/// Writes a file where the person asked for it; see [`write_with`].
+pub fn write_file(path: &Path, bytes: &[u8]) -> Outcome<PathBuf> {
+    write_with(path, |mut file| {
         file.write_all(bytes).map_err(|error| unwritable(path, &error))
     })?;
     Ok(path.to_owned())
@@ -23,28 +23,11 @@ fn unwritable(path: &Path, error: &std::io::Error) -> Failure {
     ))
 }
 
-/// Writes a file whole, private to the user, by a function that fills it: beside its place first, then renamed.
-pub fn write_whole<T>(path: &Path, fill: impl FnOnce(&File) -> Outcome<T>) -> Outcome<T> {
+/// Writes a file by a function that fills it, in place of an older one of that name; makes the folders that are missing.
+pub fn write_with<T>(path: &Path, fill: impl FnOnce(&File) -> Outcome<T>) -> Outcome<T> {
     let unwritable = |error: std::io::Error| unwritable(path, &error);
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder).map_err(unwritable)?;
-    let name = path
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
-    let partial = folder.join(format!(".{name}.{}.partial", std::process::id()));
-    let filled = private_file(&partial).map_err(unwritable).and_then(|file| {
-        let filled = fill(&file)?;
-        file.sync_all().map_err(unwritable)?;
-        std::fs::rename(&partial, path).map_err(unwritable)?;
-        Ok(filled)
-    });
-    if filled.is_err() {
-        let _ = std::fs::remove_file(&partial);
-    }
-    filled
+    std::fs::create_dir_all(folder_of(path)).map_err(unwritable)?;
+    write_atomically(path, unwritable, |file, _| fill(file))
 }
 
 /// Reads a file that the person wants to import, with its name.

@@ -7,7 +7,7 @@ use crate::staging::Staging;
 use crate::wake::Wake;
 use daozhang_core::journey::Journey;
 use daozhang_core::order::Moment;
-use daozhang_core::store::whole::{Passphrase, is_protected};
+use daozhang_core::store::file::{Passphrase, is_protected};
 use daozhang_core::{Code, Failure, Outcome};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};

@@ -45,7 +45,7 @@ use crate::order::{
     Zone,
 };
 use crate::rules::Rules;
-use crate::store::whole::Passphrase;
+use crate::store::file::Passphrase;
 use crate::store::{Change, Clockwork, Correction, FileBytes, Store};
 use crate::{Outcome, record as recording, watch as clockwork};
 use rules::{InForce, Trouble};
@@ -132,6 +132,11 @@ impl Journey {
     /// Where the data file is.
     pub fn path(&self) -> &Path {
         self.store.path()
+    }
+
+    /// Writes a whole copy of the data file; see [`Store::write_backup`].
+    pub fn write_backup(&self, copy: &Path) -> Outcome<()> {
+        self.store.write_backup(copy)
     }
 
     /// Writes a whole copy of the data file; see [`Store::backup`].

@@ -202,7 +202,7 @@ pub fn perform(command: Record, journey: &mut Journey, now: Moment) -> Outcome<D
             ))
         }
         Record::Template { out } => {
-            let file = files::write_new(&out, &sheet_template())?;
+            let file = files::write_file(&out, &sheet_template())?;
             let file = file.to_string_lossy().into_owned();
             Ok(Done::new(format!("已写到 {file}。"), json!({ "file": file })))
         }
@@ -211,7 +211,7 @@ pub fn perform(command: Record, journey: &mut Journey, now: Moment) -> Outcome<D
 
 /// Writes all orders into a file: beside its place first, then renamed.
 pub fn dump(journey: &Journey, format: ExportFormat, out: &Path) -> Outcome<usize> {
-    files::write_whole(out, |file| {
+    files::write_with(out, |file| {
         let mut file = BufWriter::new(file);
         journey.write_all(format, &mut file)
     })

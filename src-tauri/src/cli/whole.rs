@@ -5,7 +5,7 @@ use crate::{clock, files};
 use clap::Subcommand;
 use daozhang_core::journey::{Journey, stamp};
 use daozhang_core::order::Moment;
-use daozhang_core::store::whole::{self, Passphrase};
+use daozhang_core::store::file::{self, Passphrase};
 use daozhang_core::{Code, Failure, Outcome};
 use serde_json::json;
 use std::io::BufWriter;
@@ -91,7 +91,7 @@ pub fn on_closed(
             if look {
                 looked(&file, of_backup)?
             } else {
-                let restored = whole::restore(folder, &file, of_backup, passphrase, &name)?;
+                let restored = file::restore(folder, &file, of_backup, passphrase, &name)?;
                 let kept = restored.kept.map(|path| path.to_string_lossy().into_owned());
                 let mut text = format!("已恢复，现在有 {} 笔订单。", restored.orders);
                 if let Some(kept) = &kept {
@@ -107,7 +107,7 @@ pub fn on_closed(
             let wanted = new_passphrase_file.as_deref().map(line_of).transpose()?;
             let wanted = wanted.as_deref().map(Passphrase::chosen).transpose()?;
             let backups = Journey::unlock(folder, clock::zone(), passphrase)?.backup_folder()?;
-            let left = whole::protect(folder, &backups, passphrase, wanted.as_ref())?;
+            let left = file::protect(folder, &backups, passphrase, wanted.as_ref())?;
             if let Some(message) = left_over(&left) {
                 return Err(Failure::failed(message));
             }
@@ -119,7 +119,7 @@ pub fn on_closed(
             Done::new(text, json!({ "on": wanted.is_some() }))
         }
         Whole::Rescue => {
-            let rescued = whole::rescue(folder, passphrase, &name)?;
+            let rescued = file::rescue(folder, passphrase, &name)?;
             let kept = rescued.kept.to_string_lossy().into_owned();
             let mut lines = vec![format!(
                 "抢救出 {} 笔订单、{} 个截图和文件；坏的数据文件留在 {kept}。",
@@ -151,7 +151,7 @@ pub fn left_over(copies: &[PathBuf]) -> Option<String> {
 }
 
 fn looked(file: &Path, passphrase: Option<&Passphrase>) -> Outcome<Done> {
-    let look = whole::look_into(file, passphrase)?;
+    let look = file::look_into(file, passphrase)?;
     if look.locked {
         return Err(Failure::new(Code::Locked, "这份备份加了锁，请给出它的口令。"));
     }
@@ -215,5 +215,5 @@ pub fn perform(
 
 /// Writes everything in open formats into a file; gives back how many orders.
 pub fn everything(journey: &Journey, file: &Path) -> Outcome<u64> {
-    files::write_whole(file, |out| journey.write_everything(BufWriter::new(out)))
+    files::write_with(file, |out| journey.write_everything(BufWriter::new(out)))
 }

@@ -322,7 +322,7 @@ pub async fn forget_bill(app: AppHandle) -> Outcome<()> {
 pub async fn save_sheet_template(app: AppHandle) -> Outcome<String> {
     off_thread(app, |_, _| {
         let place = clock::document("到账-订单表格.csv")?;
-        files::write_new(&place, &sheet_template())?;
+        files::write_file(&place, &sheet_template())?;
         Ok(place.to_string_lossy().into_owned())
     })
     .await

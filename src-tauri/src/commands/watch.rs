@@ -180,7 +180,7 @@ pub async fn set_release_times(app: AppHandle, platform: String, times: String) 
 pub async fn export_calendar(app: AppHandle) -> Outcome<String> {
     let folder = clock::package_folder()?;
     read(app, move |journey, now| {
-        let file = files::write_new(&folder.join("到账期限.ics"), journey.calendar(now)?.as_bytes())?;
+        let file = files::write_file(&folder.join("到账期限.ics"), journey.calendar(now)?.as_bytes())?;
         Ok(file.to_string_lossy().into_owned())
     })
     .await

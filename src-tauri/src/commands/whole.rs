@@ -6,7 +6,7 @@ use crate::{cli, clock};
 use daozhang_core::journey::{Backups, stamp};
 use daozhang_core::order::Moment;
 use daozhang_core::store::FILE_NAME;
-use daozhang_core::store::whole::{self, Passphrase};
+use daozhang_core::store::file::{self, Passphrase};
 use daozhang_core::{Code, Failure, Outcome};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
@@ -159,16 +159,8 @@ pub async fn backup_now(app: AppHandle) -> Outcome<Option<String>> {
         if canonical(file.parent()) == canonical(Some(state.folder())) {
             return Err(Failure::failed("请不要放在数据文件的文件夹里，另选一个文件夹。"));
         }
-        // The system's dialog has asked whether an older file may go: when its successor is whole.
-        let mut fresh = file.clone().into_os_string();
-        fresh.push(".new");
-        let fresh = PathBuf::from(fresh);
-        let _ = std::fs::remove_file(&fresh);
-        state.with_journey(|journey, _| journey.backup(&fresh))?;
-        std::fs::rename(&fresh, &file).map_err(|_| {
-            let _ = std::fs::remove_file(&fresh);
-            Failure::failed("备份写不进去，请换一个文件夹。")
-        })?;
+        // The system's dialog has asked whether an older file may go.
+        state.with_journey(|journey, _| journey.write_backup(&file))?;
         Ok(Some(shown(&file)))
     })
     .await
@@ -222,10 +214,10 @@ pub async fn look_into(
         }
         let typed = Passphrase::typed(&passphrase);
         let own = typed.or_else(|| state.passphrase());
-        let look = match whole::look_into(&file, own.as_ref()) {
+        let look = match file::look_into(&file, own.as_ref()) {
             // The app's own passphrase is not that of this one: it has to be typed.
             Err(failure) if failure.code == Code::Passphrase && passphrase.is_empty() => {
-                whole::look_into(&file, None)?
+                file::look_into(&file, None)?
             }
             looked => looked?,
         };
@@ -280,7 +272,7 @@ pub async fn restore_backup(app: AppHandle) -> Outcome<Restored> {
         };
         let restored = state.replace(|folder, passphrase| {
             let name = stamp(clock::now(), clock::zone());
-            let restored = whole::restore(folder, &file, own.as_ref(), passphrase, &name)?;
+            let restored = file::restore(folder, &file, own.as_ref(), passphrase, &name)?;
             // One that was locked by itself stays so.
             let now = if passphrase.is_none() {
                 own.clone()
@@ -322,7 +314,7 @@ pub async fn protect(app: AppHandle, current: String, wanted: String) -> Outcome
         }
         let backups = state.with_journey(|journey, _| journey.backup_folder())?;
         let left = state.replace(|folder, _| {
-            let left = whole::protect(folder, &backups, current.as_ref(), wanted.as_ref())?;
+            let left = file::protect(folder, &backups, current.as_ref(), wanted.as_ref())?;
             Ok((left, wanted.clone()))
         })?;
         changed(app, state);
@@ -366,7 +358,7 @@ pub async fn rescue(app: AppHandle) -> Outcome<Rescued> {
     off_thread(app, |app, state| {
         let rescued = state.replace(|folder, passphrase| {
             let name = stamp(clock::now(), clock::zone());
-            let rescued = whole::rescue(folder, passphrase, &name)?;
+            let rescued = file::rescue(folder, passphrase, &name)?;
             Ok((rescued, passphrase.cloned()))
         })?;
         changed(app, state);

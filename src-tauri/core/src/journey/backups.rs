@@ -2,7 +2,7 @@
 
 use super::Journey;
 use crate::order::Moment;
-use crate::store::whole::{BackupTask, backup_files, carried_away};
+use crate::store::file::{BackupTask, backup_files, carried_away};
 use crate::{Failure, Outcome};
 use serde::Serialize;
 use std::io::{Seek, Write};

@@ -117,7 +117,7 @@ impl Journey {
                     .map(|one| format!("{}：{}", one.text, one.mend)),
             );
         }
-        if crate::store::whole::is_synced(target) {
+        if crate::store::file::is_synced(target) {
             warnings.push(
                 "这个文件夹在云盘的同步目录里，证据包会被上传到网上；不想这样请换一个文件夹。".to_owned(),
             );

@@ -7,6 +7,7 @@ mod alerts;
 mod alike;
 mod bills;
 mod corrections;
+pub mod file;
 mod files;
 mod masks;
 mod memory;
@@ -20,7 +21,6 @@ mod settings;
 mod tags;
 #[cfg(test)]
 mod tests;
-pub mod whole;
 
 pub use alerts::{LEASE, Swept};
 pub use corrections::Correction;

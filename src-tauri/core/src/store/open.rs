@@ -1,12 +1,11 @@
 //! Opening the data file: checks before anything is touched, then settings and migrations.
 
-use super::whole::{Passphrase, hold};
+use super::file::{Cipher, Passphrase, begins_as_plain, lock_shared, mark};
 use super::{Store, StoreError, search};
-use crate::disk::{plain_reason, private_file_kept, private_folder};
+use crate::disk::{plain_reason, private_file_kept, private_folder, write_atomically};
 use crate::{Code, Failure, Outcome};
 use rusqlite::{Connection, OpenFlags};
 use rusqlite_migration::{M, Migrations};
-use std::io::Read;
 use std::path::Path;
 use std::sync::LazyLock;
 use std::time::Duration;
@@ -35,9 +34,6 @@ static STEPS: LazyLock<Vec<M<'static>>> = LazyLock::new(|| {
 });
 static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| Migrations::from_slice(&STEPS));
 
-/// How every SQLite file begins that is not encrypted.
-const PLAIN: &[u8] = b"SQLite format 3\0";
-
 /// What stands at the path before it is opened for writing.
 enum Found {
     Nothing,
@@ -53,10 +49,10 @@ impl Store {
     pub fn open(folder: &Path, passphrase: Option<&Passphrase>) -> Outcome<Self> {
         make_private_folder(folder)?;
         // Two processes that start at once on a new folder, or on one of an older version, take turns.
-        let _turn = take_turn(folder)?;
-        let held = hold(folder)?;
+        let _turn = lock_for_open(folder)?;
+        let held = lock_shared(folder)?;
         let path = folder.join(FILE_NAME);
-        let passphrase = passphrase.filter(|_| is_encrypted(&path));
+        let passphrase = passphrase.filter(|_| Cipher::of(&path).is_possible());
         let version = match look(&path, passphrase)? {
             Found::Nothing => {
                 make_private_file(&path)?;
@@ -69,6 +65,7 @@ impl Store {
         if version > 0 && version < STEPS.len() {
             let copy = folder.join(format!("daozhang.before-v{}.db", STEPS.len()));
             if !copy.exists() {
+                mark(&copy, passphrase.is_some()).map_err(|error| unreachable_folder(&copy, &error))?;
                 write_copy(&connection, &copy)?;
             }
         }
@@ -84,6 +81,8 @@ impl Store {
                 .pragma_update(None, "application_id", APPLICATION_ID)
                 .map_err(StoreError::Sql)?;
         }
+        // On a disk that cannot be written the file is known by its first bytes.
+        let _ = mark(&path, passphrase.is_some());
         let data_version = connection
             .pragma_query_value(None, "data_version", |row| row.get(0))
             .map_err(StoreError::Sql)?;
@@ -96,7 +95,12 @@ impl Store {
         })
     }
 
-    /// Writes a whole copy of the data file to a file that is not there yet, also while other processes work on it.
+    /// Writes a whole copy of the data file, in place of an older one of that name, also while other processes work on it.
+    pub fn write_backup(&self, copy: &Path) -> Outcome<()> {
+        write_copy(&self.connection, copy)
+    }
+
+    /// The same to a file that is not there yet.
     pub fn backup(&self, copy: &Path) -> Outcome<()> {
         if copy.exists() {
             return Err(Failure::failed(format!(
@@ -104,12 +108,12 @@ impl Store {
                 copy.display()
             )));
         }
-        write_copy(&self.connection, copy)
+        self.write_backup(copy)
     }
 
-    /// Writes everything in open formats; gives back how many orders.
+    /// Writes everything in open formats; returns the number of orders.
     pub fn write_everything(&self, out: impl std::io::Write + std::io::Seek) -> Outcome<u64> {
-        super::whole::write_everything(&self.connection, out)
+        super::file::write_everything(&self.connection, out)
     }
 
     /// How many orders there are.
@@ -138,17 +142,30 @@ pub(super) fn connect(
     Ok(connection)
 }
 
-/// A data file that can be read with this passphrase, opened for reading.
+/// Opens a data file for reading.
 ///
 /// # Errors
-/// With [`Code::Locked`] or [`Code::Passphrase`] where it is locked and the passphrase is missing or wrong.
+/// [`Code::Locked`] or [`Code::Passphrase`] if it is or may be locked, and the passphrase is missing or wrong.
 pub(super) fn read_with(path: &Path, passphrase: Option<&Passphrase>) -> Outcome<Connection> {
-    let encrypted = is_encrypted(path);
-    if encrypted && passphrase.is_none() {
-        return Err(Failure::new(Code::Locked, "数据文件加了锁，请先输入口令。"));
+    let cipher = Cipher::of(path);
+    let key = passphrase.filter(|_| cipher.is_possible());
+    match (cipher, key) {
+        (Cipher::Marked, None) => {
+            return Err(Failure::new(Code::Locked, "数据文件加了锁，请先输入口令。"));
+        }
+        (Cipher::Possible, None) => {
+            return Err(Failure::new(
+                Code::Locked,
+                format!(
+                    "{} 没有加锁的标记，也不是到账的数据文件，没有改动它；如果加了锁，请输入口令，不然请从备份恢复。",
+                    path.display()
+                ),
+            ));
+        }
+        _ => {}
     }
     let opened = |flags| -> Result<(Connection, rusqlite::Result<()>), StoreError> {
-        let connection = connect(path, flags, passphrase.filter(|_| encrypted))?;
+        let connection = connect(path, flags, key)?;
         let readable = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()));
         Ok((connection, readable))
     };
@@ -160,51 +177,21 @@ pub(super) fn read_with(path: &Path, passphrase: Option<&Passphrase>) -> Outcome
         (connection, readable) = opened(OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     }
     match readable {
-        Err(error) if encrypted && error.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) => {
+        Err(error)
+            if key.is_some() && error.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) =>
+        {
             Err(Failure::new(
                 Code::Passphrase,
-                "口令不对，请再试一次；口令分大小写。",
+                if cipher == Cipher::Marked {
+                    "口令不对，请再试一次；口令分大小写。"
+                } else {
+                    "口令不对，或者文件已损坏，请再试一次；口令分大小写。"
+                },
             ))
         }
         Err(error) => Err(StoreError::Sql(error).into()),
         Ok(()) => Ok(connection),
     }
-}
-
-/// Whether a file looks like an encrypted data file; not to be asked of one that this process has open, because closing
-/// any file handle takes SQLite's locks away (POSIX). It is one if it has whole pages that begin with no sign of any format,
-/// and whose bytes are spread as evenly as only encrypted ones are.
-pub(super) fn is_encrypted(path: &Path) -> bool {
-    const PAGE: usize = 4_096;
-    /// Bits for each byte; random pages of this length have 7.95 on average, and compressed ones carry a header.
-    const EVEN: f64 = 7.85;
-    // A pipe would be waited for, for ever.
-    if !std::fs::metadata(path).is_ok_and(|metadata| metadata.is_file()) {
-        return false;
-    }
-    let mut page = Vec::with_capacity(PAGE);
-    let read = std::fs::File::open(path).and_then(|file| {
-        let length = file.metadata()?.len();
-        file.take(PAGE as u64).read_to_end(&mut page)?;
-        Ok(length)
-    });
-    // A data file may have been cut off anywhere.
-    let own = path.file_name().is_some_and(|name| name == FILE_NAME);
-    let whole = read.is_ok_and(|length| length > 0 && (own || length % PAGE as u64 == 0));
-    if !whole || page.len() < PAGE || page.starts_with(PLAIN) {
-        return false;
-    }
-    let mut counts = [0u32; 256];
-    for byte in &page {
-        counts[usize::from(*byte)] += 1;
-    }
-    let bits: f64 = counts
-        .iter()
-        .filter(|count| **count > 0)
-        .map(|count| f64::from(*count) / PAGE as f64)
-        .map(|share| -share * share.log2())
-        .sum();
-    bits > EVEN
 }
 
 /// Runs the steps that a data file lacks.
@@ -249,7 +236,7 @@ pub(super) fn copies(folder: &Path) -> Vec<std::path::PathBuf> {
 /// Looks at the file without changing a byte of it.
 fn look(path: &Path, passphrase: Option<&Passphrase>) -> Outcome<Found> {
     match std::fs::metadata(path) {
-        // A pipe would be waited for, for ever.
+        // Opening a pipe would wait for its other end.
         Ok(metadata) if !metadata.is_file() => return Err(foreign(path)),
         Ok(metadata) if metadata.len() == 0 => return Ok(Found::Nothing),
         Ok(_) => {}
@@ -308,13 +295,6 @@ fn foreign(path: &Path) -> Failure {
     ))
 }
 
-pub(super) fn begins_as_plain(path: &Path) -> bool {
-    let mut head = [0; PLAIN.len()];
-    std::fs::File::open(path)
-        .and_then(|mut file| file.read_exact(&mut head))
-        .is_ok_and(|()| head == PLAIN)
-}
-
 /// What is said of a damaged data file.
 pub(super) fn damaged() -> Failure {
     Failure::new(
@@ -330,8 +310,8 @@ fn count_named(connection: &Connection, condition: &str) -> Outcome<i64> {
         .map_err(StoreError::Sql)?)
 }
 
-/// Waits until no other process is opening the data file; the lock ends with the file that is given back.
-pub(super) fn take_turn(folder: &Path) -> Outcome<std::fs::File> {
+/// Waits until no other process is opening or replacing the data file. The lock ends when the returned file is dropped.
+pub(super) fn lock_for_open(folder: &Path) -> Outcome<std::fs::File> {
     let path = folder.join("daozhang.lock");
     make_private_file(&path)?;
     let file = std::fs::OpenOptions::new()
@@ -356,19 +336,18 @@ fn prepare(connection: &Connection) -> Result<(), rusqlite::Error> {
     Ok(())
 }
 
-/// Writes a whole copy of the data file, private to the user: beside its place first, then renamed.
+/// Writes a whole copy of the data file, private to the user, in place of an older one of that name.
 pub(super) fn write_copy(connection: &Connection, copy: &Path) -> Outcome<()> {
-    let partial = super::whole::beside(copy, ".partial");
-    let _ = std::fs::remove_file(&partial);
-    make_private_file(&partial)?;
-    let written = connection
-        .execute("VACUUM INTO ?1", [partial.to_string_lossy()])
-        .map_err(|error| Failure::from(StoreError::Sql(error)))
-        .and_then(|_| std::fs::rename(&partial, copy).map_err(|error| unreachable_folder(copy, &error)));
-    if written.is_err() {
-        let _ = std::fs::remove_file(&partial);
-    }
-    written
+    write_atomically(
+        copy,
+        |error| unreachable_folder(copy, &error),
+        |_, partial| {
+            connection
+                .execute("VACUUM INTO ?1", [partial.to_string_lossy()])
+                .map_err(StoreError::Sql)?;
+            Ok(())
+        },
+    )
 }
 
 pub(super) fn unreachable_folder(path: &Path, error: &std::io::Error) -> Failure {

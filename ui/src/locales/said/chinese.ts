@@ -270,14 +270,14 @@ export const chinese: Exception[] = [
     why: EVIDENCE,
   },
   {
-    file: 'core/src/store/whole/everything.rs',
+    file: 'core/src/store/file/everything.rs',
     only: [
       '这里是到账里的全部内容，用开放的格式写成，不用到账也能读：…',
     ],
     why: A_FILE,
   },
   {
-    file: 'core/src/store/whole/place.rs',
+    file: 'core/src/store/file/location.rs',
     only: [
       '坚果云', '百度网盘', '百度云同步盘', 'wps云盘', '阿里云盘', '腾讯微云',
     ],

@@ -18,7 +18,6 @@ export const shell: Pair[] = [
   ['没有收到文件内容，请重新添加。', 'The content of the file did not arrive. Add it again.'],
   ['剪贴板里的图片读不出来，请重新截图。', 'The picture on the clipboard cannot be read. Take the screenshot again.'],
   ['请不要放在数据文件的文件夹里，另选一个文件夹。', 'Do not put it into the folder of the data file. Choose another folder.'],
-  ['备份写不进去，请换一个文件夹。', 'The backup could not be written. Choose another folder.'],
   ['这就是现在的数据文件，请选一份备份。', 'This is the data file in use. Choose a backup.'],
   ['数据文件已按新口令写好，但这些备份没能改写，可能还能直接读出内容，不要了请自己删掉：{}', 'The data file was rewritten with the new passphrase, but these backups could not be and may still be readable. Delete them yourself if you do not need them: {=0}'],
   ['文件写不进去（{}：{}），请换一个地方。', 'The file could not be written ({=0}: {1}). Choose another place.'],

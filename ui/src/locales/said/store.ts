@@ -38,6 +38,8 @@ export const store: Pair[] = [
   ['这个文件夹的名字有读不出的字符，请另选一个。', 'This folder’s name has characters that cannot be read. Choose another one.'],
   ['没有这种语言，请选简体中文或 English。', 'There is no such language. Choose 简体中文 or English.'],
   ['数据文件加了锁，请先输入口令。', 'The data file is locked. Enter the passphrase.'],
+  ['{} 没有加锁的标记，也不是到账的数据文件，没有改动它；如果加了锁，请输入口令，不然请从备份恢复。', '{=0} has no mark of being locked and is not a data file of this app either; it was left as it is. If it is locked, enter the passphrase; if not, restore from a backup.'],
+  ['口令不对，或者文件已损坏，请再试一次；口令分大小写。', 'The passphrase is wrong, or the file is damaged. Try again; capital and small letters differ.'],
   ['口令不对，请再试一次；口令分大小写。', 'The passphrase is wrong. Try again; capital and small letters differ.'],
   ['新的数据文件写不出来，请检查磁盘空间后再试。', 'The new data file could not be written. Check the free disk space and try again.'],
   ['数据文件已损坏，没有改动它；可以抢救里面还读得出的内容，或者从备份恢复。', 'The data file is damaged; it was left as it is. You can rescue what can still be read, or restore from a backup.'],

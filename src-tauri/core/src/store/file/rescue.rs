@@ -1,17 +1,17 @@
-//! Saving what can be read of a damaged data file.
+//! Saving what can be read of a damaged data file: row by row, around what cannot be read.
 
 use super::super::StoreError;
-use super::super::open::{self, FILE_NAME, connect, is_encrypted};
+use super::super::open::{self, FILE_NAME, connect};
 use super::super::{read, search};
+use super::marker::Cipher;
 use super::passphrase::Passphrase;
 use super::protect::rewrite;
+use super::replace::replace;
 use super::restore::finish;
-use super::swap::{beside, swap};
 use crate::order::{OrderId, check_chain};
-use crate::{Failure, Outcome};
+use crate::{Code, Failure, Outcome};
 use rusqlite::types::Value;
 use rusqlite::{Connection, ErrorCode, OpenFlags, params_from_iter};
-use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 /// What could be saved.
@@ -53,23 +53,17 @@ const UNREADABLE_PLATFORM: &str = "（读不出的平台）";
 /// A file of which nothing can be read; a wrong passphrase; another process that has it open; a full disk.
 pub fn rescue(folder: &Path, passphrase: Option<&Passphrase>, stamp: &str) -> Outcome<Rescued> {
     let kept = format!("daozhang.damaged-{stamp}");
-    let ((orders, files, lost), kept) = swap(folder, Some(&kept), |data, made| {
-        let passphrase = passphrase.filter(|_| is_encrypted(data));
-        let (plain, spare) = (beside(made, "-plain"), beside(made, "-spare"));
-        let _ = std::fs::remove_file(&plain);
-        open::make_private_file(&plain)?;
-        let saved = || {
-            let source = open_damaged(data, passphrase, &spare)?;
-            let (files, lost) = save(&source, &plain)?;
-            rewrite(&plain, made, None, passphrase)?;
-            let orders = finish(made, passphrase)?;
-            Ok((orders, files, lost))
-        };
-        let saved = saved();
-        for path in [plain.clone(), beside(&plain, "-journal"), spare] {
-            let _ = std::fs::remove_file(path);
+    let ((orders, files, lost), kept) = replace(folder, Some(&kept), |data, made| {
+        let cipher = Cipher::of(data);
+        let passphrase = passphrase.filter(|_| cipher.is_possible());
+        if cipher == Cipher::Marked && passphrase.is_none() {
+            return Err(Failure::new(Code::Locked, "数据文件加了锁，请先输入口令。"));
         }
-        saved
+        let plain = made.with_extension("plain");
+        open::make_private_file(&plain)?;
+        let (files, lost) = save(&open_damaged(data, passphrase)?, &plain)?;
+        rewrite(&plain, made, None, passphrase)?;
+        Ok((finish(made, passphrase)?, files, lost))
     })?;
     Ok(Rescued {
         orders,
@@ -79,85 +73,23 @@ pub fn rescue(folder: &Path, passphrase: Option<&Passphrase>, stamp: &str) -> Ou
     })
 }
 
-/// Opens a damaged file for reading alone. Where even the list of its tables cannot be read, a copy at `spare` gets the
-/// list of a new data file instead, which has the same tables at the same places unless an earlier version began it.
-fn open_damaged(path: &Path, passphrase: Option<&Passphrase>, spare: &Path) -> Outcome<Connection> {
-    let opened = |path: &Path| -> Outcome<Option<Connection>> {
-        let connection =
-            connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY, passphrase).map_err(StoreError::Sql)?;
-        // Without it SQLite refuses a file that was cut off as a whole.
-        connection
-            .pragma_update(None, "writable_schema", true)
-            .map_err(StoreError::Sql)?;
-        let tables = "SELECT count(*) FROM sqlite_schema WHERE name IN ('orders', 'events', 'tags')";
-        let read = connection.query_row(tables, [], |row| row.get::<_, i64>(0));
-        Ok((read == Ok(3)).then_some(connection))
-    };
-    if let Some(connection) = opened(path)? {
-        return Ok(connection);
+/// Opens a damaged file for reading alone.
+fn open_damaged(path: &Path, passphrase: Option<&Passphrase>) -> Outcome<Connection> {
+    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY, passphrase).map_err(StoreError::Sql)?;
+    // Otherwise SQLite refuses the whole of a file that was cut off.
+    connection
+        .pragma_update(None, "writable_schema", true)
+        .map_err(StoreError::Sql)?;
+    let tables = "SELECT count(*) FROM sqlite_schema WHERE name IN ('orders', 'events', 'tags')";
+    match connection.query_row(tables, [], |row| row.get::<_, i64>(0)) {
+        Ok(3) => Ok(connection),
+        _ => Err(Failure::failed(
+            "数据文件坏得太厉害，一笔也读不出来，没有改动它；请从备份恢复。",
+        )),
     }
-    if passphrase.is_none() && open::begins_as_plain(path) {
-        list_tables_anew(path, spare)?;
-        if let Some(connection) = opened(spare)? {
-            return Ok(connection);
-        }
-    }
-    Err(Failure::failed(
-        "数据文件坏得太厉害，一笔也读不出来，没有改动它；请从备份恢复。",
-    ))
 }
 
-/// Copies a damaged file and puts the pages with the list of tables of a new data file over its own.
-fn list_tables_anew(damaged: &Path, copy: &Path) -> Outcome<()> {
-    const PAGE: u64 = 4_096;
-    /// Where the header counts the file's pages, and its free ones.
-    const PAGES: std::ops::Range<usize> = 28..32;
-    const FREE: std::ops::Range<usize> = 32..40;
-    let fresh = beside(copy, "-fresh");
-    let _ = std::fs::remove_file(&fresh);
-    let unwritable = |error: std::io::Error| open::unreachable_folder(copy, &error);
-    let patched = || -> Outcome<()> {
-        let mut new = Connection::open(&fresh).map_err(StoreError::Sql)?;
-        open::begin(&mut new, open::latest())?;
-        let pages: Vec<i64> = new
-            .prepare("SELECT pageno FROM dbstat WHERE name = 'sqlite_schema'")
-            .and_then(|mut select| select.query_map([], |row| row.get(0))?.collect())
-            .map_err(StoreError::Sql)?;
-        drop(new);
-        let new = std::fs::read(&fresh).map_err(unwritable)?;
-        open::make_private_file(copy)?;
-        std::fs::copy(damaged, copy).map_err(unwritable)?;
-        let mut file = std::fs::File::options()
-            .write(true)
-            .open(copy)
-            .map_err(unwritable)?;
-        let length = file.metadata().map_err(unwritable)?.len().max(new.len() as u64);
-        // What was cut off comes back empty, so that the numbers of the pages hold.
-        let count = length.div_ceil(PAGE);
-        file.set_len(count * PAGE).map_err(unwritable)?;
-        for page in pages {
-            let start = (page.unsigned_abs() - 1) * PAGE;
-            let at = usize::try_from(start).unwrap_or(usize::MAX);
-            let Some(bytes) = new.get(at..at.saturating_add(PAGE as usize)) else {
-                continue;
-            };
-            let mut bytes = bytes.to_vec();
-            if page == 1 {
-                let count = u32::try_from(count).unwrap_or(u32::MAX);
-                bytes[PAGES].copy_from_slice(&count.to_be_bytes());
-                bytes[FREE].fill(0);
-            }
-            file.seek(SeekFrom::Start(start)).map_err(unwritable)?;
-            file.write_all(&bytes).map_err(unwritable)?;
-        }
-        Ok(())
-    };
-    let done = patched();
-    let _ = std::fs::remove_file(&fresh);
-    done
-}
-
-/// Copies every row that can be read into a new file; gives back how many files there are, and what is missing.
+/// Copies every row that can be read into a new file; returns the number of files, and what is missing.
 fn save(source: &Connection, to: &Path) -> Outcome<(u64, Vec<String>)> {
     let mut made = Connection::open(to).map_err(StoreError::Sql)?;
     let version = source
@@ -220,13 +152,6 @@ fn mend(made: &Connection, lost: &mut Vec<String>) -> rusqlite::Result<()> {
         ));
     }
     for (table, name) in TABLES {
-        let gone: i64 = made
-            .query_row(
-                "SELECT count(DISTINCT rowid) FROM pragma_foreign_key_check(?1)",
-                [table],
-                |row| row.get(0),
-            )
-            .unwrap_or(0);
         let conditions: Vec<String> = made
             .prepare("SELECT \"from\", \"table\", \"to\" FROM pragma_foreign_key_list(?1)")?
             .query_map([table], |row| {
@@ -248,7 +173,7 @@ fn mend(made: &Connection, lost: &mut Vec<String>) -> rusqlite::Result<()> {
             &format!("DELETE FROM \"{table}\" WHERE {}", conditions.join(" OR ")),
             [],
         )?;
-        if deleted > 0 || gone > 0 {
+        if deleted > 0 {
             lost.push(format!(
                 "“{name}”里有 {deleted} 条找不到所属的订单或文件，没有放进来。"
             ));
@@ -271,7 +196,7 @@ fn broken_timelines(made: &Connection) -> Outcome<u64> {
     Ok(broken)
 }
 
-/// Copies the readable rows of a table; gives back how many stretches of it could not be read.
+/// Copies the readable rows of a table; returns the number of stretches that could not be read.
 fn copy_table(source: &Connection, to: &Connection, table: &str) -> Outcome<u64> {
     let columns = |connection: &Connection| -> rusqlite::Result<Vec<String>> {
         connection
@@ -342,23 +267,26 @@ const HIGHEST: i64 = 1 << 40;
 /// More tries than this say that the rest is gone.
 const MOST_PROBES: u32 = 20_000;
 
-/// How far a walk over rows came.
-enum Walk {
-    /// To its end.
-    Done,
-    /// A fault behind this row, or at once.
-    Broken(Option<i64>),
+/// How far reading rows came.
+enum Read {
+    All,
+    /// A fault behind the row of this number, or at once.
+    UpTo(Option<i64>),
 }
 
 impl Copying<'_> {
     /// Copies the rows from one number to another, both among them: upwards to the first fault, downwards to the last, and
     /// what lies between in halves.
     fn range(&mut self, low: i64, high: i64) -> Outcome<()> {
-        let Walk::Broken(up) = self.walk(low, high, true)? else {
+        let numbered = |low: i64, high: i64, order: &str| {
+            let condition = format!("rowid BETWEEN {low} AND {high} ORDER BY rowid {order}");
+            self.copy("rowid", &condition, &[])
+        };
+        let Read::UpTo(up) = numbered(low, high, "ASC")? else {
             return Ok(());
         };
         let low = up.map_or(low, |row| row.saturating_add(1));
-        let Walk::Broken(down) = self.walk(low, high, false)? else {
+        let Read::UpTo(down) = numbered(low, high, "DESC")? else {
             return Ok(());
         };
         let high = down.map_or(high, |row| row.saturating_sub(1));
@@ -372,98 +300,76 @@ impl Copying<'_> {
         self.range(low, middle)?;
         self.range(middle + 1, high)?;
         // Neighbours that are gone are one place to a person.
-        if self.gaps > before {
-            self.gaps = before + 1;
-        }
+        self.gaps = self.gaps.min(before + 1);
         Ok(())
     }
 
-    fn walk(&self, low: i64, high: i64, up: bool) -> Outcome<Walk> {
-        let direction = if up { "ASC" } else { "DESC" };
-        let select = format!(
-            "SELECT rowid, {} FROM \"{}\" NOT INDEXED WHERE rowid BETWEEN ?1 AND ?2 ORDER BY rowid {direction}",
-            self.list, self.table
-        );
-        let Ok(mut select) = self.source.prepare(&select) else {
-            return Ok(Walk::Broken(None));
-        };
-        let Ok(mut rows) = select.query([low, high]) else {
-            return Ok(Walk::Broken(None));
-        };
-        let mut last = None;
-        loop {
-            match rows.next() {
-                Ok(Some(row)) => {
-                    let Ok((number, values)) = row_of(row) else {
-                        return Ok(Walk::Broken(last));
-                    };
-                    self.put(values)?;
-                    last = Some(number);
-                }
-                Ok(None) => return Ok(Walk::Done),
-                Err(_) => return Ok(Walk::Broken(last)),
-            }
-        }
-    }
-
-    /// Copies a table that is stored by its key: for each order that was saved, so that a fault costs that order's rows;
-    /// a table that belongs to no order from both ends.
+    /// Copies a table that is stored by its key: from both ends, and if the key begins with the order, for each order that
+    /// was saved, so that a fault costs that order's rows alone.
     fn keyed(&mut self, key: &[String]) -> Outcome<()> {
-        let condition = if key.first().is_some_and(|first| first == "order_id") {
-            let orders: Vec<i64> = self
-                .to
-                .prepare("SELECT id FROM orders ORDER BY id")
-                .and_then(|mut select| select.query_map([], |row| row.get(0))?.collect())
-                .map_err(StoreError::Sql)?;
-            // In one go where all is well.
-            if self.all("true", &[], "")? {
-                return Ok(());
-            }
-            let rest = key.get(1).map_or("order_id", String::as_str).to_owned();
-            for order in orders {
-                let order = [Value::Integer(order)];
-                if !self.all("order_id = ?1", &order, "")? {
-                    self.all("order_id = ?1", &order, &format!(" ORDER BY \"{rest}\" DESC"))?;
-                    self.gaps += 1;
-                }
-            }
-            return Ok(());
-        } else {
-            "true"
+        let all = |copying: &Self, condition: &str, values: &[Value]| -> Outcome<bool> {
+            Ok(matches!(copying.copy("0", condition, values)?, Read::All))
         };
-        if !self.all(condition, &[], "")? {
-            let order: Vec<String> = key.iter().map(|column| format!("\"{column}\" DESC")).collect();
-            self.all(condition, &[], &format!(" ORDER BY {}", order.join(", ")))?;
+        if all(self, "true", &[])? {
+            return Ok(());
+        }
+        let downwards: Vec<String> = key.iter().map(|column| format!("\"{column}\" DESC")).collect();
+        let downwards = downwards.join(", ");
+        if key.first().is_none_or(|first| first != "order_id") {
+            all(self, &format!("true ORDER BY {downwards}"), &[])?;
             self.gaps += 1;
+            return Ok(());
+        }
+        let orders: Vec<i64> = self
+            .to
+            .prepare("SELECT id FROM orders ORDER BY id")
+            .and_then(|mut select| select.query_map([], |row| row.get(0))?.collect())
+            .map_err(StoreError::Sql)?;
+        for order in orders {
+            let order = [Value::Integer(order)];
+            if !all(self, "order_id = ?1", &order)? {
+                all(self, &format!("order_id = ?1 ORDER BY {downwards}"), &order)?;
+                self.gaps += 1;
+            }
         }
         Ok(())
     }
 
-    /// Copies rows up to the first fault; whether there was none.
-    fn all(&self, condition: &str, values: &[Value], order: &str) -> Outcome<bool> {
+    /// Copies the rows that meet a condition, up to the first that cannot be read.
+    fn copy(&self, number: &str, condition: &str, values: &[Value]) -> Outcome<Read> {
         let select = format!(
-            "SELECT 0, {} FROM \"{}\" NOT INDEXED WHERE {condition}{order}",
+            "SELECT {number}, {} FROM \"{}\" NOT INDEXED WHERE {condition}",
             self.list, self.table
         );
         let Ok(mut select) = self.source.prepare_cached(&select) else {
-            return Ok(false);
+            return Ok(Read::UpTo(None));
         };
+        let columns = select.column_count();
         let Ok(mut rows) = select.query(params_from_iter(values)) else {
-            return Ok(false);
+            return Ok(Read::UpTo(None));
         };
+        let mut last = None;
         loop {
-            match rows.next() {
-                Ok(Some(row)) => match row_of(row) {
-                    Ok((_, values)) => self.put(values)?,
-                    Err(_) => return Ok(false),
-                },
-                Ok(None) => return Ok(true),
-                Err(_) => return Ok(false),
-            }
+            let row = match rows.next() {
+                Ok(Some(row)) => row,
+                Ok(None) => return Ok(Read::All),
+                Err(_) => return Ok(Read::UpTo(last)),
+            };
+            let read = || -> rusqlite::Result<(i64, Vec<Value>)> {
+                let values = (1..columns)
+                    .map(|at| row.get(at))
+                    .collect::<rusqlite::Result<_>>()?;
+                Ok((row.get(0)?, values))
+            };
+            let Ok((number, values)) = read() else {
+                return Ok(Read::UpTo(last));
+            };
+            self.put(values)?;
+            last = Some(number);
         }
     }
 
-    /// Writes a row. One that was there already, or that no table of ours would take, is none.
+    /// Writes a row. One that was there already, or that no table of ours would take, is left out.
     fn put(&self, values: Vec<Value>) -> Outcome<()> {
         let insert = format!(
             "INSERT OR IGNORE INTO \"{}\" ({}) VALUES ({})",
@@ -480,19 +386,4 @@ impl Copying<'_> {
             _ => Ok(()),
         }
     }
-}
-
-/// The number and the values of a row.
-fn row_of(row: &rusqlite::Row<'_>) -> rusqlite::Result<(i64, Vec<Value>)> {
-    let mut values = Vec::new();
-    let mut at = 1;
-    loop {
-        match row.get::<_, Value>(at) {
-            Ok(value) => values.push(value),
-            Err(rusqlite::Error::InvalidColumnIndex(_)) => break,
-            Err(error) => return Err(error),
-        }
-        at += 1;
-    }
-    Ok((row.get(0)?, values))
 }

@@ -2,11 +2,11 @@
 
 use super::super::StoreError;
 use super::super::open::{self, FILE_NAME, make_private_folder, read_with, unreachable_folder};
-use super::look::{BackupLook, look_at};
+use super::contents::{BackupLook, look_at};
 use super::passphrase::Passphrase;
 use super::protect::rewrite;
-use super::swap::{beside, check, swap};
-use super::{everything, is_protected};
+use super::replace::{check, replace};
+use super::{Cipher, begins_as_plain, everything};
 use crate::{Code, Failure, Outcome};
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
@@ -60,21 +60,28 @@ pub fn restore(
     stamp: &str,
 ) -> Outcome<Restored> {
     make_private_folder(folder)?;
-    if is_protected(folder) {
-        // Whoever cannot open what is there does not replace it either.
-        read_with(&folder.join(FILE_NAME), current)?;
-    }
-    let wanted = match current {
-        Some(current) if is_protected(folder) => Some(current),
-        _ => passphrase.filter(|_| open::is_encrypted(from)),
+    let own = passphrase.filter(|_| !everything::is_one(from) && Cipher::of(from).is_possible());
+    let data = folder.join(FILE_NAME);
+    let wanted = match Cipher::of(&data) {
+        Cipher::None => own,
+        cipher => match read_with(&data, current) {
+            Ok(_) => current,
+            // What is there may be no data file at all.
+            Err(_) if cipher == Cipher::Possible => own,
+            // Only a passphrase replaces a locked file: its own, or that of a locked backup, because no passphrase opens a
+            // file whose first page is damaged.
+            Err(failure) => match own {
+                Some(own) if read_with(from, Some(own)).is_ok() => Some(own),
+                _ => return Err(failure),
+            },
+        },
     };
     let kept = format!("daozhang.replaced-{stamp}");
-    let (orders, kept) = swap(folder, Some(&kept), |_, made| {
+    let (orders, kept) = replace(folder, Some(&kept), |_, made| {
         if everything::is_one(from) {
-            let plain = beside(made, "-plain");
-            let built = everything::build(from, &plain).and_then(|()| rewrite(&plain, made, None, wanted));
-            let _ = std::fs::remove_file(&plain);
-            built?;
+            let plain = made.with_extension("plain");
+            everything::build(from, &plain)?;
+            rewrite(&plain, made, None, wanted)?;
         } else {
             drop(open_backup(from, passphrase)?);
             rewrite(from, made, passphrase, wanted)?;
@@ -84,7 +91,7 @@ pub fn restore(
     Ok(Restored { orders, kept })
 }
 
-/// Brings a new data file up to date, and checks it; gives back how many orders it has.
+/// Brings a new data file up to date, and checks it; returns the number of its orders.
 pub(super) fn finish(made: &Path, passphrase: Option<&Passphrase>) -> Outcome<u64> {
     let mut connection = open::connect(made, OpenFlags::default(), passphrase).map_err(StoreError::Sql)?;
     open::bring_up_to_date(&mut connection)?;
@@ -105,7 +112,7 @@ fn open_backup(path: &Path, passphrase: Option<&Passphrase>) -> Outcome<Connecti
         return Err(foreign());
     }
     let connection = read_with(path, passphrase).map_err(|failure| match failure.code {
-        Code::Damaged if !open::begins_as_plain(path) => foreign(),
+        Code::Damaged if !begins_as_plain(path) => foreign(),
         Code::Damaged => Failure::failed("这份备份已损坏，没有恢复；请换一份。"),
         _ => failure,
     })?;

@@ -1,10 +1,12 @@
 //! The app's own backups: one a day when something has changed, the last few kept.
 
 use super::super::StoreError;
-use super::super::open::{self, FILE_NAME, connect, make_private_folder};
+use super::super::open::{self, FILE_NAME, connect, make_private_folder, unreachable_folder};
+use super::marker::mark;
 use super::passphrase::Passphrase;
-use super::swap::{beside, hold};
+use super::replace::lock_shared;
 use crate::Outcome;
+use crate::disk::{PARTIAL, with_suffix};
 use crate::order::Moment;
 use rusqlite::OpenFlags;
 use std::path::{Path, PathBuf};
@@ -97,7 +99,7 @@ impl BackupTask {
             return false;
         }
         let data = self.data.join(FILE_NAME);
-        [data.clone(), beside(&data, "-wal")]
+        [data.clone(), with_suffix(&data, "-wal")]
             .iter()
             .filter_map(|path| path.metadata().ok())
             .any(|metadata| written(&metadata) > last.at)
@@ -109,8 +111,8 @@ impl BackupTask {
     /// A folder that cannot be written, a full disk, a data file that cannot be read. Nothing that was there is lost.
     pub fn carry_out(&self, passphrase: Option<&Passphrase>) -> Outcome<PathBuf> {
         make_private_folder(&self.folder)?;
-        // Nobody puts another file in the data file's place meanwhile, or locks the backups that are there.
-        let _held = hold(&self.data)?;
+        // No other process replaces the data file meanwhile, or locks the backups that are there.
+        let _held = lock_shared(&self.data)?;
         self.clear_leftovers();
         let path = self.folder.join(format!("daozhang-{}.db", self.stamp));
         let connection = connect(
@@ -119,12 +121,14 @@ impl BackupTask {
             passphrase.filter(|_| self.locked),
         )
         .map_err(StoreError::Sql)?;
+        mark(&path, self.locked).map_err(|error| unreachable_folder(&path, &error))?;
         open::write_copy(&connection, &path)?;
         for gone in too_many(&backup_files(&self.folder), self.limit) {
             // The new one stays even where a clock that once stood wrong has left later ones.
             if gone.path != path {
                 // One that cannot be removed now is tried again tomorrow.
-                let _ = std::fs::remove_file(&gone.path);
+                let removed = std::fs::remove_file(&gone.path);
+                let _ = removed.and_then(|()| mark(&gone.path, false));
             }
         }
         Ok(path)
@@ -139,7 +143,7 @@ impl BackupTask {
         };
         for entry in entries.flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
-            let whole = name.split_once(".partial").map(|(whole, _)| whole);
+            let whole = name.strip_prefix('.').and_then(|name| name.strip_suffix(PARTIAL));
             if whole.is_some_and(is_ours) {
                 let _ = std::fs::remove_file(entry.path());
             }

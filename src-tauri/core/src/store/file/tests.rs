@@ -374,30 +374,147 @@ fn a_file_that_was_cut_off_is_known_and_rescued() {
 }
 
 #[test]
-fn a_file_without_its_list_of_tables_gets_one_and_is_rescued() {
+fn a_file_without_its_list_of_tables_is_left_as_it_is() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     drop(filled(folder, 5));
     let file = folder.join(FILE_NAME);
     let whole = std::fs::read(&file).unwrap();
     // The list begins on the first page and goes on where it was cut off.
-    std::fs::write(&file, &whole[..34 * 4_096]).unwrap();
-    let rescued = rescue(folder, None, "20261123-101500").unwrap();
-    assert_eq!(rescued.orders, 5, "{rescued:?}");
-    assert_eq!(rescue_is_sound(folder), "ok");
-    let page = open(folder)
-        .page(&crate::store::Query {
-            limit: 9,
-            ..Default::default()
-        })
-        .unwrap();
-    assert_eq!(page.orders[0].facts.platform, SECRETS[0]);
-    let left: Vec<_> = std::fs::read_dir(folder)
+    let cut = &whole[..34 * 4_096];
+    std::fs::write(&file, cut).unwrap();
+    let refused = rescue(folder, None, "20261123-101500").unwrap_err();
+    assert!(refused.message.contains("从备份恢复"), "{refused}");
+    assert!(std::fs::read(&file).unwrap() == cut);
+    assert_eq!(names_with(folder, "new"), [""; 0], "nothing half-done is left");
+}
+
+fn names_with(folder: &Path, part: &str) -> Vec<String> {
+    let mut names: Vec<String> = std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .filter(|name| name.contains("new"))
+        .filter(|name| name.contains(part))
         .collect();
-    assert_eq!(left, Vec::<String>::new(), "nothing half-done is left");
+    names.sort();
+    names
+}
+
+#[test]
+fn the_marker_follows_what_is_locked() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let backups = folder.join("backups");
+    drop(filled(folder, 1));
+    task(folder, "20261122-090000").carry_out(None).unwrap();
+    restore(
+        folder,
+        &backups.join("daozhang-20261122-090000.db"),
+        None,
+        None,
+        "1",
+    )
+    .unwrap();
+    let word = passphrase("正确的口令呀");
+    let locked = |folder| names_with(folder, ".locked");
+
+    protect(folder, &backups, None, Some(&word)).unwrap();
+    let kept = "daozhang.replaced-1.db.locked";
+    assert_eq!(locked(folder), ["daozhang.db.locked", kept]);
+    assert_eq!(locked(&backups), ["daozhang-20261122-090000.db.locked"]);
+    let again = BackupTask {
+        locked: true,
+        ..task(folder, "20261123-090000")
+    };
+    let copy = again.carry_out(Some(&word)).unwrap();
+    assert_eq!(locked(&backups).len(), 2);
+    let restored = restore(folder, &copy, Some(&word), Some(&word), "2").unwrap();
+    assert_eq!(
+        locked(folder),
+        ["daozhang.db.locked", kept, "daozhang.replaced-2.db.locked"]
+    );
+    assert!(look_into(&restored.kept.unwrap(), None).unwrap().locked);
+    rescue(folder, Some(&word), "3").unwrap();
+    assert_eq!(locked(folder).len(), 4);
+
+    // A backup that goes takes its marker along.
+    let small = BackupTask { limit: 1, ..again };
+    small.carry_out(Some(&word)).unwrap();
+    assert_eq!(locked(&backups), ["daozhang-20261123-090000.db.locked"]);
+
+    protect(folder, &backups, Some(&word), None).unwrap();
+    assert_eq!(locked(folder), [""; 0]);
+    assert_eq!(locked(&backups), [""; 0]);
+    assert_eq!(open(folder).count().unwrap(), 1);
+}
+
+#[test]
+fn a_wrong_or_missing_marker_hides_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let file = folder.join(FILE_NAME);
+    let backups = folder.join("backups");
+    let marker = folder.join("daozhang.db.locked");
+    drop(filled(folder, 2));
+
+    // A crash just before a locked file took the name, or just after a plain one did.
+    std::fs::write(&marker, b"").unwrap();
+    assert!(!is_protected(folder));
+    assert_eq!(open(folder).count().unwrap(), 2);
+    assert!(!marker.exists(), "it was put right");
+
+    // As earlier versions locked.
+    let word = passphrase("正确的口令呀");
+    protect(folder, &backups, None, Some(&word)).unwrap();
+    std::fs::remove_file(&marker).unwrap();
+    assert!(is_protected(folder));
+    let asked = Journey::open(folder, ZONE).map(drop).unwrap_err();
+    assert_eq!(asked.code, Code::Locked);
+    assert!(asked.message.contains("从备份恢复"), "{asked}");
+    let wrong = Journey::unlock(folder, ZONE, Some(&passphrase("错误的口令呀")));
+    assert_eq!(code(wrong.map(drop)), Code::Passphrase);
+    assert!(!marker.exists());
+    assert_eq!(unlocked(folder, &word).count().unwrap(), 2);
+    assert!(marker.exists(), "it was put right");
+    std::fs::remove_file(&marker).unwrap();
+    protect(folder, &backups, Some(&word), None).unwrap();
+    assert_eq!(open(folder).count().unwrap(), 2);
+
+    // What is no data file, and what no passphrase opens any more, give way to a backup.
+    let plain = folder.join("plain.db");
+    open(folder).backup(&plain).unwrap();
+    protect(folder, &backups, None, Some(&word)).unwrap();
+    let own = folder.join("own.db");
+    unlocked(folder, &word).backup(&own).unwrap();
+    let mut torn = std::fs::read(&file).unwrap();
+    torn[..4_096].fill(0xA5);
+    std::fs::write(&file, &torn).unwrap();
+    assert_eq!(code(restore(folder, &plain, None, None, "1")), Code::Locked);
+    assert_eq!(
+        restore(folder, &own, Some(&word), Some(&word), "1")
+            .unwrap()
+            .orders,
+        2
+    );
+    assert_eq!(unlocked(folder, &word).count().unwrap(), 2);
+    std::fs::write(&file, &torn).unwrap();
+    std::fs::remove_file(&marker).unwrap();
+    let restored = restore(folder, &plain, None, None, "2").unwrap();
+    assert_eq!(open(folder).count().unwrap(), 2);
+    assert!(std::fs::read(restored.kept.unwrap()).unwrap() == torn);
+}
+
+#[test]
+fn a_backup_with_a_torn_first_page_is_said_to_be_readable_by_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    drop(filled(folder, 2));
+    let copy = task(folder, "20261122-090000").carry_out(None).unwrap();
+    let mut torn = std::fs::read(&copy).unwrap();
+    torn[..4_096].fill(0xA5);
+    std::fs::write(&copy, torn).unwrap();
+    let word = passphrase("正确的口令呀");
+    let left = protect(folder, &folder.join("backups"), None, Some(&word)).unwrap();
+    assert_eq!(left, [copy]);
 }
 
 #[test]

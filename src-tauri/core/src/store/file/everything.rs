@@ -4,7 +4,7 @@
 use super::super::StoreError;
 use super::super::open::{self, make_private_file, unreachable_folder};
 use super::super::search;
-use super::look::BackupLook;
+use super::contents::BackupLook;
 use crate::order::{Moment, Sha256, check_chain};
 use crate::{Failure, Outcome};
 use rusqlite::types::{Value as Sql, ValueRef};
@@ -232,7 +232,6 @@ pub fn look_into(path: &Path) -> Outcome<BackupLook> {
 /// An export that was changed, is cut off, or is of a later version.
 pub fn build(from: &Path, to: &Path) -> Outcome<()> {
     let (mut zip, head) = opened(from)?;
-    let _ = std::fs::remove_file(to);
     make_private_file(to)?;
     let mut connection = Connection::open(to).map_err(StoreError::Sql)?;
     open::begin(&mut connection, head.version)?;

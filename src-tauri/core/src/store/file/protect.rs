@@ -1,24 +1,26 @@
 //! Locking the data file with a passphrase (SQLCipher), and unlocking it for good.
 
 use super::super::StoreError;
-use super::super::open::{self, FILE_NAME, connect, make_private_file};
+use super::super::open::{self, FILE_NAME, connect, unreachable_folder};
 use super::backups::backup_files;
+use super::marker::{Cipher, mark};
 use super::passphrase::Passphrase;
-use super::swap::{check, swap};
+use super::replace::{check, replace};
+use crate::disk::{with_suffix, write_atomically};
 use crate::{Code, Failure, Outcome};
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
 
-/// Whether the data file of a folder is locked with a passphrase.
+/// Whether the data file of a folder is, or may be, locked with a passphrase.
 pub fn is_protected(folder: &Path) -> bool {
-    open::is_encrypted(&folder.join(FILE_NAME))
+    Cipher::of(&folder.join(FILE_NAME)).is_possible()
 }
 
 /// Locks the data file of a folder with a passphrase, changes the passphrase, or with `wanted` none takes it away. The
 /// app's own backups in `backups` and copies beside the file are written anew the same way, so that none of them tells
 /// what the file does not. Every file is replaced when its successor is whole and has been checked.
 ///
-/// Gives back the copies that could not be written anew, such as damaged ones.
+/// Returns the copies that could not be written anew, such as damaged ones.
 ///
 /// # Errors
 /// A wrong passphrase, another process that has the file open, a full disk: nothing has changed then.
@@ -28,7 +30,7 @@ pub fn protect(
     current: Option<&Passphrase>,
     wanted: Option<&Passphrase>,
 ) -> Outcome<Vec<PathBuf>> {
-    swap(folder, None, |data, made| rewrite(data, made, current, wanted))?;
+    replace(folder, None, |data, made| rewrite(data, made, current, wanted))?;
     let mut copies: Vec<PathBuf> = open::copies(folder);
     for backups in [backups, &folder.join("backups")] {
         copies.extend(backup_files(backups).into_iter().map(|file| file.path));
@@ -40,36 +42,36 @@ pub fn protect(
 }
 
 fn protect_copy(copy: &Path, current: Option<&Passphrase>, wanted: Option<&Passphrase>) -> Outcome<()> {
-    let encrypted = open::is_encrypted(copy);
-    if encrypted
+    let cipher = Cipher::of(copy);
+    if cipher.is_possible()
         && wanted.is_some()
         && connect(copy, OpenFlags::SQLITE_OPEN_READ_ONLY, wanted).is_ok_and(reads)
     {
         return Ok(());
     }
-    if !encrypted && wanted.is_none() {
+    if cipher == Cipher::None && wanted.is_none() {
         return Ok(());
     }
-    let made = super::swap::beside(copy, ".new");
-    let _ = std::fs::remove_file(&made);
-    make_private_file(&made)?;
-    let done = rewrite(copy, &made, if encrypted { current } else { None }, wanted)
-        .and_then(|()| std::fs::rename(&made, copy).map_err(|error| open::unreachable_folder(copy, &error)));
-    if done.is_err() {
-        let _ = std::fs::remove_file(&made);
-    }
-    // A copy of an earlier passphrase cannot be read, and so tells nobody anything.
+    let unwritable = |error| unreachable_folder(copy, &error);
+    let done = write_atomically(copy, unwritable, |_, made| {
+        rewrite(copy, made, current, wanted)?;
+        mark(copy, cipher == Cipher::Marked || wanted.is_some()).map_err(unwritable)
+    });
     match done {
-        Err(failure) if matches!(failure.code, Code::Passphrase | Code::Locked) => Ok(()),
-        Err(failure) => Err(failure),
-        Ok(()) => {
-            // What stood in a copy's log is in its successor.
-            for log in ["-wal", "-shm", "-journal"] {
-                let _ = std::fs::remove_file(super::swap::beside(copy, log));
-            }
-            Ok(())
+        // A copy of an earlier passphrase cannot be read, and so tells nothing.
+        Err(failure)
+            if cipher == Cipher::Marked && matches!(failure.code, Code::Passphrase | Code::Locked) =>
+        {
+            return Ok(());
         }
+        done => done?,
     }
+    let _ = mark(copy, wanted.is_some());
+    // What stood in a copy's log is in its successor.
+    for log in ["-wal", "-shm", "-journal"] {
+        let _ = std::fs::remove_file(with_suffix(copy, log));
+    }
+    Ok(())
 }
 
 fn reads(connection: Connection) -> bool {
@@ -85,7 +87,7 @@ pub(super) fn rewrite(
     current: Option<&Passphrase>,
     wanted: Option<&Passphrase>,
 ) -> Outcome<()> {
-    let current = current.filter(|_| open::is_encrypted(from));
+    let current = current.filter(|_| Cipher::of(from).is_possible());
     let source = open::read_with(from, current)?;
     let target = connect(to, OpenFlags::default(), wanted).map_err(StoreError::Sql)?;
     let written = || -> rusqlite::Result<()> {
