@@ -5,7 +5,6 @@ use crate::bubble::{self, Answer};
 use crate::state::{self, State};
 use crate::window::{self, emit};
 use crate::{clock, stop, tray};
-use daozhang_core::journey::LetterWish;
 use daozhang_core::order::{Due, OrderId, Span};
 use daozhang_core::record::Told;
 use daozhang_core::watch::{Notice, notice};
@@ -194,12 +193,10 @@ fn answered(app: &AppHandle, order: Option<OrderId>, answer: Answer) {
 
 fn copy(app: &AppHandle, state: &State, id: OrderId) -> Outcome<()> {
     state.with_journey(|journey, now| {
-        let wish = LetterWish::default();
-        let to = journey.next_words(id, now)?;
-        let text = journey.letter(id, &to, &wish, now)?.text;
-        app.clipboard()
-            .write_text(text.clone())
-            .map_err(|error| Failure::failed(error.to_string()))?;
-        journey.sent(id, &to, &text, &wish, now)
+        journey.copy_next_letter(id, now, |text| {
+            app.clipboard()
+                .write_text(text)
+                .map_err(|error| Failure::failed(error.to_string()))
+        })
     })
 }

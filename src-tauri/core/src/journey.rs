@@ -7,7 +7,6 @@ mod bulk;
 mod check;
 mod dump;
 mod escalate;
-mod facts;
 mod file;
 mod platforms;
 mod prove;
@@ -37,22 +36,19 @@ pub use rules::{HolidayYearView, RuleBook, RuleView};
 pub use settings::Settings;
 pub use sheet::{FileFault, OpenedSheet};
 pub use todo::{Todo, TodoCard};
-pub use watch::Checked;
+pub use watch::{Checked, Swept};
+
+pub use crate::order::Attachment;
 
 use crate::order::view::{EventView, OrderDetail, OrderView, ShotView};
-use crate::order::{
-    Clock, Course, Event, Facts, Moment, NewShot, Order, OrderId, Plan, Seller, Sha256, ShotRole, Watched,
-    Zone,
-};
+use crate::order::{Case, Change, Facts, Happening, Moment, Next, Order, OrderId, Sha256, Zone};
 use crate::rules::Rules;
 use crate::store::file::Passphrase;
-use crate::store::{Change, Clockwork, Correction, FileBytes, Store};
-use crate::{Outcome, record as recording, watch as clockwork};
+use crate::store::{Correction, FileBytes, Store, Tx};
+use crate::watch::Clockwork;
+use crate::{Outcome, record as recording};
 use rules::{InForce, Trouble};
 use std::path::Path;
-
-/// A file to attach, with what it shows.
-pub type Attachment = (NewShot, ShotRole);
 
 /// An open data file with the rules and the person's time zone.
 pub struct Journey {
@@ -72,23 +68,14 @@ struct Works {
     zone: Zone,
 }
 
-impl Clockwork for Works {
-    fn clock(&self, facts: &Facts, release_times: &str) -> Outcome<Clock> {
-        let releases = clockwork::read_release_times(release_times)?;
-        Ok(clockwork::clock(
-            facts,
-            self.rules.kind(&facts.kind)?,
-            &releases,
-            self.zone,
-        ))
-    }
-
-    fn course(&self, facts: &Facts, clock: &Clock, seller: &Seller, events: &[Event]) -> Course {
-        clockwork::course(facts, clock, seller, events, &self.rules)
-    }
-
-    fn plan(&self, order: &Watched, now: Moment) -> Plan {
-        clockwork::plan(order, &self.rules, now)
+impl Works {
+    /// The clockwork at a moment.
+    fn at(&self, now: Moment) -> Clockwork<'_> {
+        Clockwork {
+            rules: &self.rules,
+            zone: self.zone,
+            now,
+        }
     }
 }
 
@@ -146,11 +133,12 @@ impl Journey {
 
     /// An order with its timeline and its files, as it is shown.
     pub fn show(&self, id: OrderId) -> Outcome<OrderDetail> {
-        let (order, events, shots) = self.store.order(id)?;
+        let case = self.store.case(id)?;
         Ok(OrderDetail {
-            order: OrderView::new(&order, self.works.zone),
-            events: EventView::all(&events, self.works.zone),
-            shots: shots
+            order: OrderView::new(&case.order, self.works.zone),
+            events: EventView::all(&case.events, self.works.zone),
+            shots: case
+                .shots
                 .iter()
                 .map(|shot| ShotView::new(shot, self.works.zone))
                 .collect(),
@@ -196,14 +184,50 @@ impl Journey {
         Ok(Some(jpeg))
     }
 
-    fn change(
+    /// Writes what happens to an order: `change` sees it inside of the transaction, and may refuse.
+    fn change<'a>(
         &mut self,
         id: OrderId,
-        shots: &[Attachment],
         now: Moment,
-        change: impl FnOnce(&Order, &[Event]) -> Outcome<Change>,
+        change: impl FnOnce(&Case) -> Outcome<Change<'a>>,
     ) -> Outcome<()> {
-        let shots: Vec<_> = shots.iter().map(|(shot, role)| (shot, *role)).collect();
-        self.store.change(id, &shots, now, change, &self.works)
+        let clockwork = self.works.at(now);
+        self.store.write(|tx| {
+            let case = tx.case(id)?;
+            changed(tx, &case, change(&case)?, &clockwork).map(drop)
+        })
     }
+}
+
+/// Writes a new order.
+fn logged(
+    tx: &Tx<'_>,
+    facts: Facts,
+    happenings: Vec<Happening>,
+    shots: &[Attachment],
+    clockwork: &Clockwork<'_>,
+) -> Outcome<OrderId> {
+    let platform = tx.platform(&facts.platform)?;
+    tx.insert(&clockwork.log(facts, &platform, happenings, shots)?)
+}
+
+/// Writes what happens to an order, and gives back what became of it.
+fn changed<'a>(tx: &Tx<'_>, case: &Case, change: Change<'a>, clockwork: &Clockwork<'_>) -> Outcome<Next<'a>> {
+    let next = match &change.facts {
+        Some(facts) if facts.platform != case.order.facts.platform => {
+            let platform = tx.platform(&facts.platform)?;
+            case.apply(change, &platform, clockwork)?
+        }
+        _ => case.apply(change, &case.platform, clockwork)?,
+    };
+    tx.save(case.order.id, &next)?;
+    Ok(next)
+}
+
+/// Plans open orders anew: those of one platform, or all.
+fn plan_anew(tx: &Tx<'_>, platform: Option<&str>, clockwork: &Clockwork<'_>) -> Outcome<()> {
+    for id in tx.open_ids(platform)? {
+        tx.save(id, &tx.case(id)?.anew(clockwork)?)?;
+    }
+    Ok(())
 }

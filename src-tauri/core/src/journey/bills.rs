@@ -6,12 +6,13 @@ mod tests;
 
 pub(super) use import::FILLED;
 
-use super::Journey;
+use super::{Journey, Works};
 use crate::order::{Fen, Moment, Sha256, Span, excerpt};
 use crate::record::{
     Bill, BillRow, Logged, Reason, Recharge, Refunded, RowKind, RowStatus, Standing, match_bill, read_bill,
     recharge,
 };
+use crate::store::Store;
 use crate::{Failure, Outcome};
 use serde::Serialize;
 use std::collections::HashSet;
@@ -127,51 +128,13 @@ impl Journey {
     /// Reads a bill and says what can be done with its rows. Nothing is stored.
     pub fn open_bill(&self, name: &str, bytes: &[u8], password: Option<&str>) -> Outcome<OpenedBill> {
         let bill = read_bill(name, bytes, password)?;
-        let candidates = self.candidates(&bill)?;
+        let candidates = candidates(&self.store, &self.works, &bill)?;
         Ok(OpenedBill {
             name: name.to_owned(),
             sha256: Sha256::of(bytes),
             bill: Arc::new(bill),
             candidates,
         })
-    }
-
-    fn candidates(&self, bill: &Bill) -> Outcome<Vec<Candidate>> {
-        let first = bill.rows.iter().map(|row| row.at).min().unwrap_or(Moment(0));
-        let last = bill.rows.iter().map(|row| row.at).max().unwrap_or(Moment(0));
-        let orders = self.store.logged(first - BEFORE, last + Span::DAY)?;
-        Ok(self.stand(bill, &orders, &self.store.sellers_paid()?))
-    }
-
-    fn stand(&self, bill: &Bill, orders: &[Logged], paid: &HashSet<String>) -> Vec<Candidate> {
-        let words = &self.works.rules.recharges;
-        let recharges: Vec<Option<Recharge>> = bill
-            .rows
-            .iter()
-            .map(|row| recharge(row, words, &|name| paid.contains(name)))
-            .collect();
-        let payments: Vec<bool> = bill
-            .rows
-            .iter()
-            .zip(&recharges)
-            .map(|(row, recharge)| row.kind == RowKind::Payment || recharge.is_some())
-            .collect();
-        match_bill(bill, &payments, orders, self.works.zone)
-            .into_iter()
-            .zip(recharges)
-            .zip(&bill.rows)
-            .map(|((standing, recharge), row)| {
-                let gone = matches!(
-                    row.status,
-                    RowStatus::Closed | RowStatus::Refunded | RowStatus::Failed
-                );
-                Candidate {
-                    standing,
-                    // What does not count as spent and came back or never went through is nothing to wait for.
-                    recharge: recharge.filter(|_| row.kind == RowKind::Payment || !gone),
-                }
-            })
-            .collect()
     }
 
     /// Rows of an opened bill, for the page: those that are proposed for something, or the others whose texts hold
@@ -287,6 +250,47 @@ impl Journey {
                 CandidateStanding::Known | CandidateStanding::Other => false,
             },
         }
+    }
+}
+
+/// What can be done with each row of a bill.
+fn candidates(store: &Store, works: &Works, bill: &Bill) -> Outcome<Vec<Candidate>> {
+    let first = bill.rows.iter().map(|row| row.at).min().unwrap_or(Moment(0));
+    let last = bill.rows.iter().map(|row| row.at).max().unwrap_or(Moment(0));
+    let orders = store.logged(first - BEFORE, last + Span::DAY)?;
+    Ok(works.stand(bill, &orders, &store.sellers_paid()?))
+}
+
+impl Works {
+    fn stand(&self, bill: &Bill, orders: &[Logged], paid: &HashSet<String>) -> Vec<Candidate> {
+        let words = &self.rules.recharges;
+        let recharges: Vec<Option<Recharge>> = bill
+            .rows
+            .iter()
+            .map(|row| recharge(row, words, &|name| paid.contains(name)))
+            .collect();
+        let payments: Vec<bool> = bill
+            .rows
+            .iter()
+            .zip(&recharges)
+            .map(|(row, recharge)| row.kind == RowKind::Payment || recharge.is_some())
+            .collect();
+        match_bill(bill, &payments, orders, self.zone)
+            .into_iter()
+            .zip(recharges)
+            .zip(&bill.rows)
+            .map(|((standing, recharge), row)| {
+                let gone = matches!(
+                    row.status,
+                    RowStatus::Closed | RowStatus::Refunded | RowStatus::Failed
+                );
+                Candidate {
+                    standing,
+                    // What does not count as spent and came back or never went through is nothing to wait for.
+                    recharge: recharge.filter(|_| row.kind == RowKind::Payment || !gone),
+                }
+            })
+            .collect()
     }
 }
 

@@ -1,10 +1,9 @@
 //! Several orders at once: tags, and ending them together.
 
-use super::Journey;
-use super::settle::still_open;
-use crate::order::{EventKind, Happening, Moment, OrderId};
+use super::settle::{still_open, undoing};
+use super::{Journey, changed};
+use crate::order::{Change, EventKind, Happening, Moment, OrderId};
 use crate::record::{check_reason, check_tag};
-use crate::store::Change;
 use crate::{Code, Failure, Outcome};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -51,9 +50,9 @@ impl Journey {
             .iter()
             .map(|tag| check_tag(tag))
             .collect::<Outcome<Vec<_>>>()?;
-        self.store.together(|batch| {
+        self.store.write(|tx| {
             for id in ids {
-                batch.tag(*id, &add, remove)?;
+                tx.tag(*id, &add, remove)?;
             }
             Ok(())
         })
@@ -61,52 +60,39 @@ impl Journey {
 
     /// Does the same to several orders in one transaction; those that are settled already are left as they are.
     pub fn bulk(&mut self, ids: &[OrderId], act: BulkAct, text: &str, now: Moment) -> Outcome<Bulked> {
-        let text = match act {
-            BulkAct::Arrived => None,
-            BulkAct::Close => Some(check_reason(text)?),
-            BulkAct::Note => {
-                Some(check_reason(text).map_err(|_| Failure::new(Code::Text, "备注还是空的，请写几个字。"))?)
-            }
+        let (kind, text) = match act {
+            BulkAct::Arrived => (EventKind::Arrived, None),
+            BulkAct::Close => (EventKind::Closed, Some(check_reason(text)?)),
+            BulkAct::Note => (
+                EventKind::Note,
+                Some(check_reason(text).map_err(|_| Failure::new(Code::Text, "备注还是空的，请写几个字。"))?),
+            ),
         };
-        let works = &self.works;
-        self.store.together(|batch| {
+        let clockwork = self.works.at(now);
+        self.store.write(|tx| {
             let mut bulked = Bulked {
                 done: 0,
                 refused: Vec::new(),
                 undo: Vec::new(),
             };
             for id in ids {
-                let mut refused = None;
-                let seq = batch.change(
-                    *id,
-                    &[],
-                    now,
-                    |order, _| {
-                        if act != BulkAct::Note
-                            && let Err(failure) = still_open(order)
-                        {
-                            refused = Some(failure);
-                            return Ok(Change::default());
-                        }
-                        let kind = match act {
-                            BulkAct::Arrived => EventKind::Arrived,
-                            BulkAct::Close => EventKind::Closed,
-                            BulkAct::Note => EventKind::Note,
-                        };
-                        Ok(Change::of(Happening {
-                            text: text.clone(),
-                            ..Happening::new(kind, now.max(order.facts.paid_at))
-                        }))
-                    },
-                    works,
-                )?;
-                match refused {
-                    Some(failure) => bulked.refused.push(format!("订单 {}：{}", id.0, failure.message)),
-                    None => {
-                        bulked.done += 1;
-                        bulked.undo.push(Done { id: id.0, seq });
-                    }
+                let case = tx.case(*id)?;
+                if act != BulkAct::Note
+                    && let Err(failure) = still_open(&case.order)
+                {
+                    bulked.refused.push(format!("订单 {}：{}", id.0, failure.message));
+                    continue;
                 }
+                let happening = Happening {
+                    text: text.clone(),
+                    ..Happening::new(kind, now.max(case.order.facts.paid_at))
+                };
+                let next = changed(tx, &case, Change::of(happening), &clockwork)?;
+                bulked.done += 1;
+                bulked.undo.extend(next.events.last().map(|event| Done {
+                    id: id.0,
+                    seq: event.seq,
+                }));
             }
             Ok(bulked)
         })
@@ -114,16 +100,11 @@ impl Journey {
 
     /// Takes back what was done to several orders, all or nothing.
     pub fn undo_bulk(&mut self, done: &[Done], now: Moment) -> Outcome<()> {
-        let works = &self.works;
-        self.store.together(|batch| {
+        let clockwork = self.works.at(now);
+        self.store.write(|tx| {
             for one in done {
-                batch.change(
-                    OrderId(one.id),
-                    &[],
-                    now,
-                    |_, events| super::settle::undoing(events, one.seq, now),
-                    works,
-                )?;
+                let case = tx.case(OrderId(one.id))?;
+                changed(tx, &case, undoing(&case.events, one.seq, now)?, &clockwork)?;
             }
             Ok(())
         })

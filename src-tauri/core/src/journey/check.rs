@@ -73,7 +73,7 @@ impl Journey {
             paid_at,
         };
         if let Some((id, numbered)) = self.store.alike(&like, TWICE)? {
-            let (order, ..) = self.store.order(id)?;
+            let order = self.store.case(id)?.order;
             check.duplicate = Some(LikelyDuplicate {
                 id: id.0,
                 sentence: duplicate_sentence(&order.facts, numbered),

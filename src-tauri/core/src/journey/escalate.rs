@@ -1,14 +1,16 @@
 //! escalate (催) on the store: the diagnosis, the ladder, letters, and that they were sent.
 
-use super::Journey;
 use super::settle::still_open;
+use super::{Journey, Works, changed, plan_anew};
 use crate::escalate::{
     self, Answers, Case, DiagnosisTurn, Escalation, Letter, Wish, WrittenDiagnosis, letter_key, open_blanks,
 };
-use crate::order::{Event, EventKind, Happening, History, Moment, Order, OrderId, Seller, ShotRole};
+use crate::order::{
+    self, Change, EventKind, Happening, History, Moment, OrderId, Seller, ShotRole, Span, written,
+};
 use crate::record;
-use crate::rules::{Records, Rules};
-use crate::store::Change;
+use crate::rules::{Records, Rules, Sign};
+use crate::store::{Store, Tx};
 use crate::{Code, Failure, Outcome};
 use serde::Deserialize;
 use ts_rs::TS;
@@ -24,45 +26,44 @@ pub struct LetterWish {
     pub fraud: bool,
 }
 
-/// An order with all that a case is made of.
+/// An order with what its events say, as the room looks at it.
 pub(super) struct CaseFile {
-    pub(super) order: Order,
-    pub(super) events: Vec<Event>,
-    history: History,
-    seller: Seller,
+    pub(super) case: order::Case,
+    pub(super) history: History,
     shots: Vec<ShotRole>,
 }
 
 impl CaseFile {
-    pub(super) fn case<'a>(&'a self, journey: &'a Journey, rules: &'a Rules, now: Moment) -> Case<'a> {
+    pub(super) fn of(case: order::Case) -> Self {
+        Self {
+            history: History::of(&case.events),
+            shots: case.shots.iter().map(|shot| shot.role).collect(),
+            case,
+        }
+    }
+
+    pub(super) fn case<'a>(&'a self, works: &Works, rules: &'a Rules, now: Moment) -> Case<'a> {
         Case {
-            order: &self.order,
+            order: &self.case.order,
             history: &self.history,
-            seller: &self.seller,
+            seller: &self.case.platform.seller,
             shots: &self.shots,
             rules,
             now,
-            zone: journey.works.zone,
+            zone: works.zone,
         }
     }
 }
 
 impl Journey {
     pub(super) fn case_file(&self, id: OrderId) -> Outcome<CaseFile> {
-        let (order, events, shots) = self.store.order(id)?;
-        Ok(CaseFile {
-            history: History::of(&events),
-            seller: self.store.seller(&order.facts.platform)?,
-            shots: shots.iter().map(|shot| shot.role).collect(),
-            order,
-            events,
-        })
+        Ok(CaseFile::of(self.store.case(id)?))
     }
 
     /// All that is said of a case: the ladder, the one thing to do, filings, limits.
     pub fn escalation(&self, id: OrderId, now: Moment) -> Outcome<Escalation> {
         let file = self.case_file(id)?;
-        escalate::escalation(&file.case(self, &self.works.rules, now))
+        escalate::escalation(&file.case(&self.works, &self.works.rules, now))
     }
 
     /// One turn of the conversation on whose problem it is. With `record` a finding is written into the timeline.
@@ -76,94 +77,52 @@ impl Journey {
         record: bool,
         now: Moment,
     ) -> Outcome<DiagnosisTurn> {
-        let (order, _, _) = self.store.order(id)?;
-        still_open(&order)?;
-        let table = &self.works.rules.diagnosis;
-        let within = crate::order::Span(i64::from(table.repeat_minutes) * crate::order::Span::MINUTE.0);
-        let repeated = self.store.repeated(&order, within)?;
-        let signs = escalate::seen(&order, repeated, table, now);
-        let time = signs.get(&crate::rules::Sign::Time).cloned().unwrap_or_default();
-        let zone = self.works.zone;
-        let mut turn = escalate::diagnose(table, &signs, answers, zone, record.then_some(now))?;
-        let Some(found) = turn.found.as_mut().filter(|_| record) else {
-            return Ok(turn);
-        };
-        // What the app saw by itself is an answer too, once it stands in the timeline.
-        if repeated && found.answers.paying.is_none() {
-            found.answers.paying = Some("twice".to_owned());
+        let works = &self.works;
+        if !record {
+            return Ok(diagnosed(&self.store, works, &self.store.case(id)?, answers, None, now)?.0);
         }
-        let written = WrittenDiagnosis {
-            row: found.row.clone(),
-            time,
-            answers: found.answers.clone(),
-        };
-        let facts = serde_json::to_string(&written).unwrap_or_default();
-        let text = format!(
-            "{}，由{}处理。{}\n先查：{}\n下一步：{}",
-            found.cause_name,
-            found.who_name,
-            found.reasons.join("；"),
-            found.check,
-            found.next
-        );
-        self.change(id, &[], now, |order, _| {
-            still_open(order)?;
-            Ok(Change::of(Happening {
-                facts: Some(facts),
-                ..Happening::new(EventKind::Diagnosed, now).saying(text)
-            }))
-        })?;
-        Ok(turn)
+        self.store.write(|tx| {
+            let case = tx.case(id)?;
+            let (turn, found) = diagnosed(tx, works, &case, answers, Some(now), now)?;
+            if let Some(found) = found {
+                changed(tx, &case, Change::of(found), &works.at(now))?;
+            }
+            Ok(turn)
+        })
     }
 
     /// The letter about an order to a recipient. Where the person's own template cannot be used, the shipped one is, and
     /// the letter says why.
     pub fn letter(&self, id: OrderId, to: &str, wish: &LetterWish, now: Moment) -> Outcome<Letter> {
         let file = self.case_file(id)?;
-        let wish = self.read_wish(wish, now)?;
-        let case = file.case(self, &self.works.rules, now);
-        let written = escalate::letter(&case, to, wish);
-        let key = letter_key(&case, to);
-        let trouble = self
-            .works
-            .troubles
-            .iter()
-            .find(|one| one.group == "letter" && one.key == key);
-        if let Some(trouble) = trouble {
-            return written.map(|letter| Letter {
-                broken: Some(trouble.message.clone()),
-                ..letter
-            });
-        }
-        match written {
-            Err(failure)
-                if failure.code == Code::Text && self.works.own.iter().any(|own| own.is("letter", &key)) =>
-            {
-                let shipped = Rules::shipped()?;
-                let letter = escalate::letter(&file.case(self, &shipped, now), to, wish)?;
-                Ok(Letter {
-                    broken: Some(failure.message),
-                    ..letter
-                })
-            }
-            written => written,
-        }
+        self.works
+            .letter(&file, to, self.works.read_wish(wish, now)?, now)
     }
 
-    /// The key of the letter to the platform that fits now, for whoever copies it without looking: the ladder's, as long as
-    /// it goes to the platform; after a demand the answer to 请耐心等待, else the first demand.
+    /// Copies the letter to the platform that fits now and writes down that it was sent, for whoever takes it without looking.
+    /// Where `copy` refuses it, nothing is written down.
+    ///
+    /// # Errors
+    /// A settled order; whatever `copy` says.
+    pub fn copy_next_letter(
+        &mut self,
+        id: OrderId,
+        now: Moment,
+        copy: impl FnOnce(&str) -> Outcome<()>,
+    ) -> Outcome<()> {
+        let works = &self.works;
+        self.store.write(|tx| {
+            let file = CaseFile::of(tx.case(id)?);
+            let to = works.next_words(&file, now)?;
+            let text = works.letter(&file, &to, Wish::default(), now)?.text;
+            copy(&text)?;
+            works.sent(tx, &file, &to, &text, Wish::default(), now)
+        })
+    }
+
+    /// The key of the letter to the platform that fits now, for whoever copies it without looking.
     pub fn next_words(&self, id: OrderId, now: Moment) -> Outcome<String> {
-        let file = self.case_file(id)?;
-        let case = file.case(self, &self.works.rules, now);
-        let main = escalate::escalation(&case)?.main.and_then(|main| main.letter);
-        let fits = |key: &String| {
-            let rule = self.works.rules.letter(key);
-            rule.is_ok_and(|rule| rule.records != Records::Filing)
-        };
-        Ok(main.filter(fits).unwrap_or_else(|| {
-            let asked = file.history.demanded_at().is_some();
-            if asked { "platform-reply" } else { "platform" }.to_owned()
-        }))
+        self.works.next_words(&self.case_file(id)?, now)
     }
 
     /// Checks the text of a letter that is about to be copied, and gives it back as it is sent.
@@ -179,7 +138,7 @@ impl Journey {
         now: Moment,
     ) -> Outcome<String> {
         let file = self.case_file(id)?;
-        let case = file.case(self, &self.works.rules, now);
+        let case = file.case(&self.works, &self.works.rules, now);
         let rule = self.works.rules.letter(&letter_key(&case, to))?;
         let text = record::check_letter(text)?;
         let open = open_blanks(rule, &text);
@@ -195,48 +154,153 @@ impl Journey {
     /// Writes down that a letter was sent, as the person sent it. A letter that goes with a filing is not written down:
     /// the filing will be.
     pub fn sent(&mut self, id: OrderId, to: &str, text: &str, wish: &LetterWish, now: Moment) -> Outcome<()> {
-        let file = self.case_file(id)?;
-        let case = file.case(self, &self.works.rules, now);
-        let rule = self.works.rules.letter(&letter_key(&case, to))?;
-        let text = record::check_letter(text)?;
-        let until = match rule.records {
-            Records::Demand => None,
-            Records::FinalDemand => {
-                let wish = self.read_wish(wish, now)?;
-                Some(wish.answer_by.unwrap_or(now + rule.answer_within))
-            }
-            Records::Filing => return Ok(()),
-        };
-        let sent = Happening {
-            until,
-            ..Happening::new(EventKind::Demanded, now).saying(format!("发给{}：\n{text}", rule.recipient))
-        };
-        self.change(id, &[], now, |order, _| {
-            still_open(order)?;
-            Ok(Change::of(sent))
-        })
+        let works = &self.works;
+        let wish = works.read_wish(wish, now)?;
+        self.store
+            .write(|tx| works.sent(tx, &CaseFile::of(tx.case(id)?), to, text, wish, now))
     }
 
     /// Who is behind a platform.
     pub fn seller(&self, platform: &str) -> Outcome<Seller> {
-        self.store.seller(platform)
+        Ok(self.store.platform(platform)?.seller)
     }
 
-    /// Writes down who is behind a platform.
+    /// Writes down who is behind a platform, and plans its open orders anew.
     pub fn set_seller(&mut self, seller: &Seller, now: Moment) -> Outcome<Seller> {
         let seller = record::check_seller(seller)?;
-        self.store.set_seller(&seller, now, &self.works)?;
+        let clockwork = self.works.at(now);
+        self.store.write(|tx| {
+            tx.set_seller(&seller)?;
+            plan_anew(tx, Some(&seller.platform), &clockwork)
+        })?;
         Ok(seller)
+    }
+}
+
+impl Works {
+    fn letter(&self, file: &CaseFile, to: &str, wish: Wish, now: Moment) -> Outcome<Letter> {
+        let case = file.case(self, &self.rules, now);
+        let written = escalate::letter(&case, to, wish);
+        let key = letter_key(&case, to);
+        let trouble = self
+            .troubles
+            .iter()
+            .find(|one| one.group == "letter" && one.key == key);
+        if let Some(trouble) = trouble {
+            return written.map(|letter| Letter {
+                broken: Some(trouble.message.clone()),
+                ..letter
+            });
+        }
+        match written {
+            Err(failure)
+                if failure.code == Code::Text && self.own.iter().any(|own| own.is("letter", &key)) =>
+            {
+                let shipped = Rules::shipped()?;
+                let letter = escalate::letter(&file.case(self, &shipped, now), to, wish)?;
+                Ok(Letter {
+                    broken: Some(failure.message),
+                    ..letter
+                })
+            }
+            written => written,
+        }
+    }
+
+    /// The key of the letter to the platform that fits now: the ladder's, as long as it goes to the platform; after a demand
+    /// the answer to 请耐心等待, else the first demand.
+    fn next_words(&self, file: &CaseFile, now: Moment) -> Outcome<String> {
+        let case = file.case(self, &self.rules, now);
+        let main = escalate::escalation(&case)?.main.and_then(|main| main.letter);
+        let fits = |key: &String| {
+            let rule = self.rules.letter(key);
+            rule.is_ok_and(|rule| rule.records != Records::Filing)
+        };
+        Ok(main.filter(fits).unwrap_or_else(|| {
+            let asked = file.history.demanded_at().is_some();
+            if asked { "platform-reply" } else { "platform" }.to_owned()
+        }))
+    }
+
+    fn sent(
+        &self,
+        tx: &Tx<'_>,
+        file: &CaseFile,
+        to: &str,
+        text: &str,
+        wish: Wish,
+        now: Moment,
+    ) -> Outcome<()> {
+        let rule = self
+            .rules
+            .letter(&letter_key(&file.case(self, &self.rules, now), to))?;
+        let text = record::check_letter(text)?;
+        let until = match rule.records {
+            Records::Demand => None,
+            Records::FinalDemand => Some(wish.answer_by.unwrap_or(now + rule.answer_within)),
+            Records::Filing => return Ok(()),
+        };
+        still_open(&file.case.order)?;
+        let sent = Happening {
+            until,
+            ..Happening::new(EventKind::Demanded, now).saying(format!("发给{}：\n{text}", rule.recipient))
+        };
+        changed(tx, &file.case, Change::of(sent), &self.at(now)).map(drop)
     }
 
     fn read_wish(&self, wish: &LetterWish, now: Moment) -> Outcome<Wish> {
         let answer_by = match wish.answer_by.trim() {
             "" => None,
-            text => Some(record::read_deadline(text, now, self.works.zone)?),
+            text => Some(record::read_deadline(text, now, self.zone)?),
         };
         Ok(Wish {
             answer_by,
             fraud: wish.fraud,
         })
     }
+}
+
+/// One turn of the conversation on whose problem it is, and what the timeline says of a finding, where it is written down at a
+/// moment.
+fn diagnosed(
+    store: &Store,
+    works: &Works,
+    case: &order::Case,
+    answers: &Answers,
+    recorded_at: Option<Moment>,
+    now: Moment,
+) -> Outcome<(DiagnosisTurn, Option<Happening>)> {
+    let order = &case.order;
+    still_open(order)?;
+    let table = &works.rules.diagnosis;
+    let within = Span(i64::from(table.repeat_minutes) * Span::MINUTE.0);
+    let repeated = store.repeated(order, within)?;
+    let signs = escalate::seen(order, repeated, table, now);
+    let time = signs.get(&Sign::Time).cloned().unwrap_or_default();
+    let mut turn = escalate::diagnose(table, &signs, answers, works.zone, recorded_at)?;
+    let Some((found, at)) = turn.found.as_mut().zip(recorded_at) else {
+        return Ok((turn, None));
+    };
+    // What the app saw by itself is an answer too, once it stands in the timeline.
+    if repeated && found.answers.paying.is_none() {
+        found.answers.paying = Some("twice".to_owned());
+    }
+    let diagnosis = WrittenDiagnosis {
+        row: found.row.clone(),
+        time,
+        answers: found.answers.clone(),
+    };
+    let text = format!(
+        "{}，由{}处理。{}\n先查：{}\n下一步：{}",
+        found.cause_name,
+        found.who_name,
+        found.reasons.join("；"),
+        found.check,
+        found.next
+    );
+    let happening = Happening {
+        facts: Some(written(&diagnosis)?),
+        ..Happening::new(EventKind::Diagnosed, at).saying(text)
+    };
+    Ok((turn, Some(happening)))
 }

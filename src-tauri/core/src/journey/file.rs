@@ -1,14 +1,14 @@
 //! Complaints that were filed somewhere, with the deadlines that begin with them, and how they were answered.
 
-use super::Journey;
+use super::escalate::CaseFile;
 use super::settle::still_open;
+use super::{Journey, changed};
 use crate::escalate::{FilingView, filing_view, filing_warnings};
 use crate::order::{
-    AnsweredFacts, EventKind, FiledFacts, FilingAnswer, Happening, History, Moment, OrderId, Word,
-    answer_words, excerpt,
+    AnsweredFacts, Change, EventKind, FiledFacts, FilingAnswer, Happening, History, Moment, OrderId, Word,
+    answer_words, excerpt, written,
 };
 use crate::record::{check_filing_number, read_at};
-use crate::store::Change;
 use crate::{Failure, Outcome};
 
 /// A filing that was written down.
@@ -34,61 +34,48 @@ impl Journey {
         at: &str,
         now: Moment,
     ) -> Outcome<Filed> {
-        let step = self
-            .works
-            .rules
-            .steps
-            .iter()
-            .find(|step| step.key == to && step.files)
-            .ok_or_else(|| {
-                let known: Vec<&str> = self
-                    .works
-                    .rules
-                    .steps
-                    .iter()
-                    .filter(|step| step.files)
-                    .map(|step| step.key.as_str())
-                    .collect();
-                Failure::failed(format!(
-                    "不能记录提交给“{}”的投诉，可以记的是：{}。",
-                    excerpt(to),
-                    known.join("、")
-                ))
-            })?;
-        let named_step = step.name.clone();
+        let works = &self.works;
+        let files = || works.rules.steps.iter().filter(|step| step.files);
+        let step = files().find(|step| step.key == to).ok_or_else(|| {
+            let known: Vec<&str> = files().map(|step| step.key.as_str()).collect();
+            Failure::failed(format!(
+                "不能记录提交给“{}”的投诉，可以记的是：{}。",
+                excerpt(to),
+                known.join("、")
+            ))
+        })?;
         let number = check_filing_number(number)?;
-        let warnings = {
-            let file = self.case_file(id)?;
-            filing_warnings(&file.case(self, &self.works.rules, now), to)
-        };
-        let zone = self.works.zone;
-        self.change(id, &[], now, |order, _| {
+        self.store.write(|tx| {
+            let file = CaseFile::of(tx.case(id)?);
+            let order = &file.case.order;
+            let warnings = filing_warnings(&file.case(works, &works.rules, now), to);
             still_open(order)?;
-            let filed_at = read_at(at, order.facts.paid_at, now, zone)?;
-            let facts = FiledFacts {
-                to: to.to_owned(),
-                channel: order.facts.channel.clone().filter(|_| to == "payment"),
-                number: number.clone(),
-            };
+            let filed_at = read_at(at, order.facts.paid_at, now, works.zone)?;
             let named = number
                 .as_deref()
                 .map(|number| format!("，编号 {number}"))
                 .unwrap_or_default();
+            let facts = FiledFacts {
+                to: to.to_owned(),
+                channel: order.facts.channel.clone().filter(|_| to == "payment"),
+                number,
+            };
             let event = Happening {
-                facts: Some(serde_json::to_string(&facts).unwrap_or_default()),
+                facts: Some(written(&facts)?),
                 ..Happening::new(EventKind::Filed, filed_at)
             };
-            Ok(Change::of(event.saying(format!("{named_step}{named}"))))
-        })?;
-        let file = self.case_file(id)?;
-        let history = History::of(&file.events);
-        let filing = history
-            .filings
-            .last()
-            .ok_or_else(|| Failure::failed("没有找到刚记下的投诉，请重新打开订单看看。"))?;
-        Ok(Filed {
-            filing: filing_view(&file.case(self, &self.works.rules, now), filing),
-            warnings,
+            let event = event.saying(format!("{}{named}", step.name));
+            changed(tx, &file.case, Change::of(event), &works.at(now))?;
+            let file = CaseFile::of(tx.case(id)?);
+            let filing = file
+                .history
+                .filings
+                .last()
+                .ok_or_else(|| Failure::failed("没有找到刚记下的投诉，请重新打开订单看看。"))?;
+            Ok(Filed {
+                filing: filing_view(&file.case(works, &works.rules, now), filing),
+                warnings,
+            })
         })
     }
 
@@ -111,23 +98,27 @@ impl Journey {
                 answer_words().join("、")
             ))
         })?;
-        let zone = self.works.zone;
-        let rules = self.works.rules.clone();
-        self.change(id, &[], now, |order, events| {
-            still_open(order)?;
-            let history = History::of(events);
+        let works = &self.works;
+        self.store.write(|tx| {
+            let case = tx.case(id)?;
+            still_open(&case.order)?;
+            let history = History::of(&case.events);
             let filed = history
                 .filings
                 .iter()
                 .find(|one| one.seq == filing)
                 .ok_or_else(|| Failure::failed("这笔订单没有这次投诉，可能已经撤销了。"))?;
-            let at = read_at(at, filed.filed_at, now, zone)?;
-            let name = rules.step(&filed.to).map_or("投诉", |step| step.name.as_str());
+            let at = read_at(at, filed.filed_at, now, works.zone)?;
+            let name = works
+                .rules
+                .step(&filed.to)
+                .map_or("投诉", |step| step.name.as_str());
             let facts = AnsweredFacts { filing, answer };
-            Ok(Change::of(Happening {
-                facts: Some(serde_json::to_string(&facts).unwrap_or_default()),
+            let answered = Happening {
+                facts: Some(written(&facts)?),
                 ..Happening::new(EventKind::Answered, at).saying(format!("{name}：{}", answer.name()))
-            }))
+            };
+            changed(tx, &case, Change::of(answered), &works.at(now)).map(drop)
         })
     }
 }

@@ -1,11 +1,11 @@
 //! The memory on the store: platforms, what they were like, and all money together.
 
-use super::facts::facts_json;
-use super::{Journey, Works};
+use super::{Journey, changed, plan_anew};
 use crate::order::view::{OrderView, ShotView};
-use crate::order::{EventKind, Facts, Fen, Happening, Moment, OrderId, Seller, ShotRole, Span};
+use crate::order::{Change, Facts, Fen, Moment, OrderId, Seller, ShotRole, Span};
 use crate::record::{self, Past, Verdict, answer_time, kind_figures, read_window, verdict};
-use crate::store::{Batch, Change, PlatformSums};
+use crate::store::{PlatformSums, Tx};
+use crate::watch::Clockwork;
 use crate::{Code, Failure, Outcome};
 use chrono::{DateTime, Offset};
 use serde::Serialize;
@@ -212,7 +212,7 @@ impl Journey {
             .platform_sums()?
             .into_iter()
             .find(|sums| sums.name == name);
-        let seller = self.store.seller(name)?;
+        let seller = self.store.platform(name)?.seller;
         if sums.is_none()
             && seller
                 == (Seller {
@@ -235,8 +235,7 @@ impl Journey {
         let listed = self.store.orders_of(name, MOST_LISTED)?;
         let mut shots: Vec<ShotView> = Vec::new();
         for order in &listed {
-            let (.., attached) = self.store.order(order.id)?;
-            for shot in attached {
+            for shot in self.store.case(order.id)?.shots {
                 let sha256 = shot.sha256.to_string();
                 if shot.role == ShotRole::MerchantIdentity && shots.iter().all(|known| known.sha256 != sha256)
                 {
@@ -305,16 +304,6 @@ impl Journey {
             .collect()
     }
 
-    /// The facts with the window that the person took over for the kind at the platform, unless one was promised.
-    pub(super) fn with_learned_window(&self, mut facts: Facts) -> Outcome<Facts> {
-        if !facts.window_promised
-            && let Some(window) = self.store.platform_window(&facts.platform, &facts.kind)?
-        {
-            facts.window = window;
-        }
-        Ok(facts)
-    }
-
     /// Takes a window over for a kind at a platform, for orders logged from now on; empty goes back to the kind's own.
     pub fn set_platform_window(&mut self, platform: &str, kind: &str, window: &str) -> Outcome<()> {
         let kind = self.works.rules.kind(kind)?.key.clone();
@@ -322,7 +311,8 @@ impl Journey {
             "" => None,
             text => Some(read_window(text)?),
         };
-        self.store.set_platform_window(platform, &kind, window)
+        self.store
+            .write(|tx| tx.set_platform_window(platform, &kind, window))
     }
 
     /// Gives a platform another name. Where there is one of that name already, the orders go there. Each order's timeline
@@ -332,27 +322,28 @@ impl Journey {
         if to == from {
             return Err(Failure::new(Code::Platform, "名字没有变。"));
         }
-        let ids = self.store.ids_of(from)?;
-        if ids.is_empty() {
-            return Err(Failure::new(Code::NotFound, "没有这个平台的订单。"));
-        }
-        let (merged, _) = self.store.platform_standing(&to)?;
-        let works = &self.works;
-        self.store.together(|batch| {
-            batch.hand_on_platform(from, &to, now, works)?;
-            moved(batch, &ids, &to, now, works)
-        })?;
-        Ok(Renamed {
-            moved: ids.into_iter().map(|id| id.0).collect(),
-            merged,
+        let clockwork = self.works.at(now);
+        self.store.write(|tx| {
+            let ids = tx.ids_of(from)?;
+            if ids.is_empty() {
+                return Err(Failure::new(Code::NotFound, "没有这个平台的订单。"));
+            }
+            let (merged, _) = tx.platform_standing(&to)?;
+            tx.hand_on_platform(from, &to)?;
+            plan_anew(tx, Some(&to), &clockwork)?;
+            moved(tx, &ids, &to, &clockwork)?;
+            Ok(Renamed {
+                moved: ids.into_iter().map(|id| id.0).collect(),
+                merged,
+            })
         })
     }
 
     /// Moves orders to a platform; also how a renaming is taken back.
     pub fn move_platform(&mut self, ids: &[OrderId], to: &str, now: Moment) -> Outcome<()> {
         let to = record::check_platform(to)?;
-        let works = &self.works;
-        self.store.together(|batch| moved(batch, ids, &to, now, works))
+        let clockwork = self.works.at(now);
+        self.store.write(|tx| moved(tx, ids, &to, &clockwork))
     }
 
     /// All money together.
@@ -389,32 +380,22 @@ impl Journey {
     }
 }
 
-fn moved(batch: &Batch<'_>, ids: &[OrderId], to: &str, now: Moment, works: &Works) -> Outcome<()> {
+fn moved(tx: &Tx<'_>, ids: &[OrderId], to: &str, clockwork: &Clockwork<'_>) -> Outcome<()> {
     for id in ids {
-        batch.change(
-            *id,
-            &[],
-            now,
-            |order, _| {
-                if order.facts.platform == to {
-                    return Ok(Change::default());
-                }
-                let facts = Facts {
+        let case = tx.case(*id)?;
+        let known = &case.order.facts;
+        let change = if known.platform == to {
+            Change::default()
+        } else {
+            Change {
+                why: Some(format!("平台由“{}”改为“{to}”", known.platform)),
+                ..Change::correcting(Facts {
                     platform: to.to_owned(),
-                    ..order.facts.clone()
-                };
-                let edited = Happening {
-                    facts: Some(facts_json(&facts)),
-                    ..Happening::new(EventKind::Edited, now)
-                        .saying(format!("平台由“{}”改为“{to}”", order.facts.platform))
-                };
-                Ok(Change {
-                    facts: Some(facts),
-                    ..Change::of(edited)
+                    ..known.clone()
                 })
-            },
-            works,
-        )?;
+            }
+        };
+        changed(tx, &case, change, clockwork)?;
     }
     Ok(())
 }

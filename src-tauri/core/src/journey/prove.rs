@@ -1,13 +1,12 @@
 //! prove (证) on the store: what is proved and what is missing, and evidence packages.
 
-use super::{Journey, LetterWish};
+use super::{Journey, LetterWish, changed};
 use crate::order::view::OrderView;
-use crate::order::{EventKind, Happening, Moment, OrderId, Person, Seller, Sha256, Zone};
+use crate::order::{self, Change, EventKind, Happening, Moment, OrderId, Person, Seller, Sha256, Zone};
 use crate::prove::{
     self, Body, Brief, Case, Complainant, Declared, Entry, Exhibit, Finding, Fonts, GroupView, MANIFEST,
     MaskBox, Masks, SUBMISSION, Written,
 };
-use crate::store::Change;
 use crate::{Code, Failure, Outcome};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
@@ -163,20 +162,11 @@ impl Journey {
             .to_string_lossy()
             .into_owned();
         let said = format!("{folder}（第 {} 版）", manifest.edition);
-        let works = &self.works;
-        let noted = self.store.together(|batch| {
+        let clockwork = self.works.at(now);
+        let noted = self.store.write(|tx| {
             for case in &dossier.cases {
-                batch.change(
-                    case.order.id,
-                    &[],
-                    now,
-                    |_, _| {
-                        Ok(Change::of(
-                            Happening::new(EventKind::Exported, now).saying(said.clone()),
-                        ))
-                    },
-                    works,
-                )?;
+                let exported = Happening::new(EventKind::Exported, now).saying(said.clone());
+                changed(tx, &tx.case(case.order.id)?, Change::of(exported), &clockwork)?;
             }
             Ok(())
         });
@@ -201,7 +191,7 @@ impl Journey {
     /// The other orders of an order's platform, those that are open first and the newest first; at most fifty.
     pub fn same_platform(&self, id: OrderId) -> Outcome<Vec<OrderView>> {
         const MOST: usize = 50;
-        let (order, ..) = self.store.order(id)?;
+        let order = self.store.case(id)?.order;
         let mut others = self.store.orders_of(&order.facts.platform, MOST + 1)?;
         others.retain(|other| other.id != id);
         others.truncate(MOST);
@@ -217,7 +207,9 @@ impl Journey {
         }
         let mut cases = Vec::with_capacity(unique.len());
         for id in &unique {
-            let (order, events, shots) = self.store.order(*id)?;
+            let order::Case {
+                order, events, shots, ..
+            } = self.store.case(*id)?;
             cases.push(Case { order, events, shots });
         }
         let Some(first) = cases.first() else {
@@ -239,7 +231,7 @@ impl Journey {
         Ok(Dossier {
             prefixes: cases.iter().map(prefix).collect(),
             exhibits: prove::exhibits(&cases, &self.works.rules, self.works.zone),
-            seller: self.store.seller(&platform)?,
+            seller: self.store.platform(&platform)?.seller,
             cases,
         })
     }

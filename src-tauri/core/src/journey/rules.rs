@@ -1,6 +1,6 @@
 //! Rules in the person's own words: kept beside the shipped ones, used instead of them as long as they can be.
 
-use super::Journey;
+use super::{Journey, plan_anew};
 use crate::escalate::try_letter;
 use crate::order::{Moment, Sha256};
 use crate::record::read_windows;
@@ -331,7 +331,8 @@ impl Journey {
         }
         let digest = self.works.rules_digest();
         if self.store.setting(PLANNED_WITH)?.as_deref() != Some(&digest) {
-            self.store.replan_all(now, &self.works)?;
+            let clockwork = self.works.at(now);
+            self.store.write(|tx| plan_anew(tx, None, &clockwork))?;
             self.store.set(&[(PLANNED_WITH, digest)])?;
         }
         self.works.planned = true;

@@ -1,7 +1,7 @@
 //! Made-up orders, for trying the app out without any of one's own.
 
-use super::{Attachment, Journey};
-use crate::order::{EventKind, Fen, Happening, Moment, ShotRole};
+use super::{Journey, logged};
+use crate::order::{Attachment, EventKind, Fen, Happening, Moment, ShotRole};
 use crate::record::{self, Draft};
 use crate::{Failure, Outcome};
 use serde::Deserialize;
@@ -101,7 +101,10 @@ impl Journey {
         } else {
             Vec::new()
         };
-        self.insert(&facts, &shots, told, true, now)?;
-        Ok(())
+        let clockwork = self.works.at(now);
+        self.store.write(|tx| {
+            let id = logged(tx, facts, told, &shots, &clockwork)?;
+            tx.mark_as_sample(id)
+        })
     }
 }

@@ -2,19 +2,17 @@
 
 use super::Journey;
 use super::bills::FILLED;
-use super::facts::{facts_json, read_facts};
-use crate::order::{Event, EventKind, Fen, Happening, Moment, Order, OrderId};
+use crate::order::{Change, Event, EventKind, Facts, Fen, Happening, Moment, Order, OrderId};
 use crate::record::{check_reason, read_amount, read_at};
-use crate::store::Change;
 use crate::{Code, Failure, Outcome};
 
 impl Journey {
     /// It arrived. `at` as typed; empty for now.
     pub fn arrived(&mut self, id: OrderId, at: &str, now: Moment) -> Outcome<()> {
         let zone = self.works.zone;
-        self.change(id, &[], now, |order, _| {
-            still_open(order)?;
-            let at = read_at(at, order.facts.paid_at, now, zone)?;
+        self.change(id, now, |case| {
+            still_open(&case.order)?;
+            let at = read_at(at, case.order.facts.paid_at, now, zone)?;
             Ok(Change::of(Happening::new(EventKind::Arrived, at)))
         })
     }
@@ -24,7 +22,8 @@ impl Journey {
     pub fn refunded(&mut self, id: OrderId, amount: &str, at: &str, now: Moment) -> Outcome<()> {
         let amount = read_amount(amount, Code::RefundAmount)?;
         let zone = self.works.zone;
-        self.change(id, &[], now, |order, _| {
+        self.change(id, now, |case| {
+            let order = &case.order;
             let open = order.facts.amount - order.standing.refunded;
             if amount > open {
                 return Err(Failure::new(
@@ -52,8 +51,8 @@ impl Journey {
     /// The person ends the matter, with a reason.
     pub fn close(&mut self, id: OrderId, reason: &str, now: Moment) -> Outcome<()> {
         let reason = check_reason(reason)?;
-        self.change(id, &[], now, |order, _| {
-            still_open(order)?;
+        self.change(id, now, |case| {
+            still_open(&case.order)?;
             let closed = Happening::new(EventKind::Closed, now).saying(reason);
             Ok(Change::of(closed))
         })
@@ -61,12 +60,12 @@ impl Journey {
 
     /// Takes an event back: the timeline keeps both.
     pub fn undo(&mut self, id: OrderId, seq: u32, now: Moment) -> Outcome<()> {
-        self.change(id, &[], now, |_, events| undoing(events, seq, now))
+        self.change(id, now, |case| undoing(&case.events, seq, now))
     }
 }
 
 /// What takes an event of a timeline back.
-pub(super) fn undoing(events: &[Event], seq: u32, now: Moment) -> Outcome<Change> {
+pub(super) fn undoing(events: &[Event], seq: u32, now: Moment) -> Outcome<Change<'static>> {
     let event = events
         .iter()
         .find(|event| event.seq == seq)
@@ -97,14 +96,8 @@ pub(super) fn undoing(events: &[Event], seq: u32, now: Moment) -> Outcome<Change
         let before = events.iter().rev().find(|event| {
             event.seq < seq && matches!(event.what.kind, EventKind::Logged | EventKind::Edited)
         });
-        let facts = before.and_then(|event| read_facts(event.what.facts.as_deref()?));
-        if let Some(facts) = facts {
-            change.happenings.push(Happening {
-                facts: Some(facts_json(&facts)),
-                ..Happening::new(EventKind::Edited, now).saying("撤销按账单补全")
-            });
-            change.facts = Some(facts);
-        }
+        change.facts = before.and_then(|event| Facts::read(event.what.facts.as_deref()?));
+        change.why = change.facts.is_some().then(|| "撤销按账单补全".to_owned());
     }
     Ok(change)
 }

@@ -1,8 +1,8 @@
 //! A person's own list of orders: all of its rows become orders, or none.
 
-use super::facts::facts_json;
-use super::{Imported, Journey};
-use crate::order::{EventKind, Facts, Happening, Moment};
+use super::record::with_learned_window;
+use super::{Imported, Journey, logged};
+use crate::order::{Facts, Moment};
 use crate::record::{Draft, SheetRow, check, read_sheet};
 use crate::rules::Rules;
 use crate::{Code, Failure, Outcome};
@@ -60,7 +60,9 @@ impl Journey {
                 now,
                 self.works.zone,
             ) {
-                Ok(order) => sheet.orders.push((line, self.with_learned_window(order.facts)?)),
+                Ok(order) => sheet
+                    .orders
+                    .push((line, with_learned_window(&self.store, order.facts)?)),
                 Err(failure) => sheet.faults.push(FileFault {
                     line,
                     column: column(failure.code).to_owned(),
@@ -124,14 +126,10 @@ impl Journey {
         if rehearse {
             return Ok(done);
         }
-        let works = &self.works;
-        self.store.together(|batch| {
+        let clockwork = self.works.at(now);
+        self.store.write(|tx| {
             for facts in fresh {
-                let logged = Happening {
-                    facts: Some(facts_json(facts)),
-                    ..Happening::new(EventKind::Logged, now)
-                };
-                batch.insert(facts, &[], vec![logged], false, now, works)?;
+                logged(tx, facts.clone(), Vec::new(), &[], &clockwork)?;
             }
             Ok(())
         })?;

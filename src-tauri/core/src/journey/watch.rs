@@ -1,10 +1,21 @@
 //! watch (盯) on the store: the sweep, the outbox, release times, the calendar.
 
-use super::Journey;
+use super::{Journey, plan_anew};
 use crate::Outcome;
-use crate::order::{Due, Moment, Order, Topic};
-use crate::store::{OrderCounts, Page, Query, Swept};
-use crate::watch::{self, CalendarEntry};
+use crate::order::{Due, Moment, Order, OrderId, Span, Topic};
+use crate::store::{BATCH, OrderCounts, Page, Query, Tx};
+use crate::watch::{self, CalendarEntry, Clockwork};
+
+/// What a sweep did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Swept {
+    /// How many orders were looked at.
+    pub seen: usize,
+    /// How many alerts were raised.
+    pub raised: usize,
+    /// The orders whose rows could not be understood. Each is looked at again an hour later and stops no other.
+    pub failed: Vec<OrderId>,
+}
 
 /// What a sweep found and whom it concerns now.
 #[derive(Clone, Debug)]
@@ -39,10 +50,28 @@ impl Journey {
         Ok(Checked { swept, due })
     }
 
-    /// One sweep: every order whose moment has passed is planned anew, and what falls due waits in the outbox.
+    /// One sweep: every order whose moment has passed is planned anew, and what falls due waits in the outbox; what an earlier,
+    /// later clock called overdue too soon is taken back. State and alerts of one batch are one transaction.
     pub fn sweep(&mut self, now: Moment) -> Outcome<Swept> {
         self.plan_under_rules(now)?;
-        self.store.sweep(now, &self.works)
+        let clockwork = self.works.at(now);
+        let mut swept = Swept::default();
+        if self.store.any_too_soon(now)? {
+            swept.seen += self.store.write(|tx| take_back(tx, &clockwork))?;
+        }
+        if !self.store.any_due(now)? {
+            return Ok(swept);
+        }
+        loop {
+            let batch = self.store.write(|tx| sweep_batch(tx, &clockwork))?;
+            let done = batch.seen < BATCH;
+            swept.seen += batch.seen;
+            swept.raised += batch.raised;
+            swept.failed.extend(batch.failed);
+            if done {
+                return Ok(swept);
+            }
+        }
     }
 
     /// The desktop accepted the notice of these alerts.
@@ -67,7 +96,7 @@ impl Journey {
 
     /// The times of day at which a platform issues, as they were typed; empty for none.
     pub fn release_times(&self, platform: &str) -> Outcome<String> {
-        self.store.release_times(platform)
+        Ok(self.store.platform(platform)?.release_times)
     }
 
     /// Writes down at which times of day a platform issues; the windows of its open orders count from there.
@@ -76,8 +105,11 @@ impl Journey {
             .iter()
             .map(|time| time.format("%H:%M").to_string())
             .collect();
-        self.store
-            .set_release_times(platform, &times.join("、"), now, &self.works)
+        let clockwork = self.works.at(now);
+        self.store.write(|tx| {
+            tx.set_release_times(platform, &times.join("、"))?;
+            plan_anew(tx, Some(platform), &clockwork)
+        })
     }
 
     /// The deadlines of all open orders, as a file for the person's calendar.
@@ -108,6 +140,46 @@ impl Journey {
     pub fn changed_elsewhere(&mut self) -> Outcome<bool> {
         self.store.changed_elsewhere()
     }
+}
+
+fn sweep_batch(tx: &Tx<'_>, clockwork: &Clockwork<'_>) -> Outcome<Swept> {
+    let now = clockwork.now;
+    let mut swept = Swept::default();
+    let before = tx.last_alert()?;
+    for (id, watched) in tx.watched_due(now)? {
+        swept.seen += 1;
+        let Some(watched) = watched else {
+            tx.postpone(id, now + Span::HOUR)?;
+            swept.failed.push(id);
+            continue;
+        };
+        let plan = clockwork.plan(&watched);
+        tx.save_plan(id, &plan)?;
+        if let Some(alert) = &plan.alert {
+            swept.raised += usize::from(tx.raise(id, alert, now)?);
+        }
+    }
+    tx.supersede(before, now)?;
+    Ok(swept)
+}
+
+/// Plans every open order anew after the clock was set back: what a later time decided does not hold. Alerts that do not
+/// belong to the new plans are withdrawn, and those that do are raised; those that were shown are not shown again.
+fn take_back(tx: &Tx<'_>, clockwork: &Clockwork<'_>) -> Outcome<usize> {
+    let now = clockwork.now;
+    let mut seen = 0;
+    for (id, watched) in tx.watched_open()? {
+        let Some(watched) = watched else { continue };
+        let plan = clockwork.plan(&watched);
+        tx.save_plan(id, &plan)?;
+        tx.withdraw_outdated(id, &plan, now)?;
+        if let Some(alert) = &plan.alert {
+            tx.raise(id, alert, now)?;
+        }
+        seen += 1;
+    }
+    tx.none_raised_after(now)?;
+    Ok(seen)
 }
 
 /// More entries than this no calendar program takes at once.

@@ -1,6 +1,6 @@
 //! What happened to an order: appended, never edited, and chained by SHA-256.
 
-use super::{Fen, Moment, Sha256, words};
+use super::{Fen, Moment, NewShot, Sha256, ShotRole, words};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -137,6 +137,14 @@ impl Happening {
             shot: None,
             undoes: None,
             facts: None,
+        }
+    }
+
+    /// A file was attached.
+    pub fn shot_added(shot: &NewShot, role: ShotRole, at: Moment) -> Self {
+        Self {
+            shot: Some(shot.sha256),
+            ..Self::new(EventKind::ShotAdded, at).saying(format!("{}：{}", role.name(), shot.name))
         }
     }
 

@@ -3,7 +3,9 @@
 //! Plain values only. Nothing here reads input (that is `record`), decides (`watch`, `escalate`) or stores.
 
 mod amount;
+mod case;
 mod event;
+mod facts;
 mod history;
 mod moment;
 mod person;
@@ -13,7 +15,9 @@ mod shot;
 pub mod view;
 
 pub use amount::Fen;
+pub use case::{Attachment, Case, Change, Next, Platform};
 pub use event::{ChainFault, Event, EventKind, Happening, Standing, check_chain, standing, undone};
+pub use facts::{Facts, written};
 pub use history::{AnsweredFacts, FiledFacts, Filing, FilingAnswer, History, Said, answer_words};
 pub use moment::{Moment, Span, Zone};
 pub use person::Person;
@@ -113,39 +117,6 @@ impl Status {
             Self::Closed => "已关闭",
         }
     }
-}
-
-/// What a person paid for: the facts that they logged, already checked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Facts {
-    /// Who sold it.
-    pub platform: String,
-    /// What was bought, in the platform's words.
-    pub product: String,
-    /// The key of the product kind in the rules.
-    pub kind: String,
-    /// The account to be charged, exactly as ordered.
-    pub account: Option<String>,
-    /// The platform's order number, exact text.
-    pub order_no: Option<String>,
-    /// What was paid.
-    pub amount: Fen,
-    /// The key of the payment channel in the rules.
-    pub channel: Option<String>,
-    /// The payment channel's number (支付单号), exact text.
-    pub payment_no: Option<String>,
-    /// The merchant's number in the payment bill (商户单号), exact text.
-    pub merchant_order_no: Option<String>,
-    /// The merchant's legal name as the payment bill shows it (商户全称).
-    pub merchant: Option<String>,
-    /// The person's own note.
-    pub note: Option<String>,
-    /// When it was paid.
-    pub paid_at: Moment,
-    /// How long arrival may take, counted from `paid_at`.
-    pub window: Span,
-    /// Whether the window is what the platform promised for this order; otherwise it is the kind's default.
-    pub window_promised: bool,
 }
 
 /// One payment for one thing that has to arrive.

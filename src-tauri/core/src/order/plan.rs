@@ -1,6 +1,6 @@
 //! What passes between the clockwork and the store: what the clock acts on, what it decides, and what falls due.
 
-use super::{Fen, Moment, OrderId, Span, Stage, Status, Word, words};
+use super::{Fen, Moment, OrderId, Span, Stage, Status, words};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -141,58 +141,6 @@ pub struct Limit {
     pub at: Moment,
     /// What it is.
     pub topic: Topic,
-}
-
-impl Course {
-    /// The deadlines as the store keeps them: `stage:topic:milliseconds`, joined by `;`; none when there are none.
-    pub fn written(&self) -> Option<String> {
-        let all: Vec<String> = self
-            .deadlines
-            .iter()
-            .map(|one| format!("{}:{}:{}", one.stage.word(), one.topic.word(), one.at.0))
-            .collect();
-        (!all.is_empty()).then(|| all.join(";"))
-    }
-
-    /// Reads what [`Course::written`] gave; none where it is not that.
-    pub fn read_deadlines(text: &str) -> Option<Vec<Deadline>> {
-        text.split(';')
-            .map(|one| {
-                let mut parts = one.split(':');
-                let (stage, topic, at) = (parts.next()?, parts.next()?, parts.next()?);
-                Some(Deadline {
-                    at: Moment(at.parse().ok()?),
-                    stage: Stage::from_word(stage)?,
-                    topic: Topic::from_word(topic)?,
-                })
-            })
-            .collect()
-    }
-
-    /// The limits as the store keeps them: `topic:told:last` in milliseconds, joined by `;`; none when there are none.
-    pub fn written_limits(&self) -> Option<String> {
-        let all: Vec<String> = self
-            .limits
-            .iter()
-            .map(|one| format!("{}:{}:{}", one.topic.word(), one.told_at.0, one.at.0))
-            .collect();
-        (!all.is_empty()).then(|| all.join(";"))
-    }
-
-    /// Reads what [`Course::written_limits`] gave; none where it is not that.
-    pub fn read_limits(text: &str) -> Option<Vec<Limit>> {
-        text.split(';')
-            .map(|one| {
-                let mut parts = one.split(':');
-                let (topic, told_at, at) = (parts.next()?, parts.next()?, parts.next()?);
-                Some(Limit {
-                    told_at: Moment(told_at.parse().ok()?),
-                    at: Moment(at.parse().ok()?),
-                    topic: Topic::from_word(topic)?,
-                })
-            })
-            .collect()
-    }
 }
 
 /// The facts of an order on which the clock acts.

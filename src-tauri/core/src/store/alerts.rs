@@ -3,98 +3,54 @@
 //! An alert is raised in the transaction that changes its order's standing, claimed before it is shown, and done only
 //! when the desktop accepted it. What was claimed and is not done, because the app died in between, is shown again.
 
-use super::{Clockwork, Store, StoreError};
+use super::{Store, Tx, deadlines};
 use crate::Outcome;
-use crate::order::{
-    Clock, Course, Due, Fen, Moment, OrderId, PEACE, Plan, Span, Stage, Status, Topic, Watched, Word,
-};
-use rusqlite::{Row, Transaction, params};
+use crate::order::{Clock, Course, Deadline, Due, Moment, OrderId, PEACE, Span, Status, Watched};
+use rusqlite::{Row, params};
 
 /// How long a claim holds. One that is older is of a process that died or of a desktop that never answered.
 pub const LEASE: Span = Span(15 * Span::SECOND.0);
 
 /// How many orders one transaction of a sweep takes, so that other writers get their turn.
-const BATCH: i64 = 20_000;
-
-/// What a sweep did.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Swept {
-    /// How many orders were looked at.
-    pub seen: usize,
-    /// How many alerts were raised.
-    pub raised: usize,
-    /// The orders whose rows could not be understood. Each is looked at again an hour later and stops no other.
-    pub failed: Vec<OrderId>,
-}
+pub const BATCH: usize = 20_000;
 
 const RAISE: &str = "INSERT INTO alerts (order_id, stage, due_at, raised_at, topic) VALUES (?1, ?2, ?3, ?4, ?5)
          -- What was withdrawn before anybody was shown it comes when its moment really comes.
          ON CONFLICT (order_id, stage, due_at) DO UPDATE SET raised_at = excluded.raised_at, topic = excluded.topic,
              claimed_at = NULL, attempts = 0, done_at = NULL, outcome = NULL WHERE outcome = 'withdrawn'";
 
-const WATCHED: &str =
-    "id, counted_from, remind_at, due_at, limits, confirm, confirmed, course, snoozed_until, status";
-
 impl Store {
-    /// Plans every order anew whose `alert_after` has passed, and those that an earlier, later clock called overdue too
-    /// soon, and writes state and alerts, each batch in one transaction.
-    pub fn sweep(&mut self, now: Moment, clockwork: &impl Clockwork) -> Outcome<Swept> {
-        let mut swept = Swept::default();
-        if self.any_too_soon(now)? {
-            swept.seen += self.write(|transaction| take_back(transaction, now, clockwork))?;
-        }
-        if !self.any_due(now)? {
-            return Ok(swept);
-        }
-        loop {
-            let batch = self.write(|transaction| sweep_batch(transaction, now, clockwork))?;
-            let done = batch.seen < BATCH as usize;
-            swept.seen += batch.seen;
-            swept.raised += batch.raised;
-            swept.failed.extend(batch.failed);
-            if done {
-                return Ok(swept);
-            }
-        }
-    }
-
     /// Whether a sweep at `now` would find anything due: one look into the index, without a write lock.
-    fn any_due(&self, now: Moment) -> Outcome<bool> {
-        let any = self
+    pub fn any_due(&self, now: Moment) -> Outcome<bool> {
+        Ok(self
             .connection
-            .prepare_cached("SELECT EXISTS (SELECT 1 FROM orders WHERE alert_after <= ?1)")
-            .and_then(|mut select| select.query_row([now.0], |row| row.get(0)))
-            .map_err(StoreError::Sql)?;
-        Ok(any)
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM orders WHERE alert_after <= ?1)")?
+            .query_row([now], |row| row.get(0))?)
     }
 
     /// Whether a sweep has taken place at a later time than this: the clock was set back since.
-    fn any_too_soon(&self, now: Moment) -> Outcome<bool> {
+    pub fn any_too_soon(&self, now: Moment) -> Outcome<bool> {
         // The urgency of an open order is its due moment, so both are one look into an index.
-        let any = self
+        Ok(self
             .connection
             .prepare_cached(
                 "SELECT EXISTS (SELECT 1 FROM orders WHERE status = 'overdue' AND urgency > ?1)
                      OR coalesce((SELECT raised_at FROM alerts ORDER BY id DESC LIMIT 1), ?1) > ?1",
-            )
-            .and_then(|mut select| select.query_row([now.0], |row| row.get(0)))
-            .map_err(StoreError::Sql)?;
-        Ok(any)
+            )?
+            .query_row([now], |row| row.get(0))?)
     }
 
     /// The next moment after which a sweep or the outbox could have something; none when nothing is waited for.
     pub fn next_wake(&self, now: Moment) -> Outcome<Option<Moment>> {
-        let at: Option<i64> = self
+        Ok(self
             .connection
             .prepare_cached(
                 "SELECT min(at) FROM (
                      SELECT min(alert_after) AS at FROM orders WHERE alert_after IS NOT NULL
                      UNION ALL SELECT min(claimed_at) + ?1 FROM alerts
                          WHERE done_at IS NULL AND claimed_at + ?1 > ?2)",
-            )
-            .and_then(|mut select| select.query_row([LEASE.0, now.0], |row| row.get(0)))
-            .map_err(StoreError::Sql)?;
-        Ok(at.map(Moment))
+            )?
+            .query_row([LEASE.0, now.0], |row| row.get(0))?)
     }
 
     /// Alerts in the outbox that nobody is showing, oldest moment first. With `claim`, those for which a bubble may come
@@ -103,14 +59,14 @@ impl Store {
         if self.waiting()? == 0 {
             return Ok(Vec::new());
         }
-        self.write(|transaction| {
-            let due = unclaimed(transaction, now)?;
+        self.write(|tx| {
+            let due = tx.unclaimed(now)?;
             if claim {
-                let mut update = transaction.prepare_cached(
+                let mut update = tx.connection.prepare_cached(
                     "UPDATE alerts SET claimed_at = ?2, attempts = attempts + 1 WHERE id = ?1",
                 )?;
                 for one in due.iter().filter(|one| one.bubble) {
-                    update.execute(params![one.alert, now.0])?;
+                    update.execute(params![one.alert, now])?;
                 }
             }
             Ok(due)
@@ -119,22 +75,20 @@ impl Store {
 
     /// How many alerts are in the outbox, claimed or not.
     pub fn waiting(&self) -> Outcome<i64> {
-        let waiting = self
+        Ok(self
             .connection
-            .prepare_cached("SELECT count(*) FROM alerts WHERE done_at IS NULL")
-            .and_then(|mut select| select.query_row([], |row| row.get(0)))
-            .map_err(StoreError::Sql)?;
-        Ok(waiting)
+            .prepare_cached("SELECT count(*) FROM alerts WHERE done_at IS NULL")?
+            .query_row([], |row| row.get(0))?)
     }
 
     /// The desktop accepted these alerts.
     pub fn delivered(&mut self, alerts: &[i64], now: Moment) -> Outcome<()> {
-        self.write(|transaction| {
-            let mut update = transaction.prepare_cached(
+        self.write(|tx| {
+            let mut update = tx.connection.prepare_cached(
                 "UPDATE alerts SET done_at = ?2, outcome = 'delivered' WHERE id = ?1 AND done_at IS NULL",
             )?;
             for alert in alerts {
-                update.execute(params![alert, now.0])?;
+                update.execute(params![alert, now])?;
             }
             Ok(())
         })
@@ -142,8 +96,8 @@ impl Store {
 
     /// The desktop did not accept these alerts: they wait in the outbox for the next try.
     pub fn released(&mut self, alerts: &[i64]) -> Outcome<()> {
-        self.write(|transaction| {
-            let mut update = transaction.prepare_cached(
+        self.write(|tx| {
+            let mut update = tx.connection.prepare_cached(
                 "UPDATE alerts SET claimed_at = NULL, attempts = attempts - 1 WHERE id = ?1 AND done_at IS NULL",
             )?;
             for alert in alerts {
@@ -154,185 +108,156 @@ impl Store {
     }
 }
 
-fn sweep_batch(
-    transaction: &Transaction<'_>,
-    now: Moment,
-    clockwork: &impl Clockwork,
-) -> Result<Swept, StoreError> {
-    let mut swept = Swept::default();
-    let before: i64 =
-        transaction.query_row("SELECT coalesce(max(id), 0) FROM alerts", [], |row| row.get(0))?;
-    let mut select = transaction.prepare_cached(&format!(
-        "SELECT {WATCHED} FROM orders WHERE alert_after <= ?1 ORDER BY alert_after LIMIT ?2"
-    ))?;
-    let mut rows = select.query(params![now.0, BATCH])?;
-    let mut due = Vec::new();
-    while let Some(row) = rows.next()? {
-        due.push((OrderId(row.get(0)?), read_watched(row)?));
+/// An order that a sweep looks at; none for what stands in it where that is not what this app writes.
+pub type Seen = (OrderId, Option<Watched>);
+
+impl Store {
+    /// Up to [`BATCH`] orders whose `alert_after` has passed, the longest overdue first.
+    pub fn watched_due(&self, now: Moment) -> Outcome<Vec<Seen>> {
+        self.watched(
+            "alert_after <= ?1 ORDER BY alert_after LIMIT ?2",
+            params![now, BATCH as i64],
+        )
     }
-    drop(rows);
-    let mut raise = transaction.prepare_cached(RAISE)?;
-    let mut postpone = transaction.prepare_cached("UPDATE orders SET alert_after = ?2 WHERE id = ?1")?;
-    swept.seen = due.len();
-    for (id, watched) in due {
-        let Some(watched) = watched else {
-            postpone.execute(params![id.0, (now + Span::HOUR).0])?;
-            swept.failed.push(id);
-            continue;
-        };
-        let planned = clockwork.plan(&watched, now);
-        write_plan(transaction, id, &planned)?;
-        if let Some(alert) = planned.alert {
-            swept.raised += raise.execute(params![
-                id.0,
-                alert.stage.word(),
-                alert.at.0,
-                now.0,
-                alert.topic.word()
-            ])?;
+
+    /// All open orders.
+    pub fn watched_open(&self) -> Outcome<Vec<Seen>> {
+        self.watched("status IN ('awaiting', 'overdue')", params![])
+    }
+
+    /// The number of the last alert; 0 before the first.
+    pub fn last_alert(&self) -> Outcome<i64> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT coalesce(max(id), 0) FROM alerts")?
+            .query_row([], |row| row.get(0))?)
+    }
+
+    fn watched(&self, which: &str, values: impl rusqlite::Params) -> Outcome<Vec<Seen>> {
+        let mut select = self.connection.prepare_cached(&format!(
+            "SELECT own.*, {} FROM
+                 (SELECT id, counted_from, remind_at, due_at, confirm, confirmed, snoozed_until, status FROM orders
+                  WHERE {which}) AS own
+             LEFT JOIN deadlines ON order_id = own.id",
+            deadlines::COLUMNS
+        ))?;
+        let mut rows = select.query(values)?;
+        let mut seen: Vec<Seen> = Vec::new();
+        while let Some(row) = rows.next()? {
+            let id = row.get(0)?;
+            // The rows of an order follow each other, those of its deadlines in their order.
+            if seen.last().is_none_or(|(last, _)| *last != id) {
+                seen.push((id, readable(read_watched(row))?));
+            }
+            let Some((_, entry)) = seen.last_mut() else {
+                continue;
+            };
+            if let Some(watched) = entry
+                && row.get_ref(8)? != rusqlite::types::ValueRef::Null
+                && readable(deadlines::add(&mut watched.course, row, 8))?.is_none()
+            {
+                *entry = None;
+            }
         }
+        Ok(seen)
     }
-    // What a newer alert of the same order has overtaken would only repeat it.
-    transaction
-        .prepare_cached(
-            "UPDATE alerts SET done_at = ?2, outcome = 'superseded' WHERE done_at IS NULL AND id <= ?1
-                 AND EXISTS (SELECT 1 FROM alerts AS newer WHERE newer.order_id = alerts.order_id AND newer.id > ?1)",
-        )?
-        .execute([before, now.0])?;
-    Ok(swept)
+
+    /// Alerts that nobody is showing.
+    fn unclaimed(&self, now: Moment) -> Outcome<Vec<Due>> {
+        // A claim from the future is from before the clock was set back: it does not hold.
+        let mut select = self.connection.prepare_cached(
+            "SELECT alerts.id, order_id, alerts.stage, alerts.topic, alerts.due_at, orders.due_at, name, product,
+                 amount_fen - refunded_fen, attempts > 0,
+                 NOT EXISTS (SELECT 1 FROM alerts AS shown WHERE shown.order_id = alerts.order_id
+                     AND shown.outcome = 'delivered' AND shown.done_at > ?3 AND shown.done_at <= ?2)
+             FROM alerts JOIN orders ON orders.id = order_id JOIN platforms ON platforms.id = platform_id
+             WHERE alerts.done_at IS NULL AND (claimed_at IS NULL OR claimed_at <= ?1 OR claimed_at > ?2)
+             ORDER BY alerts.due_at, alerts.id",
+        )?;
+        let due = select.query_map([now - LEASE, now, now - PEACE], |row| {
+            Ok(Due {
+                alert: row.get(0)?,
+                order: row.get(1)?,
+                stage: row.get(2)?,
+                topic: row.get(3)?,
+                due_at: row.get(4)?,
+                order_due_at: row.get(5)?,
+                platform: row.get(6)?,
+                product: row.get(7)?,
+                open: row.get(8)?,
+                again: row.get(9)?,
+                bubble: row.get(10)?,
+            })
+        })?;
+        Ok(due.collect::<rusqlite::Result<_>>()?)
+    }
 }
 
-/// Plans every open order anew after the clock was set back: what a later time decided does not hold. Alerts that do not
-/// belong to the new plans are withdrawn, and those that do are raised; those that were shown are not shown again.
-fn take_back(
-    transaction: &Transaction<'_>,
-    now: Moment,
-    clockwork: &impl Clockwork,
-) -> Result<usize, StoreError> {
-    let mut select = transaction.prepare_cached(&format!(
-        "SELECT {WATCHED} FROM orders WHERE status IN ('awaiting', 'overdue')"
-    ))?;
-    let mut rows = select.query([])?;
-    let mut seen = 0;
-    while let Some(row) = rows.next()? {
-        let id = OrderId(row.get(0)?);
-        let Some(watched) = read_watched(row)? else {
-            continue;
-        };
-        let planned = clockwork.plan(&watched, now);
-        write_plan(transaction, id, &planned)?;
-        withdraw_outdated(transaction, id, &planned, now)?;
-        if let Some(alert) = planned.alert {
-            transaction.prepare_cached(RAISE)?.execute(params![
-                id.0,
-                alert.stage.word(),
-                alert.at.0,
-                now.0,
-                alert.topic.word()
-            ])?;
-        }
-        seen += 1;
-    }
-    transaction.execute("UPDATE alerts SET raised_at = ?1 WHERE raised_at > ?1", [now.0])?;
-    Ok(seen)
-}
-
-fn write_plan(transaction: &Transaction<'_>, id: OrderId, planned: &Plan) -> Result<(), StoreError> {
-    transaction
-        .prepare_cached(
-            "UPDATE orders SET status = ?2, stage = ?3, topic = ?4, alert_after = ?5 WHERE id = ?1",
-        )?
-        .execute(params![
-            id.0,
-            planned.status.word(),
-            planned.stage.word(),
-            planned.topic.map(Word::word),
-            planned.alert_after.map(|at| at.0)
+impl Tx<'_> {
+    /// Raises an alert; whether it is one that was not raised before.
+    pub fn raise(&self, id: OrderId, alert: &Deadline, now: Moment) -> Outcome<bool> {
+        let raised = self.connection.prepare_cached(RAISE)?.execute(params![
+            id,
+            alert.stage,
+            alert.at,
+            now,
+            alert.topic
         ])?;
-    Ok(())
-}
-
-/// Reads the columns of [`WATCHED`]; none where they hold what this app never writes.
-fn read_watched(row: &Row<'_>) -> Result<Option<Watched>, StoreError> {
-    let moment = |at: Option<i64>| at.map(Moment);
-    let clock = Clock {
-        counted_from: Moment(row.get(1)?),
-        remind_at: moment(row.get(2)?),
-        due_at: Moment(row.get(3)?),
-        confirm: row.get(5)?,
-    };
-    let deadlines = match row.get_ref(7)?.as_str_or_null().unwrap_or(Some("")) {
-        None => Some(Vec::new()),
-        Some(text) => Course::read_deadlines(text),
-    };
-    let limits = match row.get_ref(4)?.as_str_or_null().unwrap_or(Some("")) {
-        None => Some(Vec::new()),
-        Some(text) => Course::read_limits(text),
-    };
-    let status = row.get_ref(9)?.as_str().ok().and_then(Status::from_word);
-    let (Some(deadlines), Some(limits), Some(status)) = (deadlines, limits, status) else {
-        return Ok(None);
-    };
-    let course = Course {
-        deadlines,
-        limits,
-        snoozed_until: moment(row.get(8)?),
-        confirmed: row.get(6)?,
-    };
-    Ok(Some(Watched {
-        clock,
-        course,
-        settled: (!status.is_open()).then_some(status),
-    }))
-}
-
-fn unclaimed(transaction: &Transaction<'_>, now: Moment) -> Result<Vec<Due>, StoreError> {
-    // A claim from the future is from before the clock was set back: it does not hold.
-    let mut select = transaction.prepare_cached(
-        "SELECT alerts.id, order_id, alerts.stage, alerts.topic, alerts.due_at, orders.due_at, name, product,
-             amount_fen - refunded_fen, attempts > 0,
-             NOT EXISTS (SELECT 1 FROM alerts AS shown WHERE shown.order_id = alerts.order_id
-                 AND shown.outcome = 'delivered' AND shown.done_at > ?3 AND shown.done_at <= ?2)
-         FROM alerts JOIN orders ON orders.id = order_id JOIN platforms ON platforms.id = platform_id
-         WHERE alerts.done_at IS NULL AND (claimed_at IS NULL OR claimed_at <= ?1 OR claimed_at > ?2)
-         ORDER BY alerts.due_at, alerts.id",
-    )?;
-    let mut rows = select.query([(now - LEASE).0, now.0, (now - PEACE).0])?;
-    let mut due = Vec::new();
-    while let Some(row) = rows.next()? {
-        let (stage, topic): (String, String) = (row.get(2)?, row.get(3)?);
-        due.push(Due {
-            alert: row.get(0)?,
-            order: OrderId(row.get(1)?),
-            stage: Stage::from_word(&stage).ok_or(StoreError::Damaged("催办阶段"))?,
-            topic: Topic::from_word(&topic).ok_or(StoreError::Damaged("提醒"))?,
-            due_at: Moment(row.get(4)?),
-            order_due_at: Moment(row.get(5)?),
-            platform: row.get(6)?,
-            product: row.get(7)?,
-            open: Fen(row.get(8)?),
-            again: row.get(9)?,
-            bubble: row.get(10)?,
-        });
+        Ok(raised > 0)
     }
-    Ok(due)
+
+    /// Looks at an order again at a later moment.
+    pub fn postpone(&self, id: OrderId, until: Moment) -> Outcome<()> {
+        self.connection
+            .prepare_cached("UPDATE orders SET alert_after = ?2 WHERE id = ?1")?
+            .execute(params![id, until])?;
+        Ok(())
+    }
+
+    /// Settles the alerts up to one that newer ones of the same order have overtaken: they would only repeat it.
+    pub fn supersede(&self, up_to: i64, now: Moment) -> Outcome<()> {
+        self.connection
+            .prepare_cached(
+                "UPDATE alerts SET done_at = ?2, outcome = 'superseded' WHERE done_at IS NULL AND id <= ?1
+                     AND EXISTS (SELECT 1 FROM alerts AS newer
+                                 WHERE newer.order_id = alerts.order_id AND newer.id > ?1)",
+            )?
+            .execute(params![up_to, now])?;
+        Ok(())
+    }
+
+    /// After the clock was set back, no alert was raised later than now.
+    pub fn none_raised_after(&self, now: Moment) -> Outcome<()> {
+        self.connection
+            .prepare_cached("UPDATE alerts SET raised_at = ?1 WHERE raised_at > ?1")?
+            .execute([now])?;
+        Ok(())
+    }
 }
 
-/// Withdraws the alerts of an order that its new plan does not name: it was settled, or its moments moved.
-pub(super) fn withdraw_outdated(
-    transaction: &Transaction<'_>,
-    id: OrderId,
-    planned: &Plan,
-    now: Moment,
-) -> Result<(), StoreError> {
-    let (stage, at) = planned
-        .alert
-        .map_or((None, None), |one| (Some(one.stage.word()), Some(one.at.0)));
-    transaction
-        .prepare_cached(
-            "UPDATE alerts SET done_at = ?4, outcome = 'withdrawn' WHERE order_id = ?1 AND done_at IS NULL
-                 AND NOT (stage IS ?2 AND due_at IS ?3)",
-        )?
-        .execute(params![id.0, stage, at, now.0])?;
-    Ok(())
+/// An order's row as [`Store::watched`] selects it, its deadlines still missing.
+fn read_watched(row: &Row<'_>) -> rusqlite::Result<Watched> {
+    let status: Status = row.get(7)?;
+    Ok(Watched {
+        clock: Clock {
+            counted_from: row.get(1)?,
+            remind_at: row.get(2)?,
+            due_at: row.get(3)?,
+            confirm: row.get(4)?,
+        },
+        course: Course {
+            confirmed: row.get(5)?,
+            snoozed_until: row.get(6)?,
+            ..Course::default()
+        },
+        settled: (!status.is_open()).then_some(status),
+    })
+}
+
+/// None where a cell does not hold what this app writes.
+fn readable<T>(read: rusqlite::Result<T>) -> rusqlite::Result<Option<T>> {
+    match read {
+        Err(rusqlite::Error::FromSqlConversionFailure(..)) => Ok(None),
+        read => read.map(Some),
+    }
 }

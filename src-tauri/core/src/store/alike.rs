@@ -1,6 +1,6 @@
 //! Orders that look like one that is being logged.
 
-use super::{Store, StoreError};
+use super::Store;
 use crate::Outcome;
 use crate::order::{Facts, OrderId, Span};
 use crate::record::Likeness;
@@ -9,8 +9,7 @@ use rusqlite::{OptionalExtension, params};
 impl Store {
     /// Whether an order with just these facts is logged: the same platform, order number, product, amount and time.
     pub fn is_logged(&self, facts: &Facts) -> Outcome<bool> {
-        let read = || -> rusqlite::Result<bool> {
-            self.connection
+        Ok(self.connection
                 .prepare_cached(
                     "SELECT EXISTS (SELECT 1 FROM orders JOIN platforms ON platforms.id = platform_id
                          WHERE name = ?1 AND paid_at = ?2 AND product = ?3 AND amount_fen = ?4 AND order_no IS ?5
@@ -26,18 +25,16 @@ impl Store {
                         facts.account
                     ],
                     |row| row.get(0),
-                )
-        };
-        Ok(read().map_err(StoreError::Sql)?)
+                )?)
     }
 
     /// An open or just paid order that looks like the one being logged: by its order number (then true), or by platform,
     /// time, and product or amount.
     pub fn alike(&self, like: &Likeness, within: Span) -> Outcome<Option<(OrderId, bool)>> {
-        let read = || -> rusqlite::Result<Option<(OrderId, bool)>> {
-            self.connection
-                .prepare_cached(
-                    "SELECT orders.id, order_no IS ?2 AND ?2 IS NOT NULL AS numbered
+        Ok(self
+            .connection
+            .prepare_cached(
+                "SELECT orders.id, order_no IS ?2 AND ?2 IS NOT NULL AS numbered
                      FROM orders JOIN platforms ON platforms.id = platform_id
                      WHERE name = ?1 AND (
                          (?2 IS NOT NULL AND order_no = ?2)
@@ -45,22 +42,20 @@ impl Store {
                              AND (product = ?5 OR amount_fen = ?6)
                              AND (?7 IS NULL OR account IS NULL OR account = ?7)))
                      ORDER BY numbered DESC, abs(paid_at - ?8) LIMIT 1",
-                )?
-                .query_row(
-                    params![
-                        like.platform,
-                        like.order_no,
-                        (like.paid_at - within).0,
-                        (like.paid_at + within).0,
-                        like.product,
-                        like.amount.map(|amount| amount.0),
-                        like.account,
-                        like.paid_at.0
-                    ],
-                    |row| Ok((OrderId(row.get(0)?), row.get(1)?)),
-                )
-                .optional()
-        };
-        Ok(read().map_err(StoreError::Sql)?)
+            )?
+            .query_row(
+                params![
+                    like.platform,
+                    like.order_no,
+                    (like.paid_at - within).0,
+                    (like.paid_at + within).0,
+                    like.product,
+                    like.amount.map(|amount| amount.0),
+                    like.account,
+                    like.paid_at.0
+                ],
+                |row| Ok((OrderId(row.get(0)?), row.get(1)?)),
+            )
+            .optional()?)
     }
 }

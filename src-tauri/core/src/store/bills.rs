@@ -1,9 +1,8 @@
 //! Orders as matching sees them, and which rows of bills they have.
 
-use super::orders::Batch;
-use super::{Store, StoreError};
+use super::{Store, Tx};
 use crate::Outcome;
-use crate::order::{Fen, Moment, OrderId};
+use crate::order::{Moment, OrderId};
 use crate::record::{Logged, RowKey};
 use rusqlite::params;
 use std::collections::HashMap;
@@ -11,25 +10,21 @@ use std::collections::HashMap;
 impl Store {
     /// The orders that were paid in a span of time, as matching sees them. Rows whose event was taken back do not count.
     pub fn logged(&self, from: Moment, until: Moment) -> Outcome<Vec<Logged>> {
-        Ok(self.read_logged(from, until).map_err(StoreError::Sql)?)
-    }
-
-    fn read_logged(&self, from: Moment, until: Moment) -> rusqlite::Result<Vec<Logged>> {
-        let mut rows: HashMap<i64, Vec<RowKey>> = HashMap::new();
+        let mut rows: HashMap<OrderId, Vec<RowKey>> = HashMap::new();
         let mut select = self.connection.prepare_cached(
             "SELECT order_id, source, own.kind, own.payment_no, at, own.amount_fen
              FROM orders JOIN bill_rows AS own ON order_id = orders.id
              WHERE paid_at BETWEEN ?1 AND ?2 AND NOT EXISTS
                  (SELECT 1 FROM events WHERE events.order_id = own.order_id AND events.undoes = own.seq)",
         )?;
-        let mut found = select.query(params![from.0, until.0])?;
+        let mut found = select.query(params![from, until])?;
         while let Some(row) = found.next()? {
             rows.entry(row.get(0)?).or_default().push(RowKey {
                 source: row.get(1)?,
                 kind: row.get(2)?,
                 payment_no: row.get(3)?,
-                at: Moment(row.get(4)?),
-                amount: Fen(row.get(5)?),
+                at: row.get(4)?,
+                amount: row.get(5)?,
             });
         }
         let mut select = self.connection.prepare_cached(
@@ -37,12 +32,12 @@ impl Store {
                  amount_fen, refunded_fen, paid_at
              FROM orders JOIN platforms ON platforms.id = platform_id WHERE paid_at BETWEEN ?1 AND ?2",
         )?;
-        let mut found = select.query(params![from.0, until.0])?;
+        let mut found = select.query(params![from, until])?;
         let mut orders = Vec::new();
         while let Some(row) = found.next()? {
-            let id: i64 = row.get(0)?;
+            let id: OrderId = row.get(0)?;
             orders.push(Logged {
-                id: OrderId(id),
+                id,
                 platform: row.get(1)?,
                 product: row.get(2)?,
                 merchant: row.get(3)?,
@@ -50,9 +45,9 @@ impl Store {
                 order_no: row.get(5)?,
                 payment_no: row.get(6)?,
                 merchant_order_no: row.get(7)?,
-                amount: Fen(row.get(8)?),
-                refunded: Fen(row.get(9)?),
-                paid_at: Moment(row.get(10)?),
+                amount: row.get(8)?,
+                refunded: row.get(9)?,
+                paid_at: row.get(10)?,
                 rows: rows.remove(&id).unwrap_or_default(),
             });
         }
@@ -61,39 +56,34 @@ impl Store {
 
     /// The names of all platforms and merchants that were paid before.
     pub fn sellers_paid(&self) -> Outcome<std::collections::HashSet<String>> {
-        let read = || -> rusqlite::Result<_> {
-            self.connection
-                .prepare_cached(
-                    "SELECT name FROM platforms WHERE id IN (SELECT platform_id FROM orders)
+        Ok(self
+            .connection
+            .prepare_cached(
+                "SELECT name FROM platforms WHERE id IN (SELECT platform_id FROM orders)
                      UNION SELECT merchant FROM orders WHERE merchant IS NOT NULL",
-                )?
-                .query_map([], |row| row.get(0))?
-                .collect()
-        };
-        Ok(read().map_err(StoreError::Sql)?)
+            )?
+            .query_map([], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?)
     }
 }
 
-impl Batch<'_> {
+impl Tx<'_> {
     /// Writes down that an order has a row of a bill, in its event `seq`.
     pub fn keep_row(&self, id: OrderId, seq: u32, key: &RowKey) -> Outcome<()> {
-        let kept = || -> rusqlite::Result<usize> {
-            self.transaction
-                .prepare_cached(
-                    "INSERT INTO bill_rows (order_id, seq, source, kind, payment_no, at, amount_fen)
+        self.connection
+            .prepare_cached(
+                "INSERT INTO bill_rows (order_id, seq, source, kind, payment_no, at, amount_fen)
                      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-                )?
-                .execute(params![
-                    id.0,
-                    seq,
-                    key.source,
-                    key.kind,
-                    key.payment_no,
-                    key.at.0,
-                    key.amount.0
-                ])
-        };
-        kept().map_err(StoreError::Sql)?;
+            )?
+            .execute(params![
+                id,
+                seq,
+                key.source,
+                key.kind,
+                key.payment_no,
+                key.at,
+                key.amount
+            ])?;
         Ok(())
     }
 }

@@ -1,6 +1,6 @@
 //! What the person wrote in place of shipped rules.
 
-use super::{Store, StoreError};
+use super::Store;
 use crate::Outcome;
 use crate::order::Moment;
 use rusqlite::params;
@@ -21,27 +21,24 @@ pub struct Correction {
 impl Store {
     /// All corrections.
     pub fn corrections(&self) -> Outcome<Vec<Correction>> {
-        let read = || {
-            let mut select = self
-                .connection
-                .prepare("SELECT rule_group, key, text, shipped FROM corrections ORDER BY rule_group, key")?;
-            let rows = select.query_map([], |row| {
-                Ok(Correction {
-                    group: row.get(0)?,
-                    key: row.get(1)?,
-                    text: row.get(2)?,
-                    shipped: row.get(3)?,
-                })
-            })?;
-            rows.collect::<Result<Vec<_>, _>>()
-        };
-        Ok(read().map_err(StoreError::Sql)?)
+        let mut select = self
+            .connection
+            .prepare("SELECT rule_group, key, text, shipped FROM corrections ORDER BY rule_group, key")?;
+        let rows = select.query_map([], |row| {
+            Ok(Correction {
+                group: row.get(0)?,
+                key: row.get(1)?,
+                text: row.get(2)?,
+                shipped: row.get(3)?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// Writes a correction down, in place of an earlier one.
     pub fn correct(&mut self, correction: &Correction, now: Moment) -> Outcome<()> {
-        self.write(|transaction| {
-            transaction.execute(
+        self.write(|tx| {
+            tx.connection.execute(
                 "INSERT INTO corrections (rule_group, key, text, shipped, at) VALUES (?1, ?2, ?3, ?4, ?5)
                  ON CONFLICT (rule_group, key) DO UPDATE
                      SET text = excluded.text, shipped = excluded.shipped, at = excluded.at",
@@ -50,7 +47,7 @@ impl Store {
                     correction.key,
                     correction.text,
                     correction.shipped,
-                    now.0
+                    now
                 ],
             )?;
             Ok(())
@@ -59,8 +56,8 @@ impl Store {
 
     /// Goes back to the shipped rule.
     pub fn uncorrect(&mut self, group: &str, key: &str) -> Outcome<()> {
-        self.write(|transaction| {
-            transaction.execute(
+        self.write(|tx| {
+            tx.connection.execute(
                 "DELETE FROM corrections WHERE rule_group = ?1 AND key = ?2",
                 params![group, key],
             )?;

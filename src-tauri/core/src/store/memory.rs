@@ -1,6 +1,6 @@
 //! What the data file remembers of platforms, and of all money together.
 
-use super::{Store, StoreError};
+use super::Store;
 use crate::Outcome;
 use crate::order::{Fen, Moment, Span, Status, Word};
 use crate::record::Past;
@@ -39,8 +39,7 @@ pub struct Sums {
 impl Store {
     /// All platforms that have orders, those with the most open money first.
     pub fn platform_sums(&self) -> Outcome<Vec<PlatformSums>> {
-        let read = || -> rusqlite::Result<Vec<PlatformSums>> {
-            self.connection
+        Ok(self.connection
                 .prepare_cached(
                     "SELECT name, legal_name, count(*), sum(open), sum(open * (amount_fen - refunded_fen)), max(paid_at)
                      FROM (SELECT platform_id, amount_fen, refunded_fen, paid_at,
@@ -54,62 +53,45 @@ impl Store {
                         legal_name: row.get(1)?,
                         orders: row.get(2)?,
                         open: row.get(3)?,
-                        open_fen: Fen(row.get(4)?),
-                        last_paid: row.get::<_, Option<i64>>(5)?.map(Moment),
+                        open_fen: row.get(4)?,
+                        last_paid: row.get(5)?,
                     })
                 })?
-                .collect()
-        };
-        Ok(read().map_err(StoreError::Sql)?)
+                .collect::<rusqlite::Result<_>>()?)
     }
 
     /// The orders of a platform, or of all, as the memory sees them, the newest first; at most `most`. Samples count too.
     pub fn past(&self, platform: Option<&str>, most: usize) -> Outcome<Vec<(String, Past)>> {
-        let read = || -> Result<Vec<(String, Past)>, StoreError> {
-            let mut select = self.connection.prepare_cached(
-                match platform {
-                    Some(_) => {
-                        "SELECT name, orders.id, kind, paid_at, counted_from, due_at, status, settled_at, amount_fen,
-                             refunded_fen
-                         FROM orders JOIN platforms ON platforms.id = platform_id
-                         WHERE name = ?1 ORDER BY paid_at DESC LIMIT ?2"
-                    }
-                    None => {
-                        "SELECT name, orders.id, kind, paid_at, counted_from, due_at, status, settled_at, amount_fen,
-                             refunded_fen
-                         FROM orders JOIN platforms ON platforms.id = platform_id
-                         WHERE ?1 IS NULL ORDER BY paid_at DESC LIMIT ?2"
-                    }
-                },
-            )?;
-            let mut rows = select.query(params![platform, most as i64])?;
-            let mut past = Vec::new();
-            while let Some(row) = rows.next()? {
-                let status: String = row.get(6)?;
-                past.push((
-                    row.get(0)?,
-                    Past {
-                        id: row.get(1)?,
-                        kind: row.get(2)?,
-                        paid_at: Moment(row.get(3)?),
-                        counted_from: Moment(row.get(4)?),
-                        due_at: Moment(row.get(5)?),
-                        status: Status::from_word(&status).ok_or(StoreError::Damaged("订单状态"))?,
-                        settled_at: row.get::<_, Option<i64>>(7)?.map(Moment),
-                        amount: Fen(row.get(8)?),
-                        refunded: Fen(row.get(9)?),
-                    },
-                ));
-            }
-            Ok(past)
+        let which = match platform {
+            Some(_) => "name = ?1",
+            None => "?1 IS NULL",
         };
-        Ok(read()?)
+        let mut select = self.connection.prepare_cached(&format!(
+            "SELECT name, orders.id, kind, paid_at, counted_from, due_at, status, settled_at, amount_fen, refunded_fen
+             FROM orders JOIN platforms ON platforms.id = platform_id WHERE {which} ORDER BY paid_at DESC LIMIT ?2"
+        ))?;
+        let past = select.query_map(params![platform, most as i64], |row| {
+            Ok((
+                row.get(0)?,
+                Past {
+                    id: row.get(1)?,
+                    kind: row.get(2)?,
+                    paid_at: row.get(3)?,
+                    counted_from: row.get(4)?,
+                    due_at: row.get(5)?,
+                    status: row.get(6)?,
+                    settled_at: row.get(7)?,
+                    amount: row.get(8)?,
+                    refunded: row.get(9)?,
+                },
+            ))
+        })?;
+        Ok(past.collect::<rusqlite::Result<_>>()?)
     }
 
     /// How long a platform took to answer each time that the person wrote to it.
     pub fn answers(&self, platform: &str) -> Outcome<Vec<Span>> {
-        let read = || -> rusqlite::Result<Vec<Span>> {
-            self.connection
+        Ok(self.connection
                 .prepare_cached(
                     "SELECT min(answer.at) - asked.at
                      FROM orders JOIN platforms ON platforms.id = platform_id
@@ -121,45 +103,38 @@ impl Store {
                                          AND undo.undoes IN (asked.seq, answer.seq))
                      GROUP BY orders.id, asked.seq",
                 )?
-                .query_map([platform], |row| Ok(Span(row.get(0)?)))?
-                .collect()
-        };
-        Ok(read().map_err(StoreError::Sql)?)
+                .query_map([platform], |row| row.get(0))?
+                .collect::<rusqlite::Result<_>>()?)
     }
 
     /// All money together.
     pub fn sums(&self) -> Outcome<Sums> {
         let mut sums = Sums::default();
-        let mut read = || -> rusqlite::Result<()> {
-            let mut select = self.connection.prepare_cached(
-                "SELECT status, count(*), sum(amount_fen), sum(refunded_fen) FROM orders GROUP BY status",
-            )?;
-            let mut rows = select.query([])?;
-            while let Some(row) = rows.next()? {
-                let (status, count): (String, i64) = (row.get(0)?, row.get(1)?);
-                let (paid, back) = (Fen(row.get(2)?), Fen(row.get(3)?));
-                sums.refunded = sums.refunded + back;
-                let add = |sum: &mut (i64, Fen), fen: Fen| *sum = (sum.0 + count, sum.1 + fen);
-                match Status::from_word(&status) {
-                    Some(Status::Awaiting) => add(&mut sums.open, paid - back),
-                    Some(Status::Overdue) => {
-                        add(&mut sums.open, paid - back);
-                        add(&mut sums.overdue, paid - back);
-                    }
-                    Some(Status::Arrived) => add(&mut sums.arrived, paid),
-                    _ => {}
+        let mut select = self.connection.prepare_cached(
+            "SELECT status, count(*), sum(amount_fen), sum(refunded_fen) FROM orders GROUP BY status",
+        )?;
+        let mut rows = select.query([])?;
+        while let Some(row) = rows.next()? {
+            let (status, count): (String, i64) = (row.get(0)?, row.get(1)?);
+            let (paid, back): (Fen, Fen) = (row.get(2)?, row.get(3)?);
+            sums.refunded = sums.refunded + back;
+            let add = |sum: &mut (i64, Fen), fen: Fen| *sum = (sum.0 + count, sum.1 + fen);
+            match Status::from_word(&status) {
+                Some(Status::Awaiting) => add(&mut sums.open, paid - back),
+                Some(Status::Overdue) => {
+                    add(&mut sums.open, paid - back);
+                    add(&mut sums.overdue, paid - back);
                 }
+                Some(Status::Arrived) => add(&mut sums.arrived, paid),
+                _ => {}
             }
-            Ok(())
-        };
-        read().map_err(StoreError::Sql)?;
+        }
         Ok(sums)
     }
 
     /// By how much the open money rose and fell on each day, as days since 1970 in a zone that is so far ahead of UTC.
     pub fn risk_changes(&self, ahead: Span) -> Outcome<Vec<(i64, Fen)>> {
-        let read = || -> rusqlite::Result<Vec<(i64, Fen)>> {
-            self.connection
+        Ok(self.connection
                 .prepare_cached(
                     "SELECT day, sum(fen) FROM (
                          SELECT (paid_at + ?1) / 86400000 AS day, amount_fen AS fen FROM orders
@@ -172,9 +147,7 @@ impl Store {
                              (SELECT 1 FROM events AS undo WHERE undo.order_id = orders.id AND undo.undoes = events.seq))
                      GROUP BY day ORDER BY day",
                 )?
-                .query_map([ahead.0], |row| Ok((row.get(0)?, Fen(row.get(1)?))))?
-                .collect()
-        };
-        Ok(read().map_err(StoreError::Sql)?)
+                .query_map([ahead], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect::<rusqlite::Result<_>>()?)
     }
 }

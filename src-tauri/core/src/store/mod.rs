@@ -7,6 +7,8 @@ mod alerts;
 mod alike;
 mod bills;
 mod corrections;
+mod deadlines;
+mod facts;
 pub mod file;
 mod files;
 mod masks;
@@ -21,30 +23,19 @@ mod settings;
 mod tags;
 #[cfg(test)]
 mod tests;
+mod values;
 
-pub use alerts::{LEASE, Swept};
+pub use alerts::{BATCH, LEASE};
 pub use corrections::Correction;
 pub use files::FileBytes;
 pub use memory::{PlatformSums, Sums};
 pub use open::FILE_NAME;
-pub use orders::{Attached, Batch, Change};
 pub use read::{OrderCounts, Page, Query};
 
-use crate::order::{Clock, Course, Event, Facts, Moment, Plan, Seller, Watched};
 use crate::{Failure, Outcome};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::path::PathBuf;
-
-/// What the clockwork says of an order. The store asks it inside of its transactions, so that state and alerts are of one
-/// moment.
-pub trait Clockwork {
-    /// The moments that follow from an order's facts at a platform with these release times.
-    fn clock(&self, facts: &Facts, release_times: &str) -> Outcome<Clock>;
-    /// What is waited for, as the events say, and the limits that run beside.
-    fn course(&self, facts: &Facts, clock: &Clock, seller: &Seller, events: &[Event]) -> Course;
-    /// Where the order stands.
-    fn plan(&self, order: &Watched, now: Moment) -> Plan;
-}
+use values::Unreadable;
 
 /// An open data file.
 pub struct Store {
@@ -71,65 +62,52 @@ impl Store {
     }
 
     /// Whether another connection has written since this was last asked.
-    pub fn changed_elsewhere(&mut self) -> Result<bool, Failure> {
+    pub fn changed_elsewhere(&mut self) -> Outcome<bool> {
         let version = self
             .connection
-            .pragma_query_value(None, "data_version", |row| row.get(0))
-            .map_err(StoreError::Sql)?;
+            .pragma_query_value(None, "data_version", |row| row.get(0))?;
         Ok(std::mem::replace(&mut self.data_version, version) != version)
     }
 
-    fn write<T>(
-        &mut self,
-        work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
-    ) -> Result<T, Failure> {
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(StoreError::Sql)?;
-        let done = work(&transaction)?;
-        transaction.commit().map_err(StoreError::Sql)?;
+    /// Does work in one transaction: all of it or, where it is refused, nothing. What it decides on it reads inside.
+    pub fn write<T>(&mut self, work: impl FnOnce(&Tx<'_>) -> Outcome<T>) -> Outcome<T> {
+        // That nothing else is written meanwhile on this connection, `&mut self` makes sure.
+        let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
+        let done = work(&Tx { store: self })?;
+        transaction.commit()?;
         Ok(done)
     }
 }
 
-/// What can go wrong inside of the store.
-#[derive(Debug)]
-enum StoreError {
-    Sql(rusqlite::Error),
-    /// A refusal found while writing.
-    Refused(Failure),
-    /// A row that does not hold what this app writes.
-    Damaged(&'static str),
+/// A data file inside of a transaction: whatever can be asked of it, and everything that writes.
+pub struct Tx<'a> {
+    store: &'a Store,
 }
 
-impl From<rusqlite::Error> for StoreError {
+impl std::ops::Deref for Tx<'_> {
+    type Target = Store;
+
+    fn deref(&self) -> &Store {
+        self.store
+    }
+}
+
+/// What is said of a row that does not hold what this app writes.
+fn unreadable(what: &str) -> Failure {
+    Failure::failed(format!(
+        "数据文件里的{what}读不懂，请先备份数据文件再更新到最新版本。"
+    ))
+}
+
+impl From<rusqlite::Error> for Failure {
     fn from(error: rusqlite::Error) -> Self {
-        Self::Sql(error)
-    }
-}
-
-impl From<Failure> for StoreError {
-    fn from(failure: Failure) -> Self {
-        Self::Refused(failure)
-    }
-}
-
-impl From<StoreError> for Failure {
-    fn from(error: StoreError) -> Self {
         use rusqlite::ErrorCode;
-        let code = match &error {
-            StoreError::Refused(failure) => return failure.clone(),
-            StoreError::Damaged(what) => {
-                return Self::failed(format!(
-                    "数据文件里的{what}读不懂，请先备份数据文件再更新到最新版本。"
-                ));
-            }
-            StoreError::Sql(sql) => sql.sqlite_error_code(),
-        };
-        let StoreError::Sql(sql) = error else {
-            return Self::failed("数据文件出错。");
-        };
+        if let rusqlite::Error::FromSqlConversionFailure(.., cause) = &error
+            && let Some(Unreadable(what)) = cause.downcast_ref()
+        {
+            return unreadable(what);
+        }
+        let code = error.sqlite_error_code();
         if let Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) = code {
             return open::damaged();
         }
@@ -142,7 +120,25 @@ impl From<StoreError> for Failure {
             Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen) => {
                 "数据文件读写失败，没有保存；请检查磁盘和数据文件夹的权限。".to_owned()
             }
-            _ => format!("读写数据文件时出错，没有保存：{sql}"),
+            _ => format!("读写数据文件时出错，没有保存：{error}"),
         })
+    }
+}
+
+/// The name that `whole` and `open` have for an error of SQLite until they go without it.
+#[derive(Debug)]
+enum StoreError {
+    Sql(rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sql(error)
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(StoreError::Sql(error): StoreError) -> Self {
+        error.into()
     }
 }

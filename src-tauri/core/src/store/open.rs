@@ -1,7 +1,7 @@
 //! Opening the data file: checks before anything is touched, then settings and migrations.
 
 use super::file::{Cipher, Passphrase, begins_as_plain, lock_shared, mark};
-use super::{Store, StoreError, search};
+use super::{Store, StoreError, deadlines, search};
 use crate::disk::{plain_reason, private_file_kept, private_folder, write_atomically};
 use crate::{Code, Failure, Outcome};
 use rusqlite::{Connection, OpenFlags};
@@ -30,6 +30,9 @@ static STEPS: LazyLock<Vec<M<'static>>> = LazyLock::new(|| {
             Ok(search::index_all(transaction)?)
         }),
         M::up(include_str!("migrations/0006_sums.sql")),
+        M::up_with_hook(include_str!("migrations/0007_deadlines.sql"), |transaction| {
+            Ok(deadlines::unpack(transaction)?)
+        }),
     ]
 });
 static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| Migrations::from_slice(&STEPS));
@@ -388,6 +391,7 @@ mod tests {
             include_str!("migrations/0004_prove.sql"),
             include_str!("migrations/0005_record.sql"),
             include_str!("migrations/0006_sums.sql"),
+            include_str!("migrations/0007_deadlines.sql"),
         ]
         .iter()
         .map(|sql| Sha256::of(sql.as_bytes()).to_string())

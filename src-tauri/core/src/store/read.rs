@@ -1,21 +1,25 @@
 //! Reading orders. List pages never touch the bytes of files, and page by key.
 
+use super::facts::FACTS;
 use super::search::{Search, Way};
-use super::{Store, StoreError};
+use super::{Store, deadlines, facts};
 use crate::order::{
-    Clock, Course, Event, EventKind, Facts, Fen, Happening, Media, Moment, Order, OrderId, Sha256, Shot,
-    ShotRole, Span, Stage, Standing, Status, Topic, Word,
+    Case, Clock, Course, Event, Fen, Happening, Moment, Order, OrderId, Shot, Standing, Status, Word,
 };
 use crate::{Code, Failure, Outcome};
 use rusqlite::{Connection, Row, params, params_from_iter};
 use serde::Serialize;
+use std::sync::LazyLock;
 use ts_rs::TS;
 
-const COLUMNS: &str = "orders.id, platforms.name, product, kind, account, order_no, amount_fen, refunded_fen, channel, \
-    payment_no, merchant_order_no, merchant, note, paid_at, window_ms, window_promised, counted_from, remind_at, orders.due_at, confirm, confirmed, \
-    course, limits, snoozed_until, status, stage, topic, alert_after, \
-    settled_at, closed_reason, sample, created_at, urgency, \
-    (SELECT group_concat(tag, char(10)) FROM tags WHERE order_id = orders.id) AS tags";
+/// What [`read_order`] reads.
+static COLUMNS: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "orders.id, {FACTS}, refunded_fen, counted_from, remind_at, orders.due_at, confirm, confirmed, snoozed_until, \
+         status, stage, topic, alert_after, settled_at, closed_reason, sample, created_at, urgency, \
+         (SELECT group_concat(tag, char(10)) FROM tags WHERE order_id = orders.id) AS tags"
+    )
+});
 
 /// Which orders to list.
 #[derive(Clone, Debug, Default)]
@@ -93,7 +97,7 @@ impl Store {
             ),
         };
         let limit = query.limit.clamp(1, 1000);
-        let mut orders = match search.way(&self.connection).map_err(StoreError::Sql)? {
+        let mut orders = match search.way(&self.connection)? {
             Way::Few(places) => {
                 let places = places
                     .into_iter()
@@ -112,11 +116,9 @@ impl Store {
                     .connection
                     .prepare_cached(&format!(
                         "SELECT urgency, id FROM orders WHERE {status} (urgency, id) > (?2, ?3) ORDER BY urgency, id"
-                    ))
-                    .map_err(StoreError::Sql)?;
+                    ))?;
                 let places = select
-                    .query_map(params_from_iter(place), |row| Ok((row.get(0)?, row.get(1)?)))
-                    .map_err(StoreError::Sql)?
+                    .query_map(params_from_iter(place), |row| Ok((row.get(0)?, row.get(1)?)))?
                     .filter(|place| match place {
                         Ok((_, id)) => finds.contains(id),
                         Err(_) => true,
@@ -144,21 +146,22 @@ impl Store {
         mut wheres: Vec<String>,
         mut values: Vec<rusqlite::types::Value>,
         most: usize,
-    ) -> Result<Vec<Placed>, StoreError> {
+    ) -> rusqlite::Result<Vec<Placed>> {
         if let Some((urgency, id)) = after {
             wheres.push("(urgency, orders.id) > (?, ?)".to_owned());
             values.extend([urgency.into(), id.into()]);
         }
         let sql = format!(
-            "SELECT {COLUMNS} FROM orders JOIN platforms ON platforms.id = platform_id {}
+            "SELECT {} FROM orders JOIN platforms ON platforms.id = platform_id {}
              ORDER BY urgency, orders.id LIMIT {most}",
+            *COLUMNS,
             all(&wheres)
         );
         let mut select = self.connection.prepare_cached(&sql)?;
         let mut rows = select.query(params_from_iter(values))?;
         let mut orders = Vec::new();
         while let Some(row) = rows.next()? {
-            let order = read_order(row)?;
+            let order = read_order(&self.connection, row)?;
             orders.push(((row.get("urgency")?, order.id.0), order));
         }
         Ok(orders)
@@ -171,11 +174,12 @@ impl Store {
         wheres: &[String],
         mut values: Vec<rusqlite::types::Value>,
         most: usize,
-    ) -> Result<Vec<Placed>, StoreError> {
+    ) -> rusqlite::Result<Vec<Placed>> {
         let mut wheres = wheres.to_vec();
         wheres.push("orders.id = ?".to_owned());
         let sql = format!(
-            "SELECT {COLUMNS} FROM orders JOIN platforms ON platforms.id = platform_id {}",
+            "SELECT {} FROM orders JOIN platforms ON platforms.id = platform_id {}",
+            *COLUMNS,
             all(&wheres)
         );
         let mut select = self.connection.prepare_cached(&sql)?;
@@ -185,7 +189,7 @@ impl Store {
             values.push(place.1.into());
             let mut rows = select.query(params_from_iter(&values))?;
             if let Some(row) = rows.next()? {
-                orders.push((place, read_order(row)?));
+                orders.push((place, read_order(&self.connection, row)?));
             }
             values.pop();
             if orders.len() == most {
@@ -207,12 +211,11 @@ impl Store {
             "SELECT status, count(*) FROM orders {} GROUP BY status",
             all(&wheres)
         );
-        let read = || -> Result<Vec<(String, i64)>, rusqlite::Error> {
-            self.connection
-                .prepare_cached(&sql)?
-                .query_map(params_from_iter(values), |row| Ok((row.get(0)?, row.get(1)?)))?
-                .collect()
-        };
+        let found: Vec<(Status, i64)> = self
+            .connection
+            .prepare_cached(&sql)?
+            .query_map(params_from_iter(values), |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<rusqlite::Result<_>>()?;
         let tags = self
             .tags()?
             .into_iter()
@@ -221,9 +224,9 @@ impl Store {
             tags: tags.collect(),
             ..OrderCounts::default()
         };
-        for (status, count) in read().map_err(StoreError::Sql)? {
+        for (status, count) in found {
             counts.all += count;
-            *match Status::from_word(&status).ok_or(StoreError::Damaged("订单状态"))? {
+            *match status {
                 Status::Awaiting => &mut counts.awaiting,
                 Status::Overdue => &mut counts.overdue,
                 Status::Arrived => &mut counts.arrived,
@@ -234,79 +237,76 @@ impl Store {
         Ok(counts)
     }
 
-    /// An order with its timeline and its files.
-    pub fn order(&self, id: OrderId) -> Outcome<(Order, Vec<Event>, Vec<Shot>)> {
+    /// An order with all that belongs to it.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`].
+    pub fn case(&self, id: OrderId) -> Outcome<Case> {
         let order = order(&self.connection, id)?.ok_or_else(|| not_found(id))?;
-        Ok((order, events(&self.connection, id)?, shots(&self.connection, id)?))
+        Ok(Case {
+            events: events(&self.connection, id)?,
+            shots: shots(&self.connection, id)?,
+            platform: self.platform(&order.facts.platform)?,
+            order,
+        })
     }
 
     /// The orders of a platform: those that are open first, the newest first.
     pub fn orders_of(&self, platform: &str, limit: usize) -> Outcome<Vec<Order>> {
         let sql = format!(
-            "SELECT {COLUMNS} FROM orders JOIN platforms ON platforms.id = platform_id WHERE platforms.name = ?1
-             ORDER BY status NOT IN ('awaiting', 'overdue'), paid_at DESC LIMIT ?2"
+            "SELECT {} FROM orders JOIN platforms ON platforms.id = platform_id WHERE platforms.name = ?1
+             ORDER BY status NOT IN ('awaiting', 'overdue'), paid_at DESC LIMIT ?2",
+            *COLUMNS
         );
-        let mut select = self.connection.prepare_cached(&sql).map_err(StoreError::Sql)?;
-        let mut rows = select
-            .query(rusqlite::params![platform, limit as i64])
-            .map_err(StoreError::Sql)?;
+        let mut select = self.connection.prepare_cached(&sql)?;
+        let mut rows = select.query(params![platform, limit as i64])?;
         let mut orders = Vec::new();
-        while let Some(row) = rows.next().map_err(StoreError::Sql)? {
-            orders.push(read_order(row)?);
+        while let Some(row) = rows.next()? {
+            orders.push(read_order(&self.connection, row)?);
         }
         Ok(orders)
     }
 
     /// The numbers of the orders after one, in their order; at most `most`.
     pub fn ids_after(&self, after: OrderId, most: usize) -> Outcome<Vec<OrderId>> {
-        let read = || -> rusqlite::Result<Vec<OrderId>> {
-            self.connection
-                .prepare_cached("SELECT id FROM orders WHERE id > ?1 ORDER BY id LIMIT ?2")?
-                .query_map(params![after.0, most as i64], |row| Ok(OrderId(row.get(0)?)))?
-                .collect()
-        };
-        Ok(read().map_err(StoreError::Sql)?)
+        Ok(self
+            .connection
+            .prepare_cached("SELECT id FROM orders WHERE id > ?1 ORDER BY id LIMIT ?2")?
+            .query_map(params![after, most as i64], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?)
     }
 
     /// The names of all platforms, the most used first.
     pub fn platforms(&self) -> Outcome<Vec<String>> {
-        let read = || -> Result<Vec<String>, rusqlite::Error> {
-            self.connection
-                .prepare_cached(
-                    "SELECT name FROM platforms JOIN orders ON platform_id = platforms.id
+        Ok(self
+            .connection
+            .prepare_cached(
+                "SELECT name FROM platforms JOIN orders ON platform_id = platforms.id
                      GROUP BY platforms.id ORDER BY count(*) DESC, max(orders.id) DESC LIMIT 200",
-                )?
-                .query_map([], |row| row.get(0))?
-                .collect()
-        };
-        Ok(read().map_err(StoreError::Sql)?)
+            )?
+            .query_map([], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?)
     }
 
     /// What is overdue in total and has not come back.
     pub fn overdue_open(&self) -> Outcome<Fen> {
-        let sum = self
-            .connection
-            .query_row(
-                "SELECT coalesce(sum(amount_fen - refunded_fen), 0) FROM orders INDEXED BY orders_by_status
+        Ok(self.connection.query_row(
+            "SELECT coalesce(sum(amount_fen - refunded_fen), 0) FROM orders INDEXED BY orders_by_status
                  WHERE status = 'overdue'",
-                [],
-                |row| row.get(0),
-            )
-            .map_err(StoreError::Sql)?;
-        Ok(Fen(sum))
+            [],
+            |row| row.get(0),
+        )?)
     }
 
     /// When each of these orders was last demanded, where it was and that was not taken back.
     pub fn last_demanded(&self, id: OrderId) -> Outcome<Option<Moment>> {
-        let at: Option<i64> = self
+        Ok(self
             .connection
             .prepare_cached(
                 "SELECT max(at) FROM events AS demand WHERE order_id = ?1 AND kind = 'demanded' AND NOT EXISTS
                      (SELECT 1 FROM events AS undo WHERE undo.order_id = ?1 AND undo.undoes = demand.seq)",
-            )
-            .and_then(|mut select| select.query_row([id.0], |row| row.get(0)))
-            .map_err(StoreError::Sql)?;
-        Ok(at.map(Moment))
+            )?
+            .query_row([id], |row| row.get(0))?)
     }
 }
 
@@ -334,129 +334,98 @@ pub(super) fn not_found(id: OrderId) -> Failure {
     )
 }
 
-pub(super) fn order(connection: &Connection, id: OrderId) -> Result<Option<Order>, StoreError> {
+pub(super) fn order(connection: &Connection, id: OrderId) -> rusqlite::Result<Option<Order>> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM orders JOIN platforms ON platforms.id = platform_id WHERE orders.id = ?1"
+        "SELECT {} FROM orders JOIN platforms ON platforms.id = platform_id WHERE orders.id = ?1",
+        *COLUMNS
     );
     let mut select = connection.prepare_cached(&sql)?;
-    let mut rows = select.query([id.0])?;
-    rows.next()?.map(read_order).transpose()
+    let mut rows = select.query([id])?;
+    rows.next()?.map(|row| read_order(connection, row)).transpose()
 }
 
-pub(super) fn events(connection: &Connection, id: OrderId) -> Result<Vec<Event>, StoreError> {
+pub(super) fn events(connection: &Connection, id: OrderId) -> rusqlite::Result<Vec<Event>> {
     let mut select = connection.prepare_cached(
         "SELECT seq, kind, at, recorded_at, text, until, amount_fen, shot, undoes, facts, hash FROM events
          WHERE order_id = ?1 ORDER BY seq",
     )?;
-    let mut rows = select.query([id.0])?;
-    let mut events = Vec::new();
-    while let Some(row) = rows.next()? {
-        let kind: String = row.get(1)?;
-        events.push(Event {
+    let events = select.query_map([id], |row| {
+        Ok(Event {
             seq: row.get(0)?,
             what: Happening {
-                kind: EventKind::from_word(&kind).ok_or(StoreError::Damaged("时间线"))?,
-                at: Moment(row.get(2)?),
+                kind: row.get(1)?,
+                at: row.get(2)?,
                 text: row.get(4)?,
-                until: row.get::<_, Option<i64>>(5)?.map(Moment),
-                amount: row.get::<_, Option<i64>>(6)?.map(Fen),
-                shot: row.get::<_, Option<[u8; 32]>>(7)?.map(Sha256),
+                until: row.get(5)?,
+                amount: row.get(6)?,
+                shot: row.get(7)?,
                 undoes: row.get(8)?,
                 facts: row.get(9)?,
             },
-            recorded_at: Moment(row.get(3)?),
-            hash: Sha256(row.get(10)?),
-        });
-    }
-    Ok(events)
+            recorded_at: row.get(3)?,
+            hash: row.get(10)?,
+        })
+    })?;
+    events.collect()
 }
 
-fn shots(connection: &Connection, id: OrderId) -> Result<Vec<Shot>, StoreError> {
+fn shots(connection: &Connection, id: OrderId) -> rusqlite::Result<Vec<Shot>> {
     let mut select = connection.prepare_cached(
         "SELECT shots.sha256, role, name, media, length, width, height, added_at FROM shots
          JOIN files ON files.sha256 = shots.sha256 WHERE order_id = ?1 ORDER BY added_at, shots.rowid",
     )?;
-    let mut rows = select.query([id.0])?;
-    let mut shots = Vec::new();
-    while let Some(row) = rows.next()? {
-        let (role, media): (String, String) = (row.get(1)?, row.get(3)?);
+    let shots = select.query_map([id], |row| {
         let (width, height): (Option<u32>, Option<u32>) = (row.get(5)?, row.get(6)?);
-        shots.push(Shot {
-            sha256: Sha256(row.get(0)?),
-            role: ShotRole::from_word(&role).ok_or(StoreError::Damaged("截图用途"))?,
+        Ok(Shot {
+            sha256: row.get(0)?,
+            role: row.get(1)?,
             name: row.get(2)?,
-            media: Media::from_word(&media).ok_or(StoreError::Damaged("截图类型"))?,
+            media: row.get(3)?,
             bytes: u64::try_from(row.get::<_, i64>(4)?).unwrap_or_default(),
             pixels: width.zip(height),
-            added_at: Moment(row.get(7)?),
-        });
-    }
-    Ok(shots)
+            added_at: row.get(7)?,
+        })
+    })?;
+    shots.collect()
 }
 
-fn read_order(row: &Row<'_>) -> Result<Order, StoreError> {
-    let moment = |at: Option<i64>| at.map(Moment);
-    let (status, stage): (String, String) = (row.get("status")?, row.get("stage")?);
-    let status = Status::from_word(&status).ok_or(StoreError::Damaged("订单状态"))?;
+fn read_order(connection: &Connection, row: &Row<'_>) -> rusqlite::Result<Order> {
+    let id = row.get("id")?;
+    let status = row.get("status")?;
+    let mut course = Course {
+        snoozed_until: row.get("snoozed_until")?,
+        confirmed: row.get("confirmed")?,
+        ..Course::default()
+    };
+    deadlines::read(connection, id, &mut course)?;
+    let tags: Option<String> = row.get("tags")?;
+    let mut tags: Vec<String> = tags
+        .iter()
+        .flat_map(|tags| tags.lines())
+        .map(str::to_owned)
+        .collect();
+    tags.sort_unstable();
     Ok(Order {
-        id: OrderId(row.get("id")?),
-        facts: Facts {
-            platform: row.get("name")?,
-            product: row.get("product")?,
-            kind: row.get("kind")?,
-            account: row.get("account")?,
-            order_no: row.get("order_no")?,
-            amount: Fen(row.get("amount_fen")?),
-            channel: row.get("channel")?,
-            payment_no: row.get("payment_no")?,
-            merchant_order_no: row.get("merchant_order_no")?,
-            merchant: row.get("merchant")?,
-            note: row.get("note")?,
-            paid_at: Moment(row.get("paid_at")?),
-            window: Span(row.get("window_ms")?),
-            window_promised: row.get("window_promised")?,
-        },
+        id,
+        facts: facts::from_row(row)?,
         clock: Clock {
-            counted_from: Moment(row.get("counted_from")?),
-            remind_at: moment(row.get("remind_at")?),
-            due_at: Moment(row.get("due_at")?),
+            counted_from: row.get("counted_from")?,
+            remind_at: row.get("remind_at")?,
+            due_at: row.get("due_at")?,
             confirm: row.get("confirm")?,
         },
-        course: Course {
-            deadlines: match row.get::<_, Option<String>>("course")? {
-                None => Vec::new(),
-                Some(text) => Course::read_deadlines(&text).ok_or(StoreError::Damaged("期限"))?,
-            },
-            limits: match row.get::<_, Option<String>>("limits")? {
-                None => Vec::new(),
-                Some(text) => Course::read_limits(&text).ok_or(StoreError::Damaged("期限"))?,
-            },
-            snoozed_until: moment(row.get("snoozed_until")?),
-            confirmed: row.get("confirmed")?,
-        },
+        course,
         standing: Standing {
-            refunded: Fen(row.get("refunded_fen")?),
-            settled: row
-                .get::<_, Option<i64>>("settled_at")?
-                .map(|at| (status, Moment(at))),
+            refunded: row.get("refunded_fen")?,
+            settled: row.get::<_, Option<Moment>>("settled_at")?.map(|at| (status, at)),
             closed_reason: row.get("closed_reason")?,
         },
         status,
-        stage: Stage::from_word(&stage).ok_or(StoreError::Damaged("催办阶段"))?,
-        topic: match row.get::<_, Option<String>>("topic")? {
-            None => None,
-            Some(word) => Some(Topic::from_word(&word).ok_or(StoreError::Damaged("提醒"))?),
-        },
-        alert_after: moment(row.get("alert_after")?),
-        tags: match row.get::<_, Option<String>>("tags")? {
-            None => Vec::new(),
-            Some(text) => {
-                let mut tags: Vec<String> = text.lines().map(str::to_owned).collect();
-                tags.sort_unstable();
-                tags
-            }
-        },
+        stage: row.get("stage")?,
+        topic: row.get("topic")?,
+        alert_after: row.get("alert_after")?,
+        tags,
         sample: row.get("sample")?,
-        created_at: Moment(row.get("created_at")?),
+        created_at: row.get("created_at")?,
     })
 }

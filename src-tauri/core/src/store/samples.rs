@@ -7,20 +7,20 @@ use rusqlite::Connection;
 impl Store {
     /// How many sample orders there are.
     pub fn samples(&self) -> Outcome<i64> {
-        Ok(count(&self.connection).map_err(super::StoreError::Sql)?)
+        Ok(count(&self.connection)?)
     }
 
     /// Removes the sample orders with their timelines, and the files and platforms that no other order has. Gives back
     /// how many orders went.
     pub fn remove_samples(&mut self) -> Outcome<i64> {
-        self.write(|transaction| {
-            let gone = count(transaction)?;
-            transaction.execute("DELETE FROM orders WHERE sample", [])?;
-            transaction.execute(
+        self.write(|tx| {
+            let gone = count(&tx.connection)?;
+            tx.connection.execute("DELETE FROM orders WHERE sample", [])?;
+            tx.connection.execute(
                 "DELETE FROM files WHERE sha256 NOT IN (SELECT sha256 FROM shots)",
                 [],
             )?;
-            transaction.execute(
+            tx.connection.execute(
                 "DELETE FROM platforms WHERE id NOT IN (SELECT platform_id FROM orders)",
                 [],
             )?;

@@ -7,7 +7,7 @@
 use super::Store;
 use crate::Outcome;
 use rusqlite::types::Value;
-use rusqlite::{Connection, Transaction, params};
+use rusqlite::{Connection, params};
 use std::collections::{BTreeSet, HashSet};
 use std::fmt::Write;
 
@@ -184,8 +184,8 @@ fn wanted(word: &[char], all: &mut BTreeSet<String>) {
 }
 
 /// Puts an order's text into the index, in place of what was there of it.
-pub(super) fn index(transaction: &Transaction<'_>, id: i64, text: &str) -> rusqlite::Result<()> {
-    transaction
+pub(super) fn index(connection: &Connection, id: i64, text: &str) -> rusqlite::Result<()> {
+    connection
         .prepare_cached("INSERT OR REPLACE INTO order_pieces (rowid, pieces) VALUES (?1, ?2)")?
         .execute(params![id, pieces_of(text)])?;
     Ok(())
@@ -194,18 +194,18 @@ pub(super) fn index(transaction: &Transaction<'_>, id: i64, text: &str) -> rusql
 impl Store {
     /// Makes the index of the search anew, for a data file that was written past the app.
     pub fn index_again(&mut self) -> Outcome<()> {
-        self.write(|transaction| Ok(index_all(transaction)?))
+        self.write(|tx| Ok(index_all(&tx.connection)?))
     }
 }
 
 /// Makes the whole index anew out of the orders' texts.
-pub(super) fn index_all(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
-    transaction.execute("DELETE FROM order_pieces", [])?;
-    let mut select = transaction.prepare("SELECT id, search_text FROM orders")?;
+pub(super) fn index_all(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute("DELETE FROM order_pieces", [])?;
+    let mut select = connection.prepare("SELECT id, search_text FROM orders")?;
     let mut rows = select.query([])?;
     while let Some(row) = rows.next()? {
         index(
-            transaction,
+            connection,
             row.get(0)?,
             row.get_ref(1)?.as_str().unwrap_or_default(),
         )?;

@@ -1,6 +1,6 @@
 //! What the person set.
 
-use super::{Store, StoreError};
+use super::Store;
 use crate::Outcome;
 use rusqlite::{OptionalExtension, params};
 
@@ -9,16 +9,16 @@ impl Store {
     pub fn setting(&self, key: &str) -> Outcome<Option<String>> {
         Ok(self
             .connection
-            .prepare_cached("SELECT value FROM settings WHERE key = ?1")
-            .and_then(|mut select| select.query_row([key], |row| row.get(0)).optional())
-            .map_err(StoreError::Sql)?)
+            .prepare_cached("SELECT value FROM settings WHERE key = ?1")?
+            .query_row([key], |row| row.get(0))
+            .optional()?)
     }
 
     /// Writes settings down, all or none.
     pub fn set(&mut self, settings: &[(&str, String)]) -> Outcome<()> {
-        self.write(|transaction| {
+        self.write(|tx| {
             for (key, value) in settings {
-                transaction.execute(
+                tx.connection.execute(
                     "INSERT INTO settings (key, value) VALUES (?1, ?2)
                      ON CONFLICT (key) DO UPDATE SET value = excluded.value",
                     params![key, value],

@@ -1,7 +1,6 @@
 //! Tags: the person's own words on orders.
 
-use super::orders::Batch;
-use super::{Store, StoreError};
+use super::{Store, Tx};
 use crate::Outcome;
 use crate::order::OrderId;
 use rusqlite::params;
@@ -9,34 +8,29 @@ use rusqlite::params;
 impl Store {
     /// All tags with how many orders have them, the most used first.
     pub fn tags(&self) -> Outcome<Vec<(String, i64)>> {
-        let read = || -> rusqlite::Result<Vec<(String, i64)>> {
-            self.connection
-                .prepare_cached("SELECT tag, count(*) FROM tags GROUP BY tag ORDER BY 2 DESC, 1 LIMIT 100")?
-                .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
-                .collect()
-        };
-        Ok(read().map_err(StoreError::Sql)?)
+        Ok(self
+            .connection
+            .prepare_cached("SELECT tag, count(*) FROM tags GROUP BY tag ORDER BY 2 DESC, 1 LIMIT 100")?
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<rusqlite::Result<_>>()?)
     }
 }
 
-impl Batch<'_> {
+impl Tx<'_> {
     /// Puts tags on an order and takes others off; what it has or lacks already changes nothing.
     pub fn tag(&self, id: OrderId, add: &[String], remove: &[String]) -> Outcome<()> {
-        let write = || -> rusqlite::Result<()> {
-            for tag in remove {
-                self.transaction
-                    .prepare_cached("DELETE FROM tags WHERE order_id = ?1 AND tag = ?2")?
-                    .execute(params![id.0, tag])?;
-            }
-            for tag in add {
-                self.transaction
-                    .prepare_cached(
-                        "INSERT OR IGNORE INTO tags (order_id, tag) SELECT id, ?2 FROM orders WHERE id = ?1",
-                    )?
-                    .execute(params![id.0, tag])?;
-            }
-            Ok(())
-        };
-        Ok(write().map_err(StoreError::Sql)?)
+        for tag in remove {
+            self.connection
+                .prepare_cached("DELETE FROM tags WHERE order_id = ?1 AND tag = ?2")?
+                .execute(params![id, tag])?;
+        }
+        for tag in add {
+            self.connection
+                .prepare_cached(
+                    "INSERT OR IGNORE INTO tags (order_id, tag) SELECT id, ?2 FROM orders WHERE id = ?1",
+                )?
+                .execute(params![id, tag])?;
+        }
+        Ok(())
     }
 }

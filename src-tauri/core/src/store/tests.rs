@@ -991,20 +991,132 @@ fn a_file_of_the_first_version_is_migrated_with_a_copy_beside_it() {
     .unwrap();
     drop(raw);
     let mut journey = open(folder.path());
-    assert!(folder.path().join("daozhang.before-v6.db").exists());
+    assert!(folder.path().join("daozhang.before-v7.db").exists());
     assert_eq!(
         journey.show(OrderId(1)).unwrap().order.counted_from,
         NOW.rfc3339(Zone::Asia__Shanghai)
     );
     assert_eq!(journey.check(later(30), true).unwrap().due.len(), 1);
-    let limits: String = rusqlite::Connection::open(&path)
+    let limit: bool = rusqlite::Connection::open(&path)
         .unwrap()
-        .query_row("SELECT limits FROM orders", [], |row| row.get(0))
+        .query_row(
+            "SELECT EXISTS (SELECT 1 FROM deadlines WHERE topic = 'limitation')",
+            [],
+            |row| row.get(0),
+        )
         .unwrap();
-    assert!(
-        limits.contains("limitation:"),
-        "old orders are planned under the new rules: {limits}"
+    assert!(limit, "old orders are planned under the new rules");
+}
+
+/// A data file as a released version left it: an order with a plan, packed as that version packed it.
+fn file_of_version(version: usize, folder: &Path, course: &str, limits: &str) {
+    const STEPS: [&str; 6] = [
+        include_str!("migrations/0001_orders.sql"),
+        include_str!("migrations/0002_watch.sql"),
+        include_str!("migrations/0003_escalate.sql"),
+        include_str!("migrations/0004_prove.sql"),
+        include_str!("migrations/0005_record.sql"),
+        include_str!("migrations/0006_sums.sql"),
+    ];
+    let raw = rusqlite::Connection::open(folder.join(FILE_NAME)).unwrap();
+    for step in &STEPS[..version] {
+        raw.execute_batch(step).unwrap();
+    }
+    raw.execute_batch(&format!(
+        "PRAGMA user_version = {version}; PRAGMA application_id = 0x445a4847;
+         INSERT INTO platforms (id, name) VALUES (1, '甲');
+         INSERT INTO orders (platform_id, product, kind, amount_fen, paid_at, window_ms, window_promised, due_at, status,
+             stage, alert_after, created_at, urgency, search_text)
+         VALUES (1, '乙', 'q-coin', 100, {0}, 1800000, 1, {0} + 1800000, 'awaiting', 'demand', {0} + 1800000, {0},
+             {0} + 1800000, '甲 乙');",
+        NOW.0
+    ))
+    .unwrap();
+    if version >= 2 {
+        raw.execute("UPDATE orders SET course = nullif(?1, '')", [course])
+            .unwrap();
+        raw.execute("INSERT INTO settings VALUES ('planned-with', 'x')", [])
+            .unwrap();
+    }
+    if version >= 3 {
+        raw.execute("UPDATE orders SET limits = nullif(?1, '')", [limits])
+            .unwrap();
+    }
+}
+
+#[test]
+fn the_packed_plans_of_every_released_version_are_carried_over() {
+    let (first, second) = (later(60), later(90));
+    let course = format!("demand:promise-broken:{};demand:no-reply:{}", first.0, second.0);
+    let limits = format!("limitation:{}:{}", later(500).0, later(600).0);
+    for version in 1..=6 {
+        let folder = tempfile::tempdir().unwrap();
+        file_of_version(version, folder.path(), &course, &limits);
+        let journey = open(folder.path());
+        let shown = journey.show(OrderId(1)).unwrap().order.deadlines;
+        let shown: Vec<_> = shown.into_iter().map(|one| (one.at, one.topic)).collect();
+        let zone = Zone::Asia__Shanghai;
+        let expected = match version {
+            1 => vec![],
+            _ => vec![
+                (first.rfc3339(zone), Topic::PromiseBroken),
+                (second.rfc3339(zone), Topic::NoReply),
+            ],
+        };
+        assert_eq!(shown, expected, "version {version}");
+        drop(journey);
+        let raw = rusqlite::Connection::open(folder.path().join(FILE_NAME)).unwrap();
+        let limit = raw.query_row(
+            "SELECT told_at, at FROM deadlines WHERE topic = 'limitation' AND stage IS NULL",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        );
+        let expected = if version < 3 {
+            None
+        } else {
+            Some((later(500), later(600)))
+        };
+        assert_eq!(limit.ok(), expected, "version {version}");
+        let settled: bool = raw
+            .query_row("SELECT EXISTS (SELECT 1 FROM settings)", [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(settled, version >= 2, "nothing is planned anew for that");
+    }
+}
+
+#[test]
+fn a_packed_plan_that_cannot_be_read_is_made_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    file_of_version(6, folder.path(), "demand:no-reply", "limitation:x:1");
+    let mut journey = open(folder.path());
+    assert_eq!(journey.show(OrderId(1)).unwrap().order.deadlines, []);
+    let due = journey.check(later(30), true).unwrap().due;
+    assert_eq!((due.len(), due[0].topic), (1, Topic::Overdue));
+}
+
+#[test]
+fn an_order_whose_plan_is_damaged_stops_no_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    let damaged = journey.log(&draft("甲"), &[], NOW).unwrap();
+    let whole = journey.log(&draft("乙"), &[], NOW).unwrap();
+    journey.check(NOW, true).unwrap();
+    rusqlite::Connection::open(folder.path().join(FILE_NAME))
+        .unwrap()
+        .execute(
+            "UPDATE deadlines SET topic = '?' WHERE order_id = ?1",
+            [damaged.0],
+        )
+        .unwrap();
+    let checked = journey.check(later(30), true).unwrap();
+    assert_eq!((checked.swept.seen, checked.swept.failed), (2, vec![damaged]));
+    assert_eq!(
+        checked.due.iter().map(|one| one.order).collect::<Vec<_>>(),
+        [whole]
     );
+    journey.delivered(&checked.due, later(30)).unwrap();
+    assert_eq!(journey.next_wake(NOW).unwrap(), Some(later(90)), "an hour later");
+    assert!(journey.show(damaged).unwrap_err().message.contains("读不懂"));
 }
 
 proptest! {

@@ -80,7 +80,6 @@ pub fn read_release_times(text: &str) -> Outcome<Vec<NaiveTime>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::order::Fen;
     use crate::rules::Rules;
 
     const ZONE: Zone = Zone::Asia__Shanghai;
@@ -95,20 +94,11 @@ mod tests {
         let rules = Rules::shipped().unwrap();
         let kind = rules.kind(kind).unwrap();
         let facts = Facts {
-            platform: "甲".into(),
-            product: "乙".into(),
             kind: kind.key.clone(),
-            account: None,
-            order_no: None,
-            amount: Fen(1),
-            channel: None,
-            payment_no: None,
-            merchant_order_no: None,
-            merchant: None,
-            note: None,
             paid_at: at(paid_at),
             window: promised.unwrap_or(kind.window),
             window_promised: promised.is_some(),
+            ..Facts::sample()
         };
         clock(&facts, kind, &read_release_times(releases).unwrap(), ZONE)
     }

@@ -178,7 +178,7 @@ fn answer_of(what: &Happening) -> Option<FilingAnswer> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::order::{Fen, Zone};
+    use crate::order::Zone;
 
     const ZONE: Zone = Zone::Asia__Shanghai;
     const NOW: Moment = Moment(1_795_392_000_000);
@@ -200,20 +200,8 @@ mod tests {
     /// What is waited for on an order that was due at `NOW`.
     fn course_of(events: &[Event]) -> Course {
         let facts = Facts {
-            platform: "甲".into(),
-            product: "乙".into(),
-            kind: "other".into(),
-            account: None,
-            order_no: None,
-            amount: Fen(1),
-            channel: None,
-            payment_no: None,
-            merchant_order_no: None,
-            merchant: None,
-            note: None,
             paid_at: NOW - Span::DAY,
-            window: Span::DAY,
-            window_promised: false,
+            ..Facts::sample()
         };
         let clock = Clock {
             counted_from: NOW - Span::DAY,

@@ -4,6 +4,7 @@
 mod calendar;
 mod clock;
 mod course;
+mod next;
 mod notice;
 mod plan;
 mod quiet;
@@ -11,6 +12,7 @@ mod quiet;
 pub use calendar::{CalendarEntry, calendar};
 pub use clock::{clock, read_release_times};
 pub use course::course;
+pub use next::Clockwork;
 pub use notice::{Notice, notice};
 pub use plan::plan;
 pub use quiet::{QuietHours, until_morning};

@@ -1,15 +1,16 @@
 //! Taking rows of an opened bill over.
 
-use super::super::facts::facts_json;
-use super::super::{Journey, Works};
-use super::{CandidateStanding, Imported, OpenedBill};
+use super::super::{Journey, Works, changed};
+use super::{CandidateStanding, Imported, OpenedBill, candidates};
 use crate::Outcome;
-use crate::order::{EventKind, Facts, Fen, Happening, Moment, OrderId, Span, Word, Zone};
+use crate::order::{
+    Case, Change, Event, EventKind, Facts, Fen, Happening, Moment, Next, OrderId, Span, Word, Zone,
+};
 use crate::record::{
     BillRow, Direction, Refunded, RowFlag, RowKey, Standing, TotalsAgree, agree, told_refund, trimmed_field,
     unknown,
 };
-use crate::store::{Batch, Change};
+use crate::store::Tx;
 use serde_json::json;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -26,21 +27,20 @@ impl Journey {
         picked: Option<&[usize]>,
         now: Moment,
     ) -> Outcome<Imported> {
-        // Something may have been logged since the file was opened.
-        let candidates = self.candidates(&opened.bill)?;
-        let opened = &OpenedBill {
-            name: opened.name.clone(),
-            sha256: opened.sha256,
-            bill: Arc::clone(&opened.bill),
-            candidates,
-        };
-        let plan = opened.plan(picked, now);
         let works = &self.works;
-        let windows = self.store.platform_windows()?;
-        let mut done = opened.imported(&plan);
-        self.store.together(|batch| {
+        self.store.write(|tx| {
+            // Something may have been logged since the file was opened.
+            let opened = &OpenedBill {
+                name: opened.name.clone(),
+                sha256: opened.sha256,
+                candidates: candidates(tx, works, &opened.bill)?,
+                bill: Arc::clone(&opened.bill),
+            };
+            let plan = opened.plan(picked, now);
+            let windows = tx.platform_windows()?;
+            let mut done = opened.imported(&plan);
             let mut taking = Taking {
-                batch,
+                tx,
                 opened,
                 works,
                 now,
@@ -78,10 +78,9 @@ impl Journey {
                     done.refunds += 1;
                 }
             }
-            Ok(())
-        })?;
-        done.skipped = done.read - plan.payments.len() - plan.refunds.len();
-        Ok(done)
+            done.skipped = done.read - plan.payments.len() - plan.refunds.len();
+            Ok(done)
+        })
     }
 
     /// What [`Journey::import_bill`] would do.
@@ -299,7 +298,7 @@ impl OpenedBill {
     }
 
     /// The proof of a payment, and what it knows better than the order.
-    fn filled(&self, facts: &Facts, row: &BillRow, billed: Happening, now: Moment) -> Change {
+    fn filled(&self, facts: &Facts, row: &BillRow, billed: Happening) -> Change<'static> {
         // A shop's own numbers are not those of the payment.
         let of_payment = self.bill.format.channel().is_some();
         let payment_no = exact(row, &row.payment_no).filter(|_| of_payment);
@@ -316,13 +315,10 @@ impl OpenedBill {
         if better == *facts {
             return Change::of(billed);
         }
-        let edited = Happening {
-            facts: Some(facts_json(&better)),
-            ..Happening::new(EventKind::Edited, now).saying(FILLED)
-        };
         Change {
-            facts: Some(better),
-            happenings: vec![billed, edited],
+            why: Some(FILLED.to_owned()),
+            happenings: vec![billed],
+            ..Change::correcting(better)
         }
     }
 
@@ -350,7 +346,7 @@ fn exact(row: &BillRow, number: &str) -> Option<String> {
 
 /// Rows on their way into the data file, inside of one transaction.
 struct Taking<'a> {
-    batch: &'a Batch<'a>,
+    tx: &'a Tx<'a>,
     opened: &'a OpenedBill,
     works: &'a Works,
     now: Moment,
@@ -362,34 +358,22 @@ impl Taking<'_> {
     /// A new order.
     fn order(&self, at: usize, windows: &HashMap<(String, String), Span>) -> Outcome<OrderId> {
         let facts = self.opened.facts(at, self.works, windows)?;
-        let logged = Happening {
-            facts: Some(facts_json(&facts)),
-            ..Happening::new(EventKind::Logged, self.now)
-        };
         let billed = self.opened.happening(EventKind::Billed, at, self.works.zone);
-        let id = self
-            .batch
-            .insert(&facts, &[], vec![logged, billed], false, self.now, self.works)?;
-        self.batch.keep_row(id, 2, &self.key(at))?;
+        let platform = self.tx.platform(&facts.platform)?;
+        let next = self.works.at(self.now).log(facts, &platform, vec![billed], &[])?;
+        let id = self.tx.insert(&next)?;
+        self.keep(id, &next, &self.key(at))?;
         Ok(id)
     }
 
     /// A proof for a logged order.
     fn proof(&self, at: usize, of: OrderId) -> Outcome<OrderId> {
-        let row = &self.opened.bill.rows[at];
+        let case = self.tx.case(of)?;
         let billed = self.opened.happening(EventKind::Billed, at, self.works.zone);
-        let mut seq = 0;
-        self.batch.change(
-            of,
-            &[],
-            self.now,
-            |order, events| {
-                seq = events.last().map_or(0, |event| event.seq) + 1;
-                Ok(self.opened.filled(&order.facts, row, billed, self.now))
-            },
-            self.works,
-        )?;
-        self.batch.keep_row(of, seq, &self.key(at))?;
+        let change = self
+            .opened
+            .filled(&case.order.facts, &self.opened.bill.rows[at], billed);
+        self.change(&case, change, &self.key(at))?;
         Ok(of)
     }
 
@@ -399,65 +383,62 @@ impl Taking<'_> {
         let all = self.refunded.entry(of).or_insert(before);
         *all = *all + row.amount;
         let all = *all;
-        let mut seq = 0;
-        self.batch.change(
-            of,
-            &[],
-            self.now,
-            |order, events| {
-                seq = events.last().map_or(0, |event| event.seq) + 1;
-                let amount = unknown(all, row.amount, order.facts.amount, order.standing.refunded);
-                let kind = if amount > Fen(0) {
-                    EventKind::Refunded
-                } else {
-                    EventKind::Billed
-                };
-                Ok(Change::of(Happening {
-                    amount: (amount > Fen(0)).then_some(amount),
-                    ..self.opened.happening(kind, at, self.works.zone)
-                }))
-            },
-            self.works,
-        )?;
-        self.batch.keep_row(of, seq, &self.key(at))
+        let case = self.tx.case(of)?;
+        let order = &case.order;
+        let amount = unknown(all, row.amount, order.facts.amount, order.standing.refunded);
+        let kind = if amount > Fen(0) {
+            EventKind::Refunded
+        } else {
+            EventKind::Billed
+        };
+        let happening = Happening {
+            amount: (amount > Fen(0)).then_some(amount),
+            ..self.opened.happening(kind, at, self.works.zone)
+        };
+        self.change(&case, Change::of(happening), &self.key(at))
     }
 
     /// What only the payment's own row tells of a refund, and not when it was. Whether the order did not know of it.
     fn told(&self, at: usize, of: OrderId) -> Outcome<bool> {
-        let Some(told) = told_refund(&self.opened.bill.rows[at]) else {
+        let row = &self.opened.bill.rows[at];
+        let Some(told) = told_refund(row) else {
             return Ok(false);
         };
-        let mut seq = None;
-        self.batch.change(
-            of,
-            &[],
-            self.now,
-            |order, events| {
-                let amount = unknown(told, told, order.facts.amount, order.standing.refunded);
-                if amount == Fen(0) {
-                    return Ok(Change::default());
-                }
-                seq = Some(events.last().map_or(0, |event| event.seq) + 1);
-                let row = self.opened.happening(EventKind::Refunded, at, self.works.zone);
-                let said = row.text.unwrap_or_default();
-                let known_at = self.opened.bill.exported_at.unwrap_or(self.now).min(self.now);
-                Ok(Change::of(Happening {
-                    at: known_at.max(order.facts.paid_at),
-                    amount: Some(amount),
-                    text: Some(format!(
-                        "账单显示这一笔共退款 {} 元，没有写退款时间，按导出账单的时间记。{said}",
-                        told.yuan()
-                    )),
-                    ..row
-                }))
-            },
-            self.works,
-        )?;
-        let Some(seq) = seq else { return Ok(false) };
-        let (format, row) = (self.opened.bill.format, &self.opened.bill.rows[at]);
-        self.batch
-            .keep_row(of, seq, &RowKey::of_told_refund(format, row, told))?;
+        let case = self.tx.case(of)?;
+        let order = &case.order;
+        let amount = unknown(told, told, order.facts.amount, order.standing.refunded);
+        if amount == Fen(0) {
+            return Ok(false);
+        }
+        let happening = self.opened.happening(EventKind::Refunded, at, self.works.zone);
+        let said = happening.text.unwrap_or_default();
+        let known_at = self.opened.bill.exported_at.unwrap_or(self.now).min(self.now);
+        let happening = Happening {
+            at: known_at.max(order.facts.paid_at),
+            amount: Some(amount),
+            text: Some(format!(
+                "账单显示这一笔共退款 {} 元，没有写退款时间，按导出账单的时间记。{said}",
+                told.yuan()
+            )),
+            ..happening
+        };
+        let key = RowKey::of_told_refund(self.opened.bill.format, row, told);
+        self.change(&case, Change::of(happening), &key)?;
         Ok(true)
+    }
+
+    fn change(&self, case: &Case, change: Change<'_>, key: &RowKey) -> Outcome<()> {
+        let next = changed(self.tx, case, change, &self.works.at(self.now))?;
+        self.keep(case.order.id, &next, key)
+    }
+
+    /// Writes down which event of an order holds a row.
+    fn keep(&self, id: OrderId, next: &Next<'_>, key: &RowKey) -> Outcome<()> {
+        let holds = |event: &&Event| matches!(event.what.kind, EventKind::Billed | EventKind::Refunded);
+        match next.events.iter().find(holds) {
+            Some(event) => self.tx.keep_row(id, event.seq, key),
+            None => Ok(()),
+        }
     }
 
     fn key(&self, at: usize) -> RowKey {

@@ -33,6 +33,7 @@ const TABLES: &[(&str, &str)] = &[
     ("settings", "设置"),
     ("corrections", "自己改的规则"),
     ("orders", "订单"),
+    ("deadlines", "期限"),
     ("files", "截图和文件"),
     ("shots", "截图和订单的对应"),
     ("events", "时间线"),

@@ -1,0 +1,97 @@
+//! An order with all that decides what becomes of it, and what it becomes. `watch` makes the one out of the other.
+
+use super::{
+    Clock, Course, Event, Facts, Happening, Moment, NewShot, Order, Plan, Seller, Shot, ShotRole, Standing,
+};
+
+/// A file to attach, with what it shows.
+pub type Attachment = (NewShot, ShotRole);
+
+/// A platform, as far as its orders' clock asks for it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Platform {
+    /// Who is behind it, under its name.
+    pub seller: Seller,
+    /// The times of day at which it issues, as they were typed; empty for any time.
+    pub release_times: String,
+}
+
+/// An order as it stands in the data file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Case {
+    /// Where it stands.
+    pub order: Order,
+    /// Its timeline, oldest first.
+    pub events: Vec<Event>,
+    /// What is attached.
+    pub shots: Vec<Shot>,
+    /// Who sold it.
+    pub platform: Platform,
+}
+
+/// What is to happen to an order.
+#[derive(Clone, Debug, Default)]
+pub struct Change<'a> {
+    /// New facts, where they are corrected: the timeline says so behind the rest.
+    pub facts: Option<Facts>,
+    /// What the timeline says of the correction.
+    pub why: Option<String>,
+    /// What happened, in order.
+    pub happenings: Vec<Happening>,
+    /// Files; those that the order has already change nothing.
+    pub shots: &'a [Attachment],
+}
+
+/// What an order becomes, all of it: the store writes this down and decides nothing.
+#[derive(Clone, Debug)]
+pub struct Next<'a> {
+    /// What was paid for.
+    pub facts: Facts,
+    /// Whether the facts are other than those in the data file.
+    pub corrected: bool,
+    /// The moments that follow from them.
+    pub clock: Clock,
+    /// The events that are new, chained to those before.
+    pub events: Vec<Event>,
+    /// The files that are new.
+    pub shots: Vec<&'a Attachment>,
+    /// What all events say.
+    pub standing: Standing,
+    /// What is waited for.
+    pub course: Course,
+    /// Where it stands.
+    pub plan: Plan,
+    /// The moment for which all of that holds.
+    pub at: Moment,
+}
+
+impl Platform {
+    /// One of which nothing is known but its name.
+    pub fn unknown(name: &str) -> Self {
+        Self {
+            seller: Seller {
+                platform: name.to_owned(),
+                ..Seller::default()
+            },
+            release_times: String::new(),
+        }
+    }
+}
+
+impl Change<'_> {
+    /// One thing that happened.
+    pub fn of(happening: Happening) -> Self {
+        Self {
+            happenings: vec![happening],
+            ..Self::default()
+        }
+    }
+
+    /// Facts that are corrected.
+    pub fn correcting(facts: Facts) -> Self {
+        Self {
+            facts: Some(facts),
+            ..Self::default()
+        }
+    }
+}

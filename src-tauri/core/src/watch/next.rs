@@ -1,0 +1,189 @@
+//! What becomes of an order: the only place where events, clock, course and plan come to be.
+//!
+//! [`Case::apply`] stands here and not beside [`Case`], because the clock, the course and the plan are what this room is
+//! for: `order` stays the floor and imports no room.
+
+use super::{clock, course, plan, read_release_times};
+use crate::Outcome;
+use crate::order::{
+    Attachment, Case, Change, Clock, Event, EventKind, Facts, Happening, Moment, Next, Plan, Platform,
+    Watched, Zone, standing,
+};
+use crate::rules::Rules;
+
+/// The clockwork at a moment.
+#[derive(Clone, Copy)]
+pub struct Clockwork<'a> {
+    /// The rules in force.
+    pub rules: &'a Rules,
+    /// The zone in which a platform's release times and the edges of a month count.
+    pub zone: Zone,
+    /// The moment.
+    pub now: Moment,
+}
+
+impl Clockwork<'_> {
+    /// Where an order stands now.
+    pub fn plan(&self, order: &Watched) -> Plan {
+        plan(order, self.rules, self.now)
+    }
+
+    /// A new order. What is late already when it is logged raises no alert: the person is looking at it.
+    ///
+    /// # Errors
+    /// A kind that the rules do not have.
+    pub fn log<'a>(
+        &self,
+        facts: Facts,
+        platform: &Platform,
+        happenings: Vec<Happening>,
+        shots: &'a [Attachment],
+    ) -> Outcome<Next<'a>> {
+        let clock = self.clock(&facts, platform)?;
+        let mut happened = vec![Happening {
+            facts: Some(facts.written()?),
+            ..Happening::new(EventKind::Logged, self.now)
+        }];
+        happened.extend(happenings);
+        let change = Change {
+            happenings: happened,
+            shots,
+            ..Change::default()
+        };
+        Ok(self.next(
+            Changed {
+                facts,
+                corrected: true,
+                clock,
+                before: &[],
+                platform,
+            },
+            change,
+            |_| true,
+        ))
+    }
+
+    fn clock(&self, facts: &Facts, platform: &Platform) -> Outcome<Clock> {
+        let releases = read_release_times(&platform.release_times)?;
+        Ok(clock(facts, self.rules.kind(&facts.kind)?, &releases, self.zone))
+    }
+
+    fn next<'a>(
+        &self,
+        changed: Changed<'_>,
+        change: Change<'a>,
+        is_new: impl Fn(&Attachment) -> bool,
+    ) -> Next<'a> {
+        let Changed {
+            facts,
+            corrected,
+            clock,
+            before,
+            platform,
+        } = changed;
+        let mut shots: Vec<&Attachment> = Vec::new();
+        for shot in change.shots {
+            if is_new(shot) && shots.iter().all(|known| known.0.sha256 != shot.0.sha256) {
+                shots.push(shot);
+            }
+        }
+        let added = shots
+            .iter()
+            .map(|(shot, role)| Happening::shot_added(shot, *role, self.now));
+        let mut events = before.to_vec();
+        for what in change.happenings.into_iter().chain(added) {
+            let event = Event::chained(events.last(), what, self.now);
+            events.push(event);
+        }
+        let standing = standing(facts.amount, &events);
+        let watched = Watched {
+            clock,
+            course: course(&facts, &clock, &platform.seller, &events, self.rules),
+            settled: standing.settled.map(|(status, _)| status),
+        };
+        Next {
+            plan: self.plan(&watched),
+            facts,
+            corrected,
+            clock,
+            events: events.split_off(before.len()),
+            shots,
+            standing,
+            course: watched.course,
+            at: self.now,
+        }
+    }
+}
+
+/// An order on its way from what it was to what it becomes.
+struct Changed<'a> {
+    facts: Facts,
+    corrected: bool,
+    clock: Clock,
+    before: &'a [Event],
+    platform: &'a Platform,
+}
+
+impl Case {
+    /// What the order becomes by a change. `platform` is that of its facts as they will be. What falls due only by the change
+    /// raises no alert, for the same reason as in [`Clockwork::log`].
+    ///
+    /// # Errors
+    /// A kind that the rules do not have.
+    pub fn apply<'a>(
+        &self,
+        mut change: Change<'a>,
+        platform: &Platform,
+        clockwork: &Clockwork<'_>,
+    ) -> Outcome<Next<'a>> {
+        let corrected = change.facts.take();
+        let changed = match corrected {
+            Some(facts) => {
+                change.happenings.push(Happening {
+                    text: change.why.take(),
+                    facts: Some(facts.written()?),
+                    ..Happening::new(EventKind::Edited, clockwork.now)
+                });
+                Changed {
+                    clock: clockwork.clock(&facts, platform)?,
+                    facts,
+                    corrected: true,
+                    before: &self.events,
+                    platform,
+                }
+            }
+            None => Changed {
+                facts: self.order.facts.clone(),
+                corrected: false,
+                clock: self.order.clock,
+                before: &self.events,
+                platform,
+            },
+        };
+        let is_new = |(shot, _): &Attachment| self.shots.iter().all(|known| known.sha256 != shot.sha256);
+        Ok(clockwork.next(changed, change, is_new))
+    }
+
+    /// What the order becomes under other rules or at a platform of which other things are known now.
+    ///
+    /// # Errors
+    /// A kind that the rules do not have.
+    pub fn anew(&self, clockwork: &Clockwork<'_>) -> Outcome<Next<'static>> {
+        let changed = Changed {
+            clock: clockwork.clock(&self.order.facts, &self.platform)?,
+            facts: self.order.facts.clone(),
+            corrected: false,
+            before: &self.events,
+            platform: &self.platform,
+        };
+        let mut next = clockwork.next(changed, Change::default(), |_| true);
+        // What was due before and is due still waits for the sweep, which is what raises alerts.
+        if let (Some(due), Some(_)) = (
+            self.order.alert_after.filter(|at| *at <= clockwork.now),
+            next.plan.alert,
+        ) {
+            next.plan.alert_after = Some(due);
+        }
+        Ok(next)
+    }
+}
