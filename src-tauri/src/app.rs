@@ -4,7 +4,7 @@ use crate::commands::bills::{self, is_import};
 use crate::state::State;
 use crate::system::apply_settings;
 use crate::window::{WINDOW, emit, open_order, raise};
-use crate::{bubble, commands, pictures, shortcut, staging, ticker, tray, window};
+use crate::{bubble, commands, log, pictures, shortcut, staging, ticker, tray, window};
 use daozhang_core::watch::Notice;
 use serde_json::json;
 use std::path::PathBuf;
@@ -27,12 +27,7 @@ pub fn open_window(folder: PathBuf, hidden: bool) -> ExitCode {
     if let Some(refused) = linux::prepare() {
         return refused;
     }
-    tracing_subscriber::fmt()
-        .with_env_filter(
-            tracing_subscriber::EnvFilter::try_from_env("DAOZHANG_LOG").unwrap_or_else(|_| "warn".into()),
-        )
-        .with_writer(std::io::stderr)
-        .init();
+    log::start(&folder);
     bubble::prepare();
     let built = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, arguments, _| {
@@ -72,6 +67,11 @@ pub fn open_window(folder: PathBuf, hidden: bool) -> ExitCode {
             _ => {}
         })
         .setup(move |app| {
+            tracing::info!(
+                version = env!("CARGO_PKG_VERSION"),
+                os = std::env::consts::OS,
+                "started"
+            );
             app.manage(State::new(folder.clone()));
             if hidden {
                 // No window is made before somebody asks for one: a web view costs memory and wakes up by itself.

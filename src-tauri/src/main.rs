@@ -10,6 +10,7 @@ mod commands;
 mod files;
 mod importing;
 mod lock;
+mod log;
 mod memory;
 mod pictures;
 mod reading;

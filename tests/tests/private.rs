@@ -179,6 +179,16 @@ fn the_window_says_nothing_private_however_much_it_says() {
     window.fill("form-account", SECRETS[0]);
     window.fill("form-order-no", SECRETS[2]);
     window.settle();
+    let logs = app.data().join("logs");
+    let kept: String = files_below(&logs)
+        .iter()
+        .map(|file| fs::read_to_string(file).unwrap())
+        .collect();
+    assert!(kept.contains("started"), "{kept}");
+    for secret in SECRETS.into_iter().chain(["星辰卡盟", "Q币 100 个"]) {
+        assert!(!kept.contains(secret), "{secret} is kept in the log: {kept}");
+    }
+    assert_eq!(mode(&logs), 0o700);
     let said = window.said();
     assert!(
         said.contains("TRACE") || said.contains("DEBUG"),

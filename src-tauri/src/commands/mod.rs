@@ -95,6 +95,7 @@ pub fn all() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
         whole::lock,
         whole::rescue,
         shell::about,
+        shell::open_logs,
         shell::settings,
         shell::set_settings,
         shell::page_ready,

@@ -223,21 +223,9 @@ fn staged(state: &crate::state::State, name: &str, bytes: Vec<u8>) -> StagedShot
 }
 
 fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        let hex = (byte == b'%').then(|| [rest.clone().next(), rest.clone().nth(1)]);
-        match hex {
-            Some([Some(high), Some(low)]) if high.is_ascii_hexdigit() && low.is_ascii_hexdigit() => {
-                let digit = |b: u8| char::from(b).to_digit(16).unwrap_or_default() as u8;
-                bytes.push(digit(high) * 16 + digit(low));
-                rest.next();
-                rest.next();
-            }
-            _ => bytes.push(byte),
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+    percent_encoding::percent_decode_str(text)
+        .decode_utf8_lossy()
+        .into_owned()
 }
 
 #[cfg(test)]

@@ -1,12 +1,15 @@
 //! The app itself.
 
+use crate::log;
 use crate::state::{off_thread, read, write};
 use crate::system::apply_settings;
 use crate::window::page_is_ready;
-use daozhang_core::Outcome;
 use daozhang_core::journey::Settings;
+use daozhang_core::{Failure, Outcome};
 use serde::Serialize;
+use std::path::Path;
 use tauri::AppHandle;
+use tauri_plugin_opener::OpenerExt;
 use ts_rs::TS;
 
 /// What the settings page says of the app.
@@ -26,6 +29,19 @@ pub async fn about(app: AppHandle) -> Outcome<About> {
         })
     })
     .await
+}
+
+/// Opens the folder of the log.
+#[tauri::command]
+pub async fn open_logs(app: AppHandle) -> Outcome<()> {
+    off_thread(app, |app, state| open_folder(app, &log::folder(state.folder()))).await
+}
+
+/// Shows a folder in the system's file manager.
+pub fn open_folder(app: &AppHandle, folder: &Path) -> Outcome<()> {
+    app.opener()
+        .open_path(folder.to_string_lossy(), None::<&str>)
+        .map_err(|_| Failure::failed(format!("打不开文件夹，请自己打开：{}", folder.display())))
 }
 
 #[tauri::command]

@@ -1,5 +1,6 @@
 //! The data file as a whole: backups, restoring, the passphrase, rescuing.
 
+use super::shell::open_folder;
 use crate::lock;
 use crate::state::{State, changed, off_thread, read, write};
 use crate::{cli, clock};
@@ -12,7 +13,6 @@ use serde::Serialize;
 use std::path::{Path, PathBuf};
 use tauri::{AppHandle, Emitter};
 use tauri_plugin_dialog::DialogExt;
-use tauri_plugin_opener::OpenerExt;
 use ts_rs::TS;
 
 /// What is in a backup.
@@ -129,9 +129,7 @@ pub async fn open_backup_folder(app: AppHandle) -> Outcome<()> {
                 "还没有备份，放备份的文件夹要到第一次备份时才建。",
             ));
         }
-        app.opener()
-            .open_path(shown(&folder), None::<&str>)
-            .map_err(|_| Failure::failed(format!("打不开文件夹，请自己打开：{}", folder.display())))
+        open_folder(app, &folder)
     })
     .await
 }

@@ -177,6 +177,7 @@ export interface Host {
   loadSamples(): Promise<number>
   removeSamples(): Promise<number>
   about(): Promise<About>
+  openLogs(): Promise<void>
   settings(): Promise<Settings>
   /** One sentence for each thing the system refused. */
   setSettings(settings: Settings): Promise<string[]>

@@ -73,6 +73,7 @@ export const tauriHost: Host = {
   loadSamples: () => invoke('load_samples'),
   removeSamples: () => invoke('remove_samples'),
   about: () => invoke('about'),
+  openLogs: () => invoke('open_logs'),
   settings: () => invoke('settings'),
   setSettings: (settings) => invoke('set_settings', { settings }),
   rules: () => invoke('rules'),

@@ -55,6 +55,15 @@ describe('the settings', () => {
     expect(called(host, 'pause_reminders')).toEqual([['hour'], ['morning'], ['day'], ['no']])
     expect(find('settings-resume')).toBeNull()
   })
+
+  it('open the folder of the log, or say why not', async () => {
+    const { host } = await openPage([], '/settings')
+    await click('open-logs')
+    expect(called(host, 'open_logs')).toHaveLength(1)
+    host.openLogs = () => Promise.reject({ code: 'failed', message: '打不开文件夹，请自己打开：/家/数据/logs' })
+    await click('open-logs')
+    expect(document.body.textContent).toContain('打不开文件夹')
+  })
 })
 
 describe('the global shortcut', () => {
