@@ -124,21 +124,3 @@ impl From<rusqlite::Error> for Failure {
         })
     }
 }
-
-/// The name that `whole` and `open` have for an error of SQLite until they go without it.
-#[derive(Debug)]
-enum StoreError {
-    Sql(rusqlite::Error),
-}
-
-impl From<rusqlite::Error> for StoreError {
-    fn from(error: rusqlite::Error) -> Self {
-        Self::Sql(error)
-    }
-}
-
-impl From<StoreError> for Failure {
-    fn from(StoreError::Sql(error): StoreError) -> Self {
-        error.into()
-    }
-}

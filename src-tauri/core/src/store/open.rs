@@ -1,7 +1,7 @@
 //! Opening the data file: checks before anything is touched, then settings and migrations.
 
 use super::file::{Cipher, Passphrase, begins_as_plain, lock_shared, mark};
-use super::{Store, StoreError, deadlines, search};
+use super::{Store, deadlines, search};
 use crate::disk::{plain_reason, private_file_kept, private_folder, write_atomically};
 use crate::{Code, Failure, Outcome};
 use rusqlite::{Connection, OpenFlags};
@@ -63,8 +63,8 @@ impl Store {
             }
             Found::Ours { version } => version,
         };
-        let mut connection = connect(&path, OpenFlags::default(), passphrase).map_err(StoreError::Sql)?;
-        prepare(&connection).map_err(StoreError::Sql)?;
+        let mut connection = connect(&path, OpenFlags::default(), passphrase)?;
+        prepare(&connection)?;
         if version > 0 && version < STEPS.len() {
             let copy = folder.join(format!("daozhang.before-v{}.db", STEPS.len()));
             if !copy.exists() {
@@ -75,20 +75,14 @@ impl Store {
         bring_up_to_date(&mut connection)?;
         if version < STEPS.len() {
             // So that the file itself, and not only its log, holds what the app needs to know it by.
-            connection
-                .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
-                .map_err(StoreError::Sql)?;
+            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
         }
         if version == 0 {
-            connection
-                .pragma_update(None, "application_id", APPLICATION_ID)
-                .map_err(StoreError::Sql)?;
+            connection.pragma_update(None, "application_id", APPLICATION_ID)?;
         }
         // On a disk that cannot be written the file is known by its first bytes.
         let _ = mark(&path, passphrase.is_some());
-        let data_version = connection
-            .pragma_query_value(None, "data_version", |row| row.get(0))
-            .map_err(StoreError::Sql)?;
+        let data_version = connection.pragma_query_value(None, "data_version", |row| row.get(0))?;
         Ok(Self {
             connection,
             path,
@@ -123,8 +117,7 @@ impl Store {
     pub fn count_all(&self) -> Outcome<u64> {
         let count: i64 = self
             .connection
-            .query_row("SELECT count(*) FROM orders", [], |row| row.get(0))
-            .map_err(StoreError::Sql)?;
+            .query_row("SELECT count(*) FROM orders", [], |row| row.get(0))?;
         Ok(count.unsigned_abs())
     }
 }
@@ -167,7 +160,7 @@ pub(super) fn read_with(path: &Path, passphrase: Option<&Passphrase>) -> Outcome
         }
         _ => {}
     }
-    let opened = |flags| -> Result<(Connection, rusqlite::Result<()>), StoreError> {
+    let opened = |flags| -> rusqlite::Result<(Connection, rusqlite::Result<()>)> {
         let connection = connect(path, flags, key)?;
         let readable = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()));
         Ok((connection, readable))
@@ -192,7 +185,7 @@ pub(super) fn read_with(path: &Path, passphrase: Option<&Passphrase>) -> Outcome
                 },
             ))
         }
-        Err(error) => Err(StoreError::Sql(error).into()),
+        Err(error) => Err(error.into()),
         Ok(()) => Ok(connection),
     }
 }
@@ -209,9 +202,7 @@ pub(super) fn begin(connection: &mut Connection, version: usize) -> Outcome<()> 
     MIGRATIONS
         .to_version(connection, version)
         .map_err(|_| Failure::failed("新的数据文件写不出来，请检查磁盘空间后再试。"))?;
-    connection
-        .pragma_update(None, "application_id", APPLICATION_ID)
-        .map_err(StoreError::Sql)?;
+    connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     Ok(())
 }
 
@@ -262,13 +253,8 @@ fn look(path: &Path, passphrase: Option<&Passphrase>) -> Outcome<Found> {
 /// # Errors
 /// A file of another program, or of a later version of this app.
 pub(super) fn version_of(connection: &Connection, path: &Path) -> Outcome<Option<usize>> {
-    let read = || -> rusqlite::Result<(i64, i32)> {
-        Ok((
-            connection.pragma_query_value(None, "user_version", |row| row.get(0))?,
-            connection.pragma_query_value(None, "application_id", |row| row.get(0))?,
-        ))
-    };
-    let (version, application) = read().map_err(StoreError::Sql)?;
+    let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let application: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
     let version = usize::try_from(version).unwrap_or(usize::MAX);
     let ours = application == APPLICATION_ID;
     if application == 0 && version == 0 && count_named(connection, "true")? == 0 {
@@ -308,9 +294,7 @@ pub(super) fn damaged() -> Failure {
 
 fn count_named(connection: &Connection, condition: &str) -> Outcome<i64> {
     let select = format!("SELECT count(*) FROM sqlite_schema WHERE {condition}");
-    Ok(connection
-        .query_row(&select, [], |row| row.get(0))
-        .map_err(StoreError::Sql)?)
+    Ok(connection.query_row(&select, [], |row| row.get(0))?)
 }
 
 /// Waits until no other process is opening or replacing the data file. The lock ends when the returned file is dropped.
@@ -345,9 +329,7 @@ pub(super) fn write_copy(connection: &Connection, copy: &Path) -> Outcome<()> {
         copy,
         |error| unreachable_folder(copy, &error),
         |_, partial| {
-            connection
-                .execute("VACUUM INTO ?1", [partial.to_string_lossy()])
-                .map_err(StoreError::Sql)?;
+            connection.execute("VACUUM INTO ?1", [partial.to_string_lossy()])?;
             Ok(())
         },
     )

@@ -1,6 +1,5 @@
 //! The app's own backups: one a day when something has changed, the last few kept.
 
-use super::super::StoreError;
 use super::super::open::{self, FILE_NAME, connect, make_private_folder, unreachable_folder};
 use super::marker::mark;
 use super::passphrase::Passphrase;
@@ -119,8 +118,7 @@ impl BackupTask {
             &self.data.join(FILE_NAME),
             OpenFlags::SQLITE_OPEN_READ_ONLY,
             passphrase.filter(|_| self.locked),
-        )
-        .map_err(StoreError::Sql)?;
+        )?;
         mark(&path, self.locked).map_err(|error| unreachable_folder(&path, &error))?;
         open::write_copy(&connection, &path)?;
         for gone in too_many(&backup_files(&self.folder), self.limit) {

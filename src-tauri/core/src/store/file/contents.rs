@@ -1,6 +1,5 @@
 //! What is in a data file, counted.
 
-use super::super::StoreError;
 use crate::Outcome;
 use crate::order::Moment;
 use rusqlite::Connection;
@@ -24,25 +23,19 @@ pub struct BackupLook {
 
 /// Counts what is in an open data file of any version.
 pub(super) fn look_at(connection: &Connection) -> Outcome<BackupLook> {
-    let looked = || -> rusqlite::Result<BackupLook> {
-        let files = connection.query_row("SELECT count(*) FROM files", [], |row| {
-            Ok(row.get::<_, i64>(0)?.unsigned_abs())
-        })?;
-        connection.query_row(
-            "SELECT count(*), count(*) FILTER (WHERE status IN ('awaiting', 'overdue')), min(paid_at), max(paid_at)
-             FROM orders",
-            [],
-            |row| {
-                Ok(BackupLook {
-                    locked: false,
-                    orders: row.get::<_, i64>(0)?.unsigned_abs(),
-                    open_orders: row.get::<_, i64>(1)?.unsigned_abs(),
-                    files,
-                    oldest: row.get::<_, Option<i64>>(2)?.map(Moment),
-                    newest: row.get::<_, Option<i64>>(3)?.map(Moment),
-                })
-            },
-        )
-    };
-    Ok(looked().map_err(StoreError::Sql)?)
+    let files = connection.query_row("SELECT count(*) FROM files", [], |row| row.get::<_, i64>(0))?;
+    Ok(connection.query_row(
+        "SELECT count(*), count(*) FILTER (WHERE status IN ('awaiting', 'overdue')), min(paid_at), max(paid_at) FROM orders",
+        [],
+        |row| {
+            Ok(BackupLook {
+                locked: false,
+                orders: row.get::<_, i64>(0)?.unsigned_abs(),
+                open_orders: row.get::<_, i64>(1)?.unsigned_abs(),
+                files: files.unsigned_abs(),
+                oldest: row.get::<_, Option<i64>>(2)?.map(Moment),
+                newest: row.get::<_, Option<i64>>(3)?.map(Moment),
+            })
+        },
+    )?)
 }

@@ -1,7 +1,6 @@
 //! Everything in open formats: a ZIP with one JSON line for each row of each table, and every attached file as it is.
 //! Built from it, a data file has bit for bit the same orders.
 
-use super::super::StoreError;
 use super::super::open::{self, make_private_file, unreachable_folder};
 use super::super::search;
 use super::contents::BackupLook;
@@ -61,7 +60,7 @@ pub fn is_one(path: &Path) -> bool {
 /// Writes everything. The same data give the same bytes.
 pub fn write(connection: &Connection, out: impl Write + Seek) -> Outcome<u64> {
     // One transaction, so that all tables are of one moment.
-    let reading = connection.unchecked_transaction().map_err(StoreError::Sql)?;
+    let reading = connection.unchecked_transaction()?;
     let unwritable = |_| Failure::failed("导出写不进去，请检查磁盘空间和文件夹的权限。");
     let mut zip = ZipWriter::new(out);
     let deflated = SimpleFileOptions::default()
@@ -69,7 +68,7 @@ pub fn write(connection: &Connection, out: impl Write + Seek) -> Outcome<u64> {
         .last_modified_time(zip::DateTime::default());
     let stored = deflated.compression_method(CompressionMethod::Stored);
     let mut tables = Vec::new();
-    for name in tables_of(&reading).map_err(StoreError::Sql)? {
+    for name in tables_of(&reading)? {
         zip.start_file(format!("tables/{name}.jsonl"), deflated)
             .map_err(|error| unwritable(error.into()))?;
         let rows = write_table(&reading, &name, &mut zip)?;
@@ -79,13 +78,10 @@ pub fn write(connection: &Connection, out: impl Write + Seek) -> Outcome<u64> {
         .iter()
         .find(|table| table.name == "orders")
         .map_or(0, |table| table.rows);
-    let mut hashes = reading
-        .prepare("SELECT sha256, media, bytes FROM files ORDER BY sha256")
-        .map_err(StoreError::Sql)?;
-    let mut rows = hashes.query([]).map_err(StoreError::Sql)?;
-    while let Some(row) = rows.next().map_err(StoreError::Sql)? {
-        let read = || -> rusqlite::Result<(Vec<u8>, Vec<u8>)> { Ok((row.get(0)?, row.get(2)?)) };
-        let (sha256, bytes) = read().map_err(StoreError::Sql)?;
+    let mut hashes = reading.prepare("SELECT sha256, media, bytes FROM files ORDER BY sha256")?;
+    let mut rows = hashes.query([])?;
+    while let Some(row) = rows.next()? {
+        let (sha256, bytes): (Vec<u8>, Vec<u8>) = (row.get(0)?, row.get(2)?);
         zip.start_file(format!("files/{}", hex::encode(sha256)), stored)
             .map_err(|error| unwritable(error.into()))?;
         zip.write_all(&bytes).map_err(unwritable)?;
@@ -97,14 +93,12 @@ pub fn write(connection: &Connection, out: impl Write + Seek) -> Outcome<u64> {
             "SELECT min(paid_at), max(paid_at), count(*) FILTER (WHERE status IN ('awaiting', 'overdue')) FROM orders",
             [],
             |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, i64>(2)?.unsigned_abs())),
-        )
-        .map_err(StoreError::Sql)?;
+        )?;
     let head = Head {
         schema: SCHEMA.to_owned(),
         version: reading
             .pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0))
-            .map(|version| usize::try_from(version).unwrap_or_default())
-            .map_err(StoreError::Sql)?,
+            .map(|version| usize::try_from(version).unwrap_or_default())?,
         tables,
         oldest,
         newest,
@@ -137,31 +131,27 @@ fn tables_of(connection: &Connection) -> rusqlite::Result<Vec<String>> {
 
 fn write_table(connection: &Connection, name: &str, out: &mut impl Write) -> Outcome<u64> {
     let unwritable = |_| Failure::failed("导出写不进去，请检查磁盘空间和文件夹的权限。");
-    let key: String = connection
-        .query_row(
-            "SELECT group_concat(quoted) FROM (SELECT '\"' || name || '\"' AS quoted FROM pragma_table_info(?1)
+    let key: String = connection.query_row(
+        "SELECT group_concat(quoted) FROM (SELECT '\"' || name || '\"' AS quoted FROM pragma_table_info(?1)
              WHERE pk > 0 ORDER BY pk)",
-            [name],
-            |row| row.get(0),
-        )
-        .map_err(StoreError::Sql)?;
-    let mut select = connection
-        .prepare(&format!("SELECT * FROM \"{name}\" ORDER BY {key}"))
-        .map_err(StoreError::Sql)?;
+        [name],
+        |row| row.get(0),
+    )?;
+    let mut select = connection.prepare(&format!("SELECT * FROM \"{name}\" ORDER BY {key}"))?;
     let columns: Vec<String> = select
         .column_names()
         .iter()
         .map(|&column| column.to_owned())
         .collect();
-    let mut rows = select.query([]).map_err(StoreError::Sql)?;
+    let mut rows = select.query([])?;
     let mut written = 0;
-    while let Some(row) = rows.next().map_err(StoreError::Sql)? {
+    while let Some(row) = rows.next()? {
         let mut line = Map::new();
         for (at, column) in columns.iter().enumerate() {
             if name == "files" && column == "bytes" {
                 continue;
             }
-            let value = match row.get_ref(at).map_err(StoreError::Sql)? {
+            let value = match row.get_ref(at)? {
                 ValueRef::Null => Json::Null,
                 ValueRef::Integer(number) => number.into(),
                 ValueRef::Real(number) => number.into(),
@@ -233,13 +223,11 @@ pub fn look_into(path: &Path) -> Outcome<BackupLook> {
 pub fn build(from: &Path, to: &Path) -> Outcome<()> {
     let (mut zip, head) = opened(from)?;
     make_private_file(to)?;
-    let mut connection = Connection::open(to).map_err(StoreError::Sql)?;
+    let mut connection = Connection::open(to)?;
     open::begin(&mut connection, head.version)?;
-    connection
-        .pragma_update(None, "foreign_keys", false)
-        .map_err(StoreError::Sql)?;
-    let writing = connection.transaction().map_err(StoreError::Sql)?;
-    let known = tables_of(&writing).map_err(StoreError::Sql)?;
+    connection.pragma_update(None, "foreign_keys", false)?;
+    let writing = connection.transaction()?;
+    let known = tables_of(&writing)?;
     for table in &head.tables {
         if !known.contains(&table.name) {
             return Err(damaged());
@@ -248,28 +236,25 @@ pub fn build(from: &Path, to: &Path) -> Outcome<()> {
             return Err(damaged());
         }
     }
-    let broken: bool = writing
-        .query_row(
-            "SELECT EXISTS (SELECT 1 FROM pragma_foreign_key_check)",
-            [],
-            |row| row.get(0),
-        )
-        .map_err(StoreError::Sql)?;
+    let broken: bool = writing.query_row(
+        "SELECT EXISTS (SELECT 1 FROM pragma_foreign_key_check)",
+        [],
+        |row| row.get(0),
+    )?;
     if broken {
         return Err(damaged());
     }
-    writing.commit().map_err(StoreError::Sql)?;
+    writing.commit()?;
     open::bring_up_to_date(&mut connection)?;
-    let indexing = connection.transaction().map_err(StoreError::Sql)?;
-    search::index_all(&indexing).map_err(StoreError::Sql)?;
-    indexing.commit().map_err(StoreError::Sql)?;
+    let indexing = connection.transaction()?;
+    search::index_all(&indexing)?;
+    indexing.commit()?;
     check_timelines(&connection)
 }
 
 fn read_table(zip: &mut ZipArchive<BufReader<File>>, to: &Connection, name: &str) -> Outcome<u64> {
     let mut columns: Vec<String> = to
-        .prepare(&format!("SELECT * FROM \"{name}\" LIMIT 0"))
-        .map_err(StoreError::Sql)?
+        .prepare(&format!("SELECT * FROM \"{name}\" LIMIT 0"))?
         .column_names()
         .iter()
         .map(|&column| column.to_owned())
@@ -288,7 +273,7 @@ fn read_table(zip: &mut ZipArchive<BufReader<File>>, to: &Connection, name: &str
     );
     let mut read = 0;
     let mut lines: Vec<Vec<Sql>> = Vec::new();
-    let mut insert = to.prepare(&insert).map_err(StoreError::Sql)?;
+    let mut insert = to.prepare(&insert)?;
     let entry = zip
         .by_name(&format!("tables/{name}.jsonl"))
         .map_err(|_| damaged())?;
@@ -359,8 +344,7 @@ fn to_sql(json: &Json) -> Option<Sql> {
 fn check_timelines(connection: &Connection) -> Outcome<()> {
     let ids: Vec<i64> = connection
         .prepare("SELECT id FROM orders")
-        .and_then(|mut select| select.query_map([], |row| row.get(0))?.collect())
-        .map_err(StoreError::Sql)?;
+        .and_then(|mut select| select.query_map([], |row| row.get(0))?.collect())?;
     for id in ids {
         let events = super::super::read::events(connection, crate::order::OrderId(id))?;
         check_chain(&events).map_err(|_| damaged())?;

@@ -1,6 +1,5 @@
 //! Locking the data file with a passphrase (SQLCipher), and unlocking it for good.
 
-use super::super::StoreError;
 use super::super::open::{self, FILE_NAME, connect, unreachable_folder};
 use super::backups::backup_files;
 use super::marker::{Cipher, mark};
@@ -89,20 +88,17 @@ pub(super) fn rewrite(
 ) -> Outcome<()> {
     let current = current.filter(|_| Cipher::of(from).is_possible());
     let source = open::read_with(from, current)?;
-    let target = connect(to, OpenFlags::default(), wanted).map_err(StoreError::Sql)?;
-    let written = || -> rusqlite::Result<()> {
-        target.execute(
-            "ATTACH ?1 AS source KEY ?2",
-            (read_only_uri(from), current.map_or("", Passphrase::expose)),
-        )?;
-        target.query_row("SELECT sqlcipher_export('main', 'source')", [], |_| Ok(()))?;
-        for name in ["user_version", "application_id"] {
-            let value: i64 = source.pragma_query_value(None, name, |row| row.get(0))?;
-            target.pragma_update(Some("main"), name, value)?;
-        }
-        target.execute_batch("DETACH source")
-    };
-    written().map_err(StoreError::Sql)?;
+    let target = connect(to, OpenFlags::default(), wanted)?;
+    target.execute(
+        "ATTACH ?1 AS source KEY ?2",
+        (read_only_uri(from), current.map_or("", Passphrase::expose)),
+    )?;
+    target.query_row("SELECT sqlcipher_export('main', 'source')", [], |_| Ok(()))?;
+    for name in ["user_version", "application_id"] {
+        let value: i64 = source.pragma_query_value(None, name, |row| row.get(0))?;
+        target.pragma_update(Some("main"), name, value)?;
+    }
+    target.execute_batch("DETACH source")?;
     drop(target);
     let made = open::read_with(to, wanted)?;
     check(&made)?;
@@ -129,21 +125,20 @@ fn read_only_uri(path: &Path) -> String {
     uri + "?mode=ro"
 }
 
-/// How many rows each table has.
+/// The number of rows of each table.
 fn counts(connection: &Connection) -> Outcome<Vec<(String, i64)>> {
-    let counted = || -> rusqlite::Result<_> {
-        let names: Vec<String> = connection
-            .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")?
-            .query_map([], |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
-        names
-            .into_iter()
-            .map(|name| {
-                let count = connection
-                    .query_row(&format!("SELECT count(*) FROM \"{name}\""), [], |row| row.get(0))?;
-                Ok((name, count))
-            })
-            .collect()
-    };
-    Ok(counted().map_err(StoreError::Sql)?)
+    let names: Vec<String> = connection
+        .prepare(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name",
+        )?
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    names
+        .into_iter()
+        .map(|name| {
+            let count = format!("SELECT count(*) FROM \"{name}\"");
+            let count = connection.query_row(&count, [], |row| row.get(0))?;
+            Ok((name, count))
+        })
+        .collect()
 }

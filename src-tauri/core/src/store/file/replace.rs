@@ -1,6 +1,5 @@
 //! Putting another file in the data file's place.
 
-use super::super::StoreError;
 use super::super::open::{FILE_NAME, lock_for_open, make_private_file, unreachable_folder};
 use super::marker::{Cipher, mark};
 use crate::disk::{sync_folder, with_suffix};
@@ -160,9 +159,7 @@ fn free(folder: &Path, name: &str) -> PathBuf {
 
 /// Checks the whole of a file that is to take the data file's place.
 pub(super) fn check(connection: &rusqlite::Connection) -> Outcome<()> {
-    let found: String = connection
-        .query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))
-        .map_err(StoreError::Sql)?;
+    let found: String = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
     if found == "ok" {
         return Ok(());
     }

@@ -1,6 +1,5 @@
 //! Saving what can be read of a damaged data file: row by row, around what cannot be read.
 
-use super::super::StoreError;
 use super::super::open::{self, FILE_NAME, connect};
 use super::super::{read, search};
 use super::marker::Cipher;
@@ -76,11 +75,9 @@ pub fn rescue(folder: &Path, passphrase: Option<&Passphrase>, stamp: &str) -> Ou
 
 /// Opens a damaged file for reading alone.
 fn open_damaged(path: &Path, passphrase: Option<&Passphrase>) -> Outcome<Connection> {
-    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY, passphrase).map_err(StoreError::Sql)?;
+    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY, passphrase)?;
     // Otherwise SQLite refuses the whole of a file that was cut off.
-    connection
-        .pragma_update(None, "writable_schema", true)
-        .map_err(StoreError::Sql)?;
+    connection.pragma_update(None, "writable_schema", true)?;
     let tables = "SELECT count(*) FROM sqlite_schema WHERE name IN ('orders', 'events', 'tags')";
     match connection.query_row(tables, [], |row| row.get::<_, i64>(0)) {
         Ok(3) => Ok(connection),
@@ -92,7 +89,7 @@ fn open_damaged(path: &Path, passphrase: Option<&Passphrase>) -> Outcome<Connect
 
 /// Copies every row that can be read into a new file; returns the number of files, and what is missing.
 fn save(source: &Connection, to: &Path) -> Outcome<(u64, Vec<String>)> {
-    let mut made = Connection::open(to).map_err(StoreError::Sql)?;
+    let mut made = Connection::open(to)?;
     let version = source
         .pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0))
         .ok()
@@ -100,22 +97,21 @@ fn save(source: &Connection, to: &Path) -> Outcome<(u64, Vec<String>)> {
         .filter(|version| (1..=open::latest()).contains(version))
         .unwrap_or_else(open::latest);
     open::begin(&mut made, version)?;
-    made.pragma_update(None, "foreign_keys", false)
-        .map_err(StoreError::Sql)?;
+    made.pragma_update(None, "foreign_keys", false)?;
     let mut lost = Vec::new();
-    let writing = made.transaction().map_err(StoreError::Sql)?;
+    let writing = made.transaction()?;
     for (table, name) in TABLES {
         let gaps = copy_table(source, &writing, table)?;
         if gaps > 0 {
             lost.push(format!("“{name}”里有 {gaps} 处读不出来。"));
         }
     }
-    mend(&writing, &mut lost).map_err(StoreError::Sql)?;
-    writing.commit().map_err(StoreError::Sql)?;
+    mend(&writing, &mut lost)?;
+    writing.commit()?;
     open::bring_up_to_date(&mut made)?;
-    let indexing = made.transaction().map_err(StoreError::Sql)?;
-    search::index_all(&indexing).map_err(StoreError::Sql)?;
-    indexing.commit().map_err(StoreError::Sql)?;
+    let indexing = made.transaction()?;
+    search::index_all(&indexing)?;
+    indexing.commit()?;
     let broken = broken_timelines(&made)?;
     if broken > 0 {
         lost.push(format!(
@@ -123,8 +119,7 @@ fn save(source: &Connection, to: &Path) -> Outcome<(u64, Vec<String>)> {
         ));
     }
     let files = made
-        .query_row("SELECT count(*) FROM files", [], |row| row.get::<_, i64>(0))
-        .map_err(StoreError::Sql)?
+        .query_row("SELECT count(*) FROM files", [], |row| row.get::<_, i64>(0))?
         .unsigned_abs();
     Ok((files, lost))
 }
@@ -186,8 +181,7 @@ fn mend(made: &Connection, lost: &mut Vec<String>) -> rusqlite::Result<()> {
 fn broken_timelines(made: &Connection) -> Outcome<u64> {
     let ids: Vec<i64> = made
         .prepare("SELECT id FROM orders")
-        .and_then(|mut select| select.query_map([], |row| row.get(0))?.collect())
-        .map_err(StoreError::Sql)?;
+        .and_then(|mut select| select.query_map([], |row| row.get(0))?.collect())?;
     let mut broken = 0;
     for id in ids {
         let whole = read::events(made, OrderId(id))
@@ -205,7 +199,7 @@ fn copy_table(source: &Connection, to: &Connection, table: &str) -> Outcome<u64>
             .query_map([table], |row| row.get(0))?
             .collect()
     };
-    let has = columns(to).map_err(StoreError::Sql)?;
+    let has = columns(to)?;
     let Ok(shared) = columns(source)
         .map(|there| -> Vec<String> { there.into_iter().filter(|column| has.contains(column)).collect() })
     else {
@@ -324,8 +318,7 @@ impl Copying<'_> {
         let orders: Vec<i64> = self
             .to
             .prepare("SELECT id FROM orders ORDER BY id")
-            .and_then(|mut select| select.query_map([], |row| row.get(0))?.collect())
-            .map_err(StoreError::Sql)?;
+            .and_then(|mut select| select.query_map([], |row| row.get(0))?.collect())?;
         for order in orders {
             let order = [Value::Integer(order)];
             if !all(self, "order_id = ?1", &order)? {
@@ -381,9 +374,7 @@ impl Copying<'_> {
             .prepare_cached(&insert)
             .and_then(|mut insert| insert.execute(params_from_iter(values)));
         match put {
-            Err(error) if error.sqlite_error_code() == Some(ErrorCode::DiskFull) => {
-                Err(StoreError::Sql(error).into())
-            }
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::DiskFull) => Err(error.into()),
             _ => Ok(()),
         }
     }

@@ -1,6 +1,5 @@
 //! A look inside of a backup, and putting it in the data file's place.
 
-use super::super::StoreError;
 use super::super::open::{self, FILE_NAME, make_private_folder, read_with, unreachable_folder};
 use super::contents::{BackupLook, look_at};
 use super::passphrase::Passphrase;
@@ -93,7 +92,7 @@ pub fn restore(
 
 /// Brings a new data file up to date, and checks it; returns the number of its orders.
 pub(super) fn finish(made: &Path, passphrase: Option<&Passphrase>) -> Outcome<u64> {
-    let mut connection = open::connect(made, OpenFlags::default(), passphrase).map_err(StoreError::Sql)?;
+    let mut connection = open::connect(made, OpenFlags::default(), passphrase)?;
     open::bring_up_to_date(&mut connection)?;
     check(&connection)?;
     Ok(look_at(&connection)?.orders)
