@@ -5,7 +5,7 @@ use std::fs::{DirBuilder, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Makes a folder and those above it where they are missing, each new one private to the user.
+/// Makes a folder and those above it that are missing, each new one private to the user.
 pub fn private_folder(folder: &Path) -> io::Result<()> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
@@ -19,7 +19,7 @@ pub fn private_file(path: &Path) -> io::Result<File> {
     private().write(true).create(true).truncate(true).open(path)
 }
 
-/// Makes a file private to the user where it is missing, and opens it for writing; what is in it stays.
+/// Opens a file for writing, made private to the user if it is missing; what is in it stays.
 pub fn private_file_kept(path: &Path) -> io::Result<File> {
     private().write(true).create(true).truncate(false).open(path)
 }

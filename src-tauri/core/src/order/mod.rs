@@ -21,7 +21,7 @@ pub use facts::{Facts, written};
 pub use history::{AnsweredFacts, FiledFacts, Filing, FilingAnswer, History, Said, answer_words};
 pub use moment::{Moment, Span, Zone};
 pub use person::Person;
-pub use plan::{Clock, Course, Deadline, Due, Limit, PEACE, Plan, Topic, Watched};
+pub use plan::{Clock, Course, Deadline, Due, Limit, MIN_BUBBLE_GAP, Plan, Topic, Watched};
 pub use seller::{Seller, SellerKind};
 pub use shot::{Media, NewShot, Sha256, Shot, ShotRole};
 

@@ -197,4 +197,4 @@ pub struct Due {
 }
 
 /// How long an order has peace after a bubble.
-pub const PEACE: Span = Span::HOUR;
+pub const MIN_BUBBLE_GAP: Span = Span::HOUR;

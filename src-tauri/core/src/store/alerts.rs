@@ -5,7 +5,7 @@
 
 use super::{Store, Tx, deadlines};
 use crate::Outcome;
-use crate::order::{Clock, Course, Deadline, Due, Moment, OrderId, PEACE, Span, Status, Watched};
+use crate::order::{Clock, Course, Deadline, Due, MIN_BUBBLE_GAP, Moment, OrderId, Span, Status, Watched};
 use rusqlite::{Row, params};
 
 /// How long a claim holds. One that is older is of a process that died or of a desktop that never answered.
@@ -174,7 +174,7 @@ impl Store {
              WHERE alerts.done_at IS NULL AND (claimed_at IS NULL OR claimed_at <= ?1 OR claimed_at > ?2)
              ORDER BY alerts.due_at, alerts.id",
         )?;
-        let due = select.query_map([now - LEASE, now, now - PEACE], |row| {
+        let due = select.query_map([now - LEASE, now, now - MIN_BUBBLE_GAP], |row| {
             Ok(Due {
                 alert: row.get(0)?,
                 order: row.get(1)?,

@@ -34,7 +34,7 @@ impl Tx<'_> {
 }
 
 impl Store {
-    /// A file's bytes by hash; none where there is no such file.
+    /// A file's bytes by hash, if there is such a file.
     pub fn file(&self, sha256: Sha256) -> Outcome<Option<FileBytes>> {
         Ok(self
             .connection

@@ -15,7 +15,7 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Writes down what is blacked out of a file, in place of what was before; none takes it away. Gives back whether the
+    /// Writes down what is blacked out of a file, in place of what was before; `None` removes it. Returns whether the
     /// order has that file.
     pub fn set_mask(&mut self, id: OrderId, sha256: Sha256, boxes: Option<&str>) -> Outcome<bool> {
         self.write(|tx| {

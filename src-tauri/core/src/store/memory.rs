@@ -11,7 +11,7 @@ use rusqlite::params;
 pub struct PlatformSums {
     /// Its name.
     pub name: String,
-    /// The company's full name; empty where it is not known.
+    /// The company's full name; empty if unknown.
     pub legal_name: String,
     /// How many orders it has.
     pub orders: i64,

@@ -44,7 +44,7 @@ enum Found {
 }
 
 impl Store {
-    /// Opens the data file in a folder, and makes both where they are missing, private to the user.
+    /// Opens the data file in a folder; makes both if they are missing, private to the user.
     ///
     /// A file that is no data file of this app, or that a newer version wrote, is refused untouched. Before a
     /// migration a copy is put beside it.
@@ -248,7 +248,7 @@ fn look(path: &Path, passphrase: Option<&Passphrase>) -> Outcome<Found> {
     }
 }
 
-/// The version of the data in one of this app's files; none where there is nothing in it yet.
+/// The version of the data in one of this app's files; `None` for a file with nothing in it yet.
 ///
 /// # Errors
 /// A file of another program, or of a later version of this app.

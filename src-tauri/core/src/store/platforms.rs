@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension, params};
 use std::collections::HashMap;
 
 impl Store {
-    /// A platform by its name; an unknown one issues at any time, and has nobody behind it yet.
+    /// A platform by its name; an unknown one issues at any time, and its seller is unknown.
     pub fn platform(&self, name: &str) -> Outcome<Platform> {
         let found = self
             .connection

@@ -10,8 +10,8 @@ impl Store {
         Ok(count(&self.connection)?)
     }
 
-    /// Removes the sample orders with their timelines, and the files and platforms that no other order has. Gives back
-    /// how many orders went.
+    /// Removes the sample orders with their timelines, and the files and platforms that no other order has. Returns
+    /// the number of orders removed.
     pub fn remove_samples(&mut self) -> Outcome<i64> {
         self.write(|tx| {
             let gone = count(&tx.connection)?;

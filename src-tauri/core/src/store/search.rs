@@ -192,13 +192,13 @@ pub(super) fn index(connection: &Connection, id: i64, text: &str) -> rusqlite::R
 }
 
 impl Store {
-    /// Makes the index of the search anew, for a data file that was written past the app.
+    /// Rebuilds the search index after the database was edited outside the app.
     pub fn index_again(&mut self) -> Outcome<()> {
         self.write(|tx| Ok(index_all(&tx.connection)?))
     }
 }
 
-/// Makes the whole index anew out of the orders' texts.
+/// Rebuilds the whole index from the orders' texts.
 pub(super) fn index_all(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute("DELETE FROM order_pieces", [])?;
     let mut select = connection.prepare("SELECT id, search_text FROM orders")?;

@@ -14,20 +14,17 @@ use std::time::UNIX_EPOCH;
 /// How many daily backups are kept.
 const KEPT: usize = 7;
 
-/// A backup that the app made by itself.
+/// One of the app's own backups.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BackupFile {
-    /// Its name, `daozhang-YYYYMMDD-HHMMSS.db`, the person's local time.
+    /// `daozhang-YYYYMMDD-HHMMSS.db`, the person's local time.
     pub name: String,
-    /// Where it is.
     pub path: PathBuf,
-    /// When it was written.
     pub at: Moment,
-    /// How large it is.
     pub bytes: u64,
 }
 
-/// The app's own backups in a folder, the newest first. Whatever else lies there is not theirs.
+/// The app's own backups in a folder, the newest first; other files there are ignored.
 pub fn backup_files(folder: &Path) -> Vec<BackupFile> {
     let Ok(entries) = std::fs::read_dir(folder) else {
         return Vec::new();
@@ -69,18 +66,17 @@ fn written(metadata: &std::fs::Metadata) -> Moment {
     Moment(since.map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX)))
 }
 
-/// A backup that is to be made. It works on a connection of its own, so that nothing waits for it.
+/// A backup to be made, on a connection of its own, so that nothing waits for it.
 #[derive(Clone, Debug)]
 pub struct BackupTask {
     /// The folder of the data file.
     pub data: PathBuf,
-    /// Where the backups are.
+    /// Of the backups.
     pub folder: PathBuf,
     /// The local time that names it, `YYYYMMDD-HHMMSS`.
     pub stamp: String,
-    /// Whether the data file is locked with a passphrase.
     pub locked: bool,
-    /// How many bytes the backups may have together; the newest is kept in any case.
+    /// Bytes that the backups may have together; the newest is kept in any case.
     pub limit: u64,
 }
 
@@ -88,7 +84,7 @@ impl BackupTask {
     /// Whether it is worth making: none was made on this day, and the data file has been written since the last one.
     pub fn is_due(&self) -> bool {
         let files = backup_files(&self.folder);
-        // One from a time that has not come was made while the clock stood wrong.
+        // A backup dated in the future was made while the clock was wrong.
         let now = format!("daozhang-{}.db", self.stamp);
         let Some(last) = files.iter().find(|file| file.name <= now) else {
             return true;
@@ -104,10 +100,10 @@ impl BackupTask {
             .any(|metadata| written(&metadata) > last.at)
     }
 
-    /// Writes the backup, locked as the data file is, and lets those go that are too many or too large together.
+    /// Writes the backup, locked as the data file is, and removes those that are too many or too large together.
     ///
     /// # Errors
-    /// A folder that cannot be written, a full disk, a data file that cannot be read. Nothing that was there is lost.
+    /// A folder that cannot be written, a full disk, a data file that cannot be read. Nothing is lost.
     pub fn carry_out(&self, passphrase: Option<&Passphrase>) -> Outcome<PathBuf> {
         make_private_folder(&self.folder)?;
         // No other process replaces the data file meanwhile, or locks the backups that are there.
@@ -122,9 +118,9 @@ impl BackupTask {
         mark(&path, self.locked).map_err(|error| unreachable_folder(&path, &error))?;
         open::write_copy(&connection, &path)?;
         for gone in too_many(&backup_files(&self.folder), self.limit) {
-            // The new one stays even where a clock that once stood wrong has left later ones.
+            // The new one stays even if a wrong clock has left later ones.
             if gone.path != path {
-                // One that cannot be removed now is tried again tomorrow.
+                // What cannot be removed now is tried again tomorrow.
                 let removed = std::fs::remove_file(&gone.path);
                 let _ = removed.and_then(|()| mark(&gone.path, false));
             }
@@ -134,7 +130,7 @@ impl BackupTask {
 }
 
 impl BackupTask {
-    /// Removes what backups that were killed left behind.
+    /// Removes what killed backups left behind.
     fn clear_leftovers(&self) {
         let Ok(entries) = std::fs::read_dir(&self.folder) else {
             return;
@@ -149,7 +145,7 @@ impl BackupTask {
     }
 }
 
-/// Which backups have no place any more; `files` newest first.
+/// The backups to be removed; `files` newest first.
 fn too_many(files: &[BackupFile], limit: u64) -> &[BackupFile] {
     let mut bytes = 0u64;
     let fitting = files

@@ -7,13 +7,12 @@ use rusqlite::Connection;
 /// What is in a backup.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BackupLook {
-    /// Whether it is locked, and so nothing more is known of it without its passphrase.
+    /// Without its passphrase nothing more is known of a locked one.
     pub locked: bool,
-    /// How many orders it has.
     pub orders: u64,
-    /// How many of them are waited for.
+    /// Those still waited for.
     pub open_orders: u64,
-    /// How many screenshots and other files.
+    /// Screenshots and others.
     pub files: u64,
     /// When the first of its orders was paid.
     pub oldest: Option<Moment>,

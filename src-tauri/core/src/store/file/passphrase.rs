@@ -8,7 +8,7 @@ const SHORTEST: usize = 6;
 /// How many bytes a passphrase has at most.
 const LONGEST: usize = 1_000;
 
-/// A passphrase. It is wiped from memory when it is let go, and never printed.
+/// Wiped from memory when it is dropped, and never printed.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Passphrase(Zeroizing<String>);
 
@@ -19,7 +19,7 @@ impl std::fmt::Debug for Passphrase {
 }
 
 impl Passphrase {
-    /// A passphrase as it was typed; none where nothing was.
+    /// A passphrase as it was typed; `None` for an empty field.
     pub fn typed(text: &str) -> Option<Self> {
         (!text.is_empty()).then(|| Self(Zeroizing::new(text.to_owned())))
     }

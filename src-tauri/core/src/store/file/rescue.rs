@@ -16,9 +16,8 @@ use std::path::{Path, PathBuf};
 /// What could be saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rescued {
-    /// How many orders.
     pub orders: u64,
-    /// How many screenshots and other files.
+    /// Screenshots and others.
     pub files: u64,
     /// What could not be read, a sentence each.
     pub lost: Vec<String>,
@@ -225,7 +224,7 @@ fn copy_table(source: &Connection, to: &Connection, table: &str) -> Outcome<u64>
     Ok(copying.gaps)
 }
 
-/// The columns by which a table without row numbers is stored; none where it has them.
+/// The columns by which a table without row numbers is stored; empty for a table with row numbers.
 fn key(source: &Connection, table: &str) -> Vec<String> {
     let without_rowid: bool = source
         .query_row(

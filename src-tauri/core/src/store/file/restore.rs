@@ -1,4 +1,4 @@
-//! A look inside of a backup, and putting it in the data file's place.
+//! Looking into a backup, and putting it in the data file's place.
 
 use super::super::open::{self, FILE_NAME, make_private_folder, read_with, unreachable_folder};
 use super::contents::{BackupLook, look_at};
@@ -10,16 +10,14 @@ use crate::{Code, Failure, Outcome};
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
 
-/// What came of a restoring.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Restored {
-    /// How many orders the app has now.
     pub orders: u64,
-    /// Where the replaced data file is kept; none where there was none.
+    /// Where the replaced data file is kept, if there was one.
     pub kept: Option<PathBuf>,
 }
 
-/// Looks inside of a backup or an export of everything without changing a byte of it. A locked one without a passphrase
+/// Looks into a backup or an export of everything without changing a byte of it. A locked one without a passphrase
 /// only says that it is locked.
 ///
 /// # Errors
@@ -47,7 +45,7 @@ pub fn look_into(path: &Path, passphrase: Option<&Passphrase>) -> Outcome<Backup
 /// Puts a backup, or an export of everything, in the place of the data file of a folder. What was there is kept beside it
 /// under a name with `stamp` (`YYYYMMDD-HHMMSS`).
 ///
-/// Locked is the new file as the one before was, with `current`; where that was not locked, as the backup was.
+/// The new file is locked as the one before was, with `current`; if that was not locked, as the backup was.
 ///
 /// # Errors
 /// As [`look_into`]; another process that has the data file open; a full disk. Nothing has changed then.
