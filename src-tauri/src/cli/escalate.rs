@@ -339,9 +339,9 @@ fn seller(arguments: SellerArguments, journey: &mut Journey, now: Moment) -> Out
     let kind = match &arguments.kind {
         None => known.kind,
         Some(word) => SellerKind::from_word(word).ok_or_else(|| {
-            let all: Vec<&str> = SellerKind::WORDS
+            let all: Vec<&str> = SellerKind::ALL
                 .iter()
-                .map(|(_, word)| *word)
+                .map(|kind| kind.word())
                 .filter(|word| !word.is_empty())
                 .collect();
             Failure::failed(format!(

@@ -76,7 +76,7 @@ pub async fn options(app: AppHandle) -> Outcome<FormOptions> {
             payment_no_label: channel.payment_no.clone(),
             merchant_order_no_label: channel.merchant_order_no.clone(),
         });
-        let roles = ShotRole::WORDS.iter().map(|(role, _)| RoleOption {
+        let roles = ShotRole::ALL.iter().map(|role| RoleOption {
             key: *role,
             name: role.name().to_owned(),
         });

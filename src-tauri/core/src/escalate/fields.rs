@@ -256,9 +256,9 @@ pub(super) fn fields(case: &Case<'_>, rule: &LetterRule, answer_by: Moment, frau
             marketplace: given(&seller.marketplace),
         },
         person: PersonFields::default(),
-        evidence: ShotRole::WORDS
+        evidence: ShotRole::ALL
             .iter()
-            .map(|(role, _)| Evidence {
+            .map(|role| Evidence {
                 name: role.name().to_owned(),
                 count: case.shots.iter().filter(|one| *one == role).count(),
             })

@@ -1,11 +1,15 @@
 //! What happened to an order: appended, never edited, and chained by SHA-256.
 
-use super::{Fen, Moment, NewShot, Sha256, ShotRole, words};
+use super::{Fen, Moment, NewShot, Sha256, ShotRole};
 use serde::{Deserialize, Serialize};
+use strum::{IntoStaticStr, VariantArray};
 use ts_rs::TS;
 
 /// What kind of thing happened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS, IntoStaticStr, VariantArray,
+)]
+#[strum(serialize_all = "kebab-case")]
 #[serde(rename_all = "kebab-case")]
 #[ts(export)]
 pub enum EventKind {
@@ -48,11 +52,6 @@ pub enum EventKind {
     /// An evidence package was written.
     Exported,
 }
-
-words!(EventKind, Logged => "logged", Edited => "edited", ShotAdded => "shot-added", Contacted => "contacted",
-    Demanded => "demanded", Promised => "promised", Refused => "refused", Note => "note", Arrived => "arrived",
-    Refunded => "refunded", Closed => "closed", Undone => "undone", Exported => "exported", Checked => "checked",
-    Snoozed => "snoozed", Filed => "filed", Answered => "answered", Diagnosed => "diagnosed", Billed => "billed");
 
 impl EventKind {
     /// Its Chinese name, as the timeline shows it.

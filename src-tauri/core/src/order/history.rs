@@ -1,7 +1,8 @@
 //! What an order's events say of the matter: the talk with the platform, and the complaints that were filed.
 
-use super::{Event, EventKind, Moment, Word, undone, words};
+use super::{Event, EventKind, Moment, Word, undone};
 use serde::{Deserialize, Serialize};
+use strum::{IntoStaticStr, VariantArray};
 use ts_rs::TS;
 
 /// Something that was said between the person and the platform.
@@ -18,7 +19,10 @@ pub struct Said {
 }
 
 /// How an authority answered a complaint.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS, IntoStaticStr, VariantArray,
+)]
+#[strum(serialize_all = "kebab-case")]
 #[serde(rename_all = "kebab-case")]
 #[ts(export)]
 pub enum FilingAnswer {
@@ -29,8 +33,6 @@ pub enum FilingAnswer {
     /// 已办结 or mediation ended.
     Ended,
 }
-
-words!(FilingAnswer, Accepted => "accepted", Refused => "refused", Ended => "ended");
 
 impl FilingAnswer {
     /// Its Chinese name.
@@ -191,5 +193,5 @@ impl History {
 
 /// The word of an answer, for a sentence that lists them all.
 pub fn answer_words() -> Vec<&'static str> {
-    FilingAnswer::WORDS.iter().map(|(_, word)| *word).collect()
+    FilingAnswer::ALL.iter().map(|answer| answer.word()).collect()
 }

@@ -26,6 +26,7 @@ pub use seller::{Seller, SellerKind};
 pub use shot::{Media, NewShot, Sha256, Shot, ShotRole};
 
 use serde::{Deserialize, Serialize};
+use strum::{IntoStaticStr, VariantArray};
 use ts_rs::TS;
 
 /// The number of an order in its data file, from 1.
@@ -33,7 +34,10 @@ use ts_rs::TS;
 pub struct OrderId(pub i64);
 
 /// Where an order stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS, IntoStaticStr, VariantArray,
+)]
+#[strum(serialize_all = "kebab-case")]
 #[serde(rename_all = "kebab-case")]
 #[ts(export)]
 pub enum Status {
@@ -50,7 +54,22 @@ pub enum Status {
 }
 
 /// How far the matter has gone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    TS,
+    IntoStaticStr,
+    VariantArray,
+)]
+#[strum(serialize_all = "kebab-case")]
 #[serde(rename_all = "kebab-case")]
 #[ts(export)]
 pub enum Stage {
@@ -68,27 +87,32 @@ pub enum Stage {
     Closed,
 }
 
-/// A word that stands in the database and in JSON for a value of an enum.
-pub trait Word: Sized + Copy + 'static {
-    /// Every value with its word.
-    const WORDS: &'static [(Self, &'static str)];
+/// The word that stands in the database and in JSON for a value of an enum. Words are never changed.
+pub trait Word: Sized + Copy + PartialEq + 'static {
+    /// Every value.
+    const ALL: &'static [Self];
 
     /// The word of this value.
     fn word(self) -> &'static str;
 
     /// The value of a word, if there is one.
     fn from_word(word: &str) -> Option<Self> {
-        Self::WORDS
-            .iter()
-            .find(|(_, w)| *w == word)
-            .map(|(value, _)| *value)
+        Self::ALL.iter().copied().find(|value| value.word() == word)
+    }
+}
+
+impl<T: Copy + PartialEq + Into<&'static str> + VariantArray + 'static> Word for T {
+    const ALL: &'static [Self] = Self::VARIANTS;
+
+    fn word(self) -> &'static str {
+        self.into()
     }
 }
 
 macro_rules! words {
     ($type:ty, $($value:ident => $word:literal),+ $(,)?) => {
         impl $crate::order::Word for $type {
-            const WORDS: &'static [(Self, &'static str)] = &[$((<$type>::$value, $word)),+];
+            const ALL: &'static [Self] = &[$(<$type>::$value),+];
             fn word(self) -> &'static str {
                 match self { $(<$type>::$value => $word),+ }
             }
@@ -96,10 +120,6 @@ macro_rules! words {
     };
 }
 pub(crate) use words;
-
-words!(Status, Awaiting => "awaiting", Overdue => "overdue", Arrived => "arrived", Refunded => "refunded", Closed => "closed");
-words!(Stage, Waiting => "waiting", Demand => "demand", FinalDemand => "final-demand",
-    PaymentDispute => "payment-dispute", Authority => "authority", Closed => "closed");
 
 impl Status {
     /// Whether the order still has to arrive.

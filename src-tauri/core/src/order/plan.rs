@@ -1,11 +1,15 @@
 //! What passes between the clockwork and the store: what the clock acts on, what it decides, and what falls due.
 
-use super::{Fen, Moment, OrderId, Span, Stage, Status, words};
+use super::{Fen, Moment, OrderId, Span, Stage, Status};
 use serde::{Deserialize, Serialize};
+use strum::{IntoStaticStr, VariantArray};
 use ts_rs::TS;
 
 /// What an alert is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS, IntoStaticStr, VariantArray,
+)]
+#[strum(serialize_all = "kebab-case")]
 #[serde(rename_all = "kebab-case")]
 #[ts(export)]
 pub enum Topic {
@@ -50,14 +54,6 @@ pub enum Topic {
     /// The three years are over soon.
     Limitation,
 }
-
-words!(Topic, Remind => "remind", Confirm => "confirm", Overdue => "overdue", NoReply => "no-reply",
-    Refused => "refused", PromiseBroken => "promise-broken", FinalDeadline => "final-deadline",
-    DisputeReply => "dispute-reply", DisputeFinish => "dispute-finish",
-    DisputeFollowUp => "dispute-follow-up", AfterSale => "after-sale",
-    Acceptance => "acceptance", Mediation => "mediation", TelecomDecision => "telecom-decision",
-    TelecomAnswer => "telecom-answer", FilingFollowUp => "filing-follow-up", Stalling => "stalling",
-    RefundRoute => "refund-route", TelecomWindow => "telecom-window", Limitation => "limitation");
 
 impl Topic {
     /// What begins then, as a calendar says it.

@@ -1,17 +1,21 @@
 //! Who is behind a platform, as far as the person knows.
 
-use super::words;
 use serde::{Deserialize, Serialize};
+use strum::{IntoStaticStr, VariantArray};
 use ts_rs::TS;
 
 /// What kind of seller it is: it decides who can be turned to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS, IntoStaticStr, VariantArray,
+)]
+#[strum(serialize_all = "kebab-case")]
 #[serde(rename_all = "kebab-case")]
 #[ts(export)]
 pub enum SellerKind {
     /// Not known yet.
     #[default]
     #[serde(rename = "")]
+    #[strum(serialize = "")]
     Unknown,
     /// A company's own site or app.
     Company,
@@ -22,8 +26,6 @@ pub enum SellerKind {
     /// Nobody who could be named.
     Nobody,
 }
-
-words!(SellerKind, Unknown => "", Company => "company", Shop => "shop", Operator => "operator", Nobody => "nobody");
 
 /// Who is behind a platform.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]

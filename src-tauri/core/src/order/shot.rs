@@ -1,8 +1,9 @@
 //! Attached files (凭证): screenshots, PDFs and recordings, named by their SHA-256.
 
-use super::{Moment, words};
+use super::Moment;
 use serde::{Deserialize, Serialize};
 use sha2::Digest;
+use strum::{IntoStaticStr, VariantArray};
 use ts_rs::TS;
 
 /// The SHA-256 of a file's bytes.
@@ -35,7 +36,10 @@ impl std::fmt::Debug for Sha256 {
 }
 
 /// What an attached file shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS, IntoStaticStr, VariantArray,
+)]
+#[strum(serialize_all = "kebab-case")]
 #[serde(rename_all = "kebab-case")]
 #[ts(export)]
 pub enum ShotRole {
@@ -53,9 +57,6 @@ pub enum ShotRole {
     Other,
 }
 
-words!(ShotRole, Payment => "payment", OrderPage => "order-page", Chat => "chat", ArrivalCheck => "arrival-check",
-    MerchantIdentity => "merchant-identity", Other => "other");
-
 impl ShotRole {
     /// Its Chinese name.
     pub fn name(self) -> &'static str {
@@ -71,26 +72,30 @@ impl ShotRole {
 }
 
 /// The kinds of file that can be attached.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr, VariantArray)]
 pub enum Media {
     /// image/png
+    #[strum(serialize = "image/png")]
     Png,
     /// image/jpeg
+    #[strum(serialize = "image/jpeg")]
     Jpeg,
     /// image/webp
+    #[strum(serialize = "image/webp")]
     Webp,
     /// application/pdf, kept as a file
+    #[strum(serialize = "application/pdf")]
     Pdf,
     /// audio/mpeg: a recorded call
+    #[strum(serialize = "audio/mpeg")]
     Mp3,
     /// audio/mp4: a recorded call, as iPhones keep it
+    #[strum(serialize = "audio/mp4")]
     M4a,
     /// video/mp4: a recorded screen
+    #[strum(serialize = "video/mp4")]
     Mp4,
 }
-
-words!(Media, Png => "image/png", Jpeg => "image/jpeg", Webp => "image/webp", Pdf => "application/pdf",
-    Mp3 => "audio/mpeg", M4a => "audio/mp4", Mp4 => "video/mp4");
 
 impl Media {
     /// Whether it can be shown as a picture.

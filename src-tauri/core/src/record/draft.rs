@@ -127,10 +127,10 @@ pub fn check_told(draft: &Told, paid_at: Moment, now: Moment, zone: Zone) -> Out
     let kind = EventKind::from_word(draft.kind.trim())
         .filter(|kind| kind.is_told())
         .ok_or_else(|| {
-            let known: Vec<&str> = EventKind::WORDS
+            let known: Vec<&str> = EventKind::ALL
                 .iter()
-                .filter(|(kind, _)| kind.is_told())
-                .map(|(_, word)| *word)
+                .filter(|kind| kind.is_told())
+                .map(|kind| kind.word())
                 .collect();
             Failure::failed(format!(
                 "没有“{}”这种记录，可以记的是：{}。",

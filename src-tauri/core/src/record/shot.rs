@@ -131,10 +131,7 @@ fn claimed(name: &str) -> Option<Media> {
     let ending = name.rsplit_once('.')?.1.to_ascii_lowercase();
     match ending.as_str() {
         "jpeg" | "jpe" => Some(Media::Jpeg),
-        _ => Media::WORDS
-            .iter()
-            .map(|(media, _)| *media)
-            .find(|media| media.ending() == ending),
+        _ => Media::ALL.iter().copied().find(|media| media.ending() == ending),
     }
 }
 

@@ -156,7 +156,7 @@ pub struct Rules {
     pub phones: Vec<PhoneRange>,
     /// What the memory of a platform takes to say something about it.
     pub memory: MemoryRules,
-    /// One for every topic, in the order of [`Topic::WORDS`].
+    /// One for every topic, in the order of [`Topic::ALL`].
     topics: Vec<TopicRule>,
 }
 
@@ -289,7 +289,8 @@ impl Rules {
         let limits: LimitFile = file("limits.toml")?;
         let TopicFile { topic: mut rows } = file("reminders.toml")?;
         let mut topics = Vec::new();
-        for (topic, word) in Topic::WORDS {
+        for topic in Topic::ALL {
+            let word = topic.word();
             let row = rows.iter().position(|row| row.topic == *topic);
             topics.push(
                 row.map(|row| rows.swap_remove(row))
@@ -351,7 +352,7 @@ impl Rules {
 
     /// When the app reminds of a topic.
     pub fn topic(&self, topic: Topic) -> &TopicRule {
-        // The discriminant is the place in `Topic::WORDS`, which is the order of the rows.
+        // The discriminant is the place in `Topic::ALL`, which is the order of the rows.
         &self.topics[topic as usize]
     }
 
@@ -511,7 +512,7 @@ mod tests {
     #[test]
     fn every_topic_has_its_own_row() {
         let rules = Rules::shipped().unwrap();
-        for (topic, _) in Topic::WORDS {
+        for topic in Topic::ALL {
             assert_eq!(rules.topic(*topic).topic, *topic);
         }
     }

@@ -21,7 +21,7 @@ pub(super) fn crossed(mut page: Gathered, now: Moment, zone: Zone) -> Reading {
     page.kind();
     page.dates(now, zone);
     let mut fields = page.fields;
-    fields.sort_by_key(|read| Field::WORDS.iter().position(|(field, _)| *field == read.field));
+    fields.sort_by_key(|read| read.field);
     Reading {
         layout: page.layout,
         fields,

@@ -24,8 +24,8 @@ pub use text::read_text;
 pub use tsv::parse_tsv;
 
 use super::half_width;
-use crate::order::words as word_table;
 use serde::Deserialize;
+use strum::{IntoStaticStr, VariantArray};
 
 /// What an engine saw: one word or piece of a line with its place in pixels.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,7 +47,8 @@ pub struct Seen {
 }
 
 /// What kind of page it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 #[serde(rename_all = "kebab-case")]
 pub enum Layout {
     /// A bill of 微信支付.
@@ -61,9 +62,6 @@ pub enum Layout {
     /// Pasted text.
     Text,
 }
-
-word_table!(Layout, Wechat => "wechat", Alipay => "alipay", Unionpay => "unionpay", OrderPage => "order-page",
-    Text => "text");
 
 impl Layout {
     /// Its Chinese name.
@@ -79,7 +77,10 @@ impl Layout {
 }
 
 /// A field of the order form that can be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, IntoStaticStr, VariantArray,
+)]
+#[strum(serialize_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum Field {
     /// Who sold it.
@@ -106,12 +107,9 @@ pub enum Field {
     Merchant,
 }
 
-word_table!(Field, Platform => "platform", Product => "product", Kind => "kind", Amount => "amount",
-    PaidAt => "paid_at", Account => "account", OrderNo => "order_no", Channel => "channel", PaymentNo => "payment_no",
-    MerchantOrderNo => "merchant_order_no", Merchant => "merchant");
-
 /// The state that a page shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 #[serde(rename_all = "kebab-case")]
 pub enum PageStatus {
     /// 待付款.
@@ -129,9 +127,6 @@ pub enum PageStatus {
     /// 部分退款.
     PartlyRefunded,
 }
-
-word_table!(PageStatus, Unpaid => "unpaid", Processing => "processing", Success => "success", Failed => "failed",
-    Closed => "closed", Refunded => "refunded", PartlyRefunded => "partly-refunded");
 
 impl PageStatus {
     /// Its Chinese name.
