@@ -216,7 +216,7 @@ pub struct Event {
 /// Says why nothing was done.
 pub fn refuse(failure: &Failure) -> ExitCode {
     let line: String = failure
-        .message
+        .message()
         .chars()
         .map(|c| if c.is_control() { ' ' } else { c })
         .collect();

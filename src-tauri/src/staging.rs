@@ -141,7 +141,7 @@ pub fn stage_files(staging: &Mutex<Staging>, paths: &[impl AsRef<Path>]) -> Stag
         let staged = read_file(path.as_ref()).and_then(|(name, bytes)| lock(staging).stage(&name, bytes));
         match staged {
             Ok(shot) => shots.staged.push(shot),
-            Err(failure) => shots.refused.push(failure.message),
+            Err(failure) => shots.refused.push(failure.message()),
         }
     }
     shots

@@ -1,6 +1,9 @@
-//! The one error of the core: a code that a caller may branch on and one clear Chinese sentence.
+//! The one error of the core: a code that a caller may branch on and one clear sentence.
 
-use serde::Serialize;
+use crate::words::Text;
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
+use std::fmt;
 use ts_rs::TS;
 
 /// What a caller does differently about a failure. A code exists only if somebody branches on it: the page puts
@@ -88,13 +91,17 @@ pub enum Code {
 }
 
 /// Why something was refused or could not be done. Nothing has been changed when a caller sees one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, TS)]
 #[ts(export)]
 pub struct Failure {
     /// What the caller may branch on.
     pub code: Code,
-    /// One clear Chinese sentence: what is wrong and what to do.
-    pub message: String,
+    /// One clear sentence: what is wrong and what to do.
+    #[ts(rename = "message")]
+    pub text: Text,
+    /// What lies behind it, for the log alone.
+    #[ts(skip)]
+    pub cause: Option<String>,
 }
 
 /// The result of everything in the core that can go wrong.
@@ -102,22 +109,53 @@ pub type Outcome<T> = Result<T, Failure>;
 
 impl Failure {
     /// A failure with the given code and sentence.
-    pub fn new(code: Code, message: impl Into<String>) -> Self {
+    pub fn new(code: Code, text: impl Into<Text>) -> Self {
         Self {
             code,
-            message: message.into(),
+            text: text.into(),
+            cause: None,
         }
     }
 
     /// A failure on which nobody branches.
-    pub fn failed(message: impl Into<String>) -> Self {
-        Self::new(Code::Failed, message)
+    pub fn failed(text: impl Into<Text>) -> Self {
+        Self::new(Code::Failed, text)
+    }
+
+    /// The same, remembering what lies behind it.
+    #[must_use]
+    pub fn because(mut self, cause: impl fmt::Display) -> Self {
+        self.cause = Some(cause.to_string());
+        self
+    }
+
+    /// The sentence in the language that is spoken here.
+    pub fn message(&self) -> String {
+        self.text.to_string()
     }
 }
 
-impl std::fmt::Display for Failure {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.message)
+/// Two failures are the same if they say the same; the cause is for the log.
+impl PartialEq for Failure {
+    fn eq(&self, other: &Self) -> bool {
+        self.code == other.code && self.text == other.text
+    }
+}
+
+impl Eq for Failure {}
+
+impl Serialize for Failure {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("Failure", 2)?;
+        fields.serialize_field("code", &self.code)?;
+        fields.serialize_field("message", &self.text)?;
+        fields.end()
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.text.fmt(f)
     }
 }
 

@@ -16,5 +16,6 @@ pub mod record;
 pub mod rules;
 pub mod store;
 pub mod watch;
+pub mod words;
 
 pub use failure::{Code, Failure, Outcome};

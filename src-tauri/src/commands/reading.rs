@@ -36,7 +36,7 @@ pub async fn read_shot(app: AppHandle, sha256: String) -> Outcome<ReadingView> {
                 return Err(failure);
             }
             state.with_journey(|journey, _| journey.tell_of_engine())?;
-            return Ok(ReadingView::hinting(failure.message));
+            return Ok(ReadingView::hinting(failure.message()));
         }
         reading::of_picture(&bytes, now, zone)
     })

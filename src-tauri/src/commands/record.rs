@@ -217,7 +217,7 @@ fn staged(state: &crate::state::State, name: &str, bytes: Vec<u8>) -> StagedShot
         },
         Err(failure) => StagedShots {
             staged: Vec::new(),
-            refused: vec![failure.message],
+            refused: vec![failure.message()],
         },
     }
 }

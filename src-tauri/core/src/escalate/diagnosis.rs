@@ -439,6 +439,6 @@ mod tests {
             ..Answers::default()
         };
         let refused = diagnose(&rules.diagnosis, &Signs::new(), &answers, Zone::UTC, None).unwrap_err();
-        assert!(refused.message.contains("processing"), "{}", refused.message);
+        assert!(refused.message().contains("processing"), "{}", refused.message());
     }
 }

@@ -492,7 +492,7 @@ fn a_text_over_the_limit_loses_whole_sentences_only() {
     }
     made.facts.platform = "长".repeat(200);
     made.facts.product = "长".repeat(200);
-    assert!(made.write("12315").unwrap_err().message.contains("400 字"));
+    assert!(made.write("12315").unwrap_err().message().contains("400 字"));
 }
 
 #[test]
@@ -520,7 +520,7 @@ fn ten_thousand_characters_and_template_syntax_stay_text() {
     );
     made.facts.product = "长".repeat(10_000);
     assert!(made.write("platform").unwrap().text.contains(&made.facts.product));
-    assert!(made.write("12315").unwrap_err().message.contains("改短"));
+    assert!(made.write("12315").unwrap_err().message().contains("改短"));
 }
 
 #[test]
@@ -585,7 +585,7 @@ fn every_letter_belongs_to_a_step_and_every_step_has_its_words() {
 #[test]
 fn a_settled_order_has_no_letter_and_no_main_button() {
     let made = q_coin().happened(Happening::new(EventKind::Arrived, at("2026-11-14 09:30")));
-    assert!(made.write("platform").unwrap_err().message.contains("已到账"));
+    assert!(made.write("platform").unwrap_err().message().contains("已到账"));
     assert!(made.on(|case| escalation(case).unwrap().main).is_none());
     made.on(|case| {
         assert_eq!(
@@ -612,6 +612,6 @@ fn a_broken_template_names_its_line() {
         rule.parts = crate::rules::read_parts(text).unwrap();
         let failure = try_letter(&rule, &rules).unwrap_err();
         assert_eq!(failure.code, Code::Text);
-        assert!(failure.message.contains(says), "{text}: {}", failure.message);
+        assert!(failure.message().contains(says), "{text}: {}", failure.message());
     }
 }

@@ -151,7 +151,7 @@ impl Journey {
 
     /// Keeps in mind what came of a daily backup: the settings page says it.
     pub fn backup_came(&mut self, came: &Outcome<PathBuf>) -> Outcome<()> {
-        let trouble = came.as_ref().err().map(|failure| failure.message.clone());
+        let trouble = came.as_ref().err().map(|failure| failure.message().clone());
         let trouble = trouble.unwrap_or_default();
         if self.store.setting(TROUBLE)?.unwrap_or_default() == trouble {
             return Ok(());

@@ -80,7 +80,9 @@ impl Journey {
                 if act != BulkAct::Note
                     && let Err(failure) = still_open(&case.order)
                 {
-                    bulked.refused.push(format!("订单 {}：{}", id.0, failure.message));
+                    bulked
+                        .refused
+                        .push(format!("订单 {}：{}", id.0, failure.message()));
                     continue;
                 }
                 let happening = Happening {

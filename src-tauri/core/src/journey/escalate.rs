@@ -199,7 +199,7 @@ impl Works {
                 let shipped = Rules::shipped()?;
                 let letter = escalate::letter(&file.case(self, &shipped, now), to, wish)?;
                 Ok(Letter {
-                    broken: Some(failure.message),
+                    broken: Some(failure.message()),
                     ..letter
                 })
             }

@@ -132,7 +132,7 @@ impl Journey {
                 }
                 Err(failure) if failure.code == Code::Cancelled => return Err(failure),
                 // Without its PDFs a package is still the evidence.
-                Err(failure) => warnings.push(format!("没有生成 PDF：{}", failure.message)),
+                Err(failure) => warnings.push(format!("没有生成 PDF：{}", failure.message())),
             }
         }
         let manifest = prove::manifest(

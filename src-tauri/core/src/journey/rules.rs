@@ -101,7 +101,7 @@ pub(super) fn in_force(own: Vec<Correction>) -> Outcome<InForce> {
             troubles.push(Trouble {
                 group: correction.group.clone(),
                 key: correction.key.clone(),
-                message: failure.message,
+                message: failure.message(),
             });
         }
     }

@@ -66,7 +66,7 @@ impl Journey {
                 Err(failure) => sheet.faults.push(FileFault {
                     line,
                     column: column(failure.code).to_owned(),
-                    message: failure.message,
+                    message: failure.message(),
                 }),
             }
         }

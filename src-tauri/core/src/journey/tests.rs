@@ -203,7 +203,7 @@ fn a_correction_is_kept_beside_the_shipped_rule_and_moves_open_orders() {
     let refused = journey
         .set_rule("letter", "platform", "0|你好\n0|{{ nothing }}", later(3))
         .unwrap_err();
-    assert!(refused.message.contains("第 2 行"), "{}", refused.message);
+    assert!(refused.message().contains("第 2 行"), "{}", refused.message());
     journey
         .set_rule("letter", "platform", "您好，{{ product }}没到。", later(3))
         .unwrap();

@@ -149,11 +149,16 @@ mod tests {
             assert!(
                 check_token(token, &other)
                     .unwrap_err()
-                    .message
+                    .message()
                     .contains("哈希不一致")
             );
         }
-        assert!(check_token(SHA512, LIST).unwrap_err().message.contains("SHA-256"));
+        assert!(
+            check_token(SHA512, LIST)
+                .unwrap_err()
+                .message()
+                .contains("SHA-256")
+        );
     }
 
     #[test]

@@ -82,7 +82,7 @@ pub fn verify(folder: &Path) -> Outcome<Verdict> {
         match token(folder, &path) {
             Some(token) => match check_token(&token, &sums) {
                 Ok(at) => notes.push(format!("{path}：可信时间戳，{at}，对着这份 {SUMS}。")),
-                Err(failure) => problems.push(format!("{path}：{}", failure.message)),
+                Err(failure) => problems.push(format!("{path}：{}", failure.message())),
             },
             None => problems.push(format!("{path} 不在校验清单里，可能是后来放进去的。")),
         }
@@ -349,7 +349,7 @@ mod tests {
     fn a_manifest_that_is_later_broken_or_names_other_files_is_told() {
         let folder = package();
         with_manifest(folder.path(), r#"{"schema":2,"new":true}"#);
-        assert!(verify(folder.path()).unwrap_err().message.contains("更新版本"));
+        assert!(verify(folder.path()).unwrap_err().message().contains("更新版本"));
         for manifest in ["{", "[]", r#"{"schema":1}"#] {
             with_manifest(folder.path(), manifest);
             assert!(!verify(folder.path()).unwrap().ok, "{manifest}");

@@ -226,7 +226,7 @@ mod tests {
             |_, _| true,
         )
         .unwrap_err();
-        assert!(refused.message.contains("原件/1.png"));
+        assert!(refused.message().contains("原件/1.png"));
         assert_eq!(fs::read_dir(target.path()).unwrap().count(), 0);
     }
 

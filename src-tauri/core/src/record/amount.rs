@@ -127,11 +127,11 @@ mod tests {
             let refused = read_amount(text, Code::Amount).unwrap_err();
             assert_eq!(refused.code, Code::Amount, "{text}");
             assert!(
-                refused.message.ends_with('。') && refused.message.chars().count() < 80,
+                refused.message().ends_with('。') && refused.message().chars().count() < 80,
                 "{}",
-                refused.message
+                refused.message()
             );
-            assert!(!refused.message.contains('\n'));
+            assert!(!refused.message().contains('\n'));
         }
     }
 

@@ -463,7 +463,7 @@ mod tests {
         for (draft, code) in cases {
             let refused = checked(&draft).unwrap_err();
             assert_eq!(refused.code, code);
-            assert!(refused.message.chars().count() < 150 && !refused.message.contains('\n'));
+            assert!(refused.message().chars().count() < 150 && !refused.message().contains('\n'));
         }
     }
 

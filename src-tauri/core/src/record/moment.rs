@@ -329,9 +329,9 @@ mod tests {
             let refused = read_moment(text, now(), ZONE, Toward::Past, Code::PaidAt).unwrap_err();
             assert_eq!(refused.code, Code::PaidAt, "{text}");
             assert!(
-                refused.message.contains('。') && refused.message.chars().count() < 90,
+                refused.message().contains('。') && refused.message().chars().count() < 90,
                 "{}",
-                refused.message
+                refused.message()
             );
         }
     }

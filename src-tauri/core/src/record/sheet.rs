@@ -270,11 +270,11 @@ mod tests {
     fn missing_columns_are_named_in_one_sentence() {
         let refused = read_sheet("a.csv", "平台,商品,金额,备注\n某店,x,1,\n".as_bytes()).unwrap_err();
         assert_eq!(
-            refused.message,
+            refused.message(),
             "表格缺少“品类”“付款时间”列，请在表头补上再导入；可以先下载模板照着填。"
         );
         let refused = read_sheet("a.csv", b"a,b,c\n1,2,3\n").unwrap_err();
-        assert!(refused.message.contains("没有找到表头"));
+        assert!(refused.message().contains("没有找到表头"));
     }
 
     #[test]

@@ -198,7 +198,7 @@ mod tests {
         ] {
             let refused = inspect(name, bytes).unwrap_err();
             assert_eq!(refused.code, Code::Shot);
-            assert!(refused.message.contains(word), "{}", refused.message);
+            assert!(refused.message().contains(word), "{}", refused.message());
         }
     }
 

@@ -133,7 +133,7 @@ mod tests {
         ] {
             let refused = read_window(text).unwrap_err();
             assert_eq!(refused.code, Code::Window, "{text}");
-            assert!(refused.message.ends_with('。'));
+            assert!(refused.message().ends_with('。'));
         }
     }
 

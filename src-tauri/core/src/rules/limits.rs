@@ -305,7 +305,7 @@ mod tests {
             (r#"{"year":20270,"days":[]}"#, "年份"),
         ] {
             let refused = HolidayYear::read(text).unwrap_err();
-            assert!(refused.message.contains(says), "{text}: {}", refused.message);
+            assert!(refused.message().contains(says), "{text}: {}", refused.message());
         }
     }
 }

@@ -527,6 +527,6 @@ mod tests {
         assert_eq!(keys.len(), all);
         let refused = rules.kind("qcoin").unwrap_err();
         assert_eq!(refused.code, Code::Kind);
-        assert!(refused.message.contains("q-coin"));
+        assert!(refused.message().contains("q-coin"));
     }
 }

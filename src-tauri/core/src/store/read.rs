@@ -6,6 +6,7 @@ use super::{Store, deadlines, facts};
 use crate::order::{
     Case, Clock, Course, Event, Fen, Happening, Moment, Order, OrderId, Shot, Standing, Status, Word,
 };
+use crate::text;
 use crate::{Code, Failure, Outcome};
 use rusqlite::{Connection, Row, params, params_from_iter};
 use serde::Serialize;
@@ -328,10 +329,7 @@ fn cursor(text: &str) -> Option<(i64, i64)> {
 }
 
 pub(super) fn not_found(id: OrderId) -> Failure {
-    Failure::new(
-        Code::NotFound,
-        format!("没有编号为 {} 的订单，请用 daozhang list 查看有哪些。", id.0),
-    )
+    Failure::new(Code::NotFound, text!(order_not_found, number = id.0))
 }
 
 pub(super) fn order(connection: &Connection, id: OrderId) -> rusqlite::Result<Option<Order>> {

@@ -430,7 +430,7 @@ fn a_foreign_a_newer_and_a_damaged_file_are_refused_untouched() {
         make(&path);
         let before = std::fs::read(&path).unwrap();
         let refused: Outcome<Journey> = Journey::open(folder.path(), Zone::UTC);
-        let message = refused.err().map(|failure| failure.message).unwrap_or_default();
+        let message = refused.err().map(|failure| failure.message()).unwrap_or_default();
         assert!(message.contains(word), "{message}");
         assert_eq!(std::fs::read(&path).unwrap(), before, "{word}");
     }
@@ -1116,7 +1116,7 @@ fn an_order_whose_plan_is_damaged_stops_no_other() {
     );
     journey.delivered(&checked.due, later(30)).unwrap();
     assert_eq!(journey.next_wake(NOW).unwrap(), Some(later(90)), "an hour later");
-    assert!(journey.show(damaged).unwrap_err().message.contains("读不懂"));
+    assert!(journey.show(damaged).unwrap_err().message().contains("读不懂"));
 }
 
 proptest! {

@@ -286,13 +286,13 @@ mod tests {
     #[test]
     fn a_message_names_some_characters_and_counts_the_others() {
         let lacking: Vec<char> = ('\u{2ebe0}'..'\u{2ebf0}').collect();
-        let message = no_glyph(&lacking).message;
+        let message = no_glyph(&lacking).message();
         assert!(
             message.contains("U+2EBE7") && !message.contains("U+2EBE8") && message.contains("等 16 个字")
         );
         assert_eq!(message.matches("生僻字").count(), 1);
         assert!(is_hidden(".LastResort") && is_hidden("Last Resort") && !is_hidden("Noto Sans"));
-        let mixed = no_glyph(&['\u{1f600}', '\u{e000}']).message;
+        let mixed = no_glyph(&['\u{1f600}', '\u{e000}']).message();
         assert!(mixed.contains("表情符号") && mixed.contains("自造字") && !mixed.contains("生僻字"));
     }
 
@@ -309,7 +309,7 @@ mod tests {
                     assert_eq!(faces.len(), 3);
                     assert!(faces[2].info().coverage.contains(u32::from(rare)));
                 }
-                Err(refused) => assert!(refused.message.contains(rare)),
+                Err(refused) => assert!(refused.message().contains(rare)),
             }
         }
     }

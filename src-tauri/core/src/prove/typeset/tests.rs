@@ -334,7 +334,7 @@ fn a_character_without_a_glyph_is_named_with_its_remedy() {
     ] {
         let mut case = case();
         case.complainant.name = Some(format!("王{text}"));
-        let refused = set(&case).unwrap_err().message;
+        let refused = set(&case).unwrap_err().message();
         assert!(
             refused.contains(named) && refused.contains(text) && refused.contains("安装"),
             "{refused}"
@@ -354,7 +354,7 @@ fn a_character_without_a_glyph_is_named_with_its_remedy() {
 #[test]
 fn a_machine_without_chinese_fonts_is_told_what_to_install() {
     let empty = tempfile::tempdir().unwrap();
-    let refused = Fonts::in_folders(&[empty.path()]).err().unwrap().message;
+    let refused = Fonts::in_folders(&[empty.path()]).err().unwrap().message();
     assert!(
         refused.contains("没有找到可用的中文字体") && refused.contains("再导出"),
         "{refused}"
@@ -574,7 +574,7 @@ fn a_failure_to_fetch_ends_the_work() {
         &STAMP,
         |_| Err(Failure::failed("已取消")),
     );
-    assert_eq!(stopped.unwrap_err().message, "已取消");
+    assert_eq!(stopped.unwrap_err().message(), "已取消");
 }
 
 #[test]

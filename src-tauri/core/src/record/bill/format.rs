@@ -370,7 +370,7 @@ mod tests {
             .copied()
             .filter(|name| *name != "交易单号")
             .collect();
-        let refused = find_header(&table_of(&[&names]), false).unwrap_err().message;
+        let refused = find_header(&table_of(&[&names]), false).unwrap_err().message();
         assert!(
             refused.contains("微信") && refused.contains("“交易单号”") && !refused.contains("当前状态"),
             "{refused}"
@@ -391,7 +391,7 @@ mod tests {
         ];
         let bank: &[&str] = &["记账日期", "货币", "交易金额", "联机余额", "交易摘要", "对手信息"];
         for (row, word) in [(cashbook, "记账本"), (bank, "记账日期")] {
-            let refused = find_header(&table_of(&[row]), false).unwrap_err().message;
+            let refused = find_header(&table_of(&[row]), false).unwrap_err().message();
             assert!(
                 refused.contains(word) && refused.contains("用于个人对账"),
                 "{refused}"

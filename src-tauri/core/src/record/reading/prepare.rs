@@ -293,7 +293,7 @@ mod tests {
         for bytes in [&white[..white.len() / 2], b"", b"%PDF-1.7", &tiny] {
             let refused = prepare(bytes).unwrap_err();
             assert_eq!(refused.code, Code::Shot);
-            assert!(refused.message.ends_with('。') && refused.message.chars().count() < 60);
+            assert!(refused.message().ends_with('。') && refused.message().chars().count() < 60);
         }
     }
 

@@ -166,7 +166,7 @@ mod tests {
             for password in [None, Some(""), Some("654321"), Some("12345")] {
                 let refused = read(&bytes, password).unwrap_err();
                 assert_eq!(refused.code, Code::Password, "{password:?}");
-                assert!(refused.message.chars().count() < 150 && refused.message.ends_with('。'));
+                assert!(refused.message().chars().count() < 150 && refused.message().ends_with('。'));
             }
         }
     }
@@ -233,7 +233,7 @@ mod tests {
             (archive(&[], options), "空的"),
             (inner[..inner.len() - 30].to_vec(), "损坏"),
         ] {
-            let refused = read(&bytes, None).unwrap_err().message;
+            let refused = read(&bytes, None).unwrap_err().message();
             assert!(refused.contains(word), "{refused}");
         }
         let many: Vec<String> = (0..1_001).map(|number| format!("{number}.csv")).collect();
@@ -241,7 +241,7 @@ mod tests {
         assert!(
             read(&archive(&many, options), None)
                 .unwrap_err()
-                .message
+                .message()
                 .contains("太多")
         );
     }

@@ -112,7 +112,7 @@ mod tests {
             (b"".to_vec(), "空的"),
             (b" \r\n".to_vec(), "空的"),
         ] {
-            let refused = refuse_by_content(&bytes).unwrap_err().message;
+            let refused = refuse_by_content(&bytes).unwrap_err().message();
             assert!(refused.contains(word), "{refused}");
         }
         assert_eq!(refuse_by_content("交易时间,金额".as_bytes()), Ok(()));

@@ -186,7 +186,7 @@ fn nobody_replaces_a_data_file_that_is_open() {
         None,
         Some(&passphrase("正确的口令呀")),
     );
-    assert!(refused.unwrap_err().message.contains("另一个到账程序正开着"));
+    assert!(refused.unwrap_err().message().contains("另一个到账程序正开着"));
     assert!(!is_protected(folder.path()));
     drop(journey);
 }
@@ -253,7 +253,7 @@ fn what_is_no_sound_backup_is_refused_and_nothing_has_changed() {
         folder.to_owned(),
     ] {
         let refused = restore(folder, &bad, None, None, "20261123-101500").unwrap_err();
-        assert!(!refused.message.is_empty());
+        assert!(!refused.message().is_empty());
         assert_eq!(json(&open(folder)), before, "{}", bad.display());
         assert!(!folder.join("daozhang.new.db").exists());
     }
@@ -309,7 +309,7 @@ fn everything_comes_back_bit_for_bit() {
     changed[at] ^= 1;
     std::fs::write(&file, &changed).unwrap();
     let refused = restore(other.path(), &file, None, None, "20261123-101501").unwrap_err();
-    assert!(refused.message.contains("已损坏"), "{refused}");
+    assert!(refused.message().contains("已损坏"), "{refused}");
     std::fs::write(&file, &zip[..zip.len() - 40]).unwrap();
     assert!(look_into(&file, None).is_err());
     assert_eq!(json(&open(other.path())), orders);
@@ -384,7 +384,7 @@ fn a_file_without_its_list_of_tables_is_left_as_it_is() {
     let cut = &whole[..34 * 4_096];
     std::fs::write(&file, cut).unwrap();
     let refused = rescue(folder, None, "20261123-101500").unwrap_err();
-    assert!(refused.message.contains("从备份恢复"), "{refused}");
+    assert!(refused.message().contains("从备份恢复"), "{refused}");
     assert!(std::fs::read(&file).unwrap() == cut);
     assert_eq!(names_with(folder, "new"), [""; 0], "nothing half-done is left");
 }
@@ -469,7 +469,7 @@ fn a_wrong_or_missing_marker_hides_nothing() {
     assert!(is_protected(folder));
     let asked = Journey::open(folder, ZONE).map(drop).unwrap_err();
     assert_eq!(asked.code, Code::Locked);
-    assert!(asked.message.contains("从备份恢复"), "{asked}");
+    assert!(asked.message().contains("从备份恢复"), "{asked}");
     let wrong = Journey::unlock(folder, ZONE, Some(&passphrase("错误的口令呀")));
     assert_eq!(code(wrong.map(drop)), Code::Passphrase);
     assert!(!marker.exists());
@@ -593,7 +593,7 @@ fn a_backup_that_cannot_be_made_is_said_until_one_can() {
     journey.backup_came(&came).unwrap();
     assert_eq!(
         journey.backups().unwrap().trouble,
-        Some(came.unwrap_err().message)
+        Some(came.unwrap_err().message())
     );
     std::fs::remove_file(folder.path().join("backups")).unwrap();
     let came = journey.backup_due(NOW).unwrap().unwrap().carry_out(None);

@@ -99,7 +99,7 @@ fn damaged(mut bytes: Vec<u8>, damages: &[Damage]) -> Vec<u8> {
 /// Reads a file in every way, and checks what every answer must keep.
 fn try_everything(bytes: &[u8]) {
     let one_line = |failure: &crate::Failure| {
-        let message = &failure.message;
+        let message = &failure.message();
         assert!(!message.contains('\n') && message.ends_with('。'), "{message}");
         assert!(message.chars().count() < 150, "{message}");
     };

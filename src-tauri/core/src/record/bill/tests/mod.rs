@@ -342,8 +342,8 @@ fn other_files_are_refused_with_the_way_to_the_right_one() {
     for (name, word) in [("cashbook.csv", "记账本"), ("bank.csv", "不是能读的账单")] {
         let bytes = fixture(name);
         let refused = read_bill(name, &bytes, None).unwrap_err();
-        assert!(refused.message.contains(word), "{}", refused.message);
-        assert!(refused.message.contains("用于个人对账") && refused.message.chars().count() < 150);
+        assert!(refused.message().contains(word), "{}", refused.message());
+        assert!(refused.message().contains("用于个人对账") && refused.message().chars().count() < 150);
         assert_eq!(kind_of(name, &bytes, None), Err(refused));
     }
     let template = crate::record::sheet::sheet_template();
@@ -351,7 +351,7 @@ fn other_files_are_refused_with_the_way_to_the_right_one() {
     assert!(
         read_bill("a.csv", &template, None)
             .unwrap_err()
-            .message
+            .message()
             .contains("订单")
     );
     assert_eq!(

@@ -229,5 +229,9 @@ fn a_far_cell_costs_nothing() {
         ),
     ];
     let refused = read_bill("a.xlsx", &crate::record::table::made::packed(&parts), None).unwrap_err();
-    assert!(refused.message.contains("不是能读的账单"), "{}", refused.message);
+    assert!(
+        refused.message().contains("不是能读的账单"),
+        "{}",
+        refused.message()
+    );
 }

@@ -1,0 +1,257 @@
+use super::Language;
+use crate::order::Fen;
+use serde::{Serialize, Serializer};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+use ts_rs::TS;
+
+/// Something to say, in no language yet. Shown or serialized it is a sentence in [the language spoken](super::speaking).
+#[derive(Clone, Debug, PartialEq, Eq, TS)]
+#[ts(as = "String")]
+pub struct Text(Said);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Said {
+    Message(&'static str, Vec<(&'static str, Arg)>),
+    Row(Arc<RowText>),
+    AsItIs(String),
+    Joined(Vec<Text>, Option<&'static str>),
+}
+
+/// What stands in a message's place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Arg {
+    /// Words of the person or of a file, or digits: the same in every language.
+    Str(String),
+    /// A count, by which a language may choose its plural.
+    Int(i64),
+    /// Something that is said in the message's own language.
+    Text(Text),
+}
+
+/// A name or a sentence of a rule row, which carries its translations by tag.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RowText {
+    /// In Chinese, the language of the rules.
+    pub chinese: String,
+    /// In others, by tag; what is missing is said in Chinese.
+    pub others: BTreeMap<String, String>,
+}
+
+impl Text {
+    pub(super) fn message(key: &'static str, args: Vec<(&'static str, Arg)>) -> Self {
+        Self(Said::Message(key, args))
+    }
+
+    /// Words that are the same in every language: the person's own, or those of a file.
+    pub fn as_it_is(words: impl Into<String>) -> Self {
+        Self(Said::AsItIs(words.into()))
+    }
+
+    /// Words of a rule row.
+    pub fn of_row(row: Arc<RowText>) -> Self {
+        Self(Said::Row(row))
+    }
+
+    /// Several one after the other, with what a language puts between the items of a list: `、`.
+    pub fn list(texts: impl IntoIterator<Item = Self>) -> Self {
+        Self(Said::Joined(texts.into_iter().collect(), Some("list-comma")))
+    }
+
+    /// Several one after the other, with what a language puts between clauses: `；`.
+    pub fn clauses(texts: impl IntoIterator<Item = Self>) -> Self {
+        Self(Said::Joined(texts.into_iter().collect(), Some("list-semicolon")))
+    }
+
+    /// Several sentences, with what a language puts between them.
+    pub fn sentences(texts: impl IntoIterator<Item = Self>) -> Self {
+        Self(Said::Joined(texts.into_iter().collect(), Some("list-sentence")))
+    }
+
+    /// Several with nothing between them.
+    pub fn joined(texts: impl IntoIterator<Item = Self>) -> Self {
+        Self(Said::Joined(texts.into_iter().collect(), None))
+    }
+
+    /// The key of a message, for whoever has to know which sentence it is.
+    pub fn key(&self) -> Option<&'static str> {
+        match &self.0 {
+            Said::Message(key, _) => Some(key),
+            _ => None,
+        }
+    }
+
+    /// In Chinese, whatever is spoken: for what is kept or leaves the app.
+    pub fn chinese(&self) -> String {
+        self.said_in(Language::chinese())
+    }
+
+    /// In a language.
+    pub fn said_in(&self, language: &'static Language) -> String {
+        match &self.0 {
+            Said::Message(key, args) => language.format(key, args),
+            Said::Row(row) => row.others.get(language.tag()).unwrap_or(&row.chinese).clone(),
+            Said::AsItIs(words) => words.clone(),
+            Said::Joined(texts, between) => {
+                let between = between.map(|key| language.format(key, &[])).unwrap_or_default();
+                let said: Vec<_> = texts.iter().map(|text| text.said_in(language)).collect();
+                said.join(&between)
+            }
+        }
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.said_in(Language::spoken()))
+    }
+}
+
+impl Serialize for Text {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// Sentences that stand in no catalogue yet are said as they are.
+impl From<String> for Text {
+    fn from(words: String) -> Self {
+        Self::as_it_is(words)
+    }
+}
+
+/// Sentences that stand in no catalogue yet are said as they are.
+impl From<&str> for Text {
+    fn from(words: &str) -> Self {
+        Self::as_it_is(words)
+    }
+}
+
+impl From<String> for Arg {
+    fn from(text: String) -> Self {
+        Self::Str(text)
+    }
+}
+
+impl From<&String> for Arg {
+    fn from(text: &String) -> Self {
+        Self::Str(text.clone())
+    }
+}
+
+impl From<&str> for Arg {
+    fn from(text: &str) -> Self {
+        Self::Str(text.to_owned())
+    }
+}
+
+impl From<char> for Arg {
+    fn from(text: char) -> Self {
+        Self::Str(text.to_string())
+    }
+}
+
+/// An amount in 元, as digits.
+impl From<Fen> for Arg {
+    fn from(amount: Fen) -> Self {
+        Self::Str(amount.yuan())
+    }
+}
+
+impl From<Text> for Arg {
+    fn from(text: Text) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<&Text> for Arg {
+    fn from(text: &Text) -> Self {
+        Self::Text(text.clone())
+    }
+}
+
+macro_rules! counts {
+    ($($number:ty),+) => {
+        $(impl From<$number> for Arg {
+            fn from(number: $number) -> Self {
+                Self::Int(i64::try_from(number).unwrap_or(i64::MAX))
+            }
+        })+
+    };
+}
+counts!(i32, i64, u8, u16, u32, u64, usize);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text;
+    use crate::words::speaking;
+
+    #[test]
+    fn a_message_is_said_in_the_language_that_is_spoken_when_it_is_shown() {
+        let text = text!(order_not_found, number = 7);
+        assert_eq!(
+            text.to_string(),
+            "没有编号为 7 的订单，请用 daozhang list 查看有哪些。"
+        );
+        let english = Language::of("en").unwrap();
+        assert_eq!(
+            speaking(english, || text.to_string()),
+            "There is no order 7. See which there are with daozhang list."
+        );
+        assert_eq!(
+            speaking(english, || serde_json::to_string(&text).unwrap()),
+            "\"There is no order 7. See which there are with daozhang list.\""
+        );
+        assert_eq!(
+            text.to_string(),
+            "没有编号为 7 的订单，请用 daozhang list 查看有哪些。"
+        );
+    }
+
+    #[test]
+    fn a_list_and_its_items_are_of_one_language() {
+        let list = Text::list([Text::as_it_is("a"), text!(order_not_found, number = 1)]);
+        assert_eq!(
+            list.chinese(),
+            "a、没有编号为 1 的订单，请用 daozhang list 查看有哪些。"
+        );
+        assert_eq!(
+            list.said_in(Language::of("en").unwrap()),
+            "a, There is no order 1. See which there are with daozhang list."
+        );
+    }
+
+    #[test]
+    fn a_row_without_a_translation_is_said_in_chinese() {
+        let row = RowText {
+            chinese: "Q币".to_owned(),
+            others: BTreeMap::from([("en".to_owned(), "Q coins".to_owned())]),
+        };
+        let text = Text::of_row(Arc::new(row));
+        assert_eq!(text.said_in(Language::of("en").unwrap()), "Q coins");
+        assert_eq!(text.said_in(Language::pseudo()), "Q币");
+    }
+
+    #[test]
+    fn a_third_language_is_one_catalogue() {
+        let said = text!(order_not_found, number = 7).said_in(Language::pseudo());
+        assert!(
+            said.starts_with('⟦') && said.ends_with('⟧') && said.contains('7'),
+            "{said}"
+        );
+    }
+
+    #[test]
+    fn every_sentence_can_be_said_in_every_language() {
+        for language in Language::all() {
+            assert!(
+                !language
+                    .format("order-not-found", &[("number", Arg::Int(1))])
+                    .is_empty()
+            );
+            assert_eq!(Language::of(language.tag()), Some(language));
+        }
+    }
+}
