@@ -1,7 +1,7 @@
 //! Desktop notifications. A desktop that has none, or answers late or never, must not hold anything up.
 
+use daozhang_api::Journey;
 use daozhang_core::Outcome;
-use daozhang_core::journey::Journey;
 use daozhang_core::order::{Due, Moment};
 use daozhang_core::watch::Notice;
 use notify_rust::{Notification, Timeout};

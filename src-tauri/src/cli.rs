@@ -12,7 +12,7 @@ pub use whole::{everything, given_passphrase, left_over};
 use crate::bubble::{self, Shown};
 use crate::{clock, files, staging, stop};
 use clap::{Args, Parser, Subcommand};
-use daozhang_core::journey::{Attachment, Journey, Settings};
+use daozhang_api::{Attachment, Journey, Settings};
 use daozhang_core::order::view::{OrderDetail, OrderView};
 use daozhang_core::order::{Due, OrderId, ShotRole, Status, Word, excerpt};
 use daozhang_core::record::{Draft, Told, inspect};

@@ -1,7 +1,7 @@
 //! Small files: written where the person asked for it, read where they pointed to.
 
+use daozhang_api::{LARGEST_IMPORT, too_large_to_import};
 use daozhang_core::disk::{folder_of, plain_reason, write_atomically};
-use daozhang_core::journey::{LARGEST_IMPORT, too_large_to_import};
 use daozhang_core::{Failure, Outcome};
 use std::fs::File;
 use std::io::Write;

@@ -1,6 +1,6 @@
 //! The file that is about to be imported.
 
-use daozhang_core::journey::{OpenedBill, OpenedSheet};
+use daozhang_api::{OpenedBill, OpenedSheet};
 
 /// A file that the person is about to import.
 #[derive(Default)]

@@ -2,7 +2,7 @@
 
 use crate::tesseract::Tesseract;
 use crate::{files, staging};
-use daozhang_core::journey::Journey;
+use daozhang_api::Journey;
 use daozhang_core::order::{Moment, ShotRole, Word, Zone};
 use daozhang_core::record::{Layout, PageStatus, Reading, inspect, read_picture, read_text};
 use daozhang_core::{Code, Failure, Outcome};

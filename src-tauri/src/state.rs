@@ -5,7 +5,7 @@ use crate::importing::Importing;
 use crate::lock::lock;
 use crate::staging::Staging;
 use crate::wake::Wake;
-use daozhang_core::journey::Journey;
+use daozhang_api::Journey;
 use daozhang_core::order::Moment;
 use daozhang_core::store::file::{Passphrase, is_protected};
 use daozhang_core::{Code, Failure, Outcome};

@@ -2,7 +2,7 @@
 
 use crate::shortcut;
 use crate::state::State;
-use daozhang_core::journey::Settings;
+use daozhang_api::Settings;
 use std::sync::atomic::Ordering;
 use tauri::{AppHandle, Manager};
 use tauri_plugin_autostart::ManagerExt;

@@ -2,14 +2,13 @@
 //!
 //! An order walks one way through four rooms, [`record`] (记) → [`watch`] (盯) → [`escalate`] (催) → [`prove`] (证).
 //! [`order`] is the floor under all of them and imports none of them; [`rules`] reads the data files that a person
-//! may correct; [`store`] is the only place that knows SQL; [`journey`] walks an order through the rooms and has
-//! the store write down what they decide. A room takes plain values and `now`, and gives plain values back: there
-//! is no window, no clock and no network in this crate.
+//! may correct; [`store`] is the only place that knows SQL. A room takes plain values and
+//! `now`, and gives plain values back: there is no window, no clock and no network in this crate. The crate
+//! `daozhang-api` walks an order through the rooms and has the store write down what they decide.
 
 pub mod disk;
 pub mod escalate;
 mod failure;
-pub mod journey;
 pub mod order;
 pub mod prove;
 pub mod record;

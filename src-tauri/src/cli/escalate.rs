@@ -3,8 +3,8 @@
 use super::Done;
 use crate::files;
 use clap::{Args, Subcommand};
+use daozhang_api::{Filed, Journey, LetterWish, RuleBook};
 use daozhang_core::escalate::{Answers, DiagnosisTurn, Escalation, FilingView, LimitView, StepState};
-use daozhang_core::journey::{Filed, Journey, LetterWish, RuleBook};
 use daozhang_core::order::{Moment, OrderId, Seller, SellerKind, Word, excerpt};
 use daozhang_core::record::same_account;
 use daozhang_core::{Failure, Outcome};

@@ -2,7 +2,7 @@
 
 use super::Done;
 use clap::{Args, Subcommand};
-use daozhang_core::journey::{ExportWish, Exported, Journey, Preflight};
+use daozhang_api::{ExportWish, Exported, Journey, Preflight};
 use daozhang_core::order::{Moment, OrderId, Person, excerpt};
 use daozhang_core::prove::{Declared, MaskBox, add_token, verify};
 use daozhang_core::{Failure, Outcome};

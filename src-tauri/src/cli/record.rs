@@ -4,7 +4,7 @@ use super::Done;
 use crate::files;
 use crate::reading::{self, ReadingView};
 use clap::{Subcommand, ValueEnum};
-use daozhang_core::journey::{ExportFormat, FileFault, Imported, Journey};
+use daozhang_api::{ExportFormat, FileFault, Imported, Journey};
 use daozhang_core::order::{Moment, OrderId};
 use daozhang_core::record::{FileKind, Toward, kind_of, read_amount, read_moment, sheet_template};
 use daozhang_core::{Code, Failure, Outcome};

@@ -3,7 +3,7 @@
 use super::Done;
 use crate::{clock, files};
 use clap::Subcommand;
-use daozhang_core::journey::{Journey, stamp};
+use daozhang_api::{Journey, stamp};
 use daozhang_core::order::Moment;
 use daozhang_core::store::file::{self, Passphrase};
 use daozhang_core::{Code, Failure, Outcome};

@@ -4,7 +4,7 @@ use crate::importing::Importing;
 use crate::lock::lock;
 use crate::state::{State, off_thread, write};
 use crate::{clock, files};
-use daozhang_core::journey::{BillCandidate, FileFault, Imported, OpenedBill, OpenedSheet};
+use daozhang_api::{BillCandidate, FileFault, Imported, OpenedBill, OpenedSheet};
 use daozhang_core::record::{FileKind, TotalsAgree, agree, kind_of, sheet_template};
 use daozhang_core::{Code, Failure, Outcome};
 use serde::Serialize;

@@ -3,8 +3,8 @@
 use super::order;
 use crate::files::read_text;
 use crate::state::{off_thread, read, write};
+use daozhang_api::{HolidayYearView, LetterWish, RuleBook, RuleView};
 use daozhang_core::escalate::{Answers, DiagnosisTurn, Escalation, FilingView, Letter};
-use daozhang_core::journey::{HolidayYearView, LetterWish, RuleBook, RuleView};
 use daozhang_core::order::Seller;
 use daozhang_core::order::view::OrderDetail;
 use daozhang_core::{Failure, Outcome};

@@ -3,10 +3,8 @@
 use super::order;
 use crate::state::{off_thread, read, write};
 use crate::{cli, clock};
+use daozhang_api::{BulkAct, Bulked, Done, ExportFormat, Overview, PlatformSummary, PlatformView, Renamed};
 use daozhang_core::Outcome;
-use daozhang_core::journey::{
-    BulkAct, Bulked, Done, ExportFormat, Overview, PlatformSummary, PlatformView, Renamed,
-};
 use daozhang_core::order::OrderId;
 use tauri::AppHandle;
 

@@ -4,7 +4,7 @@ use super::order;
 use crate::clock;
 use crate::lock::lock;
 use crate::state::{State, off_thread, read, write};
-use daozhang_core::journey::{ExportWish, Preflight};
+use daozhang_api::{ExportWish, Preflight};
 use daozhang_core::order::view::OrderView;
 use daozhang_core::order::{OrderId, Person, Sha256};
 use daozhang_core::prove::{Declared, MaskBox, TOKEN_ENDINGS, add_token};

@@ -4,7 +4,7 @@ use crate::lock::lock;
 use crate::reading::{self, ReadingView};
 use crate::state::{off_thread, read};
 use crate::tesseract::Tesseract;
-use daozhang_core::journey::DraftCheck;
+use daozhang_api::DraftCheck;
 use daozhang_core::order::Sha256;
 use daozhang_core::record::Draft;
 use daozhang_core::{Code, Failure, Outcome};

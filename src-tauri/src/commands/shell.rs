@@ -4,7 +4,7 @@ use crate::log;
 use crate::state::{off_thread, read, write};
 use crate::system::apply_settings;
 use crate::window::page_is_ready;
-use daozhang_core::journey::Settings;
+use daozhang_api::Settings;
 use daozhang_core::{Failure, Outcome};
 use serde::Serialize;
 use std::path::Path;

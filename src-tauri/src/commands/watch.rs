@@ -3,8 +3,8 @@
 use super::order;
 use crate::state::{read, write};
 use crate::{clock, files};
+use daozhang_api::Todo;
 use daozhang_core::Outcome;
-use daozhang_core::journey::Todo;
 use daozhang_core::order::view::{OrderDetail, OrderView};
 use daozhang_core::order::{Span, Status};
 use daozhang_core::record::Told;

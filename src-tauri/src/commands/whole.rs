@@ -4,7 +4,7 @@ use super::shell::open_folder;
 use crate::lock;
 use crate::state::{State, changed, off_thread, read, write};
 use crate::{cli, clock};
-use daozhang_core::journey::{Backups, stamp};
+use daozhang_api::{Backups, stamp};
 use daozhang_core::order::Moment;
 use daozhang_core::store::FILE_NAME;
 use daozhang_core::store::file::{self, Passphrase};

@@ -125,12 +125,12 @@ fn bench(arguments: &[String]) -> Step {
         "build",
         "--release",
         "--package",
-        "daozhang-core",
+        "daozhang-api",
         "--example",
         "fill",
     ]))?;
     say("量核心");
-    run(cargo(&["bench", "--package", "daozhang-core", "--bench", "figures", "--"]).args(arguments))?;
+    run(cargo(&["bench", "--package", "daozhang-api", "--bench", "figures", "--"]).args(arguments))?;
     say("量启动与内存");
     run(cargo(&[
         "run",

@@ -252,6 +252,8 @@ fn rust() -> Step {
             "--package",
             "daozhang-core",
             "--package",
+            "daozhang-api",
+            "--package",
             "daozhang",
             "--package",
             "xtask",
@@ -273,6 +275,8 @@ fn bindings() -> Step {
         "--package",
         "daozhang-core",
         "--package",
+        "daozhang-api",
+        "--package",
         "daozhang",
         "export_bindings",
     ])
@@ -287,7 +291,7 @@ fn bindings() -> Step {
         println!("  ui/src/bindings/{line}");
     }
     stop(format!(
-        "ui/src/bindings 与程序不一致（{} 个文件）；更新：cargo test -p daozhang-core -p daozhang export_bindings",
+        "ui/src/bindings 与程序不一致（{} 个文件）；更新：cargo test -p daozhang-core -p daozhang-api -p daozhang export_bindings",
         drifted.len()
     ))
 }

@@ -21,8 +21,6 @@ mod samples;
 mod search;
 mod settings;
 mod tags;
-#[cfg(test)]
-mod tests;
 mod values;
 
 pub use alerts::{BATCH, LEASE};

@@ -31,7 +31,7 @@ export const chinese: Exception[] = [
     why: LETTER,
   },
   {
-    file: 'core/src/journey/bills/import.rs',
+    file: 'api/src/bills/import.rs',
     only: [
       '按账单补全', '支出', '收入', '不计收支', '{}，第 {} 行：{} {} {}，{way} {} 元，{}', '账单没写商户', '账单没写商品', '微信', '支付宝', '云闪付',
       '账单显示这一笔共退款 {} 元，没有写退款时间，按导出账单的时间记。{said}',
@@ -39,56 +39,56 @@ export const chinese: Exception[] = [
     why: TIMELINE,
   },
   {
-    file: 'core/src/journey/dump.rs',
+    file: 'api/src/dump.rs',
     only: [
       '{}分钟', '编号', '平台', '商品', '品类', '金额', '已退款', '付款时间', '充值账号', '订单号', '支付渠道', '支付单号', '商户单号', '商户全称', '时限', '应到账时间', '状态', '了结时间', '标签', '备注',
     ],
     why: A_FILE,
   },
   {
-    file: 'core/src/journey/escalate.rs',
+    file: 'api/src/letters.rs',
     only: [
       '{}，由{}处理。{}\n先查：{}\n下一步：{}', '发给{}：\n{text}',
     ],
     why: TIMELINE,
   },
   {
-    file: 'core/src/journey/file.rs',
+    file: 'api/src/filings.rs',
     only: [
       '，编号 {number}',
     ],
     why: TIMELINE,
   },
   {
-    file: 'core/src/journey/platforms.rs',
+    file: 'api/src/platforms.rs',
     only: [
       '平台由“{}”改为“{to}”',
     ],
     why: TIMELINE,
   },
   {
-    file: 'core/src/journey/prove.rs',
+    file: 'api/src/package.rs',
     only: [
       '怎么核对.txt', '{folder}（第 {} 版）', '订单-{}/', '时间线.txt', '原件', '到账证据包{}-{}-{}-{}', '（遮盖版）',
     ],
     why: EVIDENCE,
   },
   {
-    file: 'core/src/journey/samples.rs',
+    file: 'api/src/samples.rs',
     only: [
       '发给平台客服（示例）', '支付页面（示例）.png',
     ],
     why: SAMPLE,
   },
   {
-    file: 'core/src/journey/settle.rs',
+    file: 'api/src/settle.rs',
     only: [
       '撤销按账单补全',
     ],
     why: TIMELINE,
   },
   {
-    file: 'core/src/journey/sheet.rs',
+    file: 'api/src/sheet.rs',
     only: [
       '支付', '平台', '商品', '品类', '金额', '付款时间', '充值账号', '订单号', '支付渠道', '支付单号', '商户单号', '商户全称', '时限', '备注',
     ],

@@ -13,8 +13,6 @@ mod protect;
 mod replace;
 mod rescue;
 mod restore;
-#[cfg(test)]
-mod tests;
 
 pub use backups::{BackupFile, BackupTask, backup_files};
 pub use contents::BackupLook;

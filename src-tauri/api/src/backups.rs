@@ -1,0 +1,191 @@
+//! The app's own backups, and everything in open formats.
+
+use crate::journey::Journey;
+use daozhang_core::order::Moment;
+use daozhang_core::store::file::{BackupTask, backup_files, carried_away};
+use daozhang_core::{Failure, Outcome};
+use serde::Serialize;
+use std::io::{Seek, Write};
+use std::path::{Path, PathBuf};
+use ts_rs::TS;
+
+const DAILY: &str = "backup-daily";
+const FOLDER: &str = "backup-folder";
+const LIMIT_MB: &str = "backup-limit-mb";
+const TROUBLE: &str = "backup-trouble";
+
+/// How many megabytes the daily backups may have together while the person set nothing.
+const USUAL_LIMIT_MB: u32 = 2_000;
+/// What a person can set.
+const LIMITS_MB: std::ops::RangeInclusive<u32> = 10..=1_000_000;
+
+/// A backup that the app made by itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export, rename = "BackupFile")]
+pub struct BackupView {
+    /// Its name.
+    pub name: String,
+    /// Where it is.
+    pub path: String,
+    /// When it was written, RFC 3339.
+    pub at: String,
+    /// How large it is.
+    #[ts(type = "number")]
+    pub bytes: u64,
+}
+
+/// The app's own backups, as the settings page shows them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct Backups {
+    /// Whether one is made each day when something has changed.
+    pub daily: bool,
+    /// Where they are.
+    pub folder: String,
+    /// Whether the person chose that folder.
+    pub own_folder: bool,
+    /// How many megabytes they may have together.
+    pub limit_mb: u32,
+    /// The newest first.
+    pub files: Vec<BackupView>,
+    /// How large they are together.
+    #[ts(type = "number")]
+    pub bytes: u64,
+    /// Why the last daily backup could not be made.
+    pub trouble: Option<String>,
+    /// What is to be known of the folders, a sentence each.
+    pub warnings: Vec<String>,
+}
+
+impl Journey {
+    /// The folder of the data file.
+    fn folder(&self) -> PathBuf {
+        self.path().parent().map(Path::to_owned).unwrap_or_default()
+    }
+
+    /// Where the app's own backups go: where the person wants them, else beside the data file.
+    pub fn backup_folder(&self) -> Outcome<PathBuf> {
+        let own = self.store.setting(FOLDER)?.filter(|folder| !folder.is_empty());
+        Ok(own.map_or_else(|| self.folder().join("backups"), PathBuf::from))
+    }
+
+    /// The app's own backups and how they are made.
+    pub fn backups(&self) -> Outcome<Backups> {
+        let folder = self.backup_folder()?;
+        let files: Vec<BackupView> = backup_files(&folder)
+            .into_iter()
+            .map(|file| BackupView {
+                name: file.name,
+                path: file.path.to_string_lossy().into_owned(),
+                at: file.at.rfc3339(self.works.zone),
+                bytes: file.bytes,
+            })
+            .collect();
+        let warnings = [(self.folder(), "数据文件"), (folder.clone(), "备份")]
+            .into_iter()
+            .filter_map(|(folder, what)| carried_away(&folder, what));
+        let given = |key| Outcome::Ok(self.store.setting(key)?.filter(|text| !text.is_empty()));
+        Ok(Backups {
+            daily: self.is_backed_up_daily()?,
+            own_folder: given(FOLDER)?.is_some(),
+            limit_mb: self.backup_limit()?,
+            bytes: files.iter().map(|file| file.bytes).sum(),
+            files,
+            trouble: given(TROUBLE)?,
+            warnings: warnings.collect(),
+            folder: folder.to_string_lossy().into_owned(),
+        })
+    }
+
+    fn is_backed_up_daily(&self) -> Outcome<bool> {
+        Ok(self.store.setting(DAILY)?.is_none_or(|value| value == "1"))
+    }
+
+    fn backup_limit(&self) -> Outcome<u32> {
+        let set = self.store.setting(LIMIT_MB)?.and_then(|text| text.parse().ok());
+        Ok(set.unwrap_or(USUAL_LIMIT_MB))
+    }
+
+    /// Says whether backups are made by themselves, and how many megabytes they may have together.
+    pub fn set_backups(&mut self, daily: bool, limit_mb: u32) -> Outcome<()> {
+        if !LIMITS_MB.contains(&limit_mb) {
+            return Err(Failure::new(
+                daozhang_core::Code::Text,
+                "备份最多占多少，请填 10 到 1000000 之间的数（MB）。",
+            ));
+        }
+        let daily = if daily { "1" } else { "0" }.to_owned();
+        self.store
+            .set(&[(DAILY, daily), (LIMIT_MB, limit_mb.to_string())])
+    }
+
+    /// Says where the backups go; none for beside the data file. Those that were made stay where they are.
+    pub fn set_backup_folder(&mut self, folder: Option<&Path>) -> Outcome<()> {
+        let folder = match folder {
+            None => String::new(),
+            Some(folder) if !folder.is_dir() => {
+                return Err(Failure::failed("这个文件夹不在了，请另选一个。"));
+            }
+            Some(folder) => folder
+                .to_str()
+                .ok_or_else(|| Failure::failed("这个文件夹的名字有读不出的字符，请另选一个。"))?
+                .to_owned(),
+        };
+        self.store.set(&[(FOLDER, folder)])
+    }
+
+    /// The daily backup, where one is due; it is carried out by [`BackupTask::carry_out`], on a connection of its own.
+    pub fn backup_due(&self, now: Moment) -> Outcome<Option<BackupTask>> {
+        if !self.is_backed_up_daily()?
+            || self
+                .store
+                .ids_after(daozhang_core::order::OrderId(0), 1)?
+                .is_empty()
+        {
+            return Ok(None);
+        }
+        let task = BackupTask {
+            data: self.folder(),
+            folder: self.backup_folder()?,
+            stamp: self.stamp(now),
+            locked: self.store.is_locked(),
+            limit: u64::from(self.backup_limit()?) * 1_000_000,
+        };
+        Ok(task.is_due().then_some(task))
+    }
+
+    /// Keeps in mind what came of a daily backup: the settings page says it.
+    pub fn backup_came(&mut self, came: &Outcome<PathBuf>) -> Outcome<()> {
+        let trouble = came.as_ref().err().map(|failure| failure.message().clone());
+        let trouble = trouble.unwrap_or_default();
+        if self.store.setting(TROUBLE)?.unwrap_or_default() == trouble {
+            return Ok(());
+        }
+        self.store.set(&[(TROUBLE, trouble)])
+    }
+
+    /// Local time for the name of a file, `YYYYMMDD-HHMMSS`.
+    pub fn stamp(&self, now: Moment) -> String {
+        stamp(now, self.works.zone)
+    }
+
+    /// Whether the data file is locked with a passphrase.
+    pub fn is_locked(&self) -> bool {
+        self.store.is_locked()
+    }
+
+    /// How many orders there are.
+    pub fn count(&self) -> Outcome<u64> {
+        self.store.count_all()
+    }
+
+    /// Writes everything in open formats, as a ZIP; gives back how many orders.
+    pub fn write_everything(&self, out: impl Write + Seek) -> Outcome<u64> {
+        self.store.write_everything(out)
+    }
+}
+
+/// Local time for the name of a file, `YYYYMMDD-HHMMSS`.
+pub fn stamp(now: Moment, zone: daozhang_core::order::Zone) -> String {
+    now.in_zone(zone).format("%Y%m%d-%H%M%S").to_string()
+}

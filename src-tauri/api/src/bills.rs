@@ -1,0 +1,345 @@
+//! record (记) on the store: bills, and which of their rows become what.
+
+mod import;
+
+pub(crate) use import::FILLED;
+
+use crate::journey::{Journey, Works};
+use daozhang_core::order::{Fen, Moment, Sha256, Span, excerpt};
+use daozhang_core::record::{
+    Bill, BillRow, Logged, Reason, Recharge, Refunded, RowKind, RowStatus, Standing, match_bill, read_bill,
+    recharge,
+};
+use daozhang_core::store::Store;
+use daozhang_core::{Failure, Outcome};
+use serde::Serialize;
+use std::collections::HashSet;
+use std::sync::Arc;
+use ts_rs::TS;
+
+/// How long before its payment-time range a bill can speak of: a refund comes months after its payment.
+const BEFORE: Span = Span(200 * Span::DAY.0);
+
+/// A bill that was read, with what can be done with its rows.
+pub struct OpenedBill {
+    /// The name of its file.
+    pub name: String,
+    /// The hash of its file.
+    pub sha256: Sha256,
+    /// What it says.
+    pub bill: Arc<Bill>,
+    /// What can be done with each row.
+    pub candidates: Vec<Candidate>,
+}
+
+/// What can be done with a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// Where it stands.
+    pub standing: Standing,
+    /// Whether it looks like something that has to arrive.
+    pub recharge: Option<Recharge>,
+}
+
+/// How a row stands, for the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export)]
+pub enum CandidateStanding {
+    /// A recharge that is not logged yet.
+    New,
+    /// It belongs to an order that is logged.
+    Match,
+    /// Money that came back.
+    Refund,
+    /// It was imported before.
+    Known,
+    /// Something else.
+    Other,
+}
+
+/// A row of a bill, for the page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct BillCandidate {
+    /// Its place among the rows, from 0.
+    pub row: usize,
+    /// Its line in the file, from 1.
+    pub line: u32,
+    /// When, in RFC 3339.
+    pub at: String,
+    /// To whom.
+    pub merchant: String,
+    /// For what.
+    pub item: String,
+    /// What was paid or came back, in 分.
+    pub amount_fen: i64,
+    /// What the row itself says came back of it, in 分.
+    pub refunded_fen: Option<i64>,
+    /// Its status in the words of the bill.
+    pub status: String,
+    /// What to know about it.
+    pub flags: Vec<String>,
+    /// The product kind that it seems to be.
+    pub kind: Option<String>,
+    /// Why it looks like a recharge.
+    pub why: Option<String>,
+    /// How it stands.
+    pub standing: CandidateStanding,
+    /// The order it belongs to.
+    pub order_id: Option<i64>,
+    /// What importing it does.
+    pub proposal: String,
+    /// What disagrees or is unsure.
+    pub notes: Vec<String>,
+    /// The row of the payment without which it has nowhere to go: its `row`.
+    pub needs: Option<usize>,
+    /// Whether it is proposed for import.
+    pub ticked: bool,
+}
+
+/// What was imported, or would be.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct Imported {
+    /// The word of the bill's format, or `sheet`.
+    pub format: String,
+    /// How many rows the file has.
+    pub rows: usize,
+    /// How many of them could be read.
+    pub read: usize,
+    /// How many orders were logged.
+    pub orders_created: usize,
+    /// How many rows went to orders that were logged before.
+    pub matched: usize,
+    /// How many refunds were taken over.
+    pub refunds: usize,
+    /// How many rows were left.
+    pub skipped: usize,
+    /// What to look at, one sentence each.
+    pub flagged: Vec<String>,
+    /// Whether the totals that the bill states are those of its rows; none where it states none.
+    pub totals_agree: Option<bool>,
+}
+
+impl Journey {
+    /// Reads a bill and says what can be done with its rows. Nothing is stored.
+    pub fn open_bill(&self, name: &str, bytes: &[u8], password: Option<&str>) -> Outcome<OpenedBill> {
+        let bill = read_bill(name, bytes, password)?;
+        let candidates = candidates(&self.store, &self.works, &bill)?;
+        Ok(OpenedBill {
+            name: name.to_owned(),
+            sha256: Sha256::of(bytes),
+            bill: Arc::new(bill),
+            candidates,
+        })
+    }
+
+    /// Rows of an opened bill, for the page: those that are proposed for something, or the others whose texts hold
+    /// `search`, from a place on; at most `most`.
+    pub fn bill_rows(
+        &self,
+        opened: &OpenedBill,
+        others: bool,
+        search: &str,
+        from: usize,
+        most: usize,
+        now: Moment,
+    ) -> Vec<BillCandidate> {
+        let search = search.trim().to_lowercase();
+        let fits = |row: &BillRow| {
+            search.is_empty()
+                || row.counterparty.to_lowercase().contains(&search)
+                || row.item.to_lowercase().contains(&search)
+                || row.amount.yuan().contains(&search)
+        };
+        let of = |known: bool| {
+            let rows = opened.bill.rows.iter().enumerate().skip(from);
+            rows.filter(move |(at, _)| {
+                let standing = opened.standing(*at);
+                (standing == CandidateStanding::Other) == others
+                    && (standing == CandidateStanding::Known) == known
+            })
+        };
+        // What was imported before comes last, so that it never pushes out what can still be done.
+        of(false)
+            .chain(of(true))
+            .filter(|(_, row)| fits(row))
+            .take(most)
+            .map(|(at, _)| self.bill_candidate(opened, at, now))
+            .collect()
+    }
+
+    fn bill_candidate(&self, opened: &OpenedBill, at: usize, now: Moment) -> BillCandidate {
+        let (row, candidate) = (&opened.bill.rows[at], &opened.candidates[at]);
+        let standing = opened.standing(at);
+        let (order_id, proposal, notes) = match &candidate.standing {
+            Standing::Payment { of, notes } => {
+                let proposal = format!("补进订单 {} 的付款凭证", of.0);
+                (Some(of.0), proposal, notes.clone())
+            }
+            Standing::Refund {
+                of, amount, notes, ..
+            } => match of {
+                Refunded::Order(of) => {
+                    let proposal = if *amount == Fen(0) {
+                        format!("补进订单 {} 的退款凭证", of.0)
+                    } else {
+                        format!("订单 {} 退款 {} 元", of.0, amount.yuan())
+                    };
+                    (Some(of.0), proposal, notes.clone())
+                }
+                Refunded::Row(of) => {
+                    let line = opened.bill.rows[*of].line;
+                    (None, format!("第 {line} 行那一笔的退款"), notes.clone())
+                }
+            },
+            Standing::News { of, told } => (
+                Some(of.0),
+                format!("订单 {} 现在显示共退款 {} 元", of.0, told.yuan()),
+                Vec::new(),
+            ),
+            Standing::Known(of) => (Some(of.0), format!("已经在订单 {} 里了", of.0), Vec::new()),
+            Standing::Repeated => (None, "同一行在文件里出现了不止一次".to_owned(), Vec::new()),
+            Standing::Alone => {
+                let proposal = match row.kind {
+                    RowKind::Payment => "记成新订单",
+                    RowKind::Refund => "没有找到对应的订单",
+                    RowKind::Unpaid => "没有付款",
+                    RowKind::Other => "不是付款",
+                };
+                (None, proposal.to_owned(), Vec::new())
+            }
+        };
+        BillCandidate {
+            row: at,
+            line: row.line,
+            at: row.at.rfc3339(self.works.zone),
+            merchant: row.counterparty.clone(),
+            item: row.item.clone(),
+            amount_fen: row.amount.0,
+            refunded_fen: row.refunded.map(|amount| amount.0),
+            status: row.status_text.clone(),
+            flags: row.flags.iter().map(|flag| flag.text().to_owned()).collect(),
+            kind: candidate.recharge.as_ref().map(|recharge| recharge.kind.clone()),
+            why: candidate.recharge.as_ref().map(|recharge| why(&recharge.why)),
+            standing,
+            order_id,
+            proposal,
+            notes,
+            needs: match &candidate.standing {
+                Standing::Refund {
+                    of: Refunded::Row(of),
+                    ..
+                } => Some(*of),
+                _ => None,
+            },
+            // What was paid long ago has most likely come: the person picks it if not.
+            ticked: match standing {
+                CandidateStanding::Match => true,
+                CandidateStanding::Refund => match &candidate.standing {
+                    Standing::Refund {
+                        of: Refunded::Row(of),
+                        ..
+                    } => is_recent(&opened.bill.rows[*of], now),
+                    _ => true,
+                },
+                CandidateStanding::New => is_recent(row, now),
+                CandidateStanding::Known | CandidateStanding::Other => false,
+            },
+        }
+    }
+}
+
+/// What can be done with each row of a bill.
+fn candidates(store: &Store, works: &Works, bill: &Bill) -> Outcome<Vec<Candidate>> {
+    let first = bill.rows.iter().map(|row| row.at).min().unwrap_or(Moment(0));
+    let last = bill.rows.iter().map(|row| row.at).max().unwrap_or(Moment(0));
+    let orders = store.logged(first - BEFORE, last + Span::DAY)?;
+    Ok(works.stand(bill, &orders, &store.sellers_paid()?))
+}
+
+impl Works {
+    fn stand(&self, bill: &Bill, orders: &[Logged], paid: &HashSet<String>) -> Vec<Candidate> {
+        let words = &self.rules.recharges;
+        let recharges: Vec<Option<Recharge>> = bill
+            .rows
+            .iter()
+            .map(|row| recharge(row, words, &|name| paid.contains(name)))
+            .collect();
+        let payments: Vec<bool> = bill
+            .rows
+            .iter()
+            .zip(&recharges)
+            .map(|(row, recharge)| row.kind == RowKind::Payment || recharge.is_some())
+            .collect();
+        match_bill(bill, &payments, orders, self.zone)
+            .into_iter()
+            .zip(recharges)
+            .zip(&bill.rows)
+            .map(|((standing, recharge), row)| {
+                let gone = matches!(
+                    row.status,
+                    RowStatus::Closed | RowStatus::Refunded | RowStatus::Failed
+                );
+                Candidate {
+                    standing,
+                    // What does not count as spent and came back or never went through is nothing to wait for.
+                    recharge: recharge.filter(|_| row.kind == RowKind::Payment || !gone),
+                }
+            })
+            .collect()
+    }
+}
+
+impl OpenedBill {
+    /// How a row stands.
+    pub fn standing(&self, at: usize) -> CandidateStanding {
+        let candidate = &self.candidates[at];
+        match candidate.standing {
+            Standing::Payment { .. } => CandidateStanding::Match,
+            Standing::Known(_) | Standing::Repeated => CandidateStanding::Known,
+            Standing::News { .. }
+            | Standing::Refund {
+                of: Refunded::Order(_),
+                ..
+            } => CandidateStanding::Refund,
+            Standing::Refund {
+                of: Refunded::Row(of),
+                ..
+            } if self.candidates[of].recharge.is_some() => CandidateStanding::Refund,
+            Standing::Alone if candidate.recharge.is_some() => CandidateStanding::New,
+            Standing::Refund { .. } | Standing::Alone => CandidateStanding::Other,
+        }
+    }
+
+    /// How many rows are neither proposed nor known.
+    pub fn others(&self) -> usize {
+        (0..self.candidates.len())
+            .filter(|at| self.standing(*at) == CandidateStanding::Other)
+            .count()
+    }
+}
+
+fn is_recent(row: &BillRow, now: Moment) -> bool {
+    row.at >= now - Span(60 * Span::DAY.0)
+}
+
+fn why(reason: &Reason) -> String {
+    match reason {
+        Reason::Category => "账单里的分类是充值".to_owned(),
+        Reason::Word(word) => format!("商品里有“{}”", excerpt(word)),
+        Reason::KnownMerchant => "以前在这里买过".to_owned(),
+    }
+}
+
+/// The refusal of a file that is too large to be a bill, for callers that see the length before they read the bytes.
+pub fn too_large_to_import(name: &str) -> Failure {
+    Failure::failed(format!(
+        "文件“{}”超过 200 MB，不像账单；请按月份分段导出后再导入。",
+        excerpt(name)
+    ))
+}
+
+/// The largest file that is read as a bill or a spreadsheet, in bytes.
+pub const LARGEST_IMPORT: u64 = 200 * 1024 * 1024;

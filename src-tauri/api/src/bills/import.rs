@@ -1,0 +1,448 @@
+//! Taking rows of an opened bill over.
+
+use super::{CandidateStanding, Imported, OpenedBill, candidates};
+use crate::journey::{Journey, Works, changed};
+use daozhang_core::Outcome;
+use daozhang_core::order::{
+    Case, Change, Event, EventKind, Facts, Fen, Happening, Moment, Next, OrderId, Span, Word, Zone,
+};
+use daozhang_core::record::{
+    BillRow, Direction, Refunded, RowFlag, RowKey, Standing, TotalsAgree, agree, told_refund, trimmed_field,
+    unknown,
+};
+use daozhang_core::store::Tx;
+use serde_json::json;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+/// What is said of a correction that a bill made; taking the row back takes it back too.
+pub(crate) const FILLED: &str = "按账单补全";
+
+impl Journey {
+    /// Takes rows of an opened bill over, all in one transaction: new orders, proofs for logged ones, refunds. `picked` are
+    /// places among the rows; none for all that are proposed. Rows that were imported before change nothing.
+    pub fn import_bill(
+        &mut self,
+        opened: &OpenedBill,
+        picked: Option<&[usize]>,
+        now: Moment,
+    ) -> Outcome<Imported> {
+        let works = &self.works;
+        self.store.write(|tx| {
+            // Something may have been logged since the file was opened.
+            let opened = &OpenedBill {
+                name: opened.name.clone(),
+                sha256: opened.sha256,
+                candidates: candidates(tx, works, &opened.bill)?,
+                bill: Arc::clone(&opened.bill),
+            };
+            let plan = opened.plan(picked, now);
+            let windows = tx.platform_windows()?;
+            let mut done = opened.imported(&plan);
+            let mut taking = Taking {
+                tx,
+                opened,
+                works,
+                now,
+                refunded: HashMap::new(),
+            };
+            let mut orders: HashMap<usize, OrderId> = HashMap::new();
+            for at in &plan.payments {
+                let of = match &opened.candidates[*at].standing {
+                    Standing::Payment { of, .. } => taking.proof(*at, *of)?,
+                    _ => taking.order(*at, &windows)?,
+                };
+                orders.insert(*at, of);
+            }
+            for at in &plan.refunds {
+                match &opened.candidates[*at].standing {
+                    Standing::Refund { of, before, .. } => {
+                        let of = match of {
+                            Refunded::Order(of) => Some(*of),
+                            Refunded::Row(row) => orders.get(row).copied(),
+                        };
+                        if let Some(of) = of {
+                            taking.refund(*at, of, *before)?;
+                            done.refunds += 1;
+                        }
+                    }
+                    Standing::News { of, .. } => {
+                        orders.insert(*at, *of);
+                    }
+                    _ => {}
+                }
+            }
+            // At last, because a refund's own row says more than the payment's.
+            for (at, of) in orders {
+                if taking.told(at, of)? {
+                    done.refunds += 1;
+                }
+            }
+            done.skipped = done.read - plan.payments.len() - plan.refunds.len();
+            Ok(done)
+        })
+    }
+
+    /// What [`Journey::import_bill`] would do.
+    pub fn rehearse_bill(&self, opened: &OpenedBill, picked: Option<&[usize]>, now: Moment) -> Imported {
+        let plan = opened.plan(picked, now);
+        let mut done = opened.imported(&plan);
+        done.refunds = opened.refunds(&plan);
+        done.skipped = done.read - plan.payments.len() - plan.refunds.len();
+        done
+    }
+}
+
+/// Which rows are taken over, by their places.
+struct Picked {
+    payments: Vec<usize>,
+    refunds: Vec<usize>,
+    /// Why a row that was picked is left.
+    left: Vec<String>,
+}
+
+impl OpenedBill {
+    fn plan(&self, picked: Option<&[usize]>, now: Moment) -> Picked {
+        let mut rows: Vec<usize> = match picked {
+            Some(rows) => rows
+                .iter()
+                .copied()
+                .filter(|at| *at < self.bill.rows.len())
+                .collect(),
+            None => (0..self.bill.rows.len())
+                .filter(|at| {
+                    !matches!(
+                        self.standing(*at),
+                        CandidateStanding::Known | CandidateStanding::Other
+                    )
+                })
+                .collect(),
+        };
+        rows.sort_unstable();
+        rows.dedup();
+        let mut plan = Picked {
+            payments: Vec::new(),
+            refunds: Vec::new(),
+            left: Vec::new(),
+        };
+        for at in rows {
+            let (row, candidate) = (&self.bill.rows[at], &self.candidates[at]);
+            match &candidate.standing {
+                Standing::Payment { .. } => plan.payments.push(at),
+                Standing::Alone if row.at > now + Span::DAY => plan.left.push(format!(
+                    "第 {} 行的时间在以后，没有导入，请核对电脑的时间。",
+                    row.line
+                )),
+                Standing::Alone if row.amount <= Fen(0) => plan
+                    .left
+                    .push(format!("第 {} 行的金额是 0，没有导入。", row.line)),
+                Standing::Alone
+                    if row.kind == daozhang_core::record::RowKind::Payment
+                        || candidate.recharge.is_some() =>
+                {
+                    plan.payments.push(at);
+                }
+                Standing::Refund { .. } | Standing::News { .. } => plan.refunds.push(at),
+                Standing::Alone | Standing::Known(_) | Standing::Repeated => {}
+            }
+        }
+        // A refund of a payment that is not taken over has nowhere to go.
+        let payments: HashSet<usize> = plan.payments.iter().copied().collect();
+        plan.refunds.retain(|at| match &self.candidates[*at].standing {
+            Standing::Refund {
+                of: Refunded::Row(of),
+                ..
+            } => payments.contains(of),
+            _ => true,
+        });
+        plan
+    }
+
+    /// How many refunds a plan takes over: those with rows of their own, and those of which only the payment tells.
+    fn refunds(&self, plan: &Picked) -> usize {
+        let mut by_row: HashMap<usize, Fen> = HashMap::new();
+        let mut by_order: HashMap<OrderId, Fen> = HashMap::new();
+        for at in &plan.refunds {
+            if let Standing::Refund { of, .. } = &self.candidates[*at].standing {
+                let sum = match of {
+                    Refunded::Row(row) => by_row.entry(*row).or_default(),
+                    Refunded::Order(of) => by_order.entry(*of).or_default(),
+                };
+                *sum = *sum + self.bill.rows[*at].amount;
+            }
+        }
+        let told = plan.payments.iter().filter(|at| {
+            let rows = match &self.candidates[**at].standing {
+                Standing::Payment { of, .. } => by_order.get(of),
+                _ => by_row.get(*at),
+            };
+            told_refund(&self.bill.rows[**at]).is_some_and(|told| told > rows.copied().unwrap_or_default())
+        });
+        plan.refunds.len() + told.count()
+    }
+
+    /// The counts of a plan, the refunds still open.
+    fn imported(&self, plan: &Picked) -> Imported {
+        let matched = plan
+            .payments
+            .iter()
+            .filter(|at| matches!(self.candidates[**at].standing, Standing::Payment { .. }))
+            .count();
+        let mut flagged: Vec<String> = self
+            .bill
+            .faults
+            .iter()
+            .map(|fault| format!("第 {} 行：{}", fault.line, fault.message))
+            .collect();
+        flagged.extend(plan.left.iter().cloned());
+        for at in plan.payments.iter().chain(&plan.refunds) {
+            let row = &self.bill.rows[*at];
+            let notes = match &self.candidates[*at].standing {
+                Standing::Payment { notes, .. } | Standing::Refund { notes, .. } => notes.as_slice(),
+                _ => &[],
+            };
+            let flags = row.flags.iter().map(|flag| flag.text());
+            let said = notes.iter().map(String::as_str).chain(flags);
+            flagged.extend(said.map(|text| format!("第 {} 行：{text}", row.line)));
+        }
+        let agreed = agree(&self.bill);
+        if let TotalsAgree::Differ(sentences) = &agreed {
+            flagged.extend(sentences.iter().cloned());
+        }
+        Imported {
+            format: self.bill.format.word().to_owned(),
+            rows: self.bill.rows.len() + self.bill.faults.len(),
+            read: self.bill.rows.len(),
+            orders_created: plan.payments.len() - matched,
+            matched,
+            refunds: 0,
+            skipped: 0,
+            flagged,
+            totals_agree: match agreed {
+                TotalsAgree::Agree => Some(true),
+                TotalsAgree::Differ(_) => Some(false),
+                TotalsAgree::NotStated => None,
+            },
+        }
+    }
+
+    /// A row as an event of an order: in words, and whole, with the file that it stands in.
+    fn happening(&self, kind: EventKind, at: usize, zone: Zone) -> Happening {
+        let row = &self.bill.rows[at];
+        let way = match row.direction {
+            Direction::Out => "支出",
+            Direction::In => "收入",
+            Direction::Neutral => "不计收支",
+        };
+        let said = format!(
+            "{}，第 {} 行：{} {} {}，{way} {} 元，{}",
+            self.bill.format.name(),
+            row.line,
+            row.at.local(zone),
+            row.counterparty,
+            row.item,
+            row.amount.yuan(),
+            row.status_text
+        );
+        let facts = json!({
+            "bill": {
+                "format": self.bill.format.word(),
+                "file": self.name,
+                "sha256": self.sha256.to_string(),
+                "line": row.line,
+                "cells": row.raw,
+            },
+            "counterparty": row.counterparty,
+            "item": row.item,
+            "direction": row.direction.word(),
+            "amount_fen": row.amount.0,
+            "method": row.method,
+            "status": row.status_text,
+            "payment_no": row.payment_no,
+            "merchant_order_no": row.merchant_order_no,
+            "at": row.at.0,
+        });
+        Happening {
+            facts: Some(facts.to_string()),
+            ..Happening::new(kind, row.at).saying(said)
+        }
+    }
+
+    /// The facts of a new order out of its row.
+    fn facts(&self, at: usize, works: &Works, windows: &HashMap<(String, String), Span>) -> Outcome<Facts> {
+        let row = &self.bill.rows[at];
+        let recharge = self.candidates[at].recharge.as_ref();
+        let kind = works
+            .rules
+            .kind(recharge.map_or("other", |recharge| recharge.kind.as_str()))?;
+        let platform = given(&row.counterparty).unwrap_or_else(|| "账单没写商户".to_owned());
+        let learned = windows.get(&(platform.clone(), kind.key.clone()));
+        Ok(Facts {
+            window: learned.copied().unwrap_or(kind.window),
+            platform,
+            product: given(&row.item).unwrap_or_else(|| "账单没写商品".to_owned()),
+            kind: kind.key.clone(),
+            // A bill shows some digits as stars: that is nobody's account.
+            account: recharge
+                .and_then(|recharge| recharge.account.clone())
+                .filter(|account| !account.contains('*')),
+            order_no: None,
+            amount: row.amount,
+            channel: self.channel(row),
+            payment_no: exact(row, &row.payment_no),
+            merchant_order_no: exact(row, &row.merchant_order_no),
+            merchant: given(&row.counterparty),
+            note: None,
+            paid_at: row.at,
+            window_promised: false,
+        })
+    }
+
+    /// The proof of a payment, and what it knows better than the order.
+    fn filled(&self, facts: &Facts, row: &BillRow, billed: Happening) -> Change<'static> {
+        // A shop's own numbers are not those of the payment.
+        let of_payment = self.bill.format.channel().is_some();
+        let payment_no = exact(row, &row.payment_no).filter(|_| of_payment);
+        let better = Facts {
+            payment_no: facts.payment_no.clone().or(payment_no),
+            merchant_order_no: facts
+                .merchant_order_no
+                .clone()
+                .or_else(|| exact(row, &row.merchant_order_no)),
+            merchant: facts.merchant.clone().or_else(|| given(&row.counterparty)),
+            channel: facts.channel.clone().or_else(|| self.channel(row)),
+            ..facts.clone()
+        };
+        if better == *facts {
+            return Change::of(billed);
+        }
+        Change {
+            why: Some(FILLED.to_owned()),
+            happenings: vec![billed],
+            ..Change::correcting(better)
+        }
+    }
+
+    /// The channel through which a row was paid: the bill's own, or what a shop's bill says.
+    fn channel(&self, row: &BillRow) -> Option<String> {
+        let by_method = || {
+            let known = [("微信", "wechat"), ("支付宝", "alipay"), ("云闪付", "unionpay")];
+            known
+                .iter()
+                .find(|(word, _)| row.method.contains(word))
+                .map(|(_, channel)| *channel)
+        };
+        self.bill.format.channel().or_else(by_method).map(str::to_owned)
+    }
+}
+
+fn given(text: &str) -> Option<String> {
+    Some(trimmed_field(text)).filter(|text| !text.is_empty())
+}
+
+/// A number of a row; none where a spreadsheet has rounded it.
+fn exact(row: &BillRow, number: &str) -> Option<String> {
+    given(number).filter(|_| !row.flags.contains(&RowFlag::NumberRounded))
+}
+
+/// Rows on their way into the data file, inside of one transaction.
+struct Taking<'a> {
+    tx: &'a Tx<'a>,
+    opened: &'a OpenedBill,
+    works: &'a Works,
+    now: Moment,
+    /// What the refunds that were taken over so far come to for each order.
+    refunded: HashMap<OrderId, Fen>,
+}
+
+impl Taking<'_> {
+    /// A new order.
+    fn order(&self, at: usize, windows: &HashMap<(String, String), Span>) -> Outcome<OrderId> {
+        let facts = self.opened.facts(at, self.works, windows)?;
+        let billed = self.opened.happening(EventKind::Billed, at, self.works.zone);
+        let platform = self.tx.platform(&facts.platform)?;
+        let next = self.works.at(self.now).log(facts, &platform, vec![billed], &[])?;
+        let id = self.tx.insert(&next)?;
+        self.keep(id, &next, &self.key(at))?;
+        Ok(id)
+    }
+
+    /// A proof for a logged order.
+    fn proof(&self, at: usize, of: OrderId) -> Outcome<OrderId> {
+        let case = self.tx.case(of)?;
+        let billed = self.opened.happening(EventKind::Billed, at, self.works.zone);
+        let change = self
+            .opened
+            .filled(&case.order.facts, &self.opened.bill.rows[at], billed);
+        self.change(&case, change, &self.key(at))?;
+        Ok(of)
+    }
+
+    /// A refund's row: as much of it as the order does not know of, and a proof in any case.
+    fn refund(&mut self, at: usize, of: OrderId, before: Fen) -> Outcome<()> {
+        let row = &self.opened.bill.rows[at];
+        let all = self.refunded.entry(of).or_insert(before);
+        *all = *all + row.amount;
+        let all = *all;
+        let case = self.tx.case(of)?;
+        let order = &case.order;
+        let amount = unknown(all, row.amount, order.facts.amount, order.standing.refunded);
+        let kind = if amount > Fen(0) {
+            EventKind::Refunded
+        } else {
+            EventKind::Billed
+        };
+        let happening = Happening {
+            amount: (amount > Fen(0)).then_some(amount),
+            ..self.opened.happening(kind, at, self.works.zone)
+        };
+        self.change(&case, Change::of(happening), &self.key(at))
+    }
+
+    /// What only the payment's own row tells of a refund, and not when it was. Whether the order did not know of it.
+    fn told(&self, at: usize, of: OrderId) -> Outcome<bool> {
+        let row = &self.opened.bill.rows[at];
+        let Some(told) = told_refund(row) else {
+            return Ok(false);
+        };
+        let case = self.tx.case(of)?;
+        let order = &case.order;
+        let amount = unknown(told, told, order.facts.amount, order.standing.refunded);
+        if amount == Fen(0) {
+            return Ok(false);
+        }
+        let happening = self.opened.happening(EventKind::Refunded, at, self.works.zone);
+        let said = happening.text.unwrap_or_default();
+        let known_at = self.opened.bill.exported_at.unwrap_or(self.now).min(self.now);
+        let happening = Happening {
+            at: known_at.max(order.facts.paid_at),
+            amount: Some(amount),
+            text: Some(format!(
+                "账单显示这一笔共退款 {} 元，没有写退款时间，按导出账单的时间记。{said}",
+                told.yuan()
+            )),
+            ..happening
+        };
+        let key = RowKey::of_told_refund(self.opened.bill.format, row, told);
+        self.change(&case, Change::of(happening), &key)?;
+        Ok(true)
+    }
+
+    fn change(&self, case: &Case, change: Change<'_>, key: &RowKey) -> Outcome<()> {
+        let next = changed(self.tx, case, change, &self.works.at(self.now))?;
+        self.keep(case.order.id, &next, key)
+    }
+
+    /// Writes down which event of an order holds a row.
+    fn keep(&self, id: OrderId, next: &Next<'_>, key: &RowKey) -> Outcome<()> {
+        let holds = |event: &&Event| matches!(event.what.kind, EventKind::Billed | EventKind::Refunded);
+        match next.events.iter().find(holds) {
+            Some(event) => self.tx.keep_row(id, event.seq, key),
+            None => Ok(()),
+        }
+    }
+
+    fn key(&self, at: usize) -> RowKey {
+        RowKey::of(self.opened.bill.format, &self.opened.bill.rows[at])
+    }
+}

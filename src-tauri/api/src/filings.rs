@@ -1,0 +1,124 @@
+//! Complaints that were filed somewhere, with the deadlines that begin with them, and how they were answered.
+
+use crate::journey::{Journey, changed};
+use crate::letters::CaseFile;
+use crate::settle::still_open;
+use daozhang_core::escalate::{FilingView, filing_view, filing_warnings};
+use daozhang_core::order::{
+    AnsweredFacts, Change, EventKind, FiledFacts, FilingAnswer, Happening, History, Moment, OrderId, Word,
+    answer_words, excerpt, written,
+};
+use daozhang_core::record::{check_filing_number, read_at};
+use daozhang_core::{Failure, Outcome};
+
+/// A filing that was written down.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filed {
+    /// The filing, with what begins with it.
+    pub filing: FilingView,
+    /// What to know of it: bodies that exclude each other.
+    pub warnings: Vec<String>,
+}
+
+impl Journey {
+    /// Writes down a complaint that was filed with a step of the ladder, and gives back its deadlines. `at` as typed;
+    /// empty for now.
+    ///
+    /// # Errors
+    /// A step that takes no filings, a moment before the payment or in the future, a settled order.
+    pub fn file_complaint(
+        &mut self,
+        id: OrderId,
+        to: &str,
+        number: &str,
+        at: &str,
+        now: Moment,
+    ) -> Outcome<Filed> {
+        let works = &self.works;
+        let files = || works.rules.steps.iter().filter(|step| step.files);
+        let step = files().find(|step| step.key == to).ok_or_else(|| {
+            let known: Vec<&str> = files().map(|step| step.key.as_str()).collect();
+            Failure::failed(format!(
+                "不能记录提交给“{}”的投诉，可以记的是：{}。",
+                excerpt(to),
+                known.join("、")
+            ))
+        })?;
+        let number = check_filing_number(number)?;
+        self.store.write(|tx| {
+            let file = CaseFile::of(tx.case(id)?);
+            let order = &file.case.order;
+            let warnings = filing_warnings(&file.case(works, &works.rules, now), to);
+            still_open(order)?;
+            let filed_at = read_at(at, order.facts.paid_at, now, works.zone)?;
+            let named = number
+                .as_deref()
+                .map(|number| format!("，编号 {number}"))
+                .unwrap_or_default();
+            let facts = FiledFacts {
+                to: to.to_owned(),
+                channel: order.facts.channel.clone().filter(|_| to == "payment"),
+                number,
+            };
+            let event = Happening {
+                facts: Some(written(&facts)?),
+                ..Happening::new(EventKind::Filed, filed_at)
+            };
+            let event = event.saying(format!("{}{named}", step.name));
+            changed(tx, &file.case, Change::of(event), &works.at(now))?;
+            let file = CaseFile::of(tx.case(id)?);
+            let filing = file
+                .history
+                .filings
+                .last()
+                .ok_or_else(|| Failure::failed("没有找到刚记下的投诉，请重新打开订单看看。"))?;
+            Ok(Filed {
+                filing: filing_view(&file.case(works, &works.rules, now), filing),
+                warnings,
+            })
+        })
+    }
+
+    /// Writes down how a filing was answered. `at` as typed; empty for now.
+    ///
+    /// # Errors
+    /// A filing that the order does not have, an unknown answer, a moment before the filing.
+    pub fn answer_filing(
+        &mut self,
+        id: OrderId,
+        filing: u32,
+        answer: &str,
+        at: &str,
+        now: Moment,
+    ) -> Outcome<()> {
+        let answer = FilingAnswer::from_word(answer.trim()).ok_or_else(|| {
+            Failure::failed(format!(
+                "没有“{}”这种答复，可以记的是：{}。",
+                excerpt(answer),
+                answer_words().join("、")
+            ))
+        })?;
+        let works = &self.works;
+        self.store.write(|tx| {
+            let case = tx.case(id)?;
+            still_open(&case.order)?;
+            let history = History::of(&case.events);
+            let filed = history
+                .filings
+                .iter()
+                .find(|one| one.seq == filing)
+                .ok_or_else(|| Failure::failed("这笔订单没有这次投诉，可能已经撤销了。"))?;
+            let at = read_at(at, filed.filed_at, now, works.zone)?;
+            let name = works
+                .rules
+                .step(&filed.to)
+                .map_or("投诉", |step| step.name.as_str());
+            let facts = AnsweredFacts { filing, answer };
+            let answered = Happening {
+                facts: Some(written(&facts)?),
+                ..Happening::new(EventKind::Answered, at).saying(format!("{name}：{}", answer.name()))
+            };
+            changed(tx, &case, Change::of(answered), &works.at(now)).map(drop)
+        })
+    }
+}

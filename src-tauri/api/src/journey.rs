@@ -1,0 +1,200 @@
+//! The open data file with the rules in force: what every operation works on.
+
+use crate::rules::{InForce, Trouble, in_force};
+use daozhang_core::order::view::{EventView, OrderDetail, OrderView, ShotView};
+use daozhang_core::order::{
+    Attachment, Case, Change, Facts, Happening, Moment, Next, Order, OrderId, Sha256, Zone,
+};
+use daozhang_core::rules::Rules;
+use daozhang_core::store::file::Passphrase;
+use daozhang_core::store::{Correction, FileBytes, Store, Tx};
+use daozhang_core::watch::Clockwork;
+use daozhang_core::{Outcome, record as recording};
+use std::path::Path;
+
+/// An open data file with the rules and the person's time zone.
+pub struct Journey {
+    pub(crate) store: Store,
+    pub(crate) works: Works,
+}
+
+/// The clockwork under the rules in force and the person's time zone.
+pub(crate) struct Works {
+    pub(crate) rules: Rules,
+    /// The person's corrections behind them.
+    pub(crate) own: Vec<Correction>,
+    /// Those that cannot be used.
+    pub(crate) troubles: Vec<Trouble>,
+    /// Whether the open orders are known to be planned under them.
+    pub(crate) planned: bool,
+    pub(crate) zone: Zone,
+}
+
+impl Works {
+    /// The clockwork at a moment.
+    pub(crate) fn at(&self, now: Moment) -> Clockwork<'_> {
+        Clockwork {
+            rules: &self.rules,
+            zone: self.zone,
+            now,
+        }
+    }
+}
+
+impl Journey {
+    /// Opens the data file in a folder; see [`Store::open`].
+    pub fn open(folder: &Path, zone: Zone) -> Outcome<Self> {
+        Self::unlock(folder, zone, None)
+    }
+
+    /// The same with the passphrase that a locked data file needs.
+    pub fn unlock(folder: &Path, zone: Zone, passphrase: Option<&Passphrase>) -> Outcome<Self> {
+        let store = Store::open(folder, passphrase)?;
+        let InForce { rules, own, troubles } = in_force(store.corrections()?)?;
+        Ok(Self {
+            works: Works {
+                rules,
+                own,
+                troubles,
+                planned: false,
+                zone,
+            },
+            store,
+        })
+    }
+
+    /// The rules in force.
+    pub fn rules(&self) -> &Rules {
+        &self.works.rules
+    }
+
+    /// The time zone in which times are read and shown.
+    pub fn zone(&self) -> Zone {
+        self.works.zone
+    }
+
+    /// The person's computer may move to another zone while the app runs.
+    pub fn set_zone(&mut self, zone: Zone) {
+        self.works.zone = zone;
+    }
+
+    /// Where the data file is.
+    pub fn path(&self) -> &Path {
+        self.store.path()
+    }
+
+    /// Writes a whole copy of the data file; see [`Store::write_backup`].
+    pub fn write_backup(&self, copy: &Path) -> Outcome<()> {
+        self.store.write_backup(copy)
+    }
+
+    /// Writes a whole copy of the data file; see [`Store::backup`].
+    pub fn backup(&self, copy: &Path) -> Outcome<()> {
+        self.store.backup(copy)
+    }
+
+    /// An order with its timeline and its files, as it is shown.
+    pub fn show(&self, id: OrderId) -> Outcome<OrderDetail> {
+        let case = self.store.case(id)?;
+        Ok(OrderDetail {
+            order: OrderView::new(&case.order, self.works.zone),
+            events: EventView::all(&case.events, self.works.zone),
+            shots: case
+                .shots
+                .iter()
+                .map(|shot| ShotView::new(shot, self.works.zone))
+                .collect(),
+        })
+    }
+
+    /// Orders as a list shows them.
+    pub(crate) fn views(&self, orders: &[Order]) -> Vec<OrderView> {
+        orders.iter().map(|order| self.view(order)).collect()
+    }
+
+    /// An order as a list shows it.
+    pub fn view(&self, order: &Order) -> OrderView {
+        OrderView::new(order, self.works.zone)
+    }
+
+    /// Makes the index of the search anew, for a data file that was written past the app.
+    pub fn index_again(&mut self) -> Outcome<()> {
+        self.store.index_again()
+    }
+
+    /// A file's bytes by hash.
+    pub fn file(&self, sha256: Sha256) -> Outcome<Option<FileBytes>> {
+        self.store.file(sha256)
+    }
+
+    /// The small picture of a file, as JPEG; made and kept when it is first asked for. None where there is no such
+    /// file, or it has no picture.
+    pub fn thumbnail(&mut self, sha256: Sha256) -> Outcome<Option<Vec<u8>>> {
+        if let Some(kept) = self.store.thumbnail(sha256)? {
+            return Ok(Some(kept));
+        }
+        let Some((media, bytes)) = self.store.file(sha256)? else {
+            return Ok(None);
+        };
+        if !media.is_picture() {
+            return Ok(None);
+        }
+        let Ok(jpeg) = recording::thumbnail(&bytes) else {
+            return Ok(None);
+        };
+        self.store.keep_thumbnail(sha256, &jpeg)?;
+        Ok(Some(jpeg))
+    }
+
+    /// Writes what happens to an order: `change` sees it inside of the transaction, and may refuse.
+    pub(crate) fn change<'a>(
+        &mut self,
+        id: OrderId,
+        now: Moment,
+        change: impl FnOnce(&Case) -> Outcome<Change<'a>>,
+    ) -> Outcome<()> {
+        let clockwork = self.works.at(now);
+        self.store.write(|tx| {
+            let case = tx.case(id)?;
+            changed(tx, &case, change(&case)?, &clockwork).map(drop)
+        })
+    }
+}
+
+/// Writes a new order.
+pub(crate) fn logged(
+    tx: &Tx<'_>,
+    facts: Facts,
+    happenings: Vec<Happening>,
+    shots: &[Attachment],
+    clockwork: &Clockwork<'_>,
+) -> Outcome<OrderId> {
+    let platform = tx.platform(&facts.platform)?;
+    tx.insert(&clockwork.log(facts, &platform, happenings, shots)?)
+}
+
+/// Writes what happens to an order, and gives back what became of it.
+pub(crate) fn changed<'a>(
+    tx: &Tx<'_>,
+    case: &Case,
+    change: Change<'a>,
+    clockwork: &Clockwork<'_>,
+) -> Outcome<Next<'a>> {
+    let next = match &change.facts {
+        Some(facts) if facts.platform != case.order.facts.platform => {
+            let platform = tx.platform(&facts.platform)?;
+            case.apply(change, &platform, clockwork)?
+        }
+        _ => case.apply(change, &case.platform, clockwork)?,
+    };
+    tx.save(case.order.id, &next)?;
+    Ok(next)
+}
+
+/// Plans open orders anew: those of one platform, or all.
+pub(crate) fn plan_anew(tx: &Tx<'_>, platform: Option<&str>, clockwork: &Clockwork<'_>) -> Outcome<()> {
+    for id in tx.open_ids(platform)? {
+        tx.save(id, &tx.case(id)?.anew(clockwork)?)?;
+    }
+    Ok(())
+}

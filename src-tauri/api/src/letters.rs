@@ -1,0 +1,307 @@
+//! escalate (催) on the store: the diagnosis, the ladder, letters, and that they were sent.
+
+use crate::journey::{Journey, Works, changed, plan_anew};
+use crate::rules::is_of;
+use crate::settle::still_open;
+use daozhang_core::escalate::{
+    self, Answers, Case, DiagnosisTurn, Escalation, Letter, Wish, WrittenDiagnosis, letter_key, open_blanks,
+};
+use daozhang_core::order::{
+    self, Change, EventKind, Happening, History, Moment, OrderId, Seller, ShotRole, Span, written,
+};
+use daozhang_core::record;
+use daozhang_core::rules::{Records, Rules, Sign};
+use daozhang_core::store::{Store, Tx};
+use daozhang_core::{Code, Failure, Outcome};
+use serde::Deserialize;
+use ts_rs::TS;
+
+/// What the person wants of a letter besides its recipient, as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, TS)]
+#[serde(default)]
+#[ts(export)]
+pub struct LetterWish {
+    /// The deadline to name: `24小时`, `明天 18:00`; empty for the letter's own.
+    pub answer_by: String,
+    /// Whether to claim 欺诈.
+    pub fraud: bool,
+}
+
+/// An order with what its events say, as the room looks at it.
+pub(crate) struct CaseFile {
+    pub(crate) case: order::Case,
+    pub(crate) history: History,
+    shots: Vec<ShotRole>,
+}
+
+impl CaseFile {
+    pub(crate) fn of(case: order::Case) -> Self {
+        Self {
+            history: History::of(&case.events),
+            shots: case.shots.iter().map(|shot| shot.role).collect(),
+            case,
+        }
+    }
+
+    pub(crate) fn case<'a>(&'a self, works: &Works, rules: &'a Rules, now: Moment) -> Case<'a> {
+        Case {
+            order: &self.case.order,
+            history: &self.history,
+            seller: &self.case.platform.seller,
+            shots: &self.shots,
+            rules,
+            now,
+            zone: works.zone,
+        }
+    }
+}
+
+impl Journey {
+    pub(crate) fn case_file(&self, id: OrderId) -> Outcome<CaseFile> {
+        Ok(CaseFile::of(self.store.case(id)?))
+    }
+
+    /// All that is said of a case: the ladder, the one thing to do, filings, limits.
+    pub fn escalation(&self, id: OrderId, now: Moment) -> Outcome<Escalation> {
+        let file = self.case_file(id)?;
+        escalate::escalation(&file.case(&self.works, &self.works.rules, now))
+    }
+
+    /// One turn of the conversation on whose problem it is. With `record` a finding is written into the timeline.
+    ///
+    /// # Errors
+    /// An answer that does not exist; a settled order.
+    pub fn diagnose(
+        &mut self,
+        id: OrderId,
+        answers: &Answers,
+        record: bool,
+        now: Moment,
+    ) -> Outcome<DiagnosisTurn> {
+        let works = &self.works;
+        if !record {
+            return Ok(diagnosed(&self.store, works, &self.store.case(id)?, answers, None, now)?.0);
+        }
+        self.store.write(|tx| {
+            let case = tx.case(id)?;
+            let (turn, found) = diagnosed(tx, works, &case, answers, Some(now), now)?;
+            if let Some(found) = found {
+                changed(tx, &case, Change::of(found), &works.at(now))?;
+            }
+            Ok(turn)
+        })
+    }
+
+    /// The letter about an order to a recipient. Where the person's own template cannot be used, the shipped one is, and
+    /// the letter says why.
+    pub fn letter(&self, id: OrderId, to: &str, wish: &LetterWish, now: Moment) -> Outcome<Letter> {
+        let file = self.case_file(id)?;
+        self.works
+            .letter(&file, to, self.works.read_wish(wish, now)?, now)
+    }
+
+    /// Copies the letter to the platform that fits now and writes down that it was sent, for whoever takes it without looking.
+    /// Where `copy` refuses it, nothing is written down.
+    ///
+    /// # Errors
+    /// A settled order; whatever `copy` says.
+    pub fn copy_next_letter(
+        &mut self,
+        id: OrderId,
+        now: Moment,
+        copy: impl FnOnce(&str) -> Outcome<()>,
+    ) -> Outcome<()> {
+        let works = &self.works;
+        self.store.write(|tx| {
+            let file = CaseFile::of(tx.case(id)?);
+            let to = works.next_words(&file, now)?;
+            let text = works.letter(&file, &to, Wish::default(), now)?.text;
+            copy(&text)?;
+            works.sent(tx, &file, &to, &text, Wish::default(), now)
+        })
+    }
+
+    /// The key of the letter to the platform that fits now, for whoever copies it without looking.
+    pub fn next_words(&self, id: OrderId, now: Moment) -> Outcome<String> {
+        self.works.next_words(&self.case_file(id)?, now)
+    }
+
+    /// Checks the text of a letter that is about to be copied, and gives it back as it is sent.
+    ///
+    /// # Errors
+    /// [`Code::Blanks`] while fields stand open in it and `with_blanks` does not say that they may.
+    pub fn check_letter(
+        &self,
+        id: OrderId,
+        to: &str,
+        text: &str,
+        with_blanks: bool,
+        now: Moment,
+    ) -> Outcome<String> {
+        let file = self.case_file(id)?;
+        let case = file.case(&self.works, &self.works.rules, now);
+        let rule = self.works.rules.letter(&letter_key(&case, to))?;
+        let text = record::check_letter(text)?;
+        let open = open_blanks(rule, &text);
+        if !open.is_empty() && !with_blanks {
+            return Err(Failure::new(
+                Code::Blanks,
+                format!("还有 {} 处没填：{}。", open.len(), open.join("、")),
+            ));
+        }
+        Ok(text)
+    }
+
+    /// Writes down that a letter was sent, as the person sent it. A letter that goes with a filing is not written down:
+    /// the filing will be.
+    pub fn sent(&mut self, id: OrderId, to: &str, text: &str, wish: &LetterWish, now: Moment) -> Outcome<()> {
+        let works = &self.works;
+        let wish = works.read_wish(wish, now)?;
+        self.store
+            .write(|tx| works.sent(tx, &CaseFile::of(tx.case(id)?), to, text, wish, now))
+    }
+
+    /// Who is behind a platform.
+    pub fn seller(&self, platform: &str) -> Outcome<Seller> {
+        Ok(self.store.platform(platform)?.seller)
+    }
+
+    /// Writes down who is behind a platform, and plans its open orders anew.
+    pub fn set_seller(&mut self, seller: &Seller, now: Moment) -> Outcome<Seller> {
+        let seller = record::check_seller(seller)?;
+        let clockwork = self.works.at(now);
+        self.store.write(|tx| {
+            tx.set_seller(&seller)?;
+            plan_anew(tx, Some(&seller.platform), &clockwork)
+        })?;
+        Ok(seller)
+    }
+}
+
+impl Works {
+    fn letter(&self, file: &CaseFile, to: &str, wish: Wish, now: Moment) -> Outcome<Letter> {
+        let case = file.case(self, &self.rules, now);
+        let written = escalate::letter(&case, to, wish);
+        let key = letter_key(&case, to);
+        let trouble = self
+            .troubles
+            .iter()
+            .find(|one| one.group == "letter" && one.key == key);
+        if let Some(trouble) = trouble {
+            return written.map(|letter| Letter {
+                broken: Some(trouble.message.clone()),
+                ..letter
+            });
+        }
+        match written {
+            Err(failure)
+                if failure.code == Code::Text && self.own.iter().any(|own| is_of(own, "letter", &key)) =>
+            {
+                let shipped = Rules::shipped()?;
+                let letter = escalate::letter(&file.case(self, &shipped, now), to, wish)?;
+                Ok(Letter {
+                    broken: Some(failure.message()),
+                    ..letter
+                })
+            }
+            written => written,
+        }
+    }
+
+    /// The key of the letter to the platform that fits now: the ladder's, as long as it goes to the platform; after a demand
+    /// the answer to 请耐心等待, else the first demand.
+    fn next_words(&self, file: &CaseFile, now: Moment) -> Outcome<String> {
+        let case = file.case(self, &self.rules, now);
+        let main = escalate::escalation(&case)?.main.and_then(|main| main.letter);
+        let fits = |key: &String| {
+            let rule = self.rules.letter(key);
+            rule.is_ok_and(|rule| rule.records != Records::Filing)
+        };
+        Ok(main.filter(fits).unwrap_or_else(|| {
+            let asked = file.history.demanded_at().is_some();
+            if asked { "platform-reply" } else { "platform" }.to_owned()
+        }))
+    }
+
+    fn sent(
+        &self,
+        tx: &Tx<'_>,
+        file: &CaseFile,
+        to: &str,
+        text: &str,
+        wish: Wish,
+        now: Moment,
+    ) -> Outcome<()> {
+        let rule = self
+            .rules
+            .letter(&letter_key(&file.case(self, &self.rules, now), to))?;
+        let text = record::check_letter(text)?;
+        let until = match rule.records {
+            Records::Demand => None,
+            Records::FinalDemand => Some(wish.answer_by.unwrap_or(now + rule.answer_within)),
+            Records::Filing => return Ok(()),
+        };
+        still_open(&file.case.order)?;
+        let sent = Happening {
+            until,
+            ..Happening::new(EventKind::Demanded, now).saying(format!("发给{}：\n{text}", rule.recipient))
+        };
+        changed(tx, &file.case, Change::of(sent), &self.at(now)).map(drop)
+    }
+
+    fn read_wish(&self, wish: &LetterWish, now: Moment) -> Outcome<Wish> {
+        let answer_by = match wish.answer_by.trim() {
+            "" => None,
+            text => Some(record::read_deadline(text, now, self.zone)?),
+        };
+        Ok(Wish {
+            answer_by,
+            fraud: wish.fraud,
+        })
+    }
+}
+
+/// One turn of the conversation on whose problem it is, and what the timeline says of a finding, where it is written down at a
+/// moment.
+fn diagnosed(
+    store: &Store,
+    works: &Works,
+    case: &order::Case,
+    answers: &Answers,
+    recorded_at: Option<Moment>,
+    now: Moment,
+) -> Outcome<(DiagnosisTurn, Option<Happening>)> {
+    let order = &case.order;
+    still_open(order)?;
+    let table = &works.rules.diagnosis;
+    let within = Span(i64::from(table.repeat_minutes) * Span::MINUTE.0);
+    let repeated = store.repeated(order, within)?;
+    let signs = escalate::seen(order, repeated, table, now);
+    let time = signs.get(&Sign::Time).cloned().unwrap_or_default();
+    let mut turn = escalate::diagnose(table, &signs, answers, works.zone, recorded_at)?;
+    let Some((found, at)) = turn.found.as_mut().zip(recorded_at) else {
+        return Ok((turn, None));
+    };
+    // What the app saw by itself is an answer too, once it stands in the timeline.
+    if repeated && found.answers.paying.is_none() {
+        found.answers.paying = Some("twice".to_owned());
+    }
+    let diagnosis = WrittenDiagnosis {
+        row: found.row.clone(),
+        time,
+        answers: found.answers.clone(),
+    };
+    let text = format!(
+        "{}，由{}处理。{}\n先查：{}\n下一步：{}",
+        found.cause_name,
+        found.who_name,
+        found.reasons.join("；"),
+        found.check,
+        found.next
+    );
+    let happening = Happening {
+        facts: Some(written(&diagnosis)?),
+        ..Happening::new(EventKind::Diagnosed, at).saying(text)
+    };
+    Ok((turn, Some(happening)))
+}

@@ -1,0 +1,354 @@
+//! Rules in the person's own words: kept beside the shipped ones, used instead of them as long as they can be.
+
+use crate::journey::{Journey, plan_anew};
+use daozhang_core::escalate::try_letter;
+use daozhang_core::order::{Moment, Sha256};
+use daozhang_core::record::read_windows;
+use daozhang_core::rules::{Certainty, HolidayYear, LetterRule, Provenance, Rules, read_length, read_parts};
+use daozhang_core::store::Correction;
+use daozhang_core::{Code, Failure, Outcome};
+use serde::Serialize;
+use ts_rs::TS;
+
+const LETTER: &str = "letter";
+const WINDOW: &str = "window";
+const LIMIT: &str = "limit";
+const HOLIDAYS: &str = "holidays";
+
+/// The setting that holds under which rules the open orders were planned.
+const PLANNED_WITH: &str = "planned-with";
+
+/// A rule that a person may correct.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct RuleView {
+    /// What kind of rule: `letter`, `window` or `limit`.
+    pub group: String,
+    /// Its key.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+    /// The shipped one, as a person writes it.
+    pub shipped: String,
+    /// The person's own, if there is one.
+    pub own: Option<String>,
+    /// Whether the shipped one is another than when the person wrote theirs.
+    pub shipped_changed: bool,
+    /// What it was then, where it is another.
+    pub shipped_before: Option<String>,
+    /// Why the own one is not used.
+    pub trouble: Option<String>,
+    /// Where the shipped one comes from.
+    pub source: String,
+    /// The day on which it was checked.
+    pub checked: String,
+    /// How sure it is.
+    pub certainty: Certainty,
+    /// How it is written.
+    pub hint: String,
+}
+
+/// A year of the calendar of working days.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export, rename = "HolidayYear")]
+pub struct HolidayYearView {
+    /// The year.
+    pub year: i32,
+    /// Whether its holidays are announced; otherwise its working days are counted by weekends.
+    pub announced: bool,
+    /// Where it comes from; empty for a year that is not announced.
+    pub source: String,
+    /// Whether the person brought it in.
+    pub own: bool,
+}
+
+/// All rules that a person may correct.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct RuleBook {
+    /// Letters, windows and limits.
+    pub rules: Vec<RuleView>,
+    /// The years of the calendar of working days.
+    pub holidays: Vec<HolidayYearView>,
+}
+
+/// Why a correction cannot be used.
+pub(crate) struct Trouble {
+    pub(crate) group: String,
+    pub(crate) key: String,
+    pub(crate) message: String,
+}
+
+/// The rules in force, the corrections behind them, and those of them that cannot be used.
+pub(crate) struct InForce {
+    pub(crate) rules: Rules,
+    pub(crate) own: Vec<Correction>,
+    pub(crate) troubles: Vec<Trouble>,
+}
+
+/// Whether a correction is of a rule.
+pub(crate) fn is_of(correction: &Correction, group: &str, key: &str) -> bool {
+    correction.group == group && correction.key == key
+}
+
+/// Puts corrections over the shipped rules; one that cannot be used leaves the shipped one in force.
+pub(crate) fn in_force(own: Vec<Correction>) -> Outcome<InForce> {
+    let mut rules = Rules::shipped()?;
+    let mut troubles = Vec::new();
+    for correction in &own {
+        if let Err(failure) = put_over(&mut rules, correction) {
+            troubles.push(Trouble {
+                group: correction.group.clone(),
+                key: correction.key.clone(),
+                message: failure.message(),
+            });
+        }
+    }
+    Ok(InForce { rules, own, troubles })
+}
+
+fn put_over(rules: &mut Rules, correction: &Correction) -> Outcome<()> {
+    let Correction { group, key, text, .. } = correction;
+    match group.as_str() {
+        LETTER => {
+            let corrected = LetterRule {
+                parts: read_parts(text)?,
+                ..rules.letter(key)?.clone()
+            };
+            try_letter(&corrected, rules)?;
+            if let Some(letter) = rules.letters.iter_mut().find(|letter| letter.key == *key) {
+                *letter = corrected;
+            }
+        }
+        WINDOW => {
+            let (remind, window) = read_windows(text)?;
+            rules.kind(key)?;
+            if let Some(kind) = rules.kinds.iter_mut().find(|kind| kind.key == *key) {
+                kind.remind = remind;
+                kind.window = window;
+                kind.provenance.certainty = Certainty::Own;
+            }
+        }
+        LIMIT => {
+            let length = read_length(text).ok_or_else(|| {
+                Failure::new(
+                    Code::Text,
+                    "看不懂这个期限，请写成 7 个工作日、60 天、5 个月 或 72 小时。",
+                )
+            })?;
+            let limit = rules
+                .limits
+                .iter_mut()
+                .find(|limit| limit.key == *key)
+                .ok_or_else(|| Failure::failed("没有这条期限，新版本里可能去掉了。"))?;
+            limit.length = length;
+            limit.provenance.certainty = Certainty::Own;
+        }
+        HOLIDAYS => rules.holidays.add(HolidayYear::read(text)?),
+        _ => return Err(Failure::failed("没有这一类规则。")),
+    }
+    Ok(())
+}
+
+/// The shipped rule as a person writes it.
+fn shipped_text(rules: &Rules, group: &str, key: &str) -> Option<String> {
+    match group {
+        LETTER => rules.letter(key).ok().map(LetterRule::written),
+        WINDOW => rules
+            .kind(key)
+            .ok()
+            .map(|kind| format!("{} / {}", kind.remind.spoken(), kind.window.spoken())),
+        LIMIT => rules
+            .limits
+            .iter()
+            .find(|limit| limit.key == key)
+            .map(|limit| limit.length.spoken()),
+        _ => None,
+    }
+}
+
+impl Journey {
+    /// All rules that a person may correct, with their corrections. `now` says which year has to be announced by now.
+    pub fn rule_book(&self, now: Moment) -> Outcome<RuleBook> {
+        let shipped = Rules::shipped()?;
+        let hint = |group: &str| match group {
+            LETTER => "一行一句；行首的“2|”表示字数不够时可以先省，数字越大越先省，0 不省",
+            WINDOW => "先写多久问一声，再写多久算逾期：30分钟 / 24小时",
+            _ => "7 个工作日、60 天、5 个月、3 年 或 72 小时",
+        };
+        let view = |group: &'static str, key: &str, name: &str, provenance: &Provenance| {
+            let text = shipped_text(&shipped, group, key).unwrap_or_default();
+            let own = self.works.own.iter().find(|own| is_of(own, group, key));
+            let trouble = self
+                .works
+                .troubles
+                .iter()
+                .find(|one| one.group == group && one.key == key);
+            let before = own
+                .map(|own| own.shipped.clone())
+                .filter(|before| *before != text);
+            RuleView {
+                group: group.to_owned(),
+                key: key.to_owned(),
+                name: name.to_owned(),
+                own: own.map(|own| own.text.clone()),
+                shipped_changed: before.is_some(),
+                shipped_before: before,
+                trouble: trouble.map(|one| one.message.clone()),
+                source: provenance.source.clone(),
+                checked: provenance.checked.to_string(),
+                certainty: provenance.certainty,
+                hint: hint(group).to_owned(),
+                shipped: text,
+            }
+        };
+        let letters = shipped
+            .letters
+            .iter()
+            .map(|letter| view(LETTER, &letter.key, &letter.name, &letter.provenance));
+        let windows = shipped
+            .kinds
+            .iter()
+            .map(|kind| view(WINDOW, &kind.key, &kind.name, &kind.provenance));
+        let limits = shipped
+            .limits
+            .iter()
+            .map(|limit| view(LIMIT, &limit.key, &limit.name, &limit.provenance));
+        let rules = letters.chain(windows).chain(limits).collect();
+        Ok(RuleBook {
+            rules,
+            holidays: self.holiday_years(now),
+        })
+    }
+
+    fn holiday_years(&self, now: Moment) -> Vec<HolidayYearView> {
+        use chrono::Datelike;
+        let known = &self.works.rules.holidays;
+        let this_year = now.in_zone(self.works.zone).year();
+        let last = known.years().map(|year| year.year).max().unwrap_or(this_year);
+        let first = known
+            .years()
+            .map(|year| year.year)
+            .min()
+            .unwrap_or(this_year)
+            .min(this_year);
+        (first..=last.max(this_year + 1))
+            .map(|year| {
+                let announced = known.years().find(|known| known.year == year);
+                HolidayYearView {
+                    year,
+                    announced: announced.is_some(),
+                    source: announced.map(|year| year.source.clone()).unwrap_or_default(),
+                    own: announced.is_some_and(|year| year.own),
+                }
+            })
+            .collect()
+    }
+
+    /// Corrects a rule; an empty text goes back to the shipped one. Open orders are planned anew.
+    ///
+    /// # Errors
+    /// A rule that there is not, and a text that cannot be used, with its line; nothing is changed then.
+    pub fn set_rule(&mut self, group: &str, key: &str, text: &str, now: Moment) -> Outcome<RuleView> {
+        let shipped = Rules::shipped()?;
+        let was = shipped_text(&shipped, group, key).ok_or_else(|| {
+            Failure::failed(format!("没有“{}”这条规则。", daozhang_core::order::excerpt(key)))
+        })?;
+        let text = text.trim();
+        if text.is_empty() || text == was {
+            self.store.uncorrect(group, key)?;
+        } else {
+            let correction = Correction {
+                group: group.to_owned(),
+                key: key.to_owned(),
+                text: text.to_owned(),
+                shipped: was,
+            };
+            put_over(&mut shipped.clone(), &correction)?;
+            self.store.correct(&correction, now)?;
+        }
+        self.rules_changed(now)?;
+        self.rule(group, key, now)
+    }
+
+    /// Keeps the person's own rule although the shipped one has changed since.
+    pub fn keep_rule(&mut self, group: &str, key: &str, now: Moment) -> Outcome<RuleView> {
+        let shipped = Rules::shipped()?;
+        let own = self.works.own.iter().find(|own| is_of(own, group, key)).cloned();
+        if let (Some(own), Some(now_shipped)) = (own, shipped_text(&shipped, group, key)) {
+            let kept = Correction {
+                shipped: now_shipped,
+                ..own
+            };
+            self.store.correct(&kept, now)?;
+            self.rules_changed(now)?;
+        }
+        self.rule(group, key, now)
+    }
+
+    /// Takes in a newer calendar of working days, as the public JSON of the announcements. Open orders are planned anew.
+    ///
+    /// # Errors
+    /// A file that is damaged, empty or of something else; nothing is changed then.
+    pub fn import_holidays(&mut self, text: &str, now: Moment) -> Outcome<HolidayYearView> {
+        let year = HolidayYear::read(text)?.year;
+        let correction = Correction {
+            group: HOLIDAYS.to_owned(),
+            key: year.to_string(),
+            text: text.to_owned(),
+            shipped: String::new(),
+        };
+        self.store.correct(&correction, now)?;
+        self.rules_changed(now)?;
+        self.holiday_years(now)
+            .into_iter()
+            .find(|one| one.year == year)
+            .ok_or_else(|| Failure::failed("导入之后没有找到这一年，请再试一次。"))
+    }
+
+    fn rule(&self, group: &str, key: &str, now: Moment) -> Outcome<RuleView> {
+        self.rule_book(now)?
+            .rules
+            .into_iter()
+            .find(|rule| rule.group == group && rule.key == key)
+            .ok_or_else(|| Failure::failed("没有这条规则。"))
+    }
+
+    fn rules_changed(&mut self, now: Moment) -> Outcome<()> {
+        let InForce { rules, own, troubles } = in_force(self.store.corrections()?)?;
+        self.works.rules = rules;
+        self.works.own = own;
+        self.works.troubles = troubles;
+        self.works.planned = false;
+        self.plan_under_rules(now)
+    }
+
+    /// Plans the open orders anew where they were planned under other rules: of an earlier version of the app, or before a
+    /// correction.
+    pub(crate) fn plan_under_rules(&mut self, now: Moment) -> Outcome<()> {
+        if self.works.planned {
+            return Ok(());
+        }
+        let digest = self.works.rules_digest();
+        if self.store.setting(PLANNED_WITH)?.as_deref() != Some(&digest) {
+            let clockwork = self.works.at(now);
+            self.store.write(|tx| plan_anew(tx, None, &clockwork))?;
+            self.store.set(&[(PLANNED_WITH, digest)])?;
+        }
+        self.works.planned = true;
+        Ok(())
+    }
+}
+
+impl crate::journey::Works {
+    /// A digest of the rules in force, by which a change of them is known.
+    fn rules_digest(&self) -> String {
+        let own: Vec<String> = self
+            .own
+            .iter()
+            .map(|own| format!("{}\u{0}{}\u{0}{}", own.group, own.key, own.text))
+            .collect();
+        let all = format!("{}\u{0}{}", Rules::shipped_text(), own.join("\u{0}"));
+        Sha256::of(all.as_bytes()).to_string()
+    }
+}

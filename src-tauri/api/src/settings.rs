@@ -1,0 +1,119 @@
+//! What the person set about reminders and the window.
+
+use crate::journey::Journey;
+use daozhang_core::order::Moment;
+use daozhang_core::watch::{QuietHours, until_morning};
+use daozhang_core::{Failure, Outcome};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// The settings, as the page shows and sends them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Settings {
+    /// When no bubble comes up: `23:00-08:00`; empty for never.
+    pub quiet_hours: String,
+    /// Whether closing the window leaves the app running in the tray.
+    pub close_to_tray: bool,
+    /// Whether the app starts when the person logs in, hidden.
+    pub start_at_login: bool,
+    /// Whether the global shortcut for logging an order from the clipboard is on.
+    pub global_shortcut: bool,
+    /// In which language the window speaks, `zh-CN` or `en`; empty, while the person never chose, is Chinese.
+    #[serde(default)]
+    pub language: String,
+}
+
+const QUIET_HOURS: &str = "quiet-hours";
+const CLOSE_TO_TRAY: &str = "close-to-tray";
+const START_AT_LOGIN: &str = "start-at-login";
+const GLOBAL_SHORTCUT: &str = "global-shortcut";
+const LANGUAGE: &str = "language";
+/// The languages that the window speaks.
+const LANGUAGES: [&str; 3] = ["", "zh-CN", "en"];
+const TOLD_OF_TRAY: &str = "told-of-tray";
+const TOLD_OF_ENGINE: &str = "told-of-engine";
+const PAUSED_UNTIL: &str = "paused-until";
+
+impl Journey {
+    /// The settings in force.
+    pub fn settings(&self) -> Outcome<Settings> {
+        let usual = || QuietHours::usual().written();
+        let flag =
+            |key, usual: bool| Outcome::Ok(self.store.setting(key)?.map_or(usual, |value| value == "1"));
+        Ok(Settings {
+            quiet_hours: self.store.setting(QUIET_HOURS)?.unwrap_or_else(usual),
+            close_to_tray: flag(CLOSE_TO_TRAY, true)?,
+            start_at_login: flag(START_AT_LOGIN, false)?,
+            global_shortcut: flag(GLOBAL_SHORTCUT, true)?,
+            language: self.store.setting(LANGUAGE)?.unwrap_or_default(),
+        })
+    }
+
+    /// Writes the settings down, after checking them.
+    pub fn set_settings(&mut self, settings: &Settings) -> Outcome<()> {
+        let quiet = QuietHours::read(&settings.quiet_hours)?
+            .map(QuietHours::written)
+            .unwrap_or_default();
+        if !LANGUAGES.contains(&settings.language.as_str()) {
+            return Err(Failure::failed("没有这种语言，请选简体中文或 English。"));
+        }
+        let flag = |on: bool| if on { "1" } else { "0" }.to_owned();
+        self.store.set(&[
+            (QUIET_HOURS, quiet),
+            (CLOSE_TO_TRAY, flag(settings.close_to_tray)),
+            (START_AT_LOGIN, flag(settings.start_at_login)),
+            (GLOBAL_SHORTCUT, flag(settings.global_shortcut)),
+            (LANGUAGE, settings.language.clone()),
+        ])
+    }
+
+    /// Whether the person was told that closing leaves the app in the tray; from the second call on, yes.
+    pub fn told_of_tray(&mut self) -> Outcome<bool> {
+        let told = self.store.setting(TOLD_OF_TRAY)?.is_some();
+        if !told {
+            self.store.set(&[(TOLD_OF_TRAY, "1".to_owned())])?;
+        }
+        Ok(told)
+    }
+
+    /// Whether the person was told how to get an engine that reads screenshots.
+    pub fn told_of_engine(&self) -> Outcome<bool> {
+        Ok(self.store.setting(TOLD_OF_ENGINE)?.is_some())
+    }
+
+    /// Keeps in mind that the person was told.
+    pub fn tell_of_engine(&mut self) -> Outcome<()> {
+        self.store.set(&[(TOLD_OF_ENGINE, "1".to_owned())])
+    }
+
+    /// Until when no bubble may come up: because the person paused them, or because of the quiet hours.
+    pub fn quiet_until(&self, now: Moment) -> Outcome<Option<Moment>> {
+        let night = QuietHours::read(&self.settings()?.quiet_hours)?
+            .and_then(|quiet| quiet.end(now, self.works.zone));
+        Ok(self.paused_until(now)?.max(night))
+    }
+
+    /// Until when the person paused reminders; none when they are not paused.
+    pub fn paused_until(&self, now: Moment) -> Outcome<Option<Moment>> {
+        let paused = self
+            .store
+            .setting(PAUSED_UNTIL)?
+            .and_then(|text| text.parse().ok())
+            .map(Moment);
+        Ok(paused.filter(|until| *until > now))
+    }
+
+    /// Pauses reminders until a moment; none ends the pause.
+    pub fn pause(&mut self, until: Option<Moment>) -> Outcome<()> {
+        self.store.set(&[(
+            PAUSED_UNTIL,
+            until.map_or_else(String::new, |at| at.0.to_string()),
+        )])
+    }
+
+    /// Pauses reminders until the next morning.
+    pub fn pause_until_morning(&mut self, now: Moment) -> Outcome<()> {
+        self.pause(Some(until_morning(now, self.works.zone)))
+    }
+}

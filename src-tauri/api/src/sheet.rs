@@ -1,0 +1,182 @@
+//! A person's own list of orders: all of its rows become orders, or none.
+
+use crate::Imported;
+use crate::journey::{Journey, logged};
+use crate::orders::with_learned_window;
+use daozhang_core::order::{Facts, Moment};
+use daozhang_core::record::{Draft, SheetRow, check, read_sheet};
+use daozhang_core::rules::Rules;
+use daozhang_core::{Code, Failure, Outcome};
+use serde::Serialize;
+use std::collections::HashSet;
+use ts_rs::TS;
+
+/// What is wrong in a file, and where.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct FileFault {
+    /// The line, or row of a sheet, from 1.
+    pub line: u32,
+    /// The name of the column.
+    pub column: String,
+    /// What is wrong, in one sentence.
+    pub message: String,
+}
+
+/// A list that was read and checked.
+pub struct OpenedSheet {
+    /// The name of its file.
+    pub name: String,
+    /// Its orders, each with its line.
+    pub orders: Vec<(u32, Facts)>,
+    /// What is wrong; while there is anything nothing can be imported.
+    pub faults: Vec<FileFault>,
+    /// What to look at, one sentence each.
+    pub flagged: Vec<String>,
+    /// How many rows it has.
+    pub rows: usize,
+}
+
+impl Journey {
+    /// Reads a list of orders and checks each row as the form would. Nothing is stored.
+    pub fn open_sheet(&self, name: &str, bytes: &[u8], now: Moment) -> Outcome<OpenedSheet> {
+        let rows = read_sheet(name, bytes)?;
+        let mut sheet = OpenedSheet {
+            name: name.to_owned(),
+            orders: Vec::new(),
+            faults: Vec::new(),
+            flagged: Vec::new(),
+            rows: rows.len(),
+        };
+        for row in rows {
+            sheet.flagged.extend(
+                row.flags
+                    .iter()
+                    .map(|flag| format!("第 {} 行：{}", row.line, flag.text())),
+            );
+            let line = row.line;
+            match check(
+                &draft(row, &self.works.rules),
+                &self.works.rules,
+                now,
+                self.works.zone,
+            ) {
+                Ok(order) => sheet
+                    .orders
+                    .push((line, with_learned_window(&self.store, order.facts)?)),
+                Err(failure) => sheet.faults.push(FileFault {
+                    line,
+                    column: column(failure.code).to_owned(),
+                    message: failure.message(),
+                }),
+            }
+        }
+        Ok(sheet)
+    }
+
+    /// Logs all orders of a list in one transaction; those that are logged already, from an earlier import, are passed over.
+    ///
+    /// # Errors
+    /// A list with a fault: the first is named, and nothing is written.
+    pub fn import_sheet(&mut self, sheet: &OpenedSheet, rehearse: bool, now: Moment) -> Outcome<Imported> {
+        if let Some(fault) = sheet.faults.first() {
+            let more = match sheet.faults.len() {
+                1 => String::new(),
+                n => format!("（共 {n} 处）"),
+            };
+            return Err(Failure::failed(format!(
+                "第 {} 行“{}”：{}{more}整张表都没有导入，改好后再导入一次。",
+                fault.line, fault.column, fault.message
+            )));
+        }
+        let mut fresh: Vec<&Facts> = Vec::new();
+        let mut flagged = sheet.flagged.clone();
+        let mut seen = HashSet::new();
+        let mut numbered: HashSet<(&str, &str)> = HashSet::new();
+        for (line, facts) in &sheet.orders {
+            let (order_no, account) = (facts.order_no.as_deref(), facts.account.as_deref());
+            let same = (
+                facts.platform.as_str(),
+                facts.product.as_str(),
+                facts.amount,
+                facts.paid_at,
+                order_no,
+                account,
+            );
+            let again = order_no.is_some_and(|no| !numbered.insert((&facts.platform, no)));
+            if !seen.insert(same) || again {
+                flagged.push(format!("第 {line} 行和上面的一行是同一笔，只记一次。"));
+            } else if let Some(id) = self.store.duplicate(facts, None)? {
+                flagged.push(format!(
+                    "第 {line} 行的订单号已经记过了（编号 {}），没有再记。",
+                    id.0
+                ));
+            } else if !self.store.is_logged(facts)? {
+                fresh.push(facts);
+            }
+        }
+        let mut done = Imported {
+            format: "sheet".to_owned(),
+            rows: sheet.rows,
+            read: sheet.orders.len(),
+            orders_created: fresh.len(),
+            flagged,
+            ..Imported::default()
+        };
+        done.skipped = done.read - done.orders_created;
+        if rehearse {
+            return Ok(done);
+        }
+        let clockwork = self.works.at(now);
+        self.store.write(|tx| {
+            for facts in fresh {
+                logged(tx, facts.clone(), Vec::new(), &[], &clockwork)?;
+            }
+            Ok(())
+        })?;
+        Ok(done)
+    }
+}
+
+/// A row as a form. Kinds and channels may be written by their Chinese names.
+fn draft(row: SheetRow, rules: &Rules) -> Draft {
+    let kind = rules.kinds.iter().find(|kind| kind.name == row.kind.trim());
+    let channel = rules.channels.iter().find(|channel| {
+        channel.name == row.channel.trim() || channel.name.trim_end_matches("支付") == row.channel.trim()
+    });
+    Draft {
+        platform: row.platform,
+        product: row.product,
+        kind: kind.map_or(row.kind, |kind| kind.key.clone()),
+        amount: row.amount,
+        paid_at: row.paid_at,
+        account: row.account,
+        order_no: row.order_no,
+        window: row.window,
+        channel: channel.map_or(row.channel, |channel| channel.key.clone()),
+        payment_no: row.payment_no,
+        merchant_order_no: row.merchant_order_no,
+        merchant: row.merchant,
+        note: row.note,
+        shots: Vec::new(),
+        force: false,
+    }
+}
+
+fn column(code: Code) -> &'static str {
+    match code {
+        Code::Platform => "平台",
+        Code::Product => "商品",
+        Code::Kind => "品类",
+        Code::Amount => "金额",
+        Code::PaidAt => "付款时间",
+        Code::Account => "充值账号",
+        Code::OrderNo => "订单号",
+        Code::Channel => "支付渠道",
+        Code::PaymentNo => "支付单号",
+        Code::MerchantOrderNo => "商户单号",
+        Code::Merchant => "商户全称",
+        Code::Window => "时限",
+        _ => "备注",
+    }
+}

@@ -1,0 +1,6 @@
+//! Operations on real data files.
+
+mod bills;
+mod file;
+mod journey;
+mod store;

@@ -1,0 +1,1290 @@
+//! The store on real files, as the rooms use it.
+
+use crate::{ExportWish, Journey, LetterWish, Settings};
+use daozhang_core::order::{
+    Media, Moment, NewShot, OrderId, Sha256, ShotRole, Span, Stage, Status, Topic, Zone,
+};
+use daozhang_core::record::{Draft, Told};
+use daozhang_core::store::{FILE_NAME, LEASE, Query};
+use daozhang_core::{Code, Outcome};
+use proptest::prelude::*;
+use std::path::Path;
+
+const NOW: Moment = Moment(1_795_392_000_000);
+const MINUTE: Span = Span::MINUTE;
+
+fn open(folder: &Path) -> Journey {
+    Journey::open(folder, Zone::Asia__Shanghai).unwrap()
+}
+
+fn draft(product: &str) -> Draft {
+    Draft {
+        platform: "星河卡盟".into(),
+        product: product.into(),
+        kind: "q-coin".into(),
+        amount: "98.50".into(),
+        paid_at: "刚刚".into(),
+        window: "30m".into(),
+        ..Draft::default()
+    }
+}
+
+fn shot(bytes: &[u8]) -> (NewShot, ShotRole) {
+    let shot = NewShot {
+        sha256: Sha256::of(bytes),
+        name: "支付.pdf".into(),
+        media: Media::Pdf,
+        pixels: None,
+        bytes: bytes.to_vec(),
+    };
+    (shot, ShotRole::Payment)
+}
+
+fn later(minutes: i64) -> Moment {
+    NOW + Span(minutes * MINUTE.0)
+}
+
+fn status(journey: &Journey, id: OrderId) -> Status {
+    journey.show(id).unwrap().order.status
+}
+
+fn products(journey: &Journey, search: &str) -> Vec<String> {
+    let page = journey
+        .page(&Query {
+            search: search.into(),
+            limit: 100,
+            ..Query::default()
+        })
+        .unwrap();
+    page.orders.into_iter().map(|order| order.facts.product).collect()
+}
+
+#[test]
+fn an_order_with_its_file_is_there_after_the_file_was_closed() {
+    let folder = tempfile::tempdir().unwrap();
+    let id = open(folder.path())
+        .log(&draft("100 Q币"), &[shot(b"%PDF-1")], NOW)
+        .unwrap();
+    let journey = open(folder.path());
+    let detail = journey.show(id).unwrap();
+    assert_eq!(detail.order.product, "100 Q币");
+    assert_eq!(detail.events.len(), 2, "logged, and the file");
+    let hash = Sha256::from_hex(&detail.shots[0].sha256).unwrap();
+    assert_eq!(journey.file(hash).unwrap().unwrap().1, b"%PDF-1");
+}
+
+#[cfg(unix)]
+#[test]
+fn folder_and_file_are_private() {
+    use std::os::unix::fs::PermissionsExt;
+    let parent = tempfile::tempdir().unwrap();
+    let folder = parent.path().join("data");
+    let mut journey = open(&folder);
+    journey.log(&draft("100 Q币"), &[], NOW).unwrap();
+    let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&folder), 0o700);
+    for name in [FILE_NAME, "daozhang.db-wal", "daozhang.db-shm"] {
+        assert_eq!(mode(&folder.join(name)), 0o600, "{name}");
+    }
+}
+
+#[test]
+fn the_same_file_is_stored_once_and_attached_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    let first = journey.log(&draft("甲"), &[shot(b"%PDF-1")], NOW).unwrap();
+    journey.log(&draft("乙"), &[shot(b"%PDF-1")], NOW).unwrap();
+    journey.attach(first, &[shot(b"%PDF-1")], NOW).unwrap();
+    assert_eq!(journey.show(first).unwrap().shots.len(), 1);
+    drop(journey);
+    let raw = rusqlite::Connection::open(folder.path().join(FILE_NAME)).unwrap();
+    let count = |sql: &str| raw.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+    assert_eq!(count("SELECT count(*) FROM files"), 1);
+    assert_eq!(count("SELECT count(*) FROM shots"), 2);
+}
+
+#[test]
+fn an_alert_is_raised_once_claimed_once_and_shown_again_only_when_its_claim_ran_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    let id = journey.log(&draft("甲"), &[], NOW).unwrap();
+    assert!(journey.check(later(29), true).unwrap().due.is_empty());
+    assert_eq!(journey.next_wake(NOW).unwrap(), Some(later(30)));
+    let due = journey.check(later(30), true).unwrap().due;
+    assert_eq!(
+        (due.len(), due[0].order, status(&journey, id)),
+        (1, id, Status::Overdue)
+    );
+    assert!(
+        open(folder.path()).check(later(30), true).unwrap().due.is_empty(),
+        "another process has it"
+    );
+    let again = open(folder.path()).check(later(30) + LEASE, true).unwrap().due;
+    assert_eq!(
+        (again.len(), again[0].alert),
+        (1, due[0].alert),
+        "its claimer died"
+    );
+    journey.delivered(&again, later(31)).unwrap();
+    assert!(journey.check(later(269), true).unwrap().due.is_empty());
+    assert_eq!(
+        journey.next_wake(NOW).unwrap(),
+        Some(later(270)),
+        "it comes again four hours later"
+    );
+}
+
+#[test]
+fn a_clock_set_back_does_not_keep_an_alert_claimed() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    journey.log(&draft("甲"), &[], NOW).unwrap();
+    assert_eq!(journey.check(later(9999), true).unwrap().due.len(), 1);
+    assert_eq!(journey.check(later(31), true).unwrap().due.len(), 1);
+}
+
+#[test]
+fn a_look_without_a_claim_takes_nothing_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    journey.log(&draft("甲"), &[], NOW).unwrap();
+    assert_eq!(journey.check(later(30), false).unwrap().due.len(), 1);
+    assert_eq!(journey.check(later(30), true).unwrap().due.len(), 1);
+    let due = journey.check(later(30), false).unwrap().due;
+    assert!(due.is_empty(), "claimed by the caller before");
+}
+
+#[test]
+fn an_order_entered_late_gets_no_alert() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    let late = Draft {
+        paid_at: "昨天 01:00".into(),
+        ..draft("甲")
+    };
+    let id = journey.log(&late, &[], NOW).unwrap();
+    assert_eq!(status(&journey, id), Status::Overdue);
+    assert!(journey.check(later(60), true).unwrap().due.is_empty());
+}
+
+#[test]
+fn an_alert_on_its_way_is_withdrawn_when_the_order_is_settled_or_its_due_moment_moves() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    let settled = journey.log(&draft("甲"), &[], NOW).unwrap();
+    let moved = journey.log(&draft("乙"), &[], NOW).unwrap();
+    assert_eq!(journey.check(later(30), false).unwrap().due.len(), 2);
+    journey.arrived(settled, "", later(31)).unwrap();
+    let longer = Draft {
+        window: "2h".into(),
+        paid_at: NOW.rfc3339(Zone::UTC),
+        ..draft("乙")
+    };
+    journey.edit(moved, &longer, later(31)).unwrap();
+    assert_eq!(status(&journey, moved), Status::Awaiting);
+    assert!(journey.check(later(32), true).unwrap().due.is_empty());
+    let due = journey.check(later(120), true).unwrap().due;
+    assert_eq!(
+        (due.len(), due[0].order),
+        (1, moved),
+        "its new due moment has its own alert"
+    );
+}
+
+#[test]
+fn a_settled_order_can_be_taken_back_and_is_watched_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    let id = journey.log(&draft("甲"), &[], NOW).unwrap();
+    journey.arrived(id, "", later(5)).unwrap();
+    assert_eq!(
+        (status(&journey, id), journey.next_wake(NOW).unwrap()),
+        (Status::Arrived, None)
+    );
+    assert!(
+        journey.close(id, "不要了", later(6)).is_err(),
+        "it is settled already"
+    );
+    journey.undo(id, 2, later(6)).unwrap();
+    assert_eq!(
+        (status(&journey, id), journey.next_wake(NOW).unwrap()),
+        (Status::Awaiting, Some(later(30)))
+    );
+    assert!(journey.undo(id, 2, later(6)).is_err(), "only once");
+    assert!(journey.undo(id, 1, later(6)).is_err(), "that it was logged stays");
+    journey.refunded(id, "40", "", later(7)).unwrap();
+    assert_eq!(journey.show(id).unwrap().order.refunded_fen, 4000);
+    assert_eq!(
+        journey.refunded(id, "58.51", "", later(7)).unwrap_err().code,
+        Code::RefundAmount
+    );
+    journey.refunded(id, "58.50", "", later(7)).unwrap();
+    assert_eq!(status(&journey, id), Status::Refunded);
+}
+
+#[test]
+fn a_refusal_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    let id = journey
+        .log(
+            &Draft {
+                order_no: "N1".into(),
+                ..draft("甲")
+            },
+            &[],
+            NOW,
+        )
+        .unwrap();
+    let before = journey.show(id).unwrap();
+    let told = Told {
+        kind: "note".into(),
+        ..Told::default()
+    };
+    assert!(journey.tell(id, &told, &[shot(b"%PDF-2")], NOW).is_err());
+    assert_eq!(
+        journey
+            .log(
+                &Draft {
+                    order_no: "N1".into(),
+                    ..draft("乙")
+                },
+                &[],
+                NOW
+            )
+            .unwrap_err()
+            .code,
+        Code::Duplicate
+    );
+    assert_eq!(journey.show(OrderId(99)).unwrap_err().code, Code::NotFound);
+    assert_eq!(journey.show(id).unwrap(), before);
+    assert_eq!(journey.counts("").unwrap().all, 1);
+    journey
+        .log(
+            &Draft {
+                order_no: "N1".into(),
+                force: true,
+                ..draft("乙")
+            },
+            &[],
+            NOW,
+        )
+        .unwrap();
+}
+
+#[test]
+fn events_cannot_be_edited_or_removed() {
+    let folder = tempfile::tempdir().unwrap();
+    open(folder.path()).log(&draft("甲"), &[], NOW).unwrap();
+    let raw = rusqlite::Connection::open(folder.path().join(FILE_NAME)).unwrap();
+    assert!(raw.execute("UPDATE events SET text = 'x'", []).is_err());
+    assert!(raw.execute("DELETE FROM events", []).is_err());
+}
+
+#[test]
+fn samples_come_and_go_without_a_trace() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    let own = journey.log(&draft("自己的"), &[shot(b"%PDF-1")], NOW).unwrap();
+    let before = journey.show(own).unwrap();
+    let loaded = journey.load_samples(NOW).unwrap();
+    assert!(loaded >= 5);
+    assert_eq!(journey.load_samples(NOW).unwrap(), 0, "once is enough");
+    let counts = journey.counts("").unwrap();
+    assert!(counts.overdue > 0 && counts.arrived > 0 && counts.refunded > 0 && counts.awaiting > 1);
+    assert_eq!(journey.remove_samples().unwrap(), loaded);
+    assert_eq!(journey.show(own).unwrap(), before);
+    assert_eq!(journey.platform_names().unwrap(), ["星河卡盟"]);
+    drop(journey);
+    let raw = rusqlite::Connection::open(folder.path().join(FILE_NAME)).unwrap();
+    for table in ["orders", "files", "shots", "platforms", "order_pieces"] {
+        let left: i64 = raw
+            .query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(left, 1, "{table}");
+    }
+}
+
+#[test]
+fn search_finds_short_and_long_words_in_any_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    let first = Draft {
+        order_no: "ABC123456".into(),
+        note: "给弟弟充的".into(),
+        ..draft("100 Q币直充")
+    };
+    journey.log(&first, &[], NOW).unwrap();
+    journey
+        .log(
+            &Draft {
+                platform: "青橙".into(),
+                ..draft("话费 50%_优惠")
+            },
+            &[],
+            NOW,
+        )
+        .unwrap();
+    for (search, found) in [
+        ("", 2),
+        ("Q币", 1),
+        ("q币直充", 1),
+        ("直充 星河卡盟", 1),
+        ("abc1234", 1),
+        ("弟弟", 1),
+        ("青橙 话费", 1),
+        ("青橙 Q币", 0),
+        ("0%", 1),
+        ("_", 1),
+        ("\"", 0),
+        ("充值不存在", 0),
+        ("' OR 1=1 --", 0),
+        ("* NEAR(", 0),
+    ] {
+        assert_eq!(products(&journey, search).len(), found, "{search}");
+        assert_eq!(journey.counts(search).unwrap().all, found as i64, "{search}");
+    }
+    let id = OrderId(1);
+    let renamed = Draft {
+        paid_at: NOW.rfc3339(Zone::UTC),
+        ..draft("流量包")
+    };
+    journey.edit(id, &renamed, NOW).unwrap();
+    assert!(
+        products(&journey, "Q币").is_empty(),
+        "an edited order is found by its new text only"
+    );
+    assert_eq!(products(&journey, "流量包"), ["流量包"]);
+}
+
+#[test]
+fn pages_go_from_the_longest_overdue_to_the_last_settled_without_gap_or_repeat() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    for minutes in [50, 10, 90, 30, 30, 70, 20] {
+        let paid_at = (NOW - Span(minutes * MINUTE.0)).rfc3339(Zone::UTC);
+        journey
+            .log(
+                &Draft {
+                    paid_at,
+                    ..draft(&format!("{minutes}"))
+                },
+                &[],
+                NOW,
+            )
+            .unwrap();
+    }
+    journey.arrived(OrderId(3), "", later(1)).unwrap();
+    journey.arrived(OrderId(6), "", later(2)).unwrap();
+    let mut seen = Vec::new();
+    let mut after = None;
+    loop {
+        let page = journey
+            .page(&Query {
+                after,
+                limit: 2,
+                ..Query::default()
+            })
+            .unwrap();
+        seen.extend(page.orders.into_iter().map(|order| order.facts.product));
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    assert_eq!(seen, ["50", "30", "30", "20", "10", "70", "90"]);
+    assert!(
+        journey
+            .page(&Query {
+                after: Some("x".into()),
+                limit: 2,
+                ..Query::default()
+            })
+            .is_err()
+    );
+}
+
+#[test]
+fn a_foreign_a_newer_and_a_damaged_file_are_refused_untouched() {
+    let write = |sql: &str, path: &Path| {
+        let raw = rusqlite::Connection::open(path).unwrap();
+        raw.execute_batch(sql).unwrap();
+    };
+    type Case<'a> = (&'a str, &'a dyn Fn(&Path));
+    let cases: [Case<'_>; 4] = [
+        ("不是到账的数据文件", &|path| {
+            std::fs::write(path, "这不是数据库，只是一段文字。".repeat(100)).unwrap()
+        }),
+        ("不是到账的数据文件", &|path| {
+            write("CREATE TABLE notes (a); INSERT INTO notes VALUES (1);", path)
+        }),
+        ("不是到账的数据文件", &|path| {
+            write("CREATE TABLE notes (a); PRAGMA user_version = 1;", path)
+        }),
+        ("更新版本", &|path| {
+            drop(open(path.parent().unwrap()));
+            write("PRAGMA user_version = 9999; PRAGMA journal_mode = DELETE;", path);
+        }),
+    ];
+    for (word, make) in cases {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(FILE_NAME);
+        make(&path);
+        let before = std::fs::read(&path).unwrap();
+        let refused: Outcome<Journey> = Journey::open(folder.path(), Zone::UTC);
+        let message = refused.err().map(|failure| failure.message()).unwrap_or_default();
+        assert!(message.contains(word), "{message}");
+        assert_eq!(std::fs::read(&path).unwrap(), before, "{word}");
+    }
+}
+
+#[test]
+fn a_backup_is_whole_and_overwrites_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    let id = journey.log(&draft("甲"), &[shot(b"%PDF-1")], NOW).unwrap();
+    let copy = elsewhere.path().join(FILE_NAME);
+    journey.backup(&copy).unwrap();
+    assert_eq!(
+        open(elsewhere.path()).show(id).unwrap(),
+        journey.show(id).unwrap()
+    );
+    assert!(journey.backup(&copy).is_err());
+    assert!(journey.backup(&elsewhere.path().join("none/there.db")).is_err());
+    assert!(!elsewhere.path().join("daozhang.partial").exists());
+}
+
+#[test]
+fn an_export_holds_the_originals_and_is_noted_in_the_timeline() {
+    let folder = tempfile::tempdir().unwrap();
+    let target = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    let id = journey
+        .log(&draft("../{{x}}<b>"), &[shot(b"%PDF-1")], NOW)
+        .unwrap();
+    let wish = ExportWish::default();
+    let exported = journey
+        .export(&[id, id], target.path(), &wish, NOW, |_, _| true)
+        .unwrap();
+    let verdict = daozhang_core::prove::verify(&exported.written.folder).unwrap();
+    assert_eq!(verdict.problems, Vec::<String>::new());
+    for file in [
+        "1-投诉材料.pdf",
+        "2-交易与支付凭证.pdf",
+        "投诉内容.txt",
+        "填写指南.txt",
+    ] {
+        assert!(
+            exported.submission.iter().any(|path| path.ends_with(file)),
+            "{file}: {exported:?}"
+        );
+    }
+    let original = std::fs::read(exported.written.folder.join("原件/01-支付凭证-支付.pdf")).unwrap();
+    assert_eq!(original, b"%PDF-1");
+    assert_eq!(
+        journey.show(id).unwrap().events.last().unwrap().kind,
+        daozhang_core::order::EventKind::Exported
+    );
+    assert!(
+        journey
+            .export(&[], target.path(), &wish, NOW, |_, _| true)
+            .is_err()
+    );
+    assert!(
+        journey
+            .export(&[OrderId(9)], target.path(), &wish, NOW, |_, _| true)
+            .is_err()
+    );
+    assert_eq!(std::fs::read_dir(target.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn an_act_ends_the_reminders_and_sets_its_own_deadline() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    let id = journey.log(&draft("甲"), &[], NOW).unwrap();
+    assert_eq!(journey.check(later(30), false).unwrap().due.len(), 1);
+    journey
+        .sent(id, "platform", "请处理", &LetterWish::default(), later(31))
+        .unwrap();
+    assert!(
+        journey.check(later(32), true).unwrap().due.is_empty(),
+        "the alert on its way is withdrawn"
+    );
+    assert_eq!(journey.next_wake(NOW).unwrap(), Some(later(31 + 1440)));
+    let due = journey.check(later(31 + 1440), true).unwrap().due;
+    assert_eq!((due[0].stage, due[0].topic), (Stage::Demand, Topic::NoReply));
+}
+
+#[test]
+fn a_promise_is_waited_for_and_a_broken_one_is_an_alert_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    let id = journey.log(&draft("甲"), &[], NOW).unwrap();
+    journey.check(later(30), true).unwrap();
+    let told = Told {
+        kind: "promised".into(),
+        text: "24 小时内补发".into(),
+        until: "24小时".into(),
+        ..Told::default()
+    };
+    journey.tell(id, &told, &[], later(40)).unwrap();
+    assert!(journey.check(later(600), true).unwrap().due.is_empty());
+    let due = journey.check(later(40 + 1440), true).unwrap().due;
+    assert_eq!((due.len(), due[0].topic), (1, Topic::PromiseBroken));
+}
+
+#[test]
+fn one_order_has_an_hour_of_peace_after_a_bubble() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    // A card key is asked about after ten minutes and due after thirty.
+    journey
+        .log(
+            &Draft {
+                kind: "card-key".into(),
+                ..draft("卡密")
+            },
+            &[],
+            NOW,
+        )
+        .unwrap();
+    journey.log(&draft("甲"), &[], NOW).unwrap();
+    let asked = journey.check(later(10), true).unwrap().due;
+    assert_eq!(
+        (asked.len(), asked[0].topic, asked[0].stage),
+        (1, Topic::Remind, Stage::Waiting)
+    );
+    journey.delivered(&asked, later(10)).unwrap();
+    let due = journey.check(later(30), true).unwrap().due;
+    let bubbles: Vec<_> = due.iter().map(|one| (one.product.as_str(), one.bubble)).collect();
+    assert_eq!(
+        bubbles,
+        [("卡密", false), ("甲", true)],
+        "both are due, one may show"
+    );
+    assert!(
+        !journey
+            .check(later(69), true)
+            .unwrap()
+            .due
+            .iter()
+            .any(|one| one.product == "卡密" && one.bubble)
+    );
+    assert!(
+        journey
+            .check(later(70), true)
+            .unwrap()
+            .due
+            .iter()
+            .any(|one| one.product == "卡密" && one.bubble)
+    );
+}
+
+#[test]
+fn what_was_missed_is_one_alert_for_each_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    for product in ["甲", "乙", "丙"] {
+        journey
+            .log(
+                &Draft {
+                    kind: "card-key".into(),
+                    ..draft(product)
+                },
+                &[],
+                NOW,
+            )
+            .unwrap();
+    }
+    assert_eq!(
+        journey.check(later(10), false).unwrap().due.len(),
+        3,
+        "asked about, but nobody was shown"
+    );
+    let week = later(7 * 1440);
+    let due = journey.check(week, true).unwrap().due;
+    assert_eq!(due.len(), 3);
+    assert!(due.iter().all(|one| one.topic == Topic::Overdue && !one.again));
+    assert_eq!(
+        daozhang_core::watch::notice(&due, week).unwrap().title,
+        "3 笔订单逾期"
+    );
+    journey.delivered(&due, week).unwrap();
+    assert!(journey.check(week, true).unwrap().due.is_empty());
+}
+
+#[test]
+fn a_clock_that_went_ahead_and_back_takes_back_what_it_called_overdue() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    let id = journey.log(&draft("甲"), &[], NOW).unwrap();
+    assert_eq!(journey.check(later(300), false).unwrap().due.len(), 1);
+    assert_eq!(status(&journey, id), Status::Overdue);
+    assert!(journey.check(later(5), true).unwrap().due.is_empty());
+    assert_eq!(status(&journey, id), Status::Awaiting);
+    assert_eq!(journey.next_wake(NOW).unwrap(), Some(later(30)));
+    assert_eq!(
+        journey.check(later(30), true).unwrap().due.len(),
+        1,
+        "its real moment is told"
+    );
+}
+
+#[test]
+fn what_a_wrong_clock_raised_and_nobody_saw_is_told_at_its_real_moment() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    journey.log(&draft("甲"), &[], NOW).unwrap();
+    assert_eq!(journey.check(later(40), false).unwrap().due.len(), 1);
+    assert!(
+        journey.check(later(5), false).unwrap().due.is_empty(),
+        "taken back"
+    );
+    assert_eq!(
+        journey.check(later(30), true).unwrap().due.len(),
+        1,
+        "the same alert comes when it is really due"
+    );
+}
+
+#[test]
+fn a_year_ahead_and_back_leaves_no_order_waiting_for_the_wrong_year() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    journey
+        .log(
+            &Draft {
+                kind: "fuel-card".into(),
+                window: "2h".into(),
+                ..draft("加油卡")
+            },
+            &[],
+            NOW,
+        )
+        .unwrap();
+    let year = later(365 * 1440);
+    let due = journey.check(year, true).unwrap().due;
+    journey.delivered(&due, year).unwrap();
+    assert!(journey.check(later(5), true).unwrap().due.is_empty());
+    assert_eq!(journey.next_wake(later(5)).unwrap(), Some(later(120)));
+    assert_eq!(journey.check(later(120), true).unwrap().due.len(), 1);
+}
+
+#[test]
+fn having_looked_pauses_whatever_is_asked_again_and_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    let id = journey.log(&draft("甲"), &[], NOW).unwrap();
+    let topic = |journey: &Journey| journey.show(id).unwrap().order.topic;
+    let looked = Told {
+        kind: "checked".into(),
+        ..Told::default()
+    };
+    let mut now = later(30);
+    for _ in 0..3 {
+        journey.check(now, true).unwrap();
+        assert_eq!(topic(&journey), Some(Topic::Overdue));
+        journey.tell(id, &looked, &[], now + MINUTE).unwrap();
+        assert_eq!(topic(&journey), None);
+        now = now + MINUTE + Span(240 * MINUTE.0);
+    }
+    let asked = journey
+        .log(
+            &Draft {
+                kind: "card-key".into(),
+                ..draft("卡密")
+            },
+            &[],
+            now,
+        )
+        .unwrap();
+    journey.check(now + Span(10 * MINUTE.0), true).unwrap();
+    journey
+        .tell(asked, &looked, &[], now + Span(11 * MINUTE.0))
+        .unwrap();
+    assert_eq!(
+        journey.show(asked).unwrap().order.topic,
+        None,
+        "asked and answered, until it is due"
+    );
+    let due = journey.check(now + Span(30 * MINUTE.0), true).unwrap().due;
+    assert!(
+        due.iter()
+            .any(|one| one.order == asked && one.topic == Topic::Overdue)
+    );
+}
+
+#[test]
+fn asking_early_does_not_take_away_the_word_on_the_due_moment() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    let id = journey.log(&draft("甲"), &[], NOW).unwrap();
+    journey
+        .tell(
+            id,
+            &Told {
+                kind: "contacted".into(),
+                ..Told::default()
+            },
+            &[],
+            later(20),
+        )
+        .unwrap();
+    let due = journey.check(later(30), true).unwrap().due;
+    assert_eq!((due.len(), due[0].topic), (1, Topic::Overdue));
+    let due = journey.check(later(20 + 1440), true).unwrap().due;
+    assert!(due.iter().any(|one| one.topic == Topic::NoReply));
+}
+
+#[test]
+fn nothing_is_told_of_a_settled_order_and_no_letter_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    let id = journey.log(&draft("甲"), &[], NOW).unwrap();
+    journey.arrived(id, "", later(1)).unwrap();
+    let told = |kind: &str| Told {
+        kind: kind.into(),
+        text: "x".into(),
+        ..Told::default()
+    };
+    assert!(journey.tell(id, &told("contacted"), &[], later(2)).is_err());
+    assert!(
+        journey
+            .sent(id, "platform", "请处理", &LetterWish::default(), later(2))
+            .is_err()
+    );
+    assert!(journey.file_complaint(id, "payment", "", "", later(2)).is_err());
+    assert!(
+        journey
+            .letter(id, "12315", &LetterWish::default(), later(2))
+            .is_err()
+    );
+    journey.tell(id, &told("note"), &[], later(2)).unwrap();
+}
+
+#[test]
+fn a_crash_at_the_very_first_start_and_a_crowd_at_it_do_no_harm() {
+    let folder = tempfile::tempdir().unwrap();
+    let raw = rusqlite::Connection::open(folder.path().join(FILE_NAME)).unwrap();
+    raw.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))
+        .unwrap();
+    drop(raw);
+    let path = folder.path();
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(move || drop(open(path)));
+        }
+    });
+    open(folder.path()).log(&draft("甲"), &[], NOW).unwrap();
+}
+
+#[test]
+fn a_claim_that_ran_out_is_marked_and_a_release_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    journey.log(&draft("甲"), &[], NOW).unwrap();
+    let due = journey.check(later(30), true).unwrap().due;
+    assert!(!due[0].again);
+    journey.released(&due).unwrap();
+    let due = journey.check(later(30), true).unwrap().due;
+    assert!(!due[0].again, "the desktop said no: it was not seen");
+    assert_eq!(
+        journey.next_wake(NOW).unwrap(),
+        Some(later(30) + LEASE),
+        "the claim is looked at again when it ran out"
+    );
+    let due = journey.check(later(31), true).unwrap().due;
+    assert!(due[0].again, "nobody knows whether it was seen");
+}
+
+#[test]
+fn a_snooze_is_kept_and_refused_without_an_end() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    let id = journey.log(&draft("甲"), &[], NOW).unwrap();
+    let snooze = |until: &str| Told {
+        kind: "snoozed".into(),
+        until: until.into(),
+        ..Told::default()
+    };
+    assert_eq!(
+        journey.tell(id, &snooze(""), &[], NOW).unwrap_err().code,
+        Code::Until
+    );
+    journey.tell(id, &snooze("2小时"), &[], NOW).unwrap();
+    assert!(journey.check(later(30), true).unwrap().due.is_empty());
+    assert_eq!(status(&journey, id), Status::Overdue, "the status does not wait");
+    assert_eq!(journey.todo(later(30)).unwrap().cards.len(), 0);
+    assert_eq!(journey.check(later(120), true).unwrap().due.len(), 1);
+    assert_eq!(journey.todo(later(120)).unwrap().cards.len(), 1);
+}
+
+#[test]
+fn a_fuel_card_is_asked_about_before_it_is_called_overdue() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    let id = journey
+        .log(
+            &Draft {
+                kind: "fuel-card".into(),
+                ..draft("加油卡")
+            },
+            &[],
+            NOW,
+        )
+        .unwrap();
+    let due = journey.check(later(30), true).unwrap().due;
+    assert_eq!(
+        (due[0].topic, status(&journey, id)),
+        (Topic::Confirm, Status::Awaiting)
+    );
+    assert!(journey.todo(later(30)).unwrap().cards[0].confirm.is_some());
+    journey
+        .tell(
+            id,
+            &Told {
+                kind: "checked".into(),
+                ..Told::default()
+            },
+            &[],
+            later(40),
+        )
+        .unwrap();
+    assert_eq!(status(&journey, id), Status::Overdue);
+}
+
+#[test]
+fn release_times_move_the_open_orders_of_a_platform() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    let id = journey.log(&draft("甲"), &[], NOW).unwrap();
+    assert!(journey.set_release_times("星河卡盟", "25:00", NOW).is_err());
+    // It is eight o'clock in the morning.
+    journey
+        .set_release_times("星河卡盟", "10:00，22:00", NOW)
+        .unwrap();
+    assert_eq!(journey.release_times("星河卡盟").unwrap(), "10:00、22:00");
+    assert_eq!(journey.next_wake(NOW).unwrap(), Some(later(150)));
+    assert!(journey.check(later(149), true).unwrap().due.is_empty());
+    let later_one = journey.log(&draft("乙"), &[], later(150)).unwrap();
+    assert_eq!(
+        journey.show(later_one).unwrap().order.due_at,
+        "2026-11-23T22:30:00+08:00"
+    );
+    journey.set_release_times("星河卡盟", "", NOW).unwrap();
+    assert_eq!(
+        journey.show(id).unwrap().order.due_at,
+        later(30).rfc3339(Zone::Asia__Shanghai)
+    );
+}
+
+#[test]
+fn a_filing_has_its_number_and_its_deadlines() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    let id = journey
+        .log(
+            &Draft {
+                channel: "wechat".into(),
+                ..draft("甲")
+            },
+            &[],
+            NOW,
+        )
+        .unwrap();
+    assert!(journey.file_complaint(id, "12300", "", "", NOW).is_err());
+    assert_eq!(
+        journey
+            .file_complaint(id, "payment", "", "前天 08:00", NOW)
+            .unwrap_err()
+            .code,
+        Code::At
+    );
+    let filed = journey
+        .file_complaint(id, "payment", "TS 001", "", later(60))
+        .unwrap();
+    assert_eq!(filed.filing.number.as_deref(), Some("TS001"));
+    let days: Vec<&str> = filed
+        .filing
+        .deadlines
+        .iter()
+        .map(|one| one.due_at.as_str())
+        .collect();
+    assert_eq!(days, ["2026-11-24T23:59:59+08:00", "2026-11-26T23:59:59+08:00"]);
+    let first = chrono::DateTime::parse_from_rfc3339(days[0]).unwrap();
+    let due = journey.check(first.into(), true).unwrap().due;
+    assert_eq!(
+        (due[0].stage, due[0].topic),
+        (Stage::PaymentDispute, Topic::DisputeReply)
+    );
+}
+
+#[test]
+fn settings_are_kept_checked_and_quiet() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    let usual = journey.settings().unwrap();
+    assert_eq!(
+        (usual.quiet_hours.as_str(), usual.close_to_tray),
+        ("23:00-08:00", true)
+    );
+    assert_eq!(
+        journey.quiet_until(NOW).unwrap(),
+        None,
+        "it is eight o'clock sharp"
+    );
+    assert_eq!(journey.quiet_until(NOW - Span(1)).unwrap(), Some(NOW));
+    assert!(
+        journey
+            .set_settings(&Settings {
+                quiet_hours: "25-3".into(),
+                ..usual.clone()
+            })
+            .is_err()
+    );
+    journey
+        .set_settings(&Settings {
+            quiet_hours: String::new(),
+            close_to_tray: false,
+            ..usual
+        })
+        .unwrap();
+    assert_eq!(journey.quiet_until(NOW - Span(1)).unwrap(), None);
+    journey.pause(Some(later(60))).unwrap();
+    assert_eq!(
+        open(folder.path()).quiet_until(later(59)).unwrap(),
+        Some(later(60))
+    );
+    assert_eq!(journey.quiet_until(later(60)).unwrap(), None);
+    assert!(!journey.told_of_tray().unwrap() && journey.told_of_tray().unwrap());
+}
+
+#[test]
+fn the_calendar_holds_what_is_ahead() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    let open_one = journey.log(&draft("甲"), &[], NOW).unwrap();
+    let settled = journey.log(&draft("乙"), &[], NOW).unwrap();
+    journey.arrived(settled, "", NOW).unwrap();
+    let calendar = journey.calendar(NOW).unwrap();
+    let has = |calendar: &str, topic: &str| calendar.contains(&format!("UID:{}-{topic}-", open_one.0));
+    assert_eq!(calendar.matches("BEGIN:VEVENT").count(), 3);
+    assert!(has(&calendar, "overdue") && has(&calendar, "stalling") && has(&calendar, "limitation"));
+    let after = journey.calendar(later(31)).unwrap();
+    assert_eq!(after.matches("BEGIN:VEVENT").count(), 2);
+    assert!(!has(&after, "overdue"));
+}
+
+#[test]
+fn a_file_of_the_first_version_is_migrated_with_a_copy_beside_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(FILE_NAME);
+    let raw = rusqlite::Connection::open(&path).unwrap();
+    raw.execute_batch(include_str!("../../../core/src/store/migrations/0001_orders.sql"))
+        .unwrap();
+    raw.execute_batch(&format!(
+        "PRAGMA user_version = 1; PRAGMA application_id = 0x445a4847;
+         INSERT INTO platforms (id, name) VALUES (1, '甲');
+         INSERT INTO orders (platform_id, product, kind, amount_fen, paid_at, window_ms, window_promised, due_at, status,
+             stage, alert_after, created_at, urgency, search_text)
+         VALUES (1, '乙', 'q-coin', 100, {0}, 1800000, 1, {0} + 1800000, 'awaiting', 'waiting', {0} + 1800000, {0},
+             {0} + 1800000, '甲 乙');",
+        NOW.0
+    ))
+    .unwrap();
+    drop(raw);
+    let mut journey = open(folder.path());
+    assert!(folder.path().join("daozhang.before-v7.db").exists());
+    assert_eq!(
+        journey.show(OrderId(1)).unwrap().order.counted_from,
+        NOW.rfc3339(Zone::Asia__Shanghai)
+    );
+    assert_eq!(journey.check(later(30), true).unwrap().due.len(), 1);
+    let limit: bool = rusqlite::Connection::open(&path)
+        .unwrap()
+        .query_row(
+            "SELECT EXISTS (SELECT 1 FROM deadlines WHERE topic = 'limitation')",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
+    assert!(limit, "old orders are planned under the new rules");
+}
+
+/// A data file as a released version left it: an order with a plan, packed as that version packed it.
+fn file_of_version(version: usize, folder: &Path, course: &str, limits: &str) {
+    const STEPS: [&str; 6] = [
+        include_str!("../../../core/src/store/migrations/0001_orders.sql"),
+        include_str!("../../../core/src/store/migrations/0002_watch.sql"),
+        include_str!("../../../core/src/store/migrations/0003_escalate.sql"),
+        include_str!("../../../core/src/store/migrations/0004_prove.sql"),
+        include_str!("../../../core/src/store/migrations/0005_record.sql"),
+        include_str!("../../../core/src/store/migrations/0006_sums.sql"),
+    ];
+    let raw = rusqlite::Connection::open(folder.join(FILE_NAME)).unwrap();
+    for step in &STEPS[..version] {
+        raw.execute_batch(step).unwrap();
+    }
+    raw.execute_batch(&format!(
+        "PRAGMA user_version = {version}; PRAGMA application_id = 0x445a4847;
+         INSERT INTO platforms (id, name) VALUES (1, '甲');
+         INSERT INTO orders (platform_id, product, kind, amount_fen, paid_at, window_ms, window_promised, due_at, status,
+             stage, alert_after, created_at, urgency, search_text)
+         VALUES (1, '乙', 'q-coin', 100, {0}, 1800000, 1, {0} + 1800000, 'awaiting', 'demand', {0} + 1800000, {0},
+             {0} + 1800000, '甲 乙');",
+        NOW.0
+    ))
+    .unwrap();
+    if version >= 2 {
+        raw.execute("UPDATE orders SET course = nullif(?1, '')", [course])
+            .unwrap();
+        raw.execute("INSERT INTO settings VALUES ('planned-with', 'x')", [])
+            .unwrap();
+    }
+    if version >= 3 {
+        raw.execute("UPDATE orders SET limits = nullif(?1, '')", [limits])
+            .unwrap();
+    }
+}
+
+#[test]
+fn the_packed_plans_of_every_released_version_are_carried_over() {
+    let (first, second) = (later(60), later(90));
+    let course = format!("demand:promise-broken:{};demand:no-reply:{}", first.0, second.0);
+    let limits = format!("limitation:{}:{}", later(500).0, later(600).0);
+    for version in 1..=6 {
+        let folder = tempfile::tempdir().unwrap();
+        file_of_version(version, folder.path(), &course, &limits);
+        let journey = open(folder.path());
+        let shown = journey.show(OrderId(1)).unwrap().order.deadlines;
+        let shown: Vec<_> = shown.into_iter().map(|one| (one.at, one.topic)).collect();
+        let zone = Zone::Asia__Shanghai;
+        let expected = match version {
+            1 => vec![],
+            _ => vec![
+                (first.rfc3339(zone), Topic::PromiseBroken),
+                (second.rfc3339(zone), Topic::NoReply),
+            ],
+        };
+        assert_eq!(shown, expected, "version {version}");
+        drop(journey);
+        let raw = rusqlite::Connection::open(folder.path().join(FILE_NAME)).unwrap();
+        let limit = raw.query_row(
+            "SELECT told_at, at FROM deadlines WHERE topic = 'limitation' AND stage IS NULL",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        );
+        let expected = if version < 3 {
+            None
+        } else {
+            Some((later(500), later(600)))
+        };
+        assert_eq!(limit.ok(), expected, "version {version}");
+        let settled: bool = raw
+            .query_row("SELECT EXISTS (SELECT 1 FROM settings)", [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(settled, version >= 2, "nothing is planned anew for that");
+    }
+}
+
+#[test]
+fn a_packed_plan_that_cannot_be_read_is_made_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    file_of_version(6, folder.path(), "demand:no-reply", "limitation:x:1");
+    let mut journey = open(folder.path());
+    assert_eq!(journey.show(OrderId(1)).unwrap().order.deadlines, []);
+    let due = journey.check(later(30), true).unwrap().due;
+    assert_eq!((due.len(), due[0].topic), (1, Topic::Overdue));
+}
+
+#[test]
+fn an_order_whose_plan_is_damaged_stops_no_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    let damaged = journey.log(&draft("甲"), &[], NOW).unwrap();
+    let whole = journey.log(&draft("乙"), &[], NOW).unwrap();
+    journey.check(NOW, true).unwrap();
+    rusqlite::Connection::open(folder.path().join(FILE_NAME))
+        .unwrap()
+        .execute(
+            "UPDATE deadlines SET topic = '?' WHERE order_id = ?1",
+            [damaged.0],
+        )
+        .unwrap();
+    let checked = journey.check(later(30), true).unwrap();
+    assert_eq!((checked.swept.seen, checked.swept.failed), (2, vec![damaged]));
+    assert_eq!(
+        checked.due.iter().map(|one| one.order).collect::<Vec<_>>(),
+        [whole]
+    );
+    journey.delivered(&checked.due, later(30)).unwrap();
+    assert_eq!(journey.next_wake(NOW).unwrap(), Some(later(90)), "an hour later");
+    assert!(journey.show(damaged).unwrap_err().message().contains("读不懂"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// The clock jumps ahead and back, the computer sleeps, the app is killed and opened again: whatever is overdue in the
+    /// end was told, nothing was told twice for the same moment, and nothing is called overdue that is not.
+    #[test]
+    fn no_jump_of_the_clock_loses_an_alert_or_tells_it_twice(
+        windows in prop::collection::vec(1i64..300, 1..5),
+        jumps in prop::collection::vec((-400i64..600, any::<bool>(), any::<bool>()), 1..12),
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let mut journey = open(folder.path());
+        for (i, minutes) in windows.iter().enumerate() {
+            journey.log(&Draft { window: format!("{minutes}m"), ..draft(&format!("{i}")) }, &[], NOW).unwrap();
+        }
+        let mut now = NOW;
+        let mut told = std::collections::HashSet::new();
+        let end = (later(100_000), true, true);
+        let mut steps: Vec<(Moment, bool, bool)> = Vec::new();
+        for (minutes, accepts, dies) in jumps {
+            now = (now + Span(minutes * MINUTE.0)).max(NOW);
+            steps.push((now, accepts, dies));
+        }
+        steps.push(end);
+        for (now, accepts, dies) in steps {
+            let due = journey.check(now, true).unwrap().due;
+            let shown: Vec<_> = due.into_iter().filter(|one| one.bubble).collect();
+            if accepts {
+                for one in &shown {
+                    prop_assert!(told.insert((one.order, one.stage, one.due_at)), "told twice");
+                }
+                journey.delivered(&shown, now).unwrap();
+            } else if dies {
+                journey = open(folder.path());
+            } else {
+                journey.released(&shown).unwrap();
+            }
+            let page = journey.page(&Query { limit: 100, ..Query::default() }).unwrap();
+            for order in page.orders {
+                prop_assert_eq!(order.status == Status::Overdue, order.clock.due_at <= now);
+            }
+        }
+        let orders: std::collections::HashSet<_> = told.iter().map(|(order, ..)| *order).collect();
+        prop_assert_eq!(orders.len(), windows.len(), "every order was told of");
+    }
+
+    /// Whatever happens in whatever order: the chain holds, money adds up, and nobody waits for a settled order.
+    #[test]
+    fn whatever_happens_the_order_adds_up(steps in prop::collection::vec((0u8..6, 1i64..60, 1u32..8), 1..12)) {
+        let folder = tempfile::tempdir().unwrap();
+        let mut journey = open(folder.path());
+        let id = journey.log(&draft("甲"), &[], NOW).unwrap();
+        let mut now = NOW;
+        for (what, minutes, number) in steps {
+            now = now + Span(minutes * MINUTE.0);
+            // Refusals are part of the game: they must leave the order whole.
+            let _ = match what {
+                0 => journey.arrived(id, "", now),
+                1 => journey.refunded(id, &format!("{}", number * 10), "", now),
+                2 => journey.close(id, "不追了", now),
+                3 => journey.undo(id, number, now),
+                4 => journey.sent(id, "platform", "请处理", &LetterWish::default(), now),
+                _ => journey.check(now, true).map(|_| ()),
+            };
+            let detail = journey.show(id).unwrap();
+            prop_assert!((0..=9850).contains(&detail.order.refunded_fen));
+            let open = matches!(detail.order.status, Status::Awaiting | Status::Overdue);
+            prop_assert_eq!(detail.order.settled_at.is_none(), open);
+            prop_assert!(open || detail.order.next_alert_at.is_none());
+        }
+        let wish = ExportWish { masked: true, ..ExportWish::default() };
+        let exported = journey.export(&[id], folder.path(), &wish, now, |_, _| true).unwrap();
+        let json = std::fs::read_to_string(exported.written.folder.join("order.json")).unwrap();
+        prop_assert!(json.contains("\"chain_holds\": true"));
+    }
+}
+
+#[test]
+fn a_search_finds_the_same_whichever_way_it_goes() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    drop(journey);
+    let mut raw = rusqlite::Connection::open(folder.path().join(FILE_NAME)).unwrap();
+    let transaction = raw.transaction().unwrap();
+    transaction
+        .execute("INSERT INTO platforms (id, name) VALUES (1, '甲')", [])
+        .unwrap();
+    for i in 0..2_400i64 {
+        let text = if i % 3 == 0 {
+            "星辰 甲乙"
+        } else {
+            "星辰 丙丁"
+        };
+        transaction
+            .execute(
+                "INSERT INTO orders (platform_id, product, kind, amount_fen, paid_at, window_ms, window_promised, due_at,
+                     counted_from, confirm, confirmed, status, stage, created_at, urgency, search_text)
+                 VALUES (1, ?1, 'q-coin', 100, ?2, 1800000, 1, ?2, ?2, 0, 0, ?3, 'closed', ?2, ?4, ?1)",
+                rusqlite::params![
+                    text,
+                    NOW.0 + i,
+                    if i % 2 == 0 { "closed" } else { "arrived" },
+                    // Not in the order of their numbers.
+                    (i * 7_919) % 2_400
+                ],
+            )
+            .unwrap();
+    }
+    transaction.commit().unwrap();
+    drop(raw);
+    journey = open(folder.path());
+    journey.index_again().unwrap();
+    // 800 finds are sorted, 2,400 are met on the way; each way pages through all of them, once and in order.
+    for (search, status, all) in [
+        ("甲乙", None, 800),
+        ("星辰", None, 2_400),
+        ("星辰", Some(Status::Closed), 1_200),
+        ("星辰 丙", None, 1_600),
+    ] {
+        let mut seen = Vec::new();
+        let mut after = None;
+        loop {
+            let page = journey
+                .page(&Query {
+                    search: search.to_owned(),
+                    status,
+                    after,
+                    limit: 500,
+                    ..Query::default()
+                })
+                .unwrap();
+            seen.extend(page.orders.iter().map(|order| (order.id.0 - 1) * 7_919 % 2_400));
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        assert_eq!(seen.len(), all, "{search}");
+        assert!(seen.is_sorted_by(|a, b| a < b), "{search}");
+    }
+}
+
+#[test]
+fn a_crash_that_left_a_journal_is_taken_back_at_the_next_start() {
+    let folder = tempfile::tempdir().unwrap();
+    open(folder.path()).log(&draft("甲"), &[], NOW).unwrap();
+    let file = folder.path().join(FILE_NAME);
+    let raw = rusqlite::Connection::open(&file).unwrap();
+    raw.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))
+        .unwrap();
+    // Spills the half-done change into the file, with the journal beside it, and is copied as a crash would leave both.
+    raw.execute_batch(
+        "PRAGMA cache_size = 1; BEGIN IMMEDIATE; UPDATE orders SET product = '半'; CREATE TABLE filler (x);
+         WITH n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200)
+         INSERT INTO filler SELECT zeroblob(4000) FROM n;",
+    )
+    .unwrap();
+    let crashed = tempfile::tempdir().unwrap();
+    for name in [FILE_NAME, "daozhang.db-journal"] {
+        std::fs::copy(folder.path().join(name), crashed.path().join(name)).unwrap();
+    }
+    drop(raw);
+    assert_eq!(products(&open(crashed.path()), ""), ["甲"]);
+}

@@ -1,0 +1,113 @@
+//! 待办: what the person should do now.
+
+use crate::journey::Journey;
+use daozhang_core::Outcome;
+use daozhang_core::order::view::OrderView;
+use daozhang_core::order::{Moment, Status};
+use daozhang_core::store::Query;
+use serde::Serialize;
+use ts_rs::TS;
+
+/// How many cases each half of the first page shows: whoever has more works from the list.
+const MOST_CARDS: usize = 50;
+
+/// A case on the first page. What needs the person is its order's `topic`; without one there is only waiting to do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct TodoCard {
+    /// The order.
+    pub order: OrderView,
+    /// When the platform was last sent a demand.
+    pub last_demanded_at: Option<String>,
+    /// What has to be asked before it can count as overdue.
+    pub confirm: Option<String>,
+}
+
+/// The first page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct Todo {
+    /// The cases that need the person, the longest overdue first; at most 50.
+    pub cards: Vec<TodoCard>,
+    /// The overdue cases in which the person has done their part and waits; at most 50.
+    pub waiting: Vec<TodoCard>,
+    /// How many alerts nobody has been shown yet.
+    pub unseen: i64,
+    /// What is overdue in total and has not come back.
+    pub overdue_fen: i64,
+    /// How many orders are overdue.
+    pub overdue: i64,
+    /// How many orders are within their windows.
+    pub awaiting: i64,
+    /// The order that should arrive next.
+    pub next_due: Option<OrderView>,
+    /// Until when the person paused reminders.
+    pub paused_until: Option<String>,
+    /// How many orders there are.
+    pub total: i64,
+    /// How many of them are samples.
+    pub samples: i64,
+}
+
+impl Journey {
+    /// What the person should do now.
+    pub fn todo(&self, now: Moment) -> Outcome<Todo> {
+        let overdue = Query {
+            status: Some(Status::Overdue),
+            limit: MOST_CARDS,
+            ..Query::default()
+        };
+        let in_need = Query {
+            in_need: true,
+            limit: MOST_CARDS,
+            ..Query::default()
+        };
+        let awaiting = Query {
+            status: Some(Status::Awaiting),
+            limit: 1,
+            ..Query::default()
+        };
+        let cards = self.store.page(&in_need)?.orders;
+        let waiting = self
+            .store
+            .page(&overdue)?
+            .orders
+            .into_iter()
+            .filter(|order| order.topic.is_none());
+        let counts = self.store.counts("")?;
+        Ok(Todo {
+            cards: cards
+                .iter()
+                .map(|order| self.card(order))
+                .collect::<Outcome<_>>()?,
+            waiting: waiting.map(|order| self.card(&order)).collect::<Outcome<_>>()?,
+            unseen: self.store.waiting()?,
+            overdue_fen: self.store.overdue_open()?.0,
+            overdue: counts.overdue,
+            awaiting: counts.awaiting,
+            next_due: self
+                .store
+                .page(&awaiting)?
+                .orders
+                .first()
+                .map(|order| self.view(order)),
+            paused_until: self.paused_until(now)?.map(|at| at.rfc3339(self.works.zone)),
+            total: counts.all,
+            samples: self.store.samples()?,
+        })
+    }
+
+    fn card(&self, order: &daozhang_core::order::Order) -> Outcome<TodoCard> {
+        let demanded: Option<Moment> = self.store.last_demanded(order.id)?;
+        let confirm = if order.clock.confirm && !order.course.confirmed {
+            self.works.rules.kind(&order.facts.kind)?.confirm.clone()
+        } else {
+            None
+        };
+        Ok(TodoCard {
+            order: self.view(order),
+            last_demanded_at: demanded.map(|at| at.rfc3339(self.works.zone)),
+            confirm,
+        })
+    }
+}
