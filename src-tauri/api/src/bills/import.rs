@@ -210,7 +210,7 @@ impl OpenedBill {
             flagged.extend(sentences.iter().cloned());
         }
         Imported {
-            format: self.bill.format.word().to_owned(),
+            format: self.bill.format.key().to_owned(),
             rows: self.bill.rows.len() + self.bill.faults.len(),
             read: self.bill.rows.len(),
             orders_created: plan.payments.len() - matched,
@@ -246,7 +246,7 @@ impl OpenedBill {
         );
         let facts = json!({
             "bill": {
-                "format": self.bill.format.word(),
+                "format": self.bill.format.key(),
                 "file": self.name,
                 "sha256": self.sha256.to_string(),
                 "line": row.line,
@@ -288,7 +288,7 @@ impl OpenedBill {
                 .filter(|account| !account.contains('*')),
             order_no: None,
             amount: row.amount,
-            channel: self.channel(row),
+            channel: self.bill.format.channel_of(&row.method).map(str::to_owned),
             payment_no: exact(row, &row.payment_no),
             merchant_order_no: exact(row, &row.merchant_order_no),
             merchant: given(&row.counterparty),
@@ -310,7 +310,10 @@ impl OpenedBill {
                 .clone()
                 .or_else(|| exact(row, &row.merchant_order_no)),
             merchant: facts.merchant.clone().or_else(|| given(&row.counterparty)),
-            channel: facts.channel.clone().or_else(|| self.channel(row)),
+            channel: facts
+                .channel
+                .clone()
+                .or_else(|| self.bill.format.channel_of(&row.method).map(str::to_owned)),
             ..facts.clone()
         };
         if better == *facts {
@@ -321,18 +324,6 @@ impl OpenedBill {
             happenings: vec![billed],
             ..Change::correcting(better)
         }
-    }
-
-    /// The channel through which a row was paid: the bill's own, or what a shop's bill says.
-    fn channel(&self, row: &BillRow) -> Option<String> {
-        let by_method = || {
-            let known = [("微信", "wechat"), ("支付宝", "alipay"), ("云闪付", "unionpay")];
-            known
-                .iter()
-                .find(|(word, _)| row.method.contains(word))
-                .map(|(_, channel)| *channel)
-        };
-        self.bill.format.channel().or_else(by_method).map(str::to_owned)
     }
 }
 

@@ -59,7 +59,7 @@ impl RowKey {
     /// The key of a row in a bill of this format.
     pub fn of(format: BillFormat, row: &BillRow) -> Self {
         Self {
-            source: source(format).to_owned(),
+            source: format.source().to_owned(),
             kind: row.kind.word().to_owned(),
             payment_no: row.payment_no.clone(),
             at: row.at,
@@ -75,16 +75,6 @@ impl RowKey {
             amount,
             ..Self::of(format, row)
         }
-    }
-}
-
-/// The app that writes bills of a format.
-pub fn source(format: BillFormat) -> &'static str {
-    match format {
-        BillFormat::AlipayWeb | BillFormat::AlipayApp2021 | BillFormat::AlipayApp => "alipay",
-        BillFormat::WechatCsv | BillFormat::WechatXlsx => "wechat",
-        BillFormat::Jd => "jd",
-        BillFormat::Meituan => "meituan",
     }
 }
 
@@ -319,7 +309,7 @@ fn by_amount<'a>(
             let other_number = order.payment_no.as_deref().is_some_and(tells)
                 && format.channel().is_some()
                 && order.payment_no.as_deref() != Some(&row.payment_no);
-            let has_a_row = order.rows.iter().any(|known| known.source == source(format));
+            let has_a_row = order.rows.iter().any(|known| known.source == format.source());
             let within = distance(order.paid_at, row.at) <= NEAR.0 || same_seller(&row.counterparty, order);
             same_channel && !other_number && !has_a_row && within
         })
@@ -451,7 +441,7 @@ fn refund(
     index: &Index<'_>,
     booked: &mut HashMap<OrderId, Booked>,
 ) -> Standing {
-    let of_bill = source(bill.format);
+    let of_bill = bill.format.source();
     let unsure = "单号对不上，是按商户、商品和金额对上的，请核对。".to_owned();
     if let Some((at, by_number)) = payments.of(row) {
         let notes = if by_number { Vec::new() } else { vec![unsure] };

@@ -25,7 +25,7 @@ export const bills: Pair[] = [
   ['认不出这份账单的列，请重新导出原始账单。', 'The columns of this bill are not known. Export the original bill again.'],
   ['这份文件像{}，但缺少“{}”列。请重新导出原始账单，不要删列或改列名。', 'This file looks like {0} but lacks the column “{=1}”. Export the original bill again and leave its columns as they are.'],
   ['（表头是“{}”…）', ' (its heading is “{=0}”…)'],
-  ['这不是能读的账单{seen}：没有“交易时间、金额、交易状态”等列。支付宝：我的→账单→右上角…→开具交易流水证明→用于个人对账；微信：我→服务→钱包→账单→常见问题→下载账单→用于个人对账；京东、美团也可以。', 'This is not a bill that can be read{0}: it lacks columns like 交易时间, 金额 and 交易状态. Alipay: 我的→账单→右上角…→开具交易流水证明→用于个人对账. WeChat: 我→服务→钱包→账单→常见问题→下载账单→用于个人对账. JD and Meituan work too.'],
+  ['这不是能读的账单{seen}：没有“交易时间、金额、交易状态”等列。{}；{}也可以。', 'This is not a bill that can be read{0}: it lacks columns like 交易时间, 金额 and 交易状态. {=1}. {=2} work too.'],
   ['支付宝网页版账单', 'Alipay bill (website)'],
   ['支付宝账单（2021 年版）', 'Alipay bill (2021)'],
   ['支付宝账单', 'Alipay bill'],

@@ -33,7 +33,7 @@ export const chinese: Exception[] = [
   {
     file: 'api/src/bills/import.rs',
     only: [
-      '按账单补全', '支出', '收入', '不计收支', '{}，第 {} 行：{} {} {}，{way} {} 元，{}', '账单没写商户', '账单没写商品', '微信', '支付宝', '云闪付',
+      '按账单补全', '支出', '收入', '不计收支', '{}，第 {} 行：{} {} {}，{way} {} 元，{}', '账单没写商户', '账单没写商品',
       '账单显示这一笔共退款 {} 元，没有写退款时间，按导出账单的时间记。{said}',
     ],
     why: TIMELINE,
@@ -145,27 +145,29 @@ export const chinese: Exception[] = [
     why: EVIDENCE,
   },
   { file: 'core/src/prove/verify.rs', why: COMMAND_LINE },
-  { file: 'core/src/record/bill/column.rs', why: RECOGNISED },
+  { file: 'core/src/record/bill/apps/alipay.rs', why: RECOGNISED },
+  { file: 'core/src/record/bill/apps/jd.rs', why: RECOGNISED },
+  { file: 'core/src/record/bill/apps/meituan.rs', why: RECOGNISED },
+  { file: 'core/src/record/bill/apps/mod.rs', why: RECOGNISED },
+  { file: 'core/src/record/bill/apps/wechat.rs', why: RECOGNISED },
   {
-    file: 'core/src/record/bill/format.rs',
-    only: [
-      '交易号', '交易创建时间', '金额', '收/支', '交易状态', '资金状态', '交易类型', '订单标题', '实付金额', '交易单号', '交易时间', '商户名称', '交易说明', '交易订单号', '当前状态', '交易对方', '商品说明', '备注',
-      '记录时间', '分类', '收支类型', '账户', '来源', '标签', '记账时间', '平台', '品类', '记账本', '共', '已收入', '待收入', '已支出', '待支出', '收入：', '收入:', '支出：', '支出:', '不计收支：',
-      '不计收支:', '中性交易', '其他：', '其他:', '导出', '起始', '特别提示', '注：', '姓名：', '支付宝账户', '微信昵称', '微信支付账单', '支付宝交易', '支出', '收入', '其他',
-    ],
-    why: RECOGNISED,
-  },
-  {
-    file: 'core/src/record/bill/mod.rs',
+    file: 'core/src/record/bill/engine.rs',
     only: [
       '列1',
     ],
     why: RECOGNISED,
   },
   {
+    file: 'core/src/record/bill/header.rs',
+    only: [
+      '金额', '收/支', '(元)', '平台', '品类', '共', '已收入', '待收入', '已支出', '待支出', '导出', '起始', '特别提示', '注：', '姓名：', '支出', '收入', '其他',
+    ],
+    why: RECOGNISED,
+  },
+  {
     file: 'core/src/record/bill/row.rs',
     only: [
-      '全额退款', '支出', '收入', '不计收支', '其他', '其它', '中性交易', '支付', '还款', '退款', '-退款', '退款-', '退款成功', '交易时间', '金额',
+      '全额退款', '退款', '-退款', '退款-', '退款成功', '交易时间', '金额',
     ],
     why: RECOGNISED,
   },
@@ -173,7 +175,7 @@ export const chinese: Exception[] = [
   {
     file: 'core/src/record/bill/totals.rs',
     only: [
-      '收入', '支出', '不计收支', '中性交易', '其他', '起始', '终止', '导出时间',
+      '收入', '支出', '起始', '终止', '导出时间',
     ],
     why: RECOGNISED,
   },

@@ -4,8 +4,9 @@
 //! every few months. A row that cannot be read is reported and not dropped, and what the bill says of its own totals
 //! proves whether everything was read.
 
-mod column;
-mod format;
+mod apps;
+mod engine;
+mod header;
 mod recharge;
 mod row;
 mod status;
@@ -13,62 +14,13 @@ mod status;
 mod tests;
 mod totals;
 
-pub(super) use format::is_bill;
+pub use apps::BillFormat;
+pub use engine::read_bill;
+pub(super) use header::is_bill;
 pub use recharge::{Reason, Recharge, recharge};
 pub use totals::{Totals, TotalsAgree, agree};
 
-use super::table::{self, Row, Table};
-use crate::Outcome;
 use crate::order::{Fen, Moment, words};
-use format::{Header, find_header};
-use std::collections::HashMap;
-use totals::Preamble;
-
-/// Which app wrote a bill, and in which of its forms.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum BillFormat {
-    /// 支付宝, the old web site.
-    AlipayWeb,
-    /// 支付宝, the app from 2021 to January 2023.
-    AlipayApp2021,
-    /// 支付宝, the app since February 2023.
-    AlipayApp,
-    /// 微信 until July 2025.
-    WechatCsv,
-    /// 微信 since July 2025.
-    WechatXlsx,
-    /// 京东.
-    Jd,
-    /// 美团.
-    Meituan,
-}
-
-words!(BillFormat, AlipayWeb => "alipay-web", AlipayApp2021 => "alipay-app-2021", AlipayApp => "alipay-app",
-    WechatCsv => "wechat-csv", WechatXlsx => "wechat-xlsx", Jd => "jd", Meituan => "meituan");
-
-impl BillFormat {
-    /// Its Chinese name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::AlipayWeb => "支付宝网页版账单",
-            Self::AlipayApp2021 => "支付宝账单（2021 年版）",
-            Self::AlipayApp => "支付宝账单",
-            Self::WechatCsv => "微信支付账单（CSV）",
-            Self::WechatXlsx => "微信支付账单",
-            Self::Jd => "京东账单",
-            Self::Meituan => "美团账单",
-        }
-    }
-
-    /// The key of the payment channel in the rules; none where the bill belongs to a shop that is paid in many ways.
-    pub fn channel(self) -> Option<&'static str> {
-        match self {
-            Self::AlipayWeb | Self::AlipayApp2021 | Self::AlipayApp => Some("alipay"),
-            Self::WechatCsv | Self::WechatXlsx => Some("wechat"),
-            Self::Jd | Self::Meituan => None,
-        }
-    }
-}
 
 /// Which way the money went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -225,146 +177,6 @@ pub struct Bill {
     pub until: Option<Moment>,
 }
 
-/// Reads a bill from a CSV or XLSX file or a ZIP with one in it. Times are read as +08:00. Refuses a file that is no bill
-/// with a sentence on what to do, and a locked ZIP with [`crate::Code::Password`].
-pub fn read_bill(name: &str, bytes: &[u8], password: Option<&str>) -> Outcome<Bill> {
-    let opened = table::open(name, bytes, password, usize::MAX)?;
-    let mut sheets = Vec::new();
-    let mut refused = None;
-    for table in &opened.tables {
-        match find_header(table, opened.workbook) {
-            Ok((header, position)) => sheets.push((table, header, position)),
-            Err(failure) => refused = refused.or(Some(failure)),
-        }
-    }
-    // A sheet that a spreadsheet made of the bill repeats the rows of the original, so the original is read first.
-    sheets.sort_by_key(|(table, ..)| is_query(table));
-    let mut reading: Option<(Header, Reading)> = None;
-    for (table, header, position) in sheets {
-        match &mut reading {
-            None => reading = Some((header.clone(), read_table(table, header, position))),
-            Some((first, reading)) if header.goes_with(first) => {
-                reading.add(read_table(table, header, position))
-            }
-            Some((_, reading)) => {
-                let line = table.rows().nth(position).map_or(1, |row| row.line);
-                reading.faults.push(other_bill(line, header.format));
-            }
-        }
-    }
-    match reading {
-        Some((_, reading)) => Ok(reading.finish()),
-        None => Err(refused.unwrap_or_else(table::no_table)),
-    }
-}
-
-/// What is said where a second bill of another app begins.
-fn other_bill(line: u32, format: BillFormat) -> RowFault {
-    RowFault {
-        line,
-        column: String::new(),
-        message: format!(
-            "第 {line} 行起是另一种账单（{}），没有读入，请单独存成一个文件再导入。",
-            format.name()
-        ),
-    }
-}
-
-/// Whether a sheet is what a spreadsheet's import made of a bill.
-fn is_query(table: &Table) -> bool {
-    let first = table.rows().next();
-    first.is_some_and(|row| row.cell(0) == "Column1" || row.cell(0) == "列1")
-}
-
-/// What was read of one table.
-struct Reading {
-    format: BillFormat,
-    rows: Vec<BillRow>,
-    faults: Vec<RowFault>,
-    preamble: Preamble,
-}
-
-fn read_table(table: &Table, mut header: Header, position: usize) -> Reading {
-    let mut reading = Reading {
-        format: header.format,
-        rows: Vec::new(),
-        faults: Vec::new(),
-        preamble: Preamble::default(),
-    };
-    let mut below = false;
-    for (number, row) in table.rows().enumerate() {
-        if number == position {
-            continue;
-        }
-        if number < position {
-            reading.preamble.read(row);
-        } else if format::is_prose(row) {
-            below |= format::is_rule(row);
-            reading.preamble.read(row);
-        } else if let Some(again) = header.again(row) {
-            // Two bills in one file: the second brings its own columns.
-            if !again.goes_with(&header) {
-                reading.faults.push(other_bill(row.line, again.format));
-                break;
-            }
-            header = again;
-            below = false;
-        } else if below && row.filled().count() < 4 {
-            reading.preamble.read(row);
-        } else {
-            match row::read(row, &header) {
-                Ok(read) => reading.rows.push(read),
-                Err(fault) => reading.faults.push(fault),
-            }
-        }
-    }
-    reading
-}
-
-impl Reading {
-    /// Adds the rows of a further sheet, without those that stand in this one already.
-    fn add(&mut self, sheet: Self) {
-        fn key(row: &BillRow) -> (i64, Fen, Direction, &str) {
-            (row.at.0 / 60_000, row.amount, row.direction, &row.counterparty)
-        }
-        let mut known: HashMap<_, usize> = HashMap::new();
-        for row in &self.rows {
-            *known.entry(key(row)).or_default() += 1;
-        }
-        let fresh: Vec<bool> = sheet
-            .rows
-            .iter()
-            .map(|row| match known.get_mut(&key(row)) {
-                Some(left) if *left > 0 => {
-                    *left -= 1;
-                    false
-                }
-                _ => true,
-            })
-            .collect();
-        if fresh.contains(&true) {
-            self.preamble.add(sheet.preamble);
-            self.faults.extend(sheet.faults);
-        }
-        let rows = sheet.rows.into_iter().zip(fresh);
-        self.rows
-            .extend(rows.filter_map(|(row, fresh)| fresh.then_some(row)));
-    }
-
-    fn finish(self) -> Bill {
-        Bill {
-            format: self.format,
-            read: Totals::of(&self.rows),
-            rows: self.rows,
-            stated: self.preamble.totals(self.format),
-            faults: self.faults,
-            exported_at: self.preamble.exported_at,
-            from: self.preamble.from,
-            until: self.preamble.until,
-        }
-    }
-}
-
 /// The number of the payment that a refund of 支付宝 belongs to: `2026…0004_2026092400001` belongs to `2026…0004`. None
 /// for other rows and where the bill gives a refund a number of its own.
 pub fn original_no(row: &BillRow) -> Option<&str> {
@@ -373,21 +185,4 @@ pub fn original_no(row: &BillRow) -> Option<&str> {
     }
     let (original, _) = row.payment_no.split_once('_')?;
     (!original.is_empty()).then_some(original)
-}
-
-fn joined(row: Row<'_>) -> Box<str> {
-    let mut raw = String::new();
-    for position in 0..row.filled_width() {
-        if position > 0 {
-            raw.push('\t');
-        }
-        // A TAB inside a cell would split it in two.
-        for (part, text) in row.cell(position).split('\t').enumerate() {
-            if part > 0 {
-                raw.push(' ');
-            }
-            raw.push_str(text);
-        }
-    }
-    raw.into_boxed_str()
 }

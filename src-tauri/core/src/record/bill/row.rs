@@ -1,10 +1,10 @@
 //! One row of a bill.
 
 use super::super::table::{NoTime, Row, blank_mark, has_lost_digits, money, wall_clock};
-use super::column::Column;
-use super::format::Header;
-use super::status::{part_refunded, read as read_status, waits_for_payment};
-use super::{BillFormat, BillRow, Direction, RowFault, RowFlag, RowKind, RowStatus, joined};
+use super::apps::{BillFormat, Column, Said};
+use super::header::Header;
+use super::status::{meaning, part_refunded, read as read_status};
+use super::{BillRow, Direction, RowFault, RowFlag, RowKind, RowStatus};
 use crate::order::{Fen, Moment, excerpt};
 use chrono::NaiveDateTime;
 use std::borrow::Cow;
@@ -79,18 +79,11 @@ impl<'a> Cells<'a> {
     }
 
     fn direction(self) -> Option<Direction> {
+        let format = self.header.format;
         match self.get(Column::Direction).as_ref() {
-            "支出" => Some(Direction::Out),
-            "收入" => Some(Direction::In),
-            "不计收支" | "其他" | "其它" | "中性交易" => Some(Direction::Neutral),
-            "" if self.may_leave_direction_out() => Some(Direction::Neutral),
-            _ => None,
+            "" => format.form.direction_optional.then_some(Direction::Neutral),
+            word => format.known(|app| app.directions, word),
         }
-    }
-
-    fn may_leave_direction_out(self) -> bool {
-        use BillFormat::{AlipayWeb, Meituan, WechatCsv, WechatXlsx};
-        matches!(self.header.format, AlipayWeb | WechatCsv | WechatXlsx | Meituan)
     }
 }
 
@@ -207,14 +200,10 @@ struct Told<'a> {
 impl Told<'_> {
     fn status(&self, has_status: bool, amount: Fen) -> (RowStatus, Option<Fen>) {
         if has_status {
-            return read_status(self.status_text, amount);
+            return read_status(self.format, self.status_text, amount);
         }
-        let status = match self.category {
-            "支付" | "还款" => RowStatus::Paid,
-            "退款" => RowStatus::Refunded,
-            _ => RowStatus::Unknown,
-        };
-        (status, None)
+        let said = self.format.known(|app| app.by_category, self.category);
+        (said.map_or(RowStatus::Unknown, meaning), None)
     }
 
     fn kind(&self, status: RowStatus) -> RowKind {
@@ -232,13 +221,13 @@ impl Told<'_> {
         };
         let never_paid = status == RowStatus::Closed && no_money_moved
             || status == RowStatus::Failed && self.direction == Direction::Out
-            || waits_for_payment(self.status_text);
+            || self.format.known(|app| app.statuses, self.status_text) == Some(Said::AwaitsPayment);
         if never_paid {
             return RowKind::Unpaid;
         }
-        let repayment = self.format == BillFormat::Meituan && self.category == "还款";
+        let bought = !self.format.app.not_bought.contains(&self.category);
         match self.direction {
-            Direction::Out if !repayment => RowKind::Payment,
+            Direction::Out if bought => RowKind::Payment,
             _ => RowKind::Other,
         }
     }
@@ -279,4 +268,22 @@ fn no_amount(line: u32, cells: Cells<'_>) -> RowFault {
         column: "金额".to_owned(),
         message,
     }
+}
+
+/// The cells as decoded and trimmed, for the evidence.
+fn joined(row: Row<'_>) -> Box<str> {
+    let mut raw = String::new();
+    for position in 0..row.filled_width() {
+        if position > 0 {
+            raw.push('\t');
+        }
+        // A TAB inside a cell would split it in two.
+        for (part, text) in row.cell(position).split('\t').enumerate() {
+            if part > 0 {
+                raw.push(' ');
+            }
+            raw.push_str(text);
+        }
+    }
+    raw.into_boxed_str()
 }

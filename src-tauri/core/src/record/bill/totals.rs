@@ -1,8 +1,9 @@
 //! What a bill says of itself: its totals and the time that it covers.
 
 use super::super::table::{NoTime, Row, money, plain, wall_clock};
+use super::apps::{BillFormat, directions};
 use super::row::instant;
-use super::{Bill, BillFormat, BillRow, Direction};
+use super::{Bill, BillRow, Direction};
 use crate::order::{Fen, Moment};
 use chrono::NaiveTime;
 
@@ -94,11 +95,7 @@ pub fn agree(bill: &Bill) -> TotalsAgree {
             stated.rows, bill.read.rows
         ));
     }
-    let neutral = match bill.format {
-        BillFormat::WechatCsv | BillFormat::WechatXlsx => "中性交易",
-        BillFormat::AlipayApp2021 => "其他",
-        _ => "不计收支",
-    };
+    let neutral = bill.format.form.neutral;
     let differences: Vec<String> = [
         ("收入", stated.income, bill.read.income),
         ("支出", stated.expense, bill.read.expense),
@@ -152,21 +149,17 @@ impl Preamble {
         if let Some(rows) = stated_rows(line) {
             self.rows = Some(self.rows.unwrap_or(0).saturating_add(rows));
         }
-        for (name, direction) in [
-            ("收入", Direction::In),
-            ("支出", Direction::Out),
-            ("不计收支", Direction::Neutral),
-            ("中性交易", Direction::Neutral),
-            ("其他", Direction::Neutral),
-        ] {
-            if let Some(sum) = line.strip_prefix(name).and_then(stated_sum) {
-                let place = match direction {
-                    Direction::In => &mut self.income,
-                    Direction::Out => &mut self.expense,
-                    Direction::Neutral => &mut self.neutral,
-                };
-                *place = Some(place.unwrap_or_default() + sum);
-            }
+        let stated = directions().find_map(|(name, direction)| {
+            let sum = line.strip_prefix(name).and_then(stated_sum)?;
+            Some((direction, sum))
+        });
+        if let Some((direction, sum)) = stated {
+            let place = match direction {
+                Direction::In => &mut self.income,
+                Direction::Out => &mut self.expense,
+                Direction::Neutral => &mut self.neutral,
+            };
+            *place = Some(place.unwrap_or_default() + sum);
         }
         let earliest = time_after(line, "起始", NaiveTime::MIN);
         let latest = time_after(
@@ -193,8 +186,7 @@ impl Preamble {
 
     /// The totals that the bill states, if it says how many rows it has.
     pub fn totals(&self, format: BillFormat) -> Option<Totals> {
-        // The old web site sums by what became of the money, not by direction, so its sums compare with nothing.
-        let comparable = format != BillFormat::AlipayWeb;
+        let comparable = format.form.totals_by_direction;
         Some(Totals {
             rows: self.rows?,
             income: self.income.filter(|_| comparable),
@@ -286,14 +278,14 @@ mod tests {
                 (21, None, None, sum(2, 100)),
             ),
         ] {
-            let stated = preamble(lines).totals(BillFormat::AlipayApp).unwrap();
+            let stated = preamble(lines).totals(BillFormat::of("alipay-app")).unwrap();
             assert_eq!(
                 (stated.rows, stated.income, stated.expense, stated.neutral),
                 totals
             );
         }
         assert_eq!(
-            preamble(&["收入：1笔 28.50元"]).totals(BillFormat::AlipayApp),
+            preamble(&["收入：1笔 28.50元"]).totals(BillFormat::of("alipay-app")),
             None
         );
     }

@@ -73,7 +73,7 @@ fn order(id: i64, amount: i64) -> Logged {
 }
 
 fn stand(rows: Vec<BillRow>, orders: &[Logged]) -> Vec<Standing> {
-    stand_in(BillFormat::AlipayApp, rows, orders)
+    stand_in(BillFormat::of("alipay-app"), rows, orders)
 }
 
 fn stand_in(format: BillFormat, rows: Vec<BillRow>, orders: &[Logged]) -> Vec<Standing> {
@@ -180,7 +180,7 @@ fn a_row_that_was_imported_is_known_in_whichever_form_of_the_bill() {
     let first = row("2026112022001400000001", 9850, 0);
     let imported = Logged {
         payment_no: Some(first.payment_no.clone()),
-        rows: vec![RowKey::of(BillFormat::AlipayApp, &first)],
+        rows: vec![RowKey::of(BillFormat::of("alipay-app"), &first)],
         ..order(5, 9850)
     };
     let known = Standing::Known(OrderId(5));
@@ -194,7 +194,7 @@ fn a_row_that_was_imported_is_known_in_whichever_form_of_the_bill() {
         ..first.clone()
     };
     let web = stand_in(
-        BillFormat::AlipayWeb,
+        BillFormat::of("alipay-web"),
         vec![other_form],
         std::slice::from_ref(&imported),
     );
@@ -280,7 +280,7 @@ fn a_refund_without_a_number_goes_by_what_the_payments_own_row_says() {
     };
     let same_price = row("4200000000000000000054", 8000, 30);
     let back = refund_row("5030000000000000000052", 3000, 900);
-    let wechat = |rows| stand_in(BillFormat::WechatCsv, rows, &[]);
+    let wechat = |rows| stand_in(BillFormat::of("wechat-csv"), rows, &[]);
     let standings = wechat(vec![back.clone(), same_price.clone(), part.clone()]);
     assert!(matches!(
         standings[0],
@@ -302,7 +302,7 @@ fn what_a_payment_says_later_of_its_refund_is_news_once() {
         ..row("4200000000000000000053", 8000, 0)
     };
     let imported = Logged {
-        rows: vec![RowKey::of(BillFormat::WechatCsv, &part)],
+        rows: vec![RowKey::of(BillFormat::of("wechat-csv"), &part)],
         channel: Some("wechat".into()),
         ..order(9, 8000)
     };
@@ -320,7 +320,7 @@ fn what_a_payment_says_later_of_its_refund_is_news_once() {
             ..imported.clone()
         };
         assert_eq!(
-            stand_in(BillFormat::WechatCsv, vec![part.clone()], &[order])[0],
+            stand_in(BillFormat::of("wechat-csv"), vec![part.clone()], &[order])[0],
             standing
         );
     }
@@ -330,7 +330,7 @@ fn what_a_payment_says_later_of_its_refund_is_news_once() {
         ..refund_row("5030000000000000000052", 3000, 900)
     };
     let standings = stand_in(
-        BillFormat::WechatCsv,
+        BillFormat::of("wechat-csv"),
         vec![back, part.clone()],
         std::slice::from_ref(&imported),
     );
@@ -348,8 +348,8 @@ fn what_a_payment_says_later_of_its_refund_is_news_once() {
         payment_no: Some(part.payment_no.clone()),
         refunded: Fen(3000),
         rows: vec![
-            RowKey::of(BillFormat::WechatCsv, &part),
-            RowKey::of_told_refund(BillFormat::WechatCsv, &part, Fen(3000)),
+            RowKey::of(BillFormat::of("wechat-csv"), &part),
+            RowKey::of_told_refund(BillFormat::of("wechat-csv"), &part, Fen(3000)),
         ],
         ..imported
     };
@@ -357,7 +357,7 @@ fn what_a_payment_says_later_of_its_refund_is_news_once() {
         merchant_order_no: part.payment_no.clone(),
         ..refund_row("5030000000000000000052", 3000, 900)
     };
-    let standing = &stand_in(BillFormat::WechatCsv, vec![late], &[told])[0];
+    let standing = &stand_in(BillFormat::of("wechat-csv"), vec![late], &[told])[0];
     assert!(
         matches!(
             standing,
@@ -398,7 +398,7 @@ fn what_does_not_count_as_spent_is_matched_like_any_payment() {
         direction: Direction::Neutral,
         ..row("2026112022001400000001", 9850, 1)
     };
-    let key = RowKey::of(BillFormat::AlipayApp, &neutral);
+    let key = RowKey::of(BillFormat::of("alipay-app"), &neutral);
     assert!(matches!(
         stand(vec![neutral.clone()], &[order(1, 9850)])[0],
         Standing::Payment { .. }
@@ -415,7 +415,7 @@ fn a_number_that_a_spreadsheet_rounded_tells_nothing() {
     let rounded = |minutes| row("2.02609E+27", 9850, minutes);
     let imported = Logged {
         payment_no: Some("2.02609E+27".into()),
-        rows: vec![RowKey::of(BillFormat::AlipayApp, &rounded(0))],
+        rows: vec![RowKey::of(BillFormat::of("alipay-app"), &rounded(0))],
         ..order(1, 9850)
     };
     assert_eq!(

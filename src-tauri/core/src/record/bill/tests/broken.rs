@@ -133,7 +133,7 @@ fn no_damage_makes_it_panic() {
         .ok()
         .and_then(|cases| cases.parse().ok())
         .unwrap_or(CASES);
-    let texts: Vec<Vec<u8>> = BILLS
+    let texts: Vec<Vec<u8>> = bills()
         .iter()
         .map(|name| fixture(name))
         .chain([crate::record::sheet::sheet_template()])

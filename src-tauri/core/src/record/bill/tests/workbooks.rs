@@ -113,7 +113,7 @@ fn numbers_serials_and_missing_rows_are_read() {
     let bytes = workbook(&[wechat()]);
     assert_eq!(kind_of("a.xlsx", &bytes, None), Ok(FileKind::Bill));
     let bill = read_bill("a.xlsx", &bytes, None).unwrap();
-    assert_eq!(bill.format, BillFormat::WechatXlsx);
+    assert_eq!(bill.format, BillFormat::of("wechat-xlsx"));
     assert_eq!(lines(&bill)[..2], LINES[..2]);
     assert_eq!(bill.rows[2].line, 22);
     assert_eq!(bill.rows[2].flags, [RowFlag::NumberRounded]);

@@ -1,8 +1,7 @@
 //! Which app wrote a bill, by the names of its columns.
 
-use super::super::table::{Row, Table};
-use super::BillFormat;
-use super::column::{Column, columns, names};
+use super::super::table::{Row, Table, plain};
+use super::apps::{APPS, BillFormat, Column, column_named, directions};
 use crate::order::excerpt;
 use crate::{Failure, Outcome};
 
@@ -11,73 +10,11 @@ const ROWS_ABOVE: usize = 200;
 /// How many known names make a header.
 const ENOUGH_NAMES: usize = 5;
 
-/// The names that only one kind of bill has together; the first that is complete is the format.
-const TELLING: [(BillFormat, &[&str]); 6] = [
-    (
-        BillFormat::AlipayWeb,
-        &["交易号", "交易创建时间", "金额", "收/支", "交易状态", "资金状态"],
-    ),
-    (
-        BillFormat::Meituan,
-        &[
-            "交易类型",
-            "订单标题",
-            "实付金额",
-            "收/支",
-            "交易单号",
-            "交易创建时间",
-        ],
-    ),
-    (
-        BillFormat::Jd,
-        &[
-            "交易时间",
-            "商户名称",
-            "交易说明",
-            "金额",
-            "收/支",
-            "交易状态",
-            "交易订单号",
-        ],
-    ),
-    (
-        BillFormat::WechatCsv,
-        &["交易时间", "交易类型", "收/支", "金额", "当前状态", "交易单号"],
-    ),
-    (
-        BillFormat::AlipayApp,
-        &[
-            "交易时间",
-            "交易对方",
-            "商品说明",
-            "收/支",
-            "金额",
-            "交易状态",
-            "交易订单号",
-            "备注",
-        ],
-    ),
-    (
-        BillFormat::AlipayApp2021,
-        &[
-            "交易时间",
-            "交易对方",
-            "商品说明",
-            "收/支",
-            "金额",
-            "交易状态",
-            "交易订单号",
-        ],
-    ),
-];
-
-/// The columns of 支付宝's cashbook (记账本), which people export by mistake.
-const CASHBOOK: [&str; 7] = ["记录时间", "分类", "收支类型", "账户", "来源", "标签", "记账时间"];
-
 /// Where the columns of a bill are.
 #[derive(Clone, Debug)]
 pub(super) struct Header {
     pub format: BillFormat,
+    workbook: bool,
     /// How many columns have a name.
     pub width: usize,
     columns: Vec<(Column, usize)>,
@@ -98,9 +35,10 @@ impl Header {
             return None;
         }
         let names = names(row);
-        let format = format_of(&names, self.format == BillFormat::WechatXlsx)?;
+        let format = format_of(&names, self.workbook)?;
         Some(Self {
             format,
+            workbook: self.workbook,
             width: row.filled_width(),
             columns: columns(&names),
         })
@@ -108,19 +46,42 @@ impl Header {
 
     /// Whether rows below another header belong into the same bill.
     pub fn goes_with(&self, other: &Self) -> bool {
-        self.format == other.format
-            || self.format.channel().is_some() && self.format.channel() == other.format.channel()
+        self.format.source() == other.format.source()
     }
+}
+
+/// The name of a column without blanks and units.
+fn named(cell: &str) -> String {
+    let name: String = plain(cell).chars().filter(|c| !c.is_whitespace()).collect();
+    name.trim_end_matches("(元)").to_owned()
+}
+
+fn names(row: Row<'_>) -> Vec<String> {
+    row.cells().map(named).collect()
+}
+
+/// The columns that are known, with their positions.
+fn columns(names: &[String]) -> Vec<(Column, usize)> {
+    let found = names.iter().enumerate();
+    found
+        .filter_map(|(position, name)| Some((column_named(name)?, position)))
+        .collect()
+}
+
+fn has(names: &[String], name: &str) -> bool {
+    names.iter().any(|cell| cell == name)
+}
+
+/// The forms that a text or a workbook can have.
+fn possible(workbook: bool) -> impl Iterator<Item = BillFormat> {
+    BillFormat::all().filter(move |format| format.form.workbook.is_none_or(|is| is == workbook))
 }
 
 /// The format that these names tell.
 fn format_of(names: &[String], workbook: bool) -> Option<BillFormat> {
-    let has = |name: &&str| names.iter().any(|cell| cell == name);
-    let (format, _) = TELLING.iter().find(|(_, telling)| telling.iter().all(&has))?;
-    match format {
-        BillFormat::WechatCsv if workbook => Some(BillFormat::WechatXlsx),
-        other => Some(*other),
-    }
+    possible(workbook)
+        .filter(|format| format.form.telling.iter().all(|name| has(names, name)))
+        .max_by_key(|format| format.form.telling.len())
 }
 
 /// The header of a bill and the number of its row, or why there is none.
@@ -128,16 +89,12 @@ pub(super) fn find_header(table: &Table, workbook: bool) -> Outcome<(Header, usi
     let mut nearest: Option<Vec<String>> = None;
     for (number, row) in table.rows().take(ROWS_ABOVE).enumerate() {
         let names = names(row);
-        if CASHBOOK
-            .iter()
-            .filter(|name| names.iter().any(|cell| cell == *name))
-            .count()
-            >= 3
-        {
-            return Err(cashbook());
+        for mistaken in APPS.iter().filter_map(|app| app.mistaken.as_ref()) {
+            if mistaken.columns.iter().filter(|name| has(&names, name)).count() >= 3 {
+                return Err(Failure::failed(mistaken.refusal));
+            }
         }
-        let has = |name: &&str| names.iter().any(|cell| cell == name);
-        if ["平台", "品类"].iter().all(has) {
+        if has(&names, "平台") && has(&names, "品类") {
             return Err(Failure::failed(
                 "这是自己填的订单表格，不是支付 App 的账单，请按表格导入。",
             ));
@@ -150,6 +107,7 @@ pub(super) fn find_header(table: &Table, workbook: bool) -> Outcome<(Header, usi
             let width = row.filled_width();
             let header = Header {
                 format,
+                workbook,
                 width,
                 columns,
             };
@@ -157,16 +115,19 @@ pub(super) fn find_header(table: &Table, workbook: bool) -> Outcome<(Header, usi
         }
         nearest = nearest.or(Some(names));
     }
+    let says = |word: &str| {
+        let mut rows = table.rows().take(ROWS_ABOVE);
+        rows.any(|row| row.filled().any(|cell| cell.contains(word)))
+    };
     Err(match nearest {
-        Some(names) => incomplete(&names),
-        None if table
-            .rows()
-            .take(ROWS_ABOVE)
-            .any(|row| row.filled().any(|cell| cell.contains("记账本"))) =>
-        {
-            cashbook()
+        Some(names) => incomplete(&names, workbook),
+        None => {
+            let mut mistaken = APPS.iter().filter_map(|app| app.mistaken.as_ref());
+            match mistaken.find(|mistaken| says(mistaken.word)) {
+                Some(mistaken) => Failure::failed(mistaken.refusal),
+                None => unknown(table),
+            }
         }
-        None => unknown(table),
     })
 }
 
@@ -175,23 +136,14 @@ pub(in super::super) fn is_bill(table: &Table, workbook: bool) -> Outcome<()> {
     find_header(table, workbook).map(|_| ())
 }
 
-fn cashbook() -> Failure {
-    Failure::failed(
-        "这是支付宝记账本，没有订单号和状态。请改为导出：支付宝 我的→账单→右上角…→开具交易流水证明→用于个人对账。",
-    )
-}
-
 /// A header that is nearly one: says what is missing from the bill that it is most like.
-fn incomplete(names: &[String]) -> Failure {
-    let missing = |telling: &[&'static str]| -> Vec<&'static str> {
-        let absent = telling
-            .iter()
-            .filter(|name| !names.iter().any(|cell| cell == *name));
+fn incomplete(names: &[String], workbook: bool) -> Failure {
+    let missing = |format: BillFormat| -> Vec<&'static str> {
+        let absent = format.form.telling.iter().filter(|name| !has(names, name));
         absent.copied().collect()
     };
-    let nearest = TELLING
-        .iter()
-        .map(|(format, telling)| (*format, missing(telling)))
+    let nearest = possible(workbook)
+        .map(|format| (format, missing(format)))
         .min_by_key(|(_, missing)| missing.len());
     let Some((format, missing)) = nearest else {
         return Failure::failed("认不出这份账单的列，请重新导出原始账单。");
@@ -209,9 +161,19 @@ fn unknown(table: &Table) -> Failure {
         Some(cell) => format!("（表头是“{}”…）", excerpt(cell)),
         None => String::new(),
     };
+    let ways: Vec<String> = APPS
+        .iter()
+        .filter_map(|app| Some(format!("{}：{}", app.name, app.help?)))
+        .collect();
+    let others: Vec<&str> = APPS
+        .iter()
+        .filter(|app| app.help.is_none())
+        .map(|app| app.name)
+        .collect();
     Failure::failed(format!(
-        "这不是能读的账单{seen}：没有“交易时间、金额、交易状态”等列。支付宝：我的→账单→右上角…→开具交易流水证明→用于个人对账；\
-         微信：我→服务→钱包→账单→常见问题→下载账单→用于个人对账；京东、美团也可以。"
+        "这不是能读的账单{seen}：没有“交易时间、金额、交易状态”等列。{}；{}也可以。",
+        ways.join("；"),
+        others.join("、")
     ))
 }
 
@@ -220,34 +182,23 @@ pub(super) fn is_rule(row: Row<'_>) -> bool {
     row.filled().next().is_some_and(|cell| cell.starts_with("-----"))
 }
 
+/// How lines begin in which any bill speaks of itself.
+const STARTS: &[&str] = &[
+    "-----",
+    "共",
+    "已收入",
+    "待收入",
+    "已支出",
+    "待支出",
+    "导出",
+    "起始",
+    "特别提示",
+    "注：",
+    "姓名：",
+];
+
 /// Whether a row is a sentence of the bill about itself, not a payment.
 pub(super) fn is_prose(row: Row<'_>) -> bool {
-    const STARTS: [&str; 24] = [
-        "-----",
-        "共",
-        "已收入",
-        "待收入",
-        "已支出",
-        "待支出",
-        "收入：",
-        "收入:",
-        "支出：",
-        "支出:",
-        "不计收支：",
-        "不计收支:",
-        "中性交易",
-        "其他：",
-        "其他:",
-        "导出",
-        "起始",
-        "特别提示",
-        "注：",
-        "姓名：",
-        "支付宝账户",
-        "微信昵称",
-        "微信支付账单",
-        "支付宝交易",
-    ];
     let Some(first) = row.filled().next() else {
         return true;
     };
@@ -255,7 +206,15 @@ pub(super) fn is_prose(row: Row<'_>) -> bool {
     match row.filled().count() {
         // The start of a row that was cut off is no sentence.
         1 => !first.starts_with("20") && !["支出", "收入", "其他"].contains(&first),
-        2..=3 => STARTS.iter().any(|start| first.starts_with(start)),
+        2..=3 => {
+            let mut starts = APPS.iter().flat_map(|app| app.preamble).chain(STARTS);
+            let total = |(name, _)| {
+                first
+                    .strip_prefix(name)
+                    .is_some_and(|rest: &str| rest.starts_with(['：', ':']))
+            };
+            starts.any(|start| first.starts_with(start)) || directions().any(total)
+        }
         _ => false,
     }
 }
@@ -340,14 +299,14 @@ mod tests {
     #[test]
     fn a_format_goes_by_its_names_in_any_order_at_any_line() {
         for (names, workbook, format) in [
-            (&WECHAT[..], false, BillFormat::WechatCsv),
-            (&WECHAT, true, BillFormat::WechatXlsx),
-            (&ALIPAY, false, BillFormat::AlipayApp),
-            (&ALIPAY, true, BillFormat::AlipayApp),
-            (&ALIPAY[..11], false, BillFormat::AlipayApp2021),
-            (&JD, false, BillFormat::Jd),
-            (&MEITUAN, false, BillFormat::Meituan),
-            (&WEB, false, BillFormat::AlipayWeb),
+            (&WECHAT[..], false, BillFormat::of("wechat-csv")),
+            (&WECHAT, true, BillFormat::of("wechat-xlsx")),
+            (&ALIPAY, false, BillFormat::of("alipay-app")),
+            (&ALIPAY, true, BillFormat::of("alipay-app")),
+            (&ALIPAY[..11], false, BillFormat::of("alipay-app-2021")),
+            (&JD, false, BillFormat::of("jd")),
+            (&MEITUAN, false, BillFormat::of("meituan")),
+            (&WEB, false, BillFormat::of("alipay-web")),
         ] {
             for above in [0, 1, 23, 150] {
                 for turn in [0, 3, 7] {

@@ -1,0 +1,63 @@
+//! 京东.
+
+use super::{App, Column, Format, Said};
+use crate::record::bill::Direction;
+
+pub const APP: App = App {
+    key: "jd",
+    name: "京东",
+    channel: None,
+    help: None,
+    formats: &[Format {
+        key: "jd",
+        name: "京东账单",
+        workbook: None,
+        telling: &[
+            "交易时间",
+            "商户名称",
+            "交易说明",
+            "金额",
+            "收/支",
+            "交易状态",
+            "交易订单号",
+        ],
+        direction_optional: false,
+        neutral: "不计收支",
+        totals_by_direction: true,
+    }],
+    columns: &[
+        ("交易时间", Column::At),
+        ("商户名称", Column::Counterparty),
+        ("交易说明", Column::Item),
+        ("金额", Column::Amount),
+        ("收/付款方式", Column::Method),
+        ("交易状态", Column::Status),
+        ("收/支", Column::Direction),
+        ("交易分类", Column::Category),
+        ("交易订单号", Column::PaymentNo),
+        ("商家订单号", Column::MerchantOrderNo),
+        ("备注", Column::Note),
+    ],
+    directions: &[
+        ("支出", Direction::Out),
+        ("收入", Direction::In),
+        ("不计收支", Direction::Neutral),
+    ],
+    statuses: &[
+        ("交易成功", Said::Paid),
+        ("交易完成", Said::Paid),
+        ("已完成", Said::Paid),
+        ("等待发货", Said::Pending),
+        ("待发货", Said::Pending),
+        ("待收货", Said::Pending),
+        ("待付款", Said::AwaitsPayment),
+        ("已关闭", Said::Closed),
+        ("交易取消", Said::Closed),
+        ("已取消", Said::Closed),
+        ("退款成功", Said::Refunded),
+    ],
+    by_category: &[],
+    not_bought: &[],
+    preamble: &[],
+    mistaken: None,
+};

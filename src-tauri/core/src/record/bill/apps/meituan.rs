@@ -1,0 +1,54 @@
+//! 美团. Its bill has no column for the status: the category says what became of a row.
+
+use super::{App, Column, Format, Said};
+use crate::record::bill::Direction;
+
+pub const APP: App = App {
+    key: "meituan",
+    name: "美团",
+    channel: None,
+    help: None,
+    formats: &[Format {
+        key: "meituan",
+        name: "美团账单",
+        workbook: None,
+        telling: &[
+            "交易类型",
+            "订单标题",
+            "实付金额",
+            "收/支",
+            "交易单号",
+            "交易创建时间",
+        ],
+        direction_optional: true,
+        neutral: "不计收支",
+        totals_by_direction: true,
+    }],
+    columns: &[
+        ("交易创建时间", Column::CreatedAt),
+        ("交易成功时间", Column::PaidAt),
+        ("交易类型", Column::Category),
+        ("订单标题", Column::Item),
+        ("收/支", Column::Direction),
+        ("支付方式", Column::Method),
+        ("订单金额", Column::ListPrice),
+        ("实付金额", Column::Amount),
+        ("交易单号", Column::PaymentNo),
+        ("商家单号", Column::MerchantOrderNo),
+        ("备注", Column::Note),
+    ],
+    directions: &[
+        ("支出", Direction::Out),
+        ("收入", Direction::In),
+        ("不计收支", Direction::Neutral),
+    ],
+    statuses: &[("支付完成", Said::Paid), ("已支付", Said::Paid)],
+    by_category: &[
+        ("支付", Said::Paid),
+        ("还款", Said::Paid),
+        ("退款", Said::Refunded),
+    ],
+    not_bought: &["还款"],
+    preamble: &[],
+    mistaken: None,
+};

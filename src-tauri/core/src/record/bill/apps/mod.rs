@@ -1,0 +1,285 @@
+//! The apps whose bills are read, one file each. Reading a further app's bill is a file here and its line in [`APPS`].
+
+mod alipay;
+mod jd;
+mod meituan;
+mod wechat;
+
+use super::Direction;
+
+/// Every app, in the order in which they are named to the person.
+pub const APPS: &[&App] = &[&alipay::APP, &wechat::APP, &jd::APP, &meituan::APP];
+
+/// Words of a shop's bill for ways of paying that write no bill of their own, and their keys in the rules.
+const OTHER_WAYS: &[(&str, &str)] = &[("云闪付", "unionpay")];
+
+/// All that is known of one app's bills.
+#[derive(Debug)]
+pub struct App {
+    /// Stands in the data file with every row that was taken over.
+    pub key: &'static str,
+    /// What the person calls it, and what a shop's bill calls a payment through it.
+    pub name: &'static str,
+    /// The key of the payment channel in the rules; `None` for a shop, which is paid in many ways. The numbers in a
+    /// shop's bill are its own, not those of the payment.
+    pub channel: Option<&'static str>,
+    /// Where in the app a bill is exported, if that is short enough to be said in a refusal.
+    pub help: Option<&'static str>,
+    pub formats: &'static [Format],
+    /// The names of columns without blanks and without `(元)`, whether a bill needs them or not.
+    pub columns: &'static [(&'static str, Column)],
+    pub directions: &'static [(&'static str, Direction)],
+    pub statuses: &'static [(&'static str, Said)],
+    /// What a category says became of a row, in bills that have no column for the status.
+    pub by_category: &'static [(&'static str, Said)],
+    /// Categories of rows that take money and buy nothing.
+    pub not_bought: &'static [&'static str],
+    /// How lines begin in which the bill speaks of itself, beyond those that every bill has.
+    pub preamble: &'static [&'static str],
+    /// Another export of the app that is often taken for the bill.
+    pub mistaken: Option<Mistaken>,
+}
+
+/// One form of a bill, as its app wrote it for some years.
+#[derive(Debug)]
+pub struct Format {
+    /// Goes out as JSON, and stands in the timeline with every row that was taken over.
+    pub key: &'static str,
+    pub name: &'static str,
+    /// Whether it is a workbook; `None` where both are the same form.
+    pub workbook: Option<bool>,
+    /// Column names that only this form has together. Of several that are complete, the longest counts.
+    pub telling: &'static [&'static str],
+    /// Whether the direction may be left empty; that is neutral then.
+    pub direction_optional: bool,
+    /// What it calls the total of the neutral rows.
+    pub neutral: &'static str,
+    /// Whether its totals go by direction; those of others compare with nothing.
+    pub totals_by_direction: bool,
+}
+
+/// An export that is no bill.
+#[derive(Debug)]
+pub struct Mistaken {
+    /// Its columns, three of which give it away.
+    pub columns: &'static [&'static str],
+    /// A word that gives it away where no header is found.
+    pub word: &'static str,
+    pub refusal: &'static str,
+}
+
+/// What a column holds, whatever a bill calls it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Column {
+    At,
+    CreatedAt,
+    PaidAt,
+    ChangedAt,
+    Origin,
+    Category,
+    Counterparty,
+    CounterpartyAccount,
+    Item,
+    Direction,
+    Amount,
+    ListPrice,
+    Fee,
+    Refunded,
+    Method,
+    Status,
+    Funds,
+    PaymentNo,
+    MerchantOrderNo,
+    Note,
+}
+
+/// What a status word says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Said {
+    Paid,
+    /// Paid, and waiting for one of the two sides.
+    Pending,
+    /// Nobody has paid yet.
+    AwaitsPayment,
+    Closed,
+    /// Money came back; the word does not say how much.
+    Refunded,
+    /// The whole amount came back.
+    RefundedWhole,
+}
+
+/// A form of a bill and the app that writes it.
+#[derive(Clone, Copy)]
+pub struct BillFormat {
+    pub(super) app: &'static App,
+    pub(super) form: &'static Format,
+}
+
+impl BillFormat {
+    /// Every form that is read.
+    pub fn all() -> impl Iterator<Item = Self> {
+        APPS.iter()
+            .flat_map(|app| app.formats.iter().map(move |form| Self { app, form }))
+    }
+
+    /// See [`Format::key`].
+    pub fn key(self) -> &'static str {
+        self.form.key
+    }
+
+    /// What the person is told.
+    pub fn name(self) -> &'static str {
+        self.form.name
+    }
+
+    /// The key of the app.
+    pub fn source(self) -> &'static str {
+        self.app.key
+    }
+
+    /// See [`App::channel`].
+    pub fn channel(self) -> Option<&'static str> {
+        self.app.channel
+    }
+
+    /// The channel of a row that was paid by this method: the bill's own, or what a shop's bill says.
+    pub fn channel_of(self, method: &str) -> Option<&'static str> {
+        let ways = APPS.iter().filter_map(|app| Some((app.name, app.channel?)));
+        let mut ways = ways.chain(OTHER_WAYS.iter().copied());
+        let mut named = || ways.find(|(word, _)| method.contains(word));
+        self.app.channel.or_else(|| named().map(|(_, channel)| channel))
+    }
+
+    /// What is known of a word, by the app itself or else by any of the others: files are edited, and apps take over
+    /// each other's words.
+    pub(super) fn known<T: Copy + 'static>(
+        self,
+        list: impl Fn(&'static App) -> &'static [(&'static str, T)],
+        word: &str,
+    ) -> Option<T> {
+        let apps = std::iter::once(self.app).chain(APPS.iter().copied());
+        known_in(apps.flat_map(|app| list(app).iter()), word)
+    }
+
+    #[cfg(test)]
+    pub(crate) fn of(key: &str) -> Self {
+        Self::all().find(|format| format.key() == key).unwrap()
+    }
+}
+
+impl PartialEq for BillFormat {
+    fn eq(&self, other: &Self) -> bool {
+        self.key() == other.key()
+    }
+}
+
+impl Eq for BillFormat {}
+
+impl std::fmt::Debug for BillFormat {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.key())
+    }
+}
+
+/// What the first entry for a word says.
+fn known_in<T: Copy + 'static>(
+    mut entries: impl Iterator<Item = &'static (&'static str, T)>,
+    word: &str,
+) -> Option<T> {
+    entries.find(|(known, _)| *known == word).map(|(_, value)| *value)
+}
+
+/// What a column of this name holds, in any app's bill.
+pub(super) fn column_named(name: &str) -> Option<Column> {
+    known_in(APPS.iter().flat_map(|app| app.columns), name)
+}
+
+/// Every word for a direction, in any app's bill.
+pub(super) fn directions() -> impl Iterator<Item = (&'static str, Direction)> {
+    APPS.iter().flat_map(|app| app.directions).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashMap;
+    use std::fmt::Debug;
+
+    fn means_one_thing<T: Copy + PartialEq + Debug + 'static>(
+        list: impl Fn(&'static App) -> &'static [(&'static str, T)],
+    ) {
+        let mut known: HashMap<&str, T> = HashMap::new();
+        for app in APPS {
+            for (place, (word, meaning)) in list(app).iter().enumerate() {
+                let twice = list(app).iter().take(place).any(|(earlier, _)| earlier == word);
+                assert!(!twice, "{} {word}", app.key);
+                assert_eq!(
+                    known.insert(word, *meaning).unwrap_or(*meaning),
+                    *meaning,
+                    "{word}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_word_means_the_same_in_every_app() {
+        means_one_thing(|app| app.columns);
+        means_one_thing(|app| app.directions);
+        means_one_thing(|app| app.statuses);
+    }
+
+    #[test]
+    fn every_app_is_whole() {
+        let mut keys: Vec<&str> = APPS.iter().map(|app| app.key).collect();
+        keys.extend(BillFormat::all().map(BillFormat::key));
+        for app in APPS {
+            for format in app.formats {
+                let told = |column| {
+                    format
+                        .telling
+                        .iter()
+                        .any(|name| known_in(app.columns.iter(), name) == Some(column))
+                };
+                for name in format.telling {
+                    assert!(
+                        known_in(app.columns.iter(), name).is_some(),
+                        "{} {name}",
+                        format.key
+                    );
+                }
+                assert!(told(Column::Amount) && told(Column::Direction), "{}", format.key);
+                assert!(
+                    told(Column::Status) || !app.by_category.is_empty(),
+                    "{}",
+                    format.key
+                );
+                assert_eq!(
+                    known_in(app.directions.iter(), format.neutral),
+                    Some(Direction::Neutral),
+                    "{}",
+                    format.key
+                );
+            }
+        }
+        let all = keys.len();
+        keys.sort_unstable();
+        keys.dedup();
+        // 京东 and 美团 have one form each, which is called like the app.
+        assert_eq!(keys.len(), all - 2, "{keys:?}");
+    }
+
+    #[test]
+    fn a_shop_says_how_it_was_paid() {
+        let channel = |key: &str, method: &str| BillFormat::of(key).channel_of(method);
+        for (method, paid_by) in [
+            ("微信支付", Some("wechat")),
+            ("支付宝", Some("alipay")),
+            ("云闪付", Some("unionpay")),
+            ("京东白条", None),
+        ] {
+            assert_eq!(channel("jd", method), paid_by, "{method}");
+        }
+        assert_eq!(channel("alipay-app", "微信"), Some("alipay"));
+    }
+}
