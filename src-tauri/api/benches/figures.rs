@@ -12,6 +12,7 @@ use daozhang_api::{ExportWish, Journey};
 use daozhang_core::order::{Moment, NewShot, ShotRole, Zone};
 use daozhang_core::record::{Draft, inspect};
 use daozhang_core::store::{FILE_NAME, Query};
+use daozhang_typeset::Typst;
 use data::{Mix, NOW, fill};
 use rusqlite::{Connection, TransactionBehavior, params};
 use serde_json::{Value, json};
@@ -200,7 +201,9 @@ fn packages(folder: &Path, runs: usize) -> Result<Vec<Figure>, Failed> {
             ..ExportWish::default()
         };
         let start = Instant::now();
-        let written = journey.export(&[id], &target, &only, NOW, |_, _| true)?.written;
+        let written = journey
+            .export(&[id], &target, &only, &Typst::default(), NOW, |_, _| true)?
+            .written;
         archive.push(milliseconds(start.elapsed()));
 
         let zip = folder.join("bare.zip");
@@ -223,7 +226,14 @@ fn packages(folder: &Path, runs: usize) -> Result<Vec<Figure>, Failed> {
         std::fs::remove_file(&zip)?;
 
         let start = Instant::now();
-        let exported = journey.export(&[id], &target, &ExportWish::default(), NOW, |_, _| true)?;
+        let exported = journey.export(
+            &[id],
+            &target,
+            &ExportWish::default(),
+            &Typst::default(),
+            NOW,
+            |_, _| true,
+        )?;
         whole.push(milliseconds(start.elapsed()));
         if exported.submission.len() < 5 {
             return Err(format!("no PDFs were set: {:?}", exported.warnings).into());

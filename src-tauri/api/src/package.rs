@@ -6,9 +6,10 @@ use daozhang_core::order::view::OrderView;
 use daozhang_core::order::{
     self, Change, EventKind, Happening, Moment, OrderId, Person, Seller, Sha256, Zone,
 };
+use daozhang_core::prove::pages::{Complainant, Typesetter};
 use daozhang_core::prove::{
-    self, Body, Brief, Case, Complainant, Declared, Entry, Exhibit, Finding, Fonts, GroupView, MANIFEST,
-    MaskBox, Masks, SUBMISSION, Written,
+    self, Body, Brief, Case, Declared, Entry, Exhibit, Finding, GroupView, MANIFEST, MaskBox, Masks,
+    SUBMISSION, Written,
 };
 use daozhang_core::{Code, Failure, Outcome};
 use serde::{Deserialize, Serialize};
@@ -87,7 +88,7 @@ impl Journey {
     }
 
     /// Writes an evidence package of these orders of one platform into a new folder below `target`, and notes it in their
-    /// timelines. `progress` is told how many of how many steps are done, and says whether to go on.
+    /// timelines. `typesetter` sets the PDFs for 12315. `progress` is told how many of how many steps are done, and says whether to go on.
     ///
     /// # Errors
     /// Orders of several platforms, an original that is not as it was kept, a place that cannot be written to, and
@@ -97,6 +98,7 @@ impl Journey {
         ids: &[OrderId],
         target: &Path,
         wish: &ExportWish,
+        typesetter: &dyn Typesetter,
         now: Moment,
         mut progress: impl FnMut(usize, usize) -> bool,
     ) -> Outcome<Exported> {
@@ -127,7 +129,7 @@ impl Journey {
         let mut entries = self.archive(&dossier, wish.masked, now, &mut warnings)?;
         let steps = entries.len();
         if !wish.masked && !wish.archive_only {
-            let made = self.submission(&dossier, wish, now, || progress(0, steps + 4));
+            let made = self.submission(&dossier, wish, typesetter, now, || progress(0, steps + 4));
             match made {
                 Ok(made) => {
                     warnings.extend(made.warnings);
@@ -289,6 +291,7 @@ impl Journey {
         &self,
         dossier: &Dossier,
         wish: &ExportWish,
+        typesetter: &dyn Typesetter,
         now: Moment,
         mut go_on: impl FnMut() -> bool,
     ) -> Outcome<prove::Submission> {
@@ -330,7 +333,7 @@ impl Journey {
             now,
             zone: self.works.zone,
         };
-        prove::submission(&brief, &Fonts::of_this_machine()?, |sha256| {
+        prove::submission(&brief, typesetter, |sha256| {
             if !go_on() {
                 return Err(prove::cancelled());
             }

@@ -6,6 +6,7 @@ use daozhang_api::{ExportWish, Exported, Journey, Preflight};
 use daozhang_core::order::{Moment, OrderId, Person, excerpt};
 use daozhang_core::prove::{Declared, MaskBox, add_token, verify};
 use daozhang_core::{Failure, Outcome};
+use daozhang_typeset::Typst;
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
@@ -99,7 +100,7 @@ pub fn perform(command: Prove, journey: &mut Journey, now: Moment) -> Outcome<Do
                 archive_only: export.archive_only,
                 ..ExportWish::default()
             };
-            let exported = journey.export(&ids, &export.out, &wish, now, |_, _| true)?;
+            let exported = journey.export(&ids, &export.out, &wish, &Typst::default(), now, |_, _| true)?;
             Ok(exported_done(&exported))
         }
         Prove::Person(arguments) => person(*arguments, journey),

@@ -9,6 +9,7 @@ use daozhang_core::order::view::OrderView;
 use daozhang_core::order::{OrderId, Person, Sha256};
 use daozhang_core::prove::{Declared, MaskBox, TOKEN_ENDINGS, add_token};
 use daozhang_core::{Failure, Outcome};
+use daozhang_typeset::Typst;
 use serde::Serialize;
 use serde_json::json;
 use std::path::PathBuf;
@@ -97,7 +98,7 @@ pub async fn export_package(
     write(app, move |state, journey, now| {
         let ids: Vec<OrderId> = ids.into_iter().map(order).collect();
         state.export_stopped.store(false, Ordering::Relaxed);
-        let exported = journey.export(&ids, &target, &wish, now, |done, total| {
+        let exported = journey.export(&ids, &target, &wish, &Typst::default(), now, |done, total| {
             if let Err(error) = page.emit("export://progress", json!({ "done": done, "total": total })) {
                 tracing::warn!(%error, "the page could not be told of an export's progress");
             }

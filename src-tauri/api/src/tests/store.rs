@@ -7,6 +7,7 @@ use daozhang_core::order::{
 use daozhang_core::record::{Draft, Told};
 use daozhang_core::store::{FILE_NAME, LEASE, Query};
 use daozhang_core::{Code, Outcome};
+use daozhang_typeset::Typst;
 use proptest::prelude::*;
 use std::path::Path;
 
@@ -465,7 +466,9 @@ fn an_export_holds_the_originals_and_is_noted_in_the_timeline() {
         .unwrap();
     let wish = ExportWish::default();
     let exported = journey
-        .export(&[id, id], target.path(), &wish, NOW, |_, _| true)
+        .export(&[id, id], target.path(), &wish, &Typst::default(), NOW, |_, _| {
+            true
+        })
         .unwrap();
     let verdict = daozhang_core::prove::verify(&exported.written.folder).unwrap();
     assert_eq!(verdict.problems, Vec::<String>::new());
@@ -488,12 +491,19 @@ fn an_export_holds_the_originals_and_is_noted_in_the_timeline() {
     );
     assert!(
         journey
-            .export(&[], target.path(), &wish, NOW, |_, _| true)
+            .export(&[], target.path(), &wish, &Typst::default(), NOW, |_, _| true)
             .is_err()
     );
     assert!(
         journey
-            .export(&[OrderId(9)], target.path(), &wish, NOW, |_, _| true)
+            .export(
+                &[OrderId(9)],
+                target.path(),
+                &wish,
+                &Typst::default(),
+                NOW,
+                |_, _| true
+            )
             .is_err()
     );
     assert_eq!(std::fs::read_dir(target.path()).unwrap().count(), 1);
@@ -1195,7 +1205,7 @@ proptest! {
             prop_assert!(open || detail.order.next_alert_at.is_none());
         }
         let wish = ExportWish { masked: true, ..ExportWish::default() };
-        let exported = journey.export(&[id], folder.path(), &wish, now, |_, _| true).unwrap();
+        let exported = journey.export(&[id], folder.path(), &wish, &Typst::default(), now, |_, _| true).unwrap();
         let json = std::fs::read_to_string(exported.written.folder.join("order.json")).unwrap();
         prop_assert!(json.contains("\"chain_holds\": true"));
     }

@@ -33,7 +33,7 @@ pub enum ExhibitBody {
     /// An attached file, by its place among the order's files.
     Shot(Shot),
     /// A text out of the timeline: a letter as it was sent, a complaint that was filed.
-    Told {
+    Text {
         /// The place of its event in the timeline.
         seq: u32,
         /// The text.
@@ -46,7 +46,7 @@ impl Exhibit {
     pub fn sha256(&self) -> Option<Sha256> {
         match &self.body {
             ExhibitBody::Shot(shot) => Some(shot.sha256),
-            ExhibitBody::Told { .. } => None,
+            ExhibitBody::Text { .. } => None,
         }
     }
 }
@@ -154,7 +154,7 @@ fn of_case(case: &Case, at: usize, group: &GroupRule, nth: Option<usize>, zone: 
                     event.recorded_at.local(zone)
                 ),
                 event.what.at,
-                ExhibitBody::Told {
+                ExhibitBody::Text {
                     seq: event.seq,
                     text: event.what.text.clone().unwrap_or_default(),
                 },
@@ -185,7 +185,7 @@ fn of_case(case: &Case, at: usize, group: &GroupRule, nth: Option<usize>, zone: 
                             event.seq
                         ),
                         what.at,
-                        ExhibitBody::Told {
+                        ExhibitBody::Text {
                             seq: event.seq,
                             text: what.text.clone().unwrap_or_else(|| what.kind.name().to_owned()),
                         },

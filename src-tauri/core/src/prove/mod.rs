@@ -7,10 +7,10 @@ mod exhibits;
 mod manifest;
 mod mask;
 mod names;
+pub mod pages;
 mod preflight;
 mod submission;
 mod timestamp;
-mod typeset;
 mod verify;
 mod write;
 
@@ -22,8 +22,7 @@ pub use names::safe_name;
 pub use preflight::{Declared, Finding, preflight};
 pub use submission::{Brief, SUBMISSION, Submission, submission};
 pub use timestamp::{REQUEST, Stamped, TOKEN_ENDINGS, add_token, check_token};
-pub use typeset::{Complainant, Fonts};
-pub use verify::{Verdict, verify};
+pub use verify::{Verification, verify};
 pub use write::{Written, cancelled, original, write};
 
 /// The file that lists the sums of all others, as `sha256sum -c` reads it.

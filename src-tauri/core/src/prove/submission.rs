@@ -2,9 +2,9 @@
 //! for its field.
 
 use super::exhibits::{Exhibit, ExhibitBody, of_which};
-use super::typeset::{
-    self, Complainant, Complaint, Dispute, Evidence, EvidenceFile, EvidenceGroup, Fonts, LARGEST_UPLOAD,
-    Listed, OrderLine, Respondent, Shown, Stamp, TimelineEntry,
+use super::pages::{
+    Complainant, Complaint, Dispute, EvidenceFile, EvidenceGroup, LARGEST_UPLOAD, Listed, OrderLine,
+    PrintedEvidence, Reference, Respondent, Shown, ShownExhibit, Stamp, TimelineEntry, Typesetter,
 };
 use super::{Body, Case, Entry};
 use crate::order::{
@@ -59,7 +59,7 @@ struct Set {
     file: EvidenceFile,
     /// The places of its exhibits among all.
     places: Vec<usize>,
-    made: Evidence,
+    made: PrintedEvidence,
 }
 
 /// Makes the submission. `fetch` gives an original's bytes by hash; its failure ends the work.
@@ -68,7 +68,7 @@ struct Set {
 /// No font for Chinese, a character that no font has, and what `fetch` says.
 pub fn submission(
     brief: &Brief<'_>,
-    fonts: &Fonts,
+    typesetter: &dyn Typesetter,
     mut fetch: impl FnMut(Sha256) -> Outcome<Vec<u8>>,
 ) -> Outcome<Submission> {
     let stamp = stamp(brief.now, brief.zone);
@@ -86,7 +86,7 @@ pub fn submission(
     {
         if !places.is_empty() {
             beyond.extend(places.split_off(places.len().min(MOST_A_FILE)));
-            sets.push(set(brief, fonts, number, title, places, &stamp, &mut fetch)?);
+            sets.push(set(brief, typesetter, number, title, places, &stamp, &mut fetch)?);
         }
     }
     // What had no room in its file goes into the fourth.
@@ -97,7 +97,7 @@ pub fn submission(
         .collect();
     let nowhere = more.split_off(more.len().min(MOST_A_FILE));
     if !more.is_empty() {
-        sets.push(set(brief, fonts, 4, "补充材料", more, &stamp, &mut fetch)?);
+        sets.push(set(brief, typesetter, 4, "补充材料", more, &stamp, &mut fetch)?);
     }
     let mut warnings = Vec::new();
     if !nowhere.is_empty() {
@@ -108,7 +108,7 @@ pub fn submission(
     }
     let free = sets.iter().all(|set| set.number < 4);
     let played = fourth(brief, &recordings, free, &mut warnings);
-    let printed = typeset::complaint(fonts, &complaint(brief, &sets, played.as_ref()), &stamp)?;
+    let printed = typesetter.complaint(&complaint(brief, &sets, played.as_ref()), &stamp)?;
     if printed.pdf.len() as u64 > LARGEST_UPLOAD {
         warnings.push(format!(
             "1-投诉材料.pdf 有 {} 字节，超过了 12315 的 5,000,000 字节，请把备注和沟通内容写短一些再导出。",
@@ -153,7 +153,7 @@ fn entry(name: &str, body: Body) -> Entry {
 
 fn set(
     brief: &Brief<'_>,
-    fonts: &Fonts,
+    typesetter: &dyn Typesetter,
     number: u8,
     title: &str,
     places: Vec<usize>,
@@ -166,7 +166,7 @@ fn set(
         case_title: case_title(brief),
         exhibits: places.iter().map(|at| shown(brief, *at)).collect(),
     };
-    let made = typeset::evidence(fonts, &file, LARGEST_UPLOAD, stamp, |at| {
+    let made = typesetter.evidence(&file, LARGEST_UPLOAD, stamp, &mut |at| {
         let exhibit = places.get(at).and_then(|at| brief.exhibits.get(*at));
         let hash = exhibit.and_then(Exhibit::sha256);
         fetch(hash.ok_or_else(|| Failure::failed("证据清单里缺少一份原件，已停止导出。"))?)
@@ -190,7 +190,7 @@ fn group_name(brief: &Brief<'_>, group: usize) -> String {
     format!("{}、{name}", NUMERALS.get(group).unwrap_or(&"另"))
 }
 
-fn shown(brief: &Brief<'_>, at: usize) -> typeset::Exhibit {
+fn shown(brief: &Brief<'_>, at: usize) -> ShownExhibit {
     let exhibit = &brief.exhibits[at];
     let path = brief.paths.get(at).cloned().unwrap_or_default();
     let (sha256, shown) = match &exhibit.body {
@@ -201,9 +201,9 @@ fn shown(brief: &Brief<'_>, at: usize) -> typeset::Exhibit {
             shot.sha256.to_string(),
             Shown::Text(format!("这一项是 PDF 文件，原件在留存版里：{path}")),
         ),
-        ExhibitBody::Told { text, .. } => (String::new(), Shown::Text(text.clone())),
+        ExhibitBody::Text { text, .. } => (String::new(), Shown::Text(text.clone())),
     };
-    typeset::Exhibit {
+    ShownExhibit {
         group: group_name(brief, exhibit.group),
         number: exhibit.number.clone(),
         name: exhibit.name.clone(),
@@ -355,7 +355,7 @@ fn order_lines(brief: &Brief<'_>) -> Vec<OrderLine> {
 fn evidence_groups(brief: &Brief<'_>, sets: &[Set], played: Option<&Played>) -> Vec<EvidenceGroup> {
     let place = |at: usize| {
         if let Some(played) = played.filter(|played| played.at == at) {
-            return typeset::Place::Elsewhere {
+            return Reference::Elsewhere {
                 text: played.name.clone(),
             };
         }
@@ -363,7 +363,7 @@ fn evidence_groups(brief: &Brief<'_>, sets: &[Set], played: Option<&Played>) -> 
             .find_map(|set| {
                 let within = set.places.iter().position(|place| *place == at)?;
                 let (first, last) = (*set.made.places.get(within)?)?;
-                Some(typeset::Place::File {
+                Some(Reference::File {
                     number: set.number,
                     first,
                     last,
@@ -371,8 +371,8 @@ fn evidence_groups(brief: &Brief<'_>, sets: &[Set], played: Option<&Played>) -> 
             })
             .unwrap_or_else(|| match &brief.exhibits[at].body {
                 // What was told stands in the timeline too.
-                ExhibitBody::Told { .. } => typeset::Place::Timeline,
-                ExhibitBody::Shot(_) => typeset::Place::Elsewhere {
+                ExhibitBody::Text { .. } => Reference::Timeline,
+                ExhibitBody::Shot(_) => Reference::Elsewhere {
                     text: "见留存版".to_owned(),
                 },
             })
@@ -395,7 +395,7 @@ fn evidence_groups(brief: &Brief<'_>, sets: &[Set], played: Option<&Played>) -> 
                 one.group == exhibit.group
                     && matches!(one.body, ExhibitBody::Shot(_))
                     && played.is_none_or(|played| played.at != *at)
-                    && matches!(place(*at), typeset::Place::Elsewhere { .. })
+                    && matches!(place(*at), Reference::Elsewhere { .. })
             })
             .count();
         let listed = if left_out > LISTED_APART {

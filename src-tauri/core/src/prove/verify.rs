@@ -14,7 +14,7 @@ use std::path::{Component, Path};
 
 /// What a check of a package found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Verdict {
+pub struct Verification {
     /// Whether everything is as it was exported.
     pub ok: bool,
     /// How many files were checked.
@@ -34,7 +34,7 @@ const LONGEST_LIST: u64 = 64 * 1024 * 1024;
 ///
 /// # Errors
 /// A folder without a list of sums, which is no package; a manifest of a later schema.
-pub fn verify(folder: &Path) -> Outcome<Verdict> {
+pub fn verify(folder: &Path) -> Outcome<Verification> {
     let list = folder.join(SUMS);
     let unreadable = |error: &std::io::Error| {
         Failure::failed(format!(
@@ -94,7 +94,7 @@ pub fn verify(folder: &Path) -> Outcome<Verdict> {
         }
         _ => problems.push(format!("缺少 {MANIFEST}，它应当和其他文件一起列在 {SUMS} 里。")),
     }
-    Ok(Verdict {
+    Ok(Verification {
         ok: problems.is_empty(),
         files,
         problems,
@@ -295,7 +295,7 @@ mod tests {
     fn a_package_as_exported_is_fine() {
         assert_eq!(
             verify(package().path()),
-            Ok(Verdict {
+            Ok(Verification {
                 ok: true,
                 files: 2,
                 problems: vec![],

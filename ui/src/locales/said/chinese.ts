@@ -131,14 +131,14 @@ export const chinese: Exception[] = [
     why: EVIDENCE,
   },
   {
-    file: 'core/src/prove/typeset/evidence.rs',
+    file: 'typeset/src/evidence.rs',
     only: [
       '文件{}　{}',
     ],
     why: EVIDENCE,
   },
   {
-    file: 'core/src/prove/typeset/world.rs',
+    file: 'typeset/src/world.rs',
     only: [
       '到账',
     ],

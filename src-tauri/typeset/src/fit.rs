@@ -5,7 +5,7 @@
 //! file is kept.
 
 use super::picture::{Canvas, Picture, announced, open, untouched};
-use crate::Outcome;
+use daozhang_core::Outcome;
 
 /// How many pictures are worked on side by side. Fixed, so that the outcome is the same on every machine.
 const AT_ONCE: usize = 2;
@@ -193,7 +193,7 @@ impl<'a, 'b> Batches<'a, 'b> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Failure;
+    use daozhang_core::Failure;
     use image::{ImageFormat, Rgb, RgbImage};
     use std::io::Cursor;
 

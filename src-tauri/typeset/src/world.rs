@@ -1,9 +1,10 @@
 //! One run of Typst: templates, data, pictures and fonts from memory, a PDF out. Nothing is read from disk or
 //! network.
 
+use super::Fonts;
 use super::plain::clean;
-use super::{Fonts, Stamp};
-use crate::{Failure, Outcome};
+use daozhang_core::prove::pages::Stamp;
+use daozhang_core::{Failure, Outcome};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::{BTreeSet, HashMap};
@@ -27,7 +28,7 @@ const DATA: &str = "data.json";
 pub(super) type Template = (&'static str, &'static str);
 
 /// A file that a template reads: its path and its bytes.
-pub(super) type Part = (String, Bytes);
+pub(super) type Asset = (String, Bytes);
 
 /// A document that was set.
 pub(super) struct Print {
@@ -59,7 +60,7 @@ pub(super) fn print(
     fonts: &Fonts,
     template: Template,
     data: &impl Serialize,
-    parts: Vec<Part>,
+    parts: Vec<Asset>,
     stamp: &Stamp,
 ) -> Outcome<Print> {
     let (data, used) = characters(template, data)?;
@@ -107,7 +108,7 @@ struct Desk {
 }
 
 impl Desk {
-    fn new(template: Template, data: String, parts: Vec<Part>, fonts: Vec<Font>) -> Outcome<Self> {
+    fn new(template: Template, data: String, parts: Vec<Asset>, fonts: Vec<Font>) -> Outcome<Self> {
         let mut sources = HashMap::new();
         for (name, text) in [template, SHEET] {
             let id = file_id(name)?;

@@ -1,9 +1,11 @@
 //! Documents as a reader gets them: their text by `pdftotext`, their pages by `pdftoppm` (Debian:
 //! poppler-utils).
 
-use super::complaint::Printed;
+use super::complaint::complaint as set_complaint;
+use super::evidence::evidence;
 use super::*;
-use crate::{Failure, Outcome};
+use daozhang_core::Failure;
+use daozhang_core::prove::pages::*;
 use image::{ExtendedColorType, ImageEncoder, RgbImage};
 use std::path::Path;
 use std::process::Command;
@@ -109,8 +111,8 @@ fn noise(width: u32, height: u32, steps: u8, seed: usize) -> RgbImage {
     RgbImage::from_raw(width, height, pixels.collect()).unwrap()
 }
 
-fn exhibit(number: &str, name: &str) -> Exhibit {
-    Exhibit {
+fn exhibit(number: &str, name: &str) -> ShownExhibit {
+    ShownExhibit {
         group: "三、履行".into(),
         number: number.into(),
         name: name.into(),
@@ -122,7 +124,7 @@ fn exhibit(number: &str, name: &str) -> Exhibit {
     }
 }
 
-fn file(exhibits: Vec<Exhibit>) -> EvidenceFile {
+fn file(exhibits: Vec<ShownExhibit>) -> EvidenceFile {
     EvidenceFile {
         number: 2,
         title: "交易与支付凭证".into(),
@@ -169,16 +171,16 @@ fn case() -> Complaint {
             items: vec![
                 item(
                     "3-1",
-                    Place::File {
+                    Reference::File {
                         number: 2,
                         first: 2,
                         last: 10,
                     },
                 ),
-                item("3-2", Place::Timeline),
+                item("3-2", Reference::Timeline),
                 item(
                     "3-3",
-                    Place::Elsewhere {
+                    Reference::Elsewhere {
                         text: "见留存版".into(),
                     },
                 ),
@@ -194,10 +196,10 @@ fn case() -> Complaint {
 }
 
 fn set(complaint: &Complaint) -> Outcome<Printed> {
-    super::complaint(&fonts(), complaint, &STAMP)
+    set_complaint(&fonts(), complaint, &STAMP)
 }
 
-fn set_file(file: &EvidenceFile, pictures: &[Vec<u8>]) -> Evidence {
+fn set_file(file: &EvidenceFile, pictures: &[Vec<u8>]) -> PrintedEvidence {
     evidence(&fonts(), file, LARGEST_UPLOAD, &STAMP, |place| {
         Ok(pictures[place].clone())
     })

@@ -1,11 +1,12 @@
 //! An evidence file: one exhibit after the other, each with its number, source, time and hash above its
 //! picture.
 
+use super::Fonts;
 use super::fit::{Fate, fit};
 use super::picture::{Form, MOST_PIXELS, Picture};
-use super::world::{Part, Template, broken, check_characters, print};
-use super::{Fonts, Stamp};
-use crate::{Failure, Outcome};
+use super::world::{Asset, Template, broken, check_characters, print};
+use daozhang_core::prove::pages::{EvidenceFile, PrintedEvidence, Reduced, Shown, ShownExhibit, Stamp};
+use daozhang_core::{Failure, Outcome};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use typst::foundations::Bytes;
@@ -20,124 +21,6 @@ const TRIES: usize = 4;
 /// Pixels of a phone's screenshot, for an exhibit that does not say how many it has.
 const USUAL_PIXELS: (u32, u32) = (1080, 2400);
 
-/// An evidence file to be set.
-#[derive(Clone, Debug)]
-pub struct EvidenceFile {
-    /// Its number in the package, as references name it: `文件2`.
-    pub number: u8,
-    /// Its title: `交易与支付凭证`.
-    pub title: String,
-    /// The case's title, printed on top of every page.
-    pub case_title: String,
-    /// What it shows, in order.
-    pub exhibits: Vec<Exhibit>,
-}
-
-/// One piece of evidence.
-#[derive(Clone, Debug, Serialize)]
-pub struct Exhibit {
-    /// The group that it belongs to, with its number: `三、履行`. Exhibits of one group follow each other.
-    pub group: String,
-    /// Its number: `3-1`.
-    pub number: String,
-    /// What it is: `微信支付账单详情截图`.
-    pub name: String,
-    /// Where it comes from: `本人手机，微信 App`.
-    pub source: String,
-    /// When it was made or kept, as a person reads it.
-    pub time: String,
-    /// The name of its file in the archive.
-    pub file: String,
-    /// The SHA-256 of that file, in hexadecimal digits.
-    pub sha256: String,
-    /// What is shown of it.
-    #[serde(skip)]
-    pub shown: Shown,
-}
-
-/// What an evidence file shows of an exhibit.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Shown {
-    /// Its picture, which is asked for when its turn comes. Width and height in pixels, where they are known.
-    Picture(Option<(u32, u32)>),
-    /// A text: a bill's row, a letter that was sent, or where the original is.
-    Text(String),
-}
-
-/// An evidence file that was set.
-#[derive(Clone, Debug)]
-pub struct Evidence {
-    /// The PDF.
-    pub pdf: Vec<u8>,
-    /// How many pages it has.
-    pub pages: u32,
-    /// The first and last page of each exhibit, in the order given; none for one that was left out.
-    pub places: Vec<Option<(u32, u32)>>,
-    /// The exhibits that had no room, by their place in the list: for a further file, or the archive alone.
-    pub left_out: Vec<usize>,
-    /// The exhibits whose picture cannot be opened. Their page says so.
-    pub unreadable: Vec<usize>,
-    /// How many pictures were reduced, and how far.
-    pub reduced: Option<Reduced>,
-}
-
-/// What was done to pictures to make them fit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Reduced {
-    /// How many were encoded anew.
-    pub pictures: usize,
-    /// The lowest JPEG quality among them.
-    pub quality: u8,
-    /// How many of them also became narrower.
-    pub narrowed: usize,
-}
-
-impl Evidence {
-    /// What a person should know about this file before uploading it, one sentence each. What had no room is named unless
-    /// it is in another file.
-    pub fn warnings(&self, file: &EvidenceFile, in_another: bool) -> Vec<String> {
-        let named = |places: &[usize]| {
-            let numbers: Vec<&str> = places
-                .iter()
-                .filter_map(|place| file.exhibits.get(*place))
-                .map(|exhibit| exhibit.number.as_str())
-                .collect();
-            numbers.join("、")
-        };
-        let number = file.number;
-        let mut warnings = Vec::new();
-        if let Some(reduced) = self.reduced {
-            let narrower = if reduced.narrowed > 0 {
-                format!("，其中 {} 张还缩小了尺寸", reduced.narrowed)
-            } else {
-                String::new()
-            };
-            let Reduced {
-                pictures, quality, ..
-            } = reduced;
-            warnings.push(format!(
-                "文件{number}里有 {pictures} 张图片为了不超过大小限制做了压缩\
-                 （JPEG 质量最低 {quality}{narrower}），原件没有改动。"
-            ));
-        }
-        if !self.left_out.is_empty() && !in_another {
-            warnings.push(format!(
-                "文件{number}放不下 {} 项证据（{}），请放进另一个文件，或当面、另行提供。",
-                self.left_out.len(),
-                named(&self.left_out)
-            ));
-        }
-        if !self.unreadable.is_empty() {
-            warnings.push(format!(
-                "文件{number}里有 {} 张图片打不开（{}），页面上只写明了来源和哈希，请重新截图。",
-                self.unreadable.len(),
-                named(&self.unreadable)
-            ));
-        }
-        warnings
-    }
-}
-
 /// What the template is given.
 #[derive(Serialize)]
 struct Sheet<'a> {
@@ -149,7 +32,7 @@ struct Sheet<'a> {
 #[derive(Serialize)]
 struct Entry<'a> {
     #[serde(flatten)]
-    exhibit: &'a Exhibit,
+    exhibit: &'a ShownExhibit,
     /// The label of its first page.
     label: String,
     body: Body<'a>,
@@ -168,13 +51,13 @@ enum Body<'a> {
 /// `fetch` gives the bytes of an exhibit's picture by its place in the list, PNG, JPEG or WebP. It is called
 /// in order, and again from the first one on where pictures have to be reduced. Its failure ends the work,
 /// which is how to cancel it.
-pub fn evidence(
+pub(super) fn evidence(
     fonts: &Fonts,
     file: &EvidenceFile,
     limit: u64,
     stamp: &Stamp,
     mut fetch: impl FnMut(usize) -> Outcome<Vec<u8>>,
-) -> Outcome<Evidence> {
+) -> Outcome<PrintedEvidence> {
     let pictures: Vec<usize> = (0..file.exhibits.len())
         .filter(|place| matches!(file.exhibits[*place].shown, Shown::Picture(_)))
         .collect();
@@ -202,7 +85,7 @@ pub fn evidence(
             let first_pages: Vec<Option<u32>> = (0..file.exhibits.len())
                 .map(|place| set.page_of(&label(place)))
                 .collect();
-            return Ok(Evidence {
+            return Ok(PrintedEvidence {
                 pages: set.pages,
                 places: spans(&first_pages, set.pages),
                 left_out: which(&by_exhibit, |fate| matches!(fate, Fate::LeftOut)),
@@ -237,7 +120,7 @@ fn label(place: usize) -> String {
 
 /// The template's data: everything that is not left out.
 fn sheet<'a>(file: &'a EvidenceFile, fates: &[Option<&Fate>]) -> Sheet<'a> {
-    let entry = |place: usize, exhibit: &'a Exhibit| {
+    let entry = |place: usize, exhibit: &'a ShownExhibit| {
         let body = match (&exhibit.shown, fates[place]) {
             (Shown::Text(text), _) => Body::Text { text },
             (_, Some(Fate::Shown(picture))) => {
@@ -272,7 +155,7 @@ fn frame_path(place: usize) -> String {
 
 /// The files of the pictures: each as it is, and a frame around it. Typst opens a picture that it is given
 /// directly and keeps its pixels; one inside an SVG goes into the PDF as the bytes that it is.
-fn parts(fates: &[Option<&Fate>]) -> Vec<Part> {
+fn parts(fates: &[Option<&Fate>]) -> Vec<Asset> {
     let mut parts = Vec::new();
     for (place, fate) in fates.iter().enumerate() {
         if let Some(Fate::Shown(picture)) = fate {

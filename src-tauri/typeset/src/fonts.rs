@@ -1,7 +1,7 @@
 //! The machine's own Chinese fonts. A document never shows an empty box: a character that no font draws is an
 //! error.
 
-use crate::{Failure, Outcome};
+use daozhang_core::{Failure, Outcome};
 use fontdb::{Database, FaceInfo, ID, Style};
 use std::collections::BTreeSet;
 use std::path::Path;
