@@ -1,6 +1,7 @@
 //! Puts the app together: plugins, window, tray, ticking thread.
 
 use crate::commands::bills::{self, is_import};
+use crate::lock::lock;
 use crate::state::State;
 use crate::system::apply_settings;
 use crate::window::{WINDOW, emit, open_order, raise};
@@ -142,7 +143,10 @@ fn show_in_any_case(app: AppHandle) {
     std::thread::spawn(move || {
         std::thread::sleep(FIRST_PAINT);
         tray::start_later(&app);
-        if let Some(window) = app.get_webview_window(WINDOW)
+        // One that has painted was shown then, and may have been closed to the tray since.
+        let painted = lock(&app.state::<State>().page).ready;
+        if !painted
+            && let Some(window) = app.get_webview_window(WINDOW)
             && let Err(error) = window.show()
         {
             tracing::warn!(%error, "the window could not be shown");

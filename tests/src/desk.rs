@@ -4,11 +4,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
 use crate::running::Running;
-use crate::waiting::{SOON, until, until_true};
+use crate::waiting::until;
 
 /// A bus of its own that starts no services: what is not on the desk does not answer.
 const BUS: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
@@ -163,7 +164,7 @@ impl Desk {
             dark: setup.dark,
             folder,
         };
-        until("the window manager", SOON, || {
+        until("the window manager", || {
             if desk.succeeds(Command::new("xdotool").arg("get_num_desktops")) {
                 return Ok(());
             }
@@ -201,8 +202,11 @@ impl Desk {
         dunst.arg("-conf").arg(&config);
         self.equip(&mut dunst);
         self.bubbles = Some(Running::start(dunst, &self.logs()));
-        until_true("the notification daemon", SOON, || {
-            self.succeeds(Command::new("dunstctl").args(["count", "displayed"]))
+        until("the notification daemon", || {
+            if self.succeeds(Command::new("dunstctl").args(["count", "displayed"])) {
+                return Ok(());
+            }
+            Err(self.bubbles.as_ref().map_or_else(String::new, Running::said))
         });
     }
 
@@ -239,6 +243,36 @@ impl Desk {
     pub fn sees_window(&self, title: &str) -> bool {
         let title = format!("^{title}$");
         self.succeeds(Command::new("xdotool").args(["search", "--onlyvisible", "--name", &title]))
+    }
+
+    /// Waits until a window of this title is on the screen.
+    #[track_caller]
+    pub fn wait_for_window(&self, title: &str) {
+        until(&format!("the window {title:?}"), || {
+            self.sees_window(title).then_some(()).ok_or_else(|| self.seen())
+        });
+    }
+
+    /// What is on the screen and what its programs said, for a test that waited in vain.
+    fn seen(&self) -> String {
+        let mut windows = Command::new("xdotool");
+        windows.args(["search", "--onlyvisible", "--name", ".", "getwindowname", "%@"]);
+        self.equip(&mut windows);
+        let windows = windows.output().map(|output| output.stdout).unwrap_or_default();
+        let said: String = fs::read_dir(self.logs())
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|log| {
+                let text = fs::read_to_string(log.path()).unwrap_or_default();
+                format!("\n{}: {text}", log.file_name().to_string_lossy())
+            })
+            .collect();
+        format!(
+            "on the screen: {:?}; shown: {:?}{said}",
+            String::from_utf8_lossy(&windows),
+            self.bubbles()
+        )
     }
 
     /// Makes a program run on this desktop.
@@ -313,25 +347,52 @@ impl Desk {
     #[track_caller]
     pub fn focus_window(&self, title: &str) {
         let exactly = format!("^{title}$");
-        until_true(&format!("the keyboard in {title:?}"), SOON, || {
-            self.succeeds(Command::new("xdotool").args([
+        until(&format!("the keyboard in {title:?}"), || {
+            let found = self.succeeds(Command::new("xdotool").args([
                 "search",
                 "--onlyvisible",
                 "--name",
                 &exactly,
                 "windowactivate",
-            ])) && self
-                .output(Command::new("xdotool").args(["getwindowfocus", "getwindowname"]))
-                .trim()
-                == title
+            ]));
+            if !found {
+                return Err(self.seen());
+            }
+            // There may be no window with the focus at this moment.
+            let mut focus = Command::new("xdotool");
+            focus.args(["getwindowfocus", "getwindowname"]);
+            self.equip(&mut focus);
+            let name = focus.output().map(|output| output.stdout).unwrap_or_default();
+            let name = String::from_utf8_lossy(&name).trim().to_owned();
+            (name == title)
+                .then_some(())
+                .ok_or(format!("{name:?} has the keyboard"))
         });
     }
 
-    /// Closes the window with this title as its close button does.
+    /// Closes the window with this title as its close button does, and waits until it is gone. The window manager may not
+    /// have taken the key, as where it is just giving the keyboard to the window: then it is pressed again.
     #[track_caller]
     pub fn close_window(&self, title: &str) {
-        self.focus_window(title);
-        self.press("alt+F4");
+        const AGAIN: Duration = Duration::from_secs(10);
+        let mut pressed: Option<Instant> = None;
+        until(&format!("the window {title:?} to go"), || {
+            if !self.sees_window(title) {
+                return Ok(());
+            }
+            if pressed.is_none_or(|at| at.elapsed() > AGAIN) {
+                self.focus_window(title);
+                self.press("alt+F4");
+                pressed = Some(Instant::now());
+            }
+            Err(self.seen())
+        });
+    }
+
+    /// Closes every bubble: a daemon that draws hundreds of them gets slow.
+    #[track_caller]
+    pub fn close_bubbles(&self) {
+        self.output(Command::new("dunstctl").arg("close-all"));
     }
 
     /// Takes a picture of the whole screen.

@@ -8,6 +8,8 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::waiting::{BOUND, until};
+
 /// A program that is stopped, with all it started, when this is dropped.
 pub struct Running {
     name: String,
@@ -51,7 +53,7 @@ impl Running {
 
     /// Starts a program and waits for a line among all it says; also says how long that took.
     #[track_caller]
-    pub fn start_until(command: Command, logs: &Path, line: &str, within: Duration) -> (Running, Duration) {
+    pub fn start_until(command: Command, logs: &Path, line: &str) -> (Running, Duration) {
         let (name, log) = named(&command, logs);
         let mut command = ended_with_us(command);
         let (hear, speak) = io::pipe().expect("a pipe");
@@ -76,7 +78,7 @@ impl Running {
                 }
             }
         });
-        match lines.recv_timeout(within) {
+        match lines.recv_timeout(BOUND) {
             Ok(heard) => (running, heard - started),
             Err(_) => running.fail(&format!("it never said {line:?}")),
         }
@@ -95,6 +97,18 @@ impl Running {
     /// Whether it ended by itself.
     pub fn has_ended(&mut self) -> bool {
         self.child.try_wait().is_ok_and(|status| status.is_some())
+    }
+
+    /// Waits until it ends by itself.
+    #[track_caller]
+    pub fn wait_for_end(&mut self) {
+        until(&format!("{} to end", self.name.clone()), || {
+            if self.has_ended() {
+                Ok(())
+            } else {
+                Err(self.said())
+            }
+        });
     }
 
     #[track_caller]

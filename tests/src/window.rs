@@ -13,7 +13,7 @@ use ureq::Agent;
 use crate::app::{self, App};
 use crate::desk::Desk;
 use crate::running::Running;
-use crate::waiting::{SOON, until, until_true};
+use crate::waiting::{BOUND, until, until_seen};
 
 /// The name by which the protocol wraps a reference to an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
@@ -69,7 +69,7 @@ impl Window {
         let driver = Running::start(driver, &desk.logs());
         let config = Agent::config_builder()
             .http_status_as_error(false)
-            .timeout_global(Some(SOON))
+            .timeout_global(Some(BOUND))
             .proxy(None)
             .build();
         let mut window = Window {
@@ -81,7 +81,7 @@ impl Window {
             "webkitgtk:browserOptions": {"binary": program, "args": arguments},
         }}});
         let address = window.session.clone();
-        let opened = until("the window", SOON, || {
+        let opened = until("the window", || {
             window
                 .request(window.agent.post(&address).send_json(&wanted))
                 .map_err(|error| format!("{error}\n{}", window.driver.said()))
@@ -110,7 +110,7 @@ impl Window {
     /// Waits for something visible that a CSS selector names.
     #[track_caller]
     pub fn find_by(&self, css: &str) -> Element<'_> {
-        until(css, SOON, || {
+        until(css, || {
             let found = self.visible(css)?.into_iter().next();
             found.ok_or_else(|| format!("it is not visible; the page says:\n{}", self.page_text()))
         })
@@ -125,7 +125,11 @@ impl Window {
     /// Waits until nothing under this name is visible.
     #[track_caller]
     pub fn wait_gone(&self, test_id: &str) {
-        until_true(&format!("{test_id} to go"), SOON, || self.all(test_id).is_empty());
+        until_seen(
+            &format!("{test_id} to go"),
+            || self.all(test_id).iter().map(Element::text).collect::<Vec<_>>(),
+            Vec::is_empty,
+        );
     }
 
     /// Clicks something, waiting until it can be clicked.
@@ -137,15 +141,13 @@ impl Window {
     /// Clicks something that a CSS selector names.
     #[track_caller]
     pub fn click_by(&self, css: &str) {
-        until(&format!("a click on {css}"), SOON, || {
-            self.find_by(css).try_click()
-        });
+        until(&format!("a click on {css}"), || self.find_by(css).try_click());
     }
 
     /// Replaces what stands in a field.
     #[track_caller]
     pub fn fill(&self, test_id: &str, text: &str) {
-        until(&format!("{text:?} in {test_id}"), SOON, || {
+        until(&format!("{text:?} in {test_id}"), || {
             let field = self.find(test_id);
             field.post("clear", json!({}))?;
             field.post("value", json!({"text": text}))?;
@@ -161,7 +163,7 @@ impl Window {
     /// What stands in a field, once something does.
     #[track_caller]
     pub fn filled(&self, test_id: &str) -> String {
-        until(&format!("something in {test_id}"), SOON, || {
+        until(&format!("something in {test_id}"), || {
             Some(self.find(test_id).value())
                 .filter(|value| !value.is_empty())
                 .ok_or("it is empty")
@@ -172,7 +174,7 @@ impl Window {
     #[track_caller]
     pub fn choose(&self, test_id: &str, key: &str) {
         let css = format!("[data-testid=\"{test_id}\"] option[value=\"{key}\"]");
-        until(&format!("{key} in {test_id}"), SOON, || {
+        until(&format!("{key} in {test_id}"), || {
             // What a closed list offers has no place on the page, so it is not asked whether it is visible.
             let option = self.elements("return document.querySelectorAll(arguments[0])", &css)?;
             option.into_iter().next().ok_or("it is not offered")?.try_click()
@@ -223,7 +225,7 @@ impl Window {
     /// Waits until the page shows a text.
     #[track_caller]
     pub fn wait_for_text(&self, text: &str) {
-        until(&format!("the text {text:?}"), SOON, || {
+        until(&format!("the text {text:?}"), || {
             let page = self.page_text();
             if page.contains(text) {
                 Ok(())
@@ -236,14 +238,20 @@ impl Window {
     /// Waits until nothing on the page moves and all its pictures are there.
     #[track_caller]
     pub fn settle(&self) {
-        until_true("the page to come to rest", SOON, || {
-            self.script(
-                "const lasting = a => a.effect?.getComputedTiming().iterations === Infinity;
-                 return document.fonts.status === 'loaded'
-                     && [...document.images].every(picture => picture.complete)
-                     && document.getAnimations().every(a => a.playState !== 'running' || lasting(a));",
-            ) == true
-        });
+        until_seen(
+            "the page to come to rest",
+            || {
+                self.script(
+                    "const lasting = a => a.effect?.getComputedTiming().iterations === Infinity;
+                 return [
+                     document.fonts.status === 'loaded' ? 0 : 1,
+                     [...document.images].filter(picture => !picture.complete).length,
+                     document.getAnimations().filter(a => a.playState === 'running' && !lasting(a)).length,
+                 ];",
+                )
+            },
+            |seen| *seen == json!([0, 0, 0]),
+        );
     }
 
     /// Takes a picture of the page at rest.

@@ -10,7 +10,7 @@ use std::fs;
 use std::path::Path;
 
 use daozhang_tests::clock::{minutes, now, typed};
-use daozhang_tests::waiting::{SOON, until};
+use daozhang_tests::waiting::until;
 use daozhang_tests::window::keys;
 use daozhang_tests::{App, Desk, Window, app, pictures};
 use serde_json::Value;
@@ -32,7 +32,7 @@ fn faults(window: &Window, axe: &str) -> Vec<String> {
              .catch((error) => {{ window.axeFound = [{{ impact: 'critical', id: String(error), nodes: [] }}] }});
          return null"
     ));
-    let found = until("axe has looked", SOON, || {
+    let found = until("axe has looked", || {
         let found = window.script("return window.axeFound");
         found.as_array().cloned().ok_or("it is still looking")
     });

@@ -451,7 +451,7 @@ fn an_order_entered_when_already_late_gives_no_alert() {
 #[test]
 fn on_a_desktop_the_bubble_is_shown_exactly_once() {
     use daozhang_tests::Desk;
-    use daozhang_tests::waiting::{SOON, until_true};
+    use daozhang_tests::waiting::until_seen;
 
     let desk = Desk::open();
     let app = app();
@@ -460,7 +460,7 @@ fn on_a_desktop_the_bubble_is_shown_exactly_once() {
     let alerts = after.run_on(&desk, ["--json", "check"]).json();
     assert_eq!(alerts.as_array().unwrap().len(), 1, "{alerts}");
     assert_eq!(alerts[0]["delivered"], true);
-    until_true("the bubble", SOON, || !desk.bubbles().is_empty());
+    until_seen("the bubble", || desk.bubbles(), |seen| !seen.is_empty());
     assert_eq!(after.run_on(&desk, ["--json", "check"]).json(), json!([]));
     let bubbles = desk.bubbles();
     assert_eq!(bubbles.len(), 1, "{bubbles:?}");
@@ -472,7 +472,7 @@ fn on_a_desktop_the_bubble_is_shown_exactly_once() {
 #[test]
 fn what_could_not_be_shown_is_shown_when_a_desktop_is_there() {
     use daozhang_tests::Desk;
-    use daozhang_tests::waiting::{SOON, until_true};
+    use daozhang_tests::waiting::until_seen;
 
     let app = app();
     app.json(add(&["--window", "30m"]));
@@ -483,7 +483,7 @@ fn what_could_not_be_shown_is_shown_when_a_desktop_is_there() {
         after.run_on(&desk, ["--json", "check"]).json()[0]["delivered"],
         true
     );
-    until_true("the bubble", SOON, || desk.bubbles().len() == 1);
+    until_seen("the bubble", || desk.bubbles(), |seen| seen.len() == 1);
 }
 
 /// What must be refused with one line, and the order it would have made.

@@ -10,7 +10,7 @@
 use std::fs;
 
 use daozhang_tests::clock::{minutes, now, typed};
-use daozhang_tests::waiting::{SOON, until, until_true};
+use daozhang_tests::waiting::{until, until_seen};
 use daozhang_tests::window::keys;
 use daozhang_tests::{App, Desk, Window, pictures};
 use serde_json::Value;
@@ -267,10 +267,17 @@ fn the_window_shows_hostile_texts_and_runs_none() {
     harmless("list");
     for text in TEXTS {
         window.fill("order-search", text.trim());
-        until_true(&format!("{text:?} in the list"), SOON, || {
-            let rows = window.all("order-row");
-            !rows.is_empty() && rows.iter().all(|row| row.text().contains(text.trim()))
-        });
+        until_seen(
+            &format!("{text:?} in the list"),
+            || {
+                window
+                    .all("order-row")
+                    .iter()
+                    .map(|row| row.text())
+                    .collect::<Vec<_>>()
+            },
+            |rows| !rows.is_empty() && rows.iter().all(|row| row.contains(text.trim())),
+        );
         harmless(text);
     }
     let ids: Vec<String> = app
@@ -286,9 +293,11 @@ fn the_window_shows_hostile_texts_and_runs_none() {
         window.fill("order-search", "window.__hacked");
         window.click_by(&format!("[data-testid=order-row][data-order-id=\"{id}\"]"));
         let product = app.json(["show", id])["product"].as_str().unwrap().to_owned();
-        until_true(&format!("the case {product:?}"), SOON, || {
-            window.find("case-title").text().contains(&product)
-        });
+        until_seen(
+            &format!("the case {product:?}"),
+            || window.find("case-title").text(),
+            |title| title.contains(&product),
+        );
         window.settle();
         harmless(&product);
     }
@@ -323,7 +332,7 @@ fn the_window_shows_hostile_texts_and_runs_none() {
     );
     window.click("paste-read");
     let read = "Q币<img src=x onerror=window.__hacked=1>{{7*7}}";
-    until("what was read", SOON, || match window.filled("form-product") {
+    until("what was read", || match window.filled("form-product") {
         product if product == read => Ok(()),
         other => Err(format!("the form holds {other:?}")),
     });

@@ -9,14 +9,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Duration;
 
 use daozhang_tests::app::{binary, ended};
 use daozhang_tests::clock::{minutes, now, seconds, typed};
 use daozhang_tests::corpus::Page;
 use daozhang_tests::fault::{without_network, wrapped};
 use daozhang_tests::running::Running;
-use daozhang_tests::waiting::{SOON, until_true};
+use daozhang_tests::waiting::until_seen;
 use daozhang_tests::{App, Desk, pictures};
 use serde_json::Value;
 
@@ -120,7 +119,9 @@ fn the_window_asks_for_no_connection() {
     let desk = Desk::open();
     let app = App::fresh().awake();
     let shot = pictures::payment_page();
-    app.json([
+    // Logged when it was paid: it is not late yet then, however long logging takes.
+    let paid_at = now() - seconds(100);
+    app.at(paid_at).json([
         "add",
         "--platform",
         "星辰卡盟",
@@ -131,7 +132,7 @@ fn the_window_asks_for_no_connection() {
         "--amount",
         "98.50",
         "--paid-at",
-        &typed(now() - seconds(100)),
+        &typed(paid_at),
         "--window",
         "2m",
         "--shot",
@@ -143,16 +144,13 @@ fn the_window_asks_for_no_connection() {
     desk.equip(&mut command);
     app.equip(&mut command);
     command.env("DAOZHANG_TRACE_READY", "1");
-    let (window, _) = Running::start_until(
-        traced(&command, &calls),
-        &desk.logs(),
-        "ready",
-        Duration::from_secs(90),
+    let (window, _) = Running::start_until(traced(&command, &calls), &desk.logs(), "ready");
+    desk.wait_for_window("到账");
+    until_seen(
+        "the bubble of what fell due",
+        || desk.bubbles(),
+        |seen| !seen.is_empty(),
     );
-    until_true("the window", SOON, || desk.sees_window("到账"));
-    until_true("the bubble of what fell due", Duration::from_secs(90), || {
-        !desk.bubbles().is_empty()
-    });
     // The form, by the keyboard; and the case, by a second start that names the running one.
     desk.focus_window("到账");
     desk.press("ctrl+n");
@@ -160,7 +158,6 @@ fn the_window_asks_for_no_connection() {
     desk.press("ctrl+v");
     desk.click_bubble();
     desk.close_window("到账");
-    until_true("the window to go", SOON, || !desk.sees_window("到账"));
     drop(window);
     let log = fs::read_to_string(calls.join("000.txt")).unwrap();
     for process in [

@@ -9,14 +9,13 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use daozhang_tests::app::ended;
 use daozhang_tests::clock::{minutes, now, seconds, typed};
 use daozhang_tests::corpus::Page;
 use daozhang_tests::fault::{names_in, wrapped};
 use daozhang_tests::running::Running;
-use daozhang_tests::waiting::{SOON, until_true};
+use daozhang_tests::waiting::until_seen;
 use daozhang_tests::window::keys;
 use daozhang_tests::{App, Desk, Window, pictures};
 
@@ -130,7 +129,9 @@ fn the_window_says_nothing_private_however_much_it_says() {
         app.json(arguments);
     }
     // A second order falls due a moment from now, so that a bubble is shown too.
-    app.json([
+    // Logged when it was paid: it is not late yet then, however long logging takes.
+    let paid_at = now() - seconds(55);
+    app.at(paid_at).json([
         "add",
         "--platform",
         "星辰卡盟",
@@ -141,7 +142,7 @@ fn the_window_says_nothing_private_however_much_it_says() {
         "--amount",
         "98.50",
         "--paid-at",
-        &typed(now() - seconds(55)),
+        &typed(paid_at),
         "--window",
         "65s",
         "--order-no",
@@ -152,11 +153,14 @@ fn the_window_says_nothing_private_however_much_it_says() {
     ]);
     let loud = app.with("DAOZHANG_LOG", "trace").with("RUST_LOG", "trace");
     let window = Window::open(&desk, &loud);
-    until_true("the bubble", Duration::from_secs(60), || {
-        desk.bubbles()
-            .iter()
-            .any(|bubble| bubble.title.contains(SECRETS[6]) || bubble.body.contains(SECRETS[6]))
-    });
+    until_seen(
+        "the bubble",
+        || desk.bubbles(),
+        |seen| {
+            seen.iter()
+                .any(|bubble| bubble.title.contains(SECRETS[6]) || bubble.body.contains(SECRETS[6]))
+        },
+    );
     // Every way in which what is private goes between the page and the shell.
     window.click("rail-orders");
     window.find("order-row");
@@ -170,10 +174,11 @@ fn the_window_says_nothing_private_however_much_it_says() {
     window.click("step-toggle-platform");
     assert!(window.filled("letter-text").contains(SECRETS[2]));
     window.click("letter-copy");
-    until_true("the letter on the clipboard", SOON, || {
-        desk.clipboard_text()
-            .is_some_and(|text| text.contains(SECRETS[2]))
-    });
+    until_seen(
+        "the letter on the clipboard",
+        || desk.clipboard_text(),
+        |seen| seen.as_ref().is_some_and(|text| text.contains(SECRETS[2])),
+    );
     window.click("new-order");
     window.find("form-platform");
     window.fill("form-account", SECRETS[0]);
@@ -291,7 +296,7 @@ fn the_log_of_a_running_app_is_private_too() {
     command.env("DAOZHANG_STOP_AT", "claimed");
     let logs = app.beside("logs");
     fs::create_dir(&logs).unwrap();
-    let _held = Running::start_until(command, &logs, "stopped at claimed", Duration::from_secs(30));
+    let _held = Running::start_until(command, &logs, "stopped at claimed");
     let names = names_in(app.data());
     assert!(names.iter().any(|name| name.ends_with("-wal")), "{names:?}");
     for name in names {

@@ -7,16 +7,14 @@
 )]
 
 use std::process::Command;
-use std::time::Duration;
 
 use daozhang_tests::app::binary;
 use daozhang_tests::clock::{now, seconds, typed};
 use daozhang_tests::running::Running;
-use daozhang_tests::waiting::{SOON, until_true};
+use daozhang_tests::waiting::{until, until_seen};
 use daozhang_tests::{App, Desk};
 use serde_json::Value;
 
-const PATIENCE: Duration = Duration::from_secs(30);
 const TITLE: &str = "到账";
 
 #[test]
@@ -24,10 +22,9 @@ fn closing_leaves_it_in_the_tray_and_a_second_start_brings_it_back() {
     let desk = Desk::open();
     let app = App::fresh().awake();
     let mut first = start(&desk, &app, &[]);
-    until_true("the window", SOON, || desk.sees_window(TITLE));
+    desk.wait_for_window(TITLE);
     desk.close_window(TITLE);
-    until_true("the window to hide", SOON, || !desk.sees_window(TITLE));
-    until_true("a word about the tray", SOON, || desk.bubbles().len() == 1);
+    until_seen("a word about the tray", || desk.bubbles(), |seen| seen.len() == 1);
     assert!(
         desk.bubbles()[0].title.contains("还在盯着"),
         "{:?}",
@@ -36,11 +33,10 @@ fn closing_leaves_it_in_the_tray_and_a_second_start_brings_it_back() {
     assert!(!first.has_ended());
 
     let mut second = launch(&desk, &app, &[]);
-    until_true("the window again", PATIENCE, || desk.sees_window(TITLE));
-    until_true("the second start to end", PATIENCE, || second.has_ended());
+    desk.wait_for_window(TITLE);
+    second.wait_for_end();
     assert!(!first.has_ended());
     desk.close_window(TITLE);
-    until_true("the window to hide again", SOON, || !desk.sees_window(TITLE));
     assert_eq!(desk.bubbles().len(), 1, "it is said once");
 }
 
@@ -50,9 +46,9 @@ fn with_the_tray_turned_off_closing_ends_it() {
     let app = App::fresh().awake();
     app.text(["settings", "--close-to-tray", "false"]);
     let mut running = start(&desk, &app, &[]);
-    until_true("the window", SOON, || desk.sees_window(TITLE));
+    desk.wait_for_window(TITLE);
     desk.close_window(TITLE);
-    until_true("the app to end", PATIENCE, || running.has_ended());
+    running.wait_for_end();
 }
 
 #[test]
@@ -61,11 +57,13 @@ fn started_hidden_it_shows_itself_only_when_its_bubble_is_clicked() {
     let app = App::fresh().awake();
     due_in(&app, 6, "Q币 100 个");
     let _running = start(&desk, &app, &["--hidden"]);
-    until_true("the bubble", PATIENCE, || desk.bubbles().len() == 1);
+    until_seen("the bubble", || desk.bubbles(), |seen| seen.len() == 1);
     assert!(!desk.sees_window(TITLE), "nobody asked for it");
-    until_true("the window", PATIENCE, || {
+    until("the window", || {
         desk.click_bubble();
         desk.sees_window(TITLE)
+            .then_some(())
+            .ok_or("it is not on the screen")
     });
 }
 
@@ -83,10 +81,8 @@ fn the_buttons_of_a_bubble_do_what_they_say() {
         let id = due_in(&app, 2, &format!("按钮-{kind}"));
         // The window learns of an order that another process logged at its next tick; a second start wakes it now.
         let mut second = launch(&desk, &app, &["--hidden"]);
-        until_true("the second start to end", PATIENCE, || second.has_ended());
-        until_true("the bubble", Duration::from_secs(75), || {
-            desk.bubbles().len() > shown
-        });
+        second.wait_for_end();
+        until_seen("the bubble", || desk.bubbles().len(), |seen| *seen > shown);
         let order = || app.json(["show", &id]);
         let has = |order: &Value| {
             order["events"]
@@ -96,26 +92,34 @@ fn the_buttons_of_a_bubble_do_what_they_say() {
                 .any(|event| event["kind"] == kind)
         };
         // The bubble is on the screen a moment before the app listens to it; a person is never that fast.
-        until_true(kind, PATIENCE, || {
+        until(kind, || {
             desk.press_button(button);
-            has(&order())
+            let order = order();
+            if has(&order) {
+                Ok(())
+            } else {
+                Err(order["events"].to_string())
+            }
         });
         assert_eq!(order()["status"], status);
         if kind == "demanded" {
-            until_true("the letter on the clipboard", SOON, || {
-                desk.clipboard_text()
-                    .is_some_and(|text| text.contains("按钮-demanded"))
-            });
+            until_seen(
+                "the letter on the clipboard",
+                || desk.clipboard_text(),
+                |seen| seen.as_ref().is_some_and(|text| text.contains("按钮-demanded")),
+            );
         }
-        desk.output(Command::new("dunstctl").arg("close-all"));
+        desk.close_bubbles();
     }
     assert!(!desk.sees_window(TITLE), "none of them needs the window");
 }
 
 fn due_in(app: &App, wait: i64, product: &str) -> String {
-    let paid_at = typed(now() - seconds(60));
+    // Logged when it was paid: it is not late yet then, however long logging takes.
+    let paid = now() - seconds(60);
+    let paid_at = typed(paid);
     let window = format!("{}s", 60 + wait);
-    let order = app.json([
+    let order = app.at(paid).json([
         "add",
         "--platform",
         "星辰卡盟",
@@ -140,7 +144,7 @@ fn launch(desk: &Desk, app: &App, arguments: &[&str]) -> Running {
 fn start(desk: &Desk, app: &App, arguments: &[&str]) -> Running {
     let mut command = command(desk, app, arguments);
     command.env("DAOZHANG_TRACE_READY", "1");
-    Running::start_until(command, &desk.logs(), "ready", PATIENCE).0
+    Running::start_until(command, &desk.logs(), "ready").0
 }
 
 fn command(desk: &Desk, app: &App, arguments: &[&str]) -> Command {

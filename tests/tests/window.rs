@@ -6,17 +6,13 @@
     reason = "a failed expectation is how a test fails"
 )]
 
-use std::time::Duration;
-
 use daozhang_tests::clock::{minutes, now, typed};
 use daozhang_tests::corpus::Page;
-use daozhang_tests::waiting::{SOON, until, until_true};
+use daozhang_tests::fault::names_in;
+use daozhang_tests::waiting::{until, until_seen};
 use daozhang_tests::window::keys;
 use daozhang_tests::{App, Desk, Window, pictures};
 use serde_json::Value;
-
-/// The window looks for what others wrote once a minute.
-const ONE_TICK: Duration = Duration::from_secs(75);
 
 fn row(id: &Value) -> String {
     format!("[data-testid=\"order-row\"][data-order-id=\"{id}\"]")
@@ -82,7 +78,7 @@ fn the_first_page_is_kind_and_samples_come_and_go() {
 
     window.click("remove-samples");
     window.find("load-samples");
-    until_true("the samples to go", SOON, || orders(&app).is_empty());
+    until_seen("the samples to go", || orders(&app), |seen| seen.is_empty());
 }
 
 #[test]
@@ -111,7 +107,7 @@ fn an_order_is_logged_by_keyboard_with_a_pasted_screenshot_and_followed_to_its_e
     window.chord(keys::CONTROL, keys::ENTER);
     window.wait_gone("form-save");
 
-    let logged = until("the order", SOON, || orders(&app).pop().ok_or("none is logged"));
+    let logged = until("the order", || orders(&app).pop().ok_or("none is logged"));
     let id = logged["id"].clone();
     let order = shown(&app, &id);
     assert_eq!(order["amount_fen"], 9850);
@@ -154,30 +150,43 @@ fn an_order_is_logged_by_keyboard_with_a_pasted_screenshot_and_followed_to_its_e
         window.click(&format!("diagnose-option-{answer}"));
     }
     window.find("diagnose-result");
-    until_true("the diagnosis", SOON, || {
-        has_event(&shown(&app, &id), "diagnosed")
-    });
+    until_seen(
+        "the diagnosis",
+        || shown(&app, &id),
+        |seen| has_event(seen, "diagnosed"),
+    );
     window.click("diagnose-next");
     let letter = window.filled("letter-text");
     assert!(letter.contains("XC-0001"), "{letter}");
     window.click("letter-copy");
-    until_true("the letter on the clipboard", SOON, || {
-        desk.clipboard_text().as_deref() == Some(window.filled("letter-text").trim())
-    });
-    until_true("the event", SOON, || has_event(&shown(&app, &id), "demanded"));
+    until_seen(
+        "the letter on the clipboard",
+        || (desk.clipboard_text(), window.filled("letter-text")),
+        |(copied, written)| copied.as_deref() == Some(written.trim()),
+    );
+    until_seen(
+        "the event",
+        || shown(&app, &id),
+        |seen| has_event(seen, "demanded"),
+    );
 
     window.click("mark-arrived");
-    until_true("the arrival", SOON, || shown(&app, &id)["status"] == "arrived");
-    until_true("the answer", SOON, || {
-        window
-            .all("toast")
-            .last()
-            .is_some_and(|toast| toast.text().contains("已记为到账"))
-    });
+    until_seen(
+        "the arrival",
+        || shown(&app, &id),
+        |seen| seen["status"] == "arrived",
+    );
+    until_seen(
+        "the answer",
+        || window.all("toast").last().map(|toast| toast.text()),
+        |toast| toast.as_ref().is_some_and(|text| text.contains("已记为到账")),
+    );
     window.click_by("[data-testid=toast]:last-child [data-testid=undo]");
-    until_true("the arrival taken back", SOON, || {
-        shown(&app, &id)["status"] == "overdue"
-    });
+    until_seen(
+        "the arrival taken back",
+        || shown(&app, &id),
+        |seen| seen["status"] == "overdue",
+    );
     assert!(
         has_event(&shown(&app, &id), "undone"),
         "what was undone stays on the timeline"
@@ -186,16 +195,22 @@ fn an_order_is_logged_by_keyboard_with_a_pasted_screenshot_and_followed_to_its_e
     window.click("mark-refunded");
     window.fill("refund-amount", "40.50");
     window.click("refund-confirm");
-    until_true("the refund", SOON, || shown(&app, &id)["refunded_fen"] == 4050);
+    until_seen(
+        "the refund",
+        || shown(&app, &id),
+        |seen| seen["refunded_fen"] == 4050,
+    );
     let order = shown(&app, &id);
     assert_eq!(order["status"], "overdue", "the rest is still owed");
 
     window.click("close-order");
     window.fill("close-reason", "平台已经跑路，转去投诉");
     window.click("close-confirm");
-    until_true("the order to be closed", SOON, || {
-        shown(&app, &id)["status"] == "closed"
-    });
+    until_seen(
+        "the order to be closed",
+        || shown(&app, &id),
+        |seen| seen["status"] == "closed",
+    );
     assert_eq!(shown(&app, &id)["closed_reason"], "平台已经跑路，转去投诉");
 }
 
@@ -216,7 +231,7 @@ fn a_wrong_value_is_shown_at_its_field_and_nothing_typed_is_lost() {
     assert_eq!(window.find("form-platform").value(), "星辰卡盟");
     window.fill("form-amount", "98.50");
     window.click("form-save");
-    until_true("the order", SOON, || orders(&app).len() == 1);
+    until_seen("the order", || orders(&app).len(), |seen| *seen == 1);
 }
 
 #[test]
@@ -227,9 +242,11 @@ fn what_the_command_line_writes_appears_in_the_open_window() {
     window.click("rail-orders");
     assert!(window.all("order-row").is_empty());
     let id = add(&app, "晨光充值", "话费 50 元", minutes(5), "2h");
-    until_true("the order in the list", ONE_TICK, || {
-        window.all("order-row").len() == 1
-    });
+    until_seen(
+        "the order in the list",
+        || window.all("order-row").len(),
+        |seen| *seen == 1,
+    );
     let text = window.find_by(&row(&id)).text();
     assert!(text.contains("晨光充值"), "{text}");
 }
@@ -282,12 +299,20 @@ fn the_list_is_searched_and_filtered() {
     window.find_by(&row(&late));
     window.find_by(&row(&waiting));
     window.click("filter-overdue");
-    until_true("only the late one", SOON, || window.all("order-row").len() == 1);
+    until_seen(
+        "only the late one",
+        || window.all("order-row").len(),
+        |seen| *seen == 1,
+    );
     window.find_by(&row(&late));
     window.click("filter-all");
     window.find_by(&row(&waiting));
     window.fill("order-search", "晨光");
-    until_true("only the one found", SOON, || window.all("order-row").len() == 1);
+    until_seen(
+        "only the one found",
+        || window.all("order-row").len(),
+        |seen| *seen == 1,
+    );
     window.find_by(&row(&waiting));
 }
 
@@ -314,9 +339,13 @@ fn the_global_shortcut_logs_the_picture_in_the_clipboard() {
     let window = Window::open(&desk, &app);
     window.find("load-samples");
     desk.copy_picture(&pictures::payment_page());
-    until_true("the form with the picture", SOON, || {
+    until("the form with the picture", || {
         desk.press("ctrl+alt+d");
-        !window.all("staged-shot").is_empty()
+        window
+            .all("staged-shot")
+            .pop()
+            .map(drop)
+            .ok_or("no picture waits to be attached")
     });
     window.find("form-platform");
 }
@@ -352,18 +381,16 @@ fn a_setting_holds_at_once() {
     window.find("load-samples");
     window.click("rail-settings");
     window.click("settings-tray");
-    until_true("the setting", SOON, || {
-        app.json(["settings"])["close_to_tray"] == false
-    });
+    until_seen(
+        "the setting",
+        || app.json(["settings"]),
+        |seen| seen["close_to_tray"] == false,
+    );
     window.click("settings-login");
     let entry = desk.home().join(".config/autostart");
-    until_true("the start entry", SOON, || {
-        entry.read_dir().is_ok_and(|mut files| files.next().is_some())
-    });
+    until_seen("the start entry", || names_in(&entry), |names| !names.is_empty());
     window.click("settings-login");
-    until_true("no start entry", SOON, || {
-        entry.read_dir().is_ok_and(|mut files| files.next().is_none())
-    });
+    until_seen("no start entry", || names_in(&entry), |names| names.is_empty());
 }
 
 #[test]
@@ -380,14 +407,16 @@ fn a_pasted_screenshot_fills_the_form_and_enter_logs_it() {
     window.chord(keys::CONTROL, "v");
     window.find("form-amount");
     // The engine takes its seconds; nothing else fills the field.
-    until_true("the amount to be read", Duration::from_secs(30), || {
-        !window.filled("form-amount").is_empty()
-    });
+    until_seen(
+        "the amount to be read",
+        || window.filled("form-amount"),
+        |seen| !seen.is_empty(),
+    );
     assert_eq!(window.filled("form-amount"), page.truth("amount").unwrap());
     assert_eq!(window.filled("form-paid-at"), page.truth("paid_at").unwrap());
     window.chord(keys::CONTROL, keys::ENTER);
     window.wait_gone("form-save");
-    let order = until("the order", SOON, || orders(&app).pop().ok_or("none is logged"));
+    let order = until("the order", || orders(&app).pop().ok_or("none is logged"));
     assert_eq!(order["payment_no"], page.truth("payment_no").unwrap());
     assert_eq!(order["merchant"], page.truth("merchant").unwrap());
     assert_eq!(shown(&app, &order["id"])["shots"][0]["role"], "payment");
@@ -434,10 +463,18 @@ fn platforms_the_overview_and_tags_in_the_window() {
                  const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
                  const seen = new Set(); for (let i = 0; i < data.length; i += 4) seen.add(data[i] << 16 | data[i + 1] << 8 | data[i + 2]);
                  return seen.size;";
-    until_true("the chart", SOON, || window.script(drawn).as_u64().unwrap() > 3);
+    until_seen(
+        "the chart",
+        || window.script(drawn).as_u64(),
+        |colours| *colours > Some(3),
+    );
     window.click("rail-overview");
     window.wait_for_text("98.50");
-    until_true("the chart", SOON, || window.script(drawn).as_u64().unwrap() > 3);
+    until_seen(
+        "the chart",
+        || window.script(drawn).as_u64(),
+        |colours| *colours > Some(3),
+    );
     // Nothing was refused by the content policy.
     assert!(
         !window.said().contains("Content Security Policy"),

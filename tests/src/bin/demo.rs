@@ -10,20 +10,17 @@ use std::fs;
 use std::panic;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
-use std::time::Duration;
 
 use daozhang_tests::clock::{Moment, minutes, now, seconds, typed};
 use daozhang_tests::corpus::Page;
 use daozhang_tests::desk::Setup;
-use daozhang_tests::waiting::{SOON, until, until_true};
+use daozhang_tests::waiting::{until, until_seen};
 use daozhang_tests::window::keys;
 use daozhang_tests::{App, Desk, Window, app, pictures};
 use serde_json::Value;
 
 /// From the payment to the moment at which it should have arrived, for the order that falls due meanwhile.
 const SHORT_WINDOW: &str = "75s";
-
-const BUBBLE_PATIENCE: Duration = Duration::from_secs(60);
 
 fn main() -> ExitCode {
     panic::set_hook(Box::new(|reason| eprintln!("✗ 演示没有做完：{reason}")));
@@ -55,12 +52,14 @@ fn demonstrate() {
     window.picture(&stage.join("todo.png"));
     say("窗口打开，待办列出已经逾期的");
 
-    until_true("the bubble", BUBBLE_PATIENCE, || !desk.bubbles().is_empty());
+    until_seen("the bubble", || desk.bubbles(), |seen| !seen.is_empty());
     let bubbles = desk.bubbles();
     assert_eq!(bubbles.len(), 1, "one order fell due: {bubbles:?}");
-    until_true("the order to be among what has to be done", SOON, || {
-        window.all("todo-card").len() == 3
-    });
+    until_seen(
+        "the order to be among what has to be done",
+        || window.all("todo-card").len(),
+        |seen| *seen == 3,
+    );
     window.settle();
     desk.picture(&stage.join("bubble.png"));
     say(format_args!(
@@ -68,9 +67,11 @@ fn demonstrate() {
         bubbles[0].title,
         bubbles[0].body.replace('\n', " ")
     ));
-    until_true("the order to be overdue", SOON, || {
-        app.json(["show", &falling_due])["status"] == "overdue"
-    });
+    until_seen(
+        "the order to be overdue",
+        || app.json(["show", &falling_due]),
+        |seen| seen["status"] == "overdue",
+    );
 
     window.click("rail-orders");
     window.find_by(&row(&case));
@@ -96,9 +97,11 @@ fn demonstrate() {
     desk.copy_picture(&page.picture);
     window.chord(keys::CONTROL, "v");
     window.find("staged-shot");
-    until_true("the screenshot to be read", BUBBLE_PATIENCE, || {
-        !window.filled("form-amount").is_empty()
-    });
+    until_seen(
+        "the screenshot to be read",
+        || window.filled("form-amount"),
+        |seen| !seen.is_empty(),
+    );
     // What was said about the letter is gone by then, and not in the picture.
     window.wait_gone("toast");
     window.settle();
@@ -270,21 +273,24 @@ fn copy_letter(desk: &Desk, app: &App, window: &Window, id: &str) -> String {
     window.click("diagnose-next");
     window.filled("letter-text");
     window.click("letter-copy");
-    let letter = until("the letter on the clipboard", SOON, || {
+    let letter = until("the letter on the clipboard", || {
         desk.clipboard_text().ok_or("it is empty")
     });
     assert!(
         letter.contains("98.50"),
         "the letter does not name the amount: {letter}"
     );
-    until_true("the event", SOON, || {
-        let order = app.json(["show", id]);
-        order["events"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .any(|event| event["kind"] == "demanded")
-    });
+    until_seen(
+        "the event",
+        || app.json(["show", id]),
+        |order| {
+            order["events"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .any(|event| event["kind"] == "demanded")
+        },
+    );
     letter
 }
 

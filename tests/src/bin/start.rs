@@ -22,7 +22,6 @@ const ORDERS: u32 = 100_000;
 /// How many orders the start is measured with besides, to see how it grows.
 const GROWTH: [u32; 4] = [1_000, 10_000, ORDERS, 1_000_000];
 const READY: &str = "ready";
-const PATIENCE: Duration = Duration::from_secs(60);
 const IDLE: Duration = Duration::from_secs(10);
 const SETTLED: Duration = Duration::from_secs(15);
 
@@ -129,7 +128,7 @@ fn started(desk: &Desk, app: &App, program: &Path, arguments: &[&str]) -> (Runni
     desk.equip(&mut command);
     app.equip(&mut command);
     command.env("DAOZHANG_TRACE_READY", "1");
-    let (window, took) = Running::start_until(command, &desk.logs(), READY, PATIENCE);
+    let (window, took) = Running::start_until(command, &desk.logs(), READY);
     let memory_kib = steady_memory(window.pid());
     (
         window,
