@@ -111,7 +111,7 @@ describe('the case page', () => {
     await click('edit-order')
     expect(get<HTMLInputElement>('form-amount').value).toBe('985')
     expect(get<HTMLInputElement>('form-window').value).toBe('2小时')
-    expect(find('choose-files')?.closest('.el-dialog')).toBeFalsy()
+    expect(find('choose-files')?.closest('dialog')).toBeFalsy()
     await type('form-product', '1200 Q币')
     await click('form-save')
     expect(called(host, 'edit_order')).toHaveLength(1)
@@ -246,11 +246,11 @@ describe('the case page', () => {
     for (const [open, shut] of [['new-order', 'form-cancel'], ['edit-order', 'form-cancel']] as const) {
       await click(open)
       expect(app.classList.contains('behind')).toBe(true)
-      expect(app.hasAttribute('inert')).toBe(true)
+      expect(get('form-platform').closest('dialog')?.open).toBe(true)
       expect(app.contains(get('form-platform'))).toBe(false)
       await click(shut)
       expect(app.classList.contains('behind')).toBe(false)
-      expect(app.hasAttribute('inert')).toBe(false)
+      expect(document.querySelector('dialog[open]')).toBeNull()
     }
   })
 
