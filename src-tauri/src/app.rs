@@ -75,7 +75,7 @@ pub fn open_window(folder: PathBuf, hidden: bool) -> ExitCode {
             );
             app.manage(State::new(folder.clone()));
             if hidden {
-                // No window is made before somebody asks for one: a web view costs memory and wakes up by itself.
+                // No window is made until one is asked for: a web view costs memory and wakes up by itself.
                 tray::start_later(app.handle());
                 window::trace_ready();
             } else {
@@ -138,7 +138,7 @@ fn apply_settings_later(app: AppHandle) {
     });
 }
 
-/// A page that never says that it is ready is shown as it is, and the tray is there all the same.
+/// A page that never says that it is ready is shown as it is, with the tray.
 fn show_in_any_case(app: AppHandle) {
     std::thread::spawn(move || {
         std::thread::sleep(FIRST_PAINT);

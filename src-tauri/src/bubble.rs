@@ -23,9 +23,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub enum Shown {
     /// It is on the screen.
     Accepted,
-    /// There is nobody to show it, or it was turned down.
+    /// No notification service, or it refused.
     Refused,
-    /// No answer in time.
     Unanswered,
 }
 
@@ -34,9 +33,7 @@ pub enum Shown {
 pub enum Answer {
     /// Clicked it, or asked for the order.
     Open,
-    /// It arrived.
     Arrived,
-    /// It has not arrived.
     NotYet,
     /// Copy the message to the platform.
     Copy,

@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 /// Stops the clock of this process at an RFC 3339 time, for tests and for trying things out.
 const STOPPED_CLOCK: &str = "DAOZHANG_NOW";
 
-/// The present moment.
 pub fn now() -> Moment {
     std::env::var(STOPPED_CLOCK)
         .ok()
@@ -40,7 +39,7 @@ pub fn document(name: &str) -> Outcome<PathBuf> {
     Ok(documents()?.join(name))
 }
 
-/// Where packages go when nobody says otherwise: a folder among the person's documents.
+/// Where packages go by default: a folder among the person's documents.
 pub fn package_folder() -> Outcome<PathBuf> {
     document("到账证据包")
 }

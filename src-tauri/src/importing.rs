@@ -7,8 +7,6 @@ use daozhang_api::{OpenedBill, OpenedSheet};
 pub struct Importing {
     /// Its name and bytes, while it waits for its password.
     pub locked: Option<(String, Vec<u8>)>,
-    /// A bill that was opened.
     pub bill: Option<OpenedBill>,
-    /// A spreadsheet that was opened.
     pub sheet: Option<OpenedSheet>,
 }

@@ -15,7 +15,6 @@ use tracing_subscriber::prelude::*;
 const LARGEST: usize = 2_000_000;
 const DAYS: usize = 7;
 
-/// Where the log's files are.
 pub fn folder(data: &Path) -> PathBuf {
     data.join("logs")
 }

@@ -7,7 +7,6 @@ use daozhang_core::record::thumbnail;
 use tauri::http::{Response, StatusCode, header};
 use tauri::{AppHandle, Manager};
 
-/// The scheme's name.
 pub const SCHEME: &str = "shot";
 
 /// Answers a request for `/<sha256>` or `/thumb/<sha256>`.

@@ -45,7 +45,7 @@ pub struct ReadingView {
     pub status: Option<String>,
     /// How that bears on logging it.
     pub standing: Option<PageStanding>,
-    /// What the picture shows; none for a text.
+    /// What the picture shows; `None` for a text.
     pub role: Option<ShotRole>,
     /// How to get an engine that reads; said once, where there is none.
     pub hint: Option<String>,

@@ -37,7 +37,6 @@ mod linux {
         key: Keycode,
     }
 
-    /// Nothing to set up.
     pub fn plugin() -> TauriPlugin<Wry> {
         tauri::plugin::Builder::new("shortcut").build()
     }
@@ -126,7 +125,6 @@ mod others {
 
     const KEYS: &str = "CommandOrControl+Alt+D";
 
-    /// The plugin that listens.
     pub fn plugin() -> TauriPlugin<Wry> {
         Builder::new()
             .with_handler(|app, _, event| {

@@ -19,10 +19,9 @@ use tauri::{AppHandle, Emitter, Manager};
 /// Tells the page that something was written: it fetches anew what it shows.
 pub const ORDERS_CHANGED: &str = "orders://changed";
 
-/// The shared state.
 pub struct State {
     folder: PathBuf,
-    /// Opened by whoever needs it first, so that the window's thread does not wait for it. One that could not be opened is
+    /// Opened at the first use, so that the window's thread does not wait for it. One that could not be opened is
     /// tried again: it may be whole, free or unlocked by then.
     journey: Mutex<Option<Journey>>,
     /// What the person unlocked the data file with.
@@ -46,11 +45,9 @@ pub struct State {
     /// Whether closing the window leaves the app in the tray. Kept here because the window's thread asks, and must not
     /// wait for the data file.
     pub close_to_tray: AtomicBool,
-    /// Wakes the ticking thread.
     pub wake: Arc<Wake>,
 }
 
-/// How far the page is.
 #[derive(Default)]
 pub struct Page {
     /// Whether it has painted, and so listens to events.
@@ -124,7 +121,6 @@ impl State {
         Failure::new(Code::Locked, "数据文件加了锁，请先输入口令。")
     }
 
-    /// Opens a locked data file.
     pub fn unlock(&self, passphrase: Passphrase) -> Outcome<()> {
         let mut open = lock(&self.journey);
         match Journey::unlock(&self.folder, clock::zone(), Some(&passphrase)) {

@@ -65,7 +65,7 @@ impl Engine for Tesseract {
     }
 }
 
-/// Runs it with some input and gives back what it writes; it is stopped when it takes too long.
+/// Runs it with some input and returns its output; it is stopped when it takes too long.
 fn run(command: &mut Command, input: &[u8]) -> Outcome<String> {
     let mut child = command
         .stdin(Stdio::piped())

@@ -18,13 +18,11 @@ use tauri_plugin_clipboard_manager::ClipboardExt;
 /// The shortest sleep: whatever goes wrong, the thread does not spin.
 const SHORTEST: Span = Span(250);
 
-/// The longest sleep.
 const LONGEST: Span = Span::MINUTE;
 
 /// No daily backup is begun sooner: the start belongs to the person.
 const SETTLED: Duration = Duration::from_secs(30);
 
-/// Starts the thread.
 pub fn start(app: AppHandle) {
     std::thread::spawn(move || {
         let wake = app.state::<State>().wake.clone();
@@ -71,7 +69,7 @@ fn back_up(app: &AppHandle) {
     }
 }
 
-/// Says once, to somebody who does not see the window, that nothing is watched while the data file is locked.
+/// Says once, if the window is hidden, that nothing is watched while the data file is locked.
 fn say_locked(app: &AppHandle) {
     static SAID: AtomicBool = AtomicBool::new(false);
     if window::is_visible(app) || SAID.swap(true, Ordering::Relaxed) {
@@ -85,12 +83,12 @@ fn say_locked(app: &AppHandle) {
     bubble::show(&notice, false, move |_| window::open_order(&opener, None));
 }
 
-/// One sweep with its notices; gives back how long nothing can happen.
+/// One sweep with its notices; returns how long nothing can happen.
 fn tick(app: &AppHandle) -> Duration {
     let state = app.state::<State>();
     let checked = state.with_journey(|journey, now| {
         let elsewhere = journey.changed_elsewhere()?;
-        // Nobody is shown anything in the quiet hours; what falls due meanwhile waits in the outbox.
+        // Nothing is shown in the quiet hours; what falls due meanwhile waits in the outbox.
         let quiet = journey.quiet_until(now)?.is_some();
         Ok((journey.check(now, !quiet)?, quiet, elsewhere))
     });
@@ -152,7 +150,7 @@ fn deliver(app: &AppHandle, state: &State, due: Vec<Due>) {
     stop::here(stop::SHOWN);
     let written = state.with_journey(|journey, now| bubble::write_down(journey, &due, shown, now));
     stop::here(stop::DELIVERED);
-    // The page says how many alerts nobody has seen.
+    // The page shows the number of unseen alerts.
     emit(app, state::ORDERS_CHANGED, ());
     if let Err(failure) = written {
         tracing::error!(%failure, "the outcome of a notice could not be written");

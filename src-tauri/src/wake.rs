@@ -11,13 +11,12 @@ pub struct Wake {
 }
 
 impl Wake {
-    /// Ends the sleep.
     pub fn wake(&self) {
         *self.called.lock().unwrap_or_else(PoisonError::into_inner) = true;
         self.condition.notify_all();
     }
 
-    /// Sleeps until somebody wakes the thread, or for so long.
+    /// Sleeps until woken, for so long at most.
     pub fn sleep(&self, longest: Duration) {
         let called = self.called.lock().unwrap_or_else(PoisonError::into_inner);
         let (mut called, _) = self

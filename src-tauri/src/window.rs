@@ -50,7 +50,7 @@ pub fn page_is_ready(app: &AppHandle) {
     tray::start_later(app);
 }
 
-/// Says that the app can be used now, to whoever measures its start.
+/// Reports that the app can be used now, for measuring its start.
 pub fn trace_ready() {
     if std::env::var_os(TRACE_READY).is_some() {
         eprintln!("ready");

@@ -32,7 +32,6 @@ pub struct Ended {
     pub code: Option<i32>,
     /// What it printed.
     pub out: String,
-    /// What it complained about.
     pub complaint: String,
 }
 
@@ -90,7 +89,6 @@ impl App {
         self
     }
 
-    /// The data folder.
     pub fn data(&self) -> &Path {
         &self.data
     }

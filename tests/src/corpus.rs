@@ -20,11 +20,8 @@ pub const FIELDS: [&str; 11] = [
     "merchant",
 ];
 
-/// A sample page.
 pub struct Page {
-    /// Its picture.
     pub picture: PathBuf,
-    /// The name of its picture.
     pub name: String,
     /// Which half it belongs to: `tune`, on which reading was tuned, or `hold`, which was first read after that.
     pub split: String,
@@ -49,7 +46,6 @@ pub enum Mark {
 }
 
 impl Page {
-    /// All sample pages.
     pub fn all() -> Vec<Page> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/pages");
         let text = fs::read_to_string(folder.join("truth.toml")).expect("the truth is in the repository");

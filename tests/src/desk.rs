@@ -1,5 +1,5 @@
 //! A private desktop: a screen, a session bus, a window manager, a notification daemon, and a home folder,
-//! none of which touch the desktop of whoever runs the tests.
+//! none of which touch the desktop on which the tests run.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -68,20 +68,16 @@ exec grep -m 1 -F "$(cat "CHOICE")"
 pub struct Bubble {
     /// Who showed it.
     pub from: String,
-    /// The heading.
     pub title: String,
-    /// The text below it.
     pub body: String,
 }
 
 /// How the desktop is set up.
 #[derive(Clone, Copy, Debug)]
 pub struct Setup {
-    /// The size of the screen.
     pub size: (u32, u32),
     /// Whether programs are asked for dark colours.
     pub dark: bool,
-    /// Whether anything shows bubbles.
     pub bubbles: bool,
 }
 
@@ -176,7 +172,6 @@ impl Desk {
         desk
     }
 
-    /// Starts the notification daemon.
     #[track_caller]
     pub fn start_bubbles(&mut self) {
         let folder = self.folder.path();
@@ -226,7 +221,6 @@ impl Desk {
             .collect()
     }
 
-    /// Clicks the newest bubble.
     #[track_caller]
     pub fn click_bubble(&self) {
         self.output(Command::new("dunstctl").args(["action", "0"]));
@@ -401,7 +395,7 @@ impl Desk {
         self.output(Command::new("import").args(["-window", "root"]).arg(at));
     }
 
-    /// The home folder of whoever sits at this desk.
+    /// The home folder of this desk.
     pub fn home(&self) -> PathBuf {
         self.folder.path().join("home")
     }

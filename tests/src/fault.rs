@@ -88,7 +88,7 @@ pub struct Struck {
 
 /// Starts a program, and kills it after a while with the signal that it cannot catch.
 ///
-/// What it prints must fit into a pipe: nobody reads before it is dead.
+/// What it prints must fit into a pipe: it is read only after its end.
 #[track_caller]
 pub fn strike(command: &mut Command, after: Duration) -> Struck {
     command
@@ -230,7 +230,7 @@ pub fn copy_folder(from: &Path, to: &Path) {
     }
 }
 
-/// The names of what lies in a folder, sorted; none where there is no folder.
+/// The names in a folder, sorted; no names for a missing folder.
 pub fn names_in(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> = fs::read_dir(folder).map_or(Vec::new(), |entries| {
         entries

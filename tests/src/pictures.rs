@@ -11,7 +11,6 @@ pub fn png(shade: u8) -> Vec<u8> {
     encoded(shade, ImageFormat::Png)
 }
 
-/// The same as a JPEG.
 pub fn jpeg(shade: u8) -> Vec<u8> {
     encoded(shade, ImageFormat::Jpeg)
 }

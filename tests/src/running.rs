@@ -84,12 +84,11 @@ impl Running {
         }
     }
 
-    /// The process id.
     pub fn pid(&self) -> u32 {
         self.child.id()
     }
 
-    /// What the program said on its error output, or on both when nobody listens to it.
+    /// What the program said on its error output, or on both if it has no listener.
     pub fn said(&self) -> String {
         std::fs::read_to_string(&self.log).unwrap_or_default()
     }

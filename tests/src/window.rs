@@ -20,15 +20,11 @@ const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 /// Keys that have no character, as the protocol writes them.
 pub mod keys {
-    /// Enter.
     pub const ENTER: &str = "\u{e007}";
-    /// Escape.
     pub const ESCAPE: &str = "\u{e00c}";
-    /// Tab.
     pub const TAB: &str = "\u{e004}";
     /// Control, held until the end of the chord.
     pub const CONTROL: &str = "\u{e009}";
-    /// Arrow down.
     pub const DOWN: &str = "\u{e015}";
 }
 
@@ -39,7 +35,6 @@ pub struct Window {
     driver: Running,
 }
 
-/// Something on the page.
 pub struct Element<'a> {
     window: &'a Window,
     id: String,
@@ -211,7 +206,6 @@ impl Window {
             .unwrap_or_else(|error| panic!("{error}"))
     }
 
-    /// All text on the page.
     pub fn page_text(&self) -> String {
         match self.post(
             "execute/sync",
@@ -258,7 +252,7 @@ impl Window {
     #[track_caller]
     pub fn picture(&self, at: &Path) {
         self.settle();
-        // The driver waits for the next frame, and a page at rest paints none: a speck that nobody sees makes some.
+        // The driver waits for the next frame, and a page at rest paints none: an invisible speck makes some.
         self.script(
             "const speck = document.body.appendChild(document.createElement('i'));
              Object.assign(speck.style, {position: 'fixed', width: '1px', height: '1px', right: 0, bottom: 0});
@@ -359,7 +353,6 @@ impl Element<'_> {
             .unwrap_or_default()
     }
 
-    /// What stands in a field.
     pub fn value(&self) -> String {
         let value = self.get("property/value").unwrap_or_default();
         value.as_str().unwrap_or_default().to_owned()
@@ -373,7 +366,6 @@ impl Element<'_> {
             .map(str::to_owned)
     }
 
-    /// Clicks.
     #[track_caller]
     pub fn click(&self) {
         self.try_click()

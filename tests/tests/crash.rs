@@ -24,7 +24,6 @@ const RANDOM_KILLS: usize = 200;
 const KILLS_AT_EACH_PLACE: usize = 10;
 
 const PAID: &str = "2026-11-20T12:00:00+08:00";
-/// Longer than a claim holds.
 const CLAIM_RAN_OUT: i64 = 20;
 
 /// What stands in the outbox for the one order of a data folder.
@@ -315,7 +314,7 @@ fn barrier(desk: &Desk) {
     );
 }
 
-/// Prints the table of a row of kills and gives back how many alerts were shown twice. None may be lost; one is shown
+/// Prints the table of a row of kills and returns the number of alerts shown twice. None may be lost; one is shown
 /// twice only where its process died between the desktop's acceptance and its commit, and then it says so.
 fn judge(desk: &Desk, what: &str, killed: &[Killed]) -> usize {
     barrier(desk);

@@ -15,7 +15,7 @@ use daozhang_tests::window::keys;
 use daozhang_tests::{App, Desk, Window, pictures};
 use serde_json::Value;
 
-/// What somebody might write to have it run, filled in, opened or obeyed.
+/// What an attacker might write to have it run, filled in, opened or obeyed.
 const TEXTS: [&str; 18] = [
     "<img src=x onerror=window.__hacked=1>",
     "<script>window.__hacked=1</script>",
@@ -186,7 +186,7 @@ fn cells(csv: &str) -> Vec<Vec<String>> {
     rows
 }
 
-/// A bill whose texts are hostile, as somebody could send one.
+/// A bill whose texts are hostile.
 fn bill(app: &App) -> std::path::PathBuf {
     let mut lines = vec![
         "交易时间,交易分类,交易对方,对方账号,商品说明,收/支,金额,收/付款方式,交易状态,交易订单号,商家订单号,备注,"
@@ -319,7 +319,7 @@ fn the_window_shows_hostile_texts_and_runs_none() {
     window.settle();
     harmless("overview");
 
-    // A message that somebody sent, read into the form.
+    // A received message, read into the form.
     window.click("new-order");
     window.find("form-platform");
     window.click("paste-open");

@@ -101,11 +101,11 @@ fn a_folder_that_may_not_be_written_is_said_and_left_as_it_is() {
     let app = App::fresh().at(now());
     app.json(add("早先"));
     let before = Found::in_folder(app.data()).everything();
-    // Whoever may do everything is not refused: the app is then run by somebody who may not.
+    // Root is not refused anything: the app is then run by another user.
     let root = Command::new("id").arg("-u").output().unwrap().stdout == b"0\n";
     let program = app.beside("daozhang");
     if root {
-        // Where it was built nobody else may look.
+        // Other users may not look where it was built.
         fs::copy(binary(), &program).unwrap();
         for path in [app.data().parent().unwrap(), &program] {
             fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
@@ -229,7 +229,7 @@ fn a_log_that_is_damaged_or_of_another_file_takes_nothing_with_it() {
     let kept = app.beside("kept");
     copy_folder(app.data(), &kept);
     let before = Found::in_folder(app.data()).everything();
-    // While somebody reads, closing leaves the log as it is.
+    // While another connection reads, closing leaves the log as it is.
     let reader = Connection::open(app.data().join("daozhang.db")).unwrap();
     reader
         .query_row("SELECT count(*) FROM orders", [], |row| row.get::<_, i64>(0))

@@ -1,4 +1,4 @@
-//! What is nobody else's business: it stands in no log, lies in no temporary file, and is readable by its owner alone.
+//! What is private: it stands in no log, lies in no temporary file, and is readable by its owner alone.
 #![cfg(target_os = "linux")]
 #![allow(
     clippy::unwrap_used,

@@ -16,7 +16,6 @@ const TROUBLE: &str = "backup-trouble";
 
 /// How many megabytes the daily backups may have together while the person set nothing.
 const USUAL_LIMIT_MB: u32 = 2_000;
-/// What a person can set.
 const LIMITS_MB: std::ops::RangeInclusive<u32> = 10..=1_000_000;
 
 /// A backup that the app made by itself.
@@ -119,7 +118,7 @@ impl Journey {
             .set(&[(DAILY, daily), (LIMIT_MB, limit_mb.to_string())])
     }
 
-    /// Says where the backups go; none for beside the data file. Those that were made stay where they are.
+    /// Says where the backups go; `None` for beside the data file. Those that were made stay where they are.
     pub fn set_backup_folder(&mut self, folder: Option<&Path>) -> Outcome<()> {
         let folder = match folder {
             None => String::new(),
@@ -174,12 +173,11 @@ impl Journey {
         self.store.is_locked()
     }
 
-    /// How many orders there are.
     pub fn count(&self) -> Outcome<u64> {
         self.store.count_all()
     }
 
-    /// Writes everything in open formats, as a ZIP; gives back how many orders.
+    /// Writes everything in open formats, as a ZIP; returns the number of orders.
     pub fn write_everything(&self, out: impl Write + Seek) -> Outcome<u64> {
         self.store.write_everything(out)
     }

@@ -22,9 +22,7 @@ const BEFORE: Span = Span(200 * Span::DAY.0);
 
 /// A bill that was read, with what can be done with its rows.
 pub struct OpenedBill {
-    /// The name of its file.
     pub name: String,
-    /// The hash of its file.
     pub sha256: Sha256,
     /// What it says.
     pub bill: Arc<Bill>,
@@ -35,7 +33,6 @@ pub struct OpenedBill {
 /// What can be done with a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidate {
-    /// Where it stands.
     pub standing: Standing,
     /// Whether it looks like something that has to arrive.
     pub recharge: Option<Recharge>,
@@ -118,7 +115,7 @@ pub struct Imported {
     pub skipped: usize,
     /// What to look at, one sentence each.
     pub flagged: Vec<String>,
-    /// Whether the totals that the bill states are those of its rows; none where it states none.
+    /// Whether the totals that the bill states are those of its rows, if it states any.
     pub totals_agree: Option<bool>,
 }
 
@@ -293,7 +290,6 @@ impl Works {
 }
 
 impl OpenedBill {
-    /// How a row stands.
     pub fn standing(&self, at: usize) -> CandidateStanding {
         let candidate = &self.candidates[at];
         match candidate.standing {

@@ -21,7 +21,7 @@ pub struct Filed {
 }
 
 impl Journey {
-    /// Writes down a complaint that was filed with a step of the ladder, and gives back its deadlines. `at` as typed;
+    /// Writes down a complaint that was filed with a step of the ladder, and returns its deadlines. `at` as typed;
     /// empty for now.
     ///
     /// # Errors

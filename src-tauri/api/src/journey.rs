@@ -31,7 +31,6 @@ pub(crate) struct Works {
 }
 
 impl Works {
-    /// The clockwork at a moment.
     pub(crate) fn at(&self, now: Moment) -> Clockwork<'_> {
         Clockwork {
             rules: &self.rules,
@@ -63,7 +62,6 @@ impl Journey {
         })
     }
 
-    /// The rules in force.
     pub fn rules(&self) -> &Rules {
         &self.works.rules
     }
@@ -78,7 +76,6 @@ impl Journey {
         self.works.zone = zone;
     }
 
-    /// Where the data file is.
     pub fn path(&self) -> &Path {
         self.store.path()
     }
@@ -117,12 +114,11 @@ impl Journey {
         OrderView::new(order, self.works.zone)
     }
 
-    /// Makes the index of the search anew, for a data file that was written past the app.
+    /// Rebuilds the search index after the database was edited outside the app.
     pub fn index_again(&mut self) -> Outcome<()> {
         self.store.index_again()
     }
 
-    /// A file's bytes by hash.
     pub fn file(&self, sha256: Sha256) -> Outcome<Option<FileBytes>> {
         self.store.file(sha256)
     }
@@ -161,7 +157,6 @@ impl Journey {
     }
 }
 
-/// Writes a new order.
 pub(crate) fn logged(
     tx: &Tx<'_>,
     facts: Facts,
@@ -173,7 +168,7 @@ pub(crate) fn logged(
     tx.insert(&clockwork.log(facts, &platform, happenings, shots)?)
 }
 
-/// Writes what happens to an order, and gives back what became of it.
+/// Writes what happens to an order, and returns what became of it.
 pub(crate) fn changed<'a>(
     tx: &Tx<'_>,
     case: &Case,

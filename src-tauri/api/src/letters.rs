@@ -100,7 +100,7 @@ impl Journey {
             .letter(&file, to, self.works.read_wish(wish, now)?, now)
     }
 
-    /// Copies the letter to the platform that fits now and writes down that it was sent, for whoever takes it without looking.
+    /// Copies the letter to the platform that fits now and writes down that it was sent, for those who send it unseen.
     /// Where `copy` refuses it, nothing is written down.
     ///
     /// # Errors
@@ -121,7 +121,7 @@ impl Journey {
         })
     }
 
-    /// The key of the letter to the platform that fits now, for whoever copies it without looking.
+    /// The key of the letter to the platform that fits now.
     pub fn next_words(&self, id: OrderId, now: Moment) -> Outcome<String> {
         self.works.next_words(&self.case_file(id)?, now)
     }
@@ -161,7 +161,6 @@ impl Journey {
             .write(|tx| works.sent(tx, &CaseFile::of(tx.case(id)?), to, text, wish, now))
     }
 
-    /// Who is behind a platform.
     pub fn seller(&self, platform: &str) -> Outcome<Seller> {
         Ok(self.store.platform(platform)?.seller)
     }

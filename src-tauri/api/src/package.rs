@@ -24,13 +24,13 @@ const PERSON: &str = "complainant";
 #[serde(default)]
 #[ts(export)]
 pub struct ExportWish {
-    /// Only an archive for sharing, with what tells who somebody is masked.
+    /// Only an archive for sharing, with what identifies a person masked.
     pub masked: bool,
     /// Only the archive, without the files for 12315.
     pub archive_only: bool,
     /// What the person confirms.
     pub declared: Declared,
-    /// The complainant's own details for this export; none for those that are kept.
+    /// The complainant's own details for this export; `None` for those that are kept.
     pub person: Option<Person>,
 }
 
@@ -49,7 +49,6 @@ pub struct Preflight {
 /// A package that was written, and what it could not hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exported {
-    /// What was written.
     pub written: Written,
     /// The files that go to 12315.
     pub submission: Vec<PathBuf>,
@@ -59,7 +58,6 @@ pub struct Exported {
     pub warnings: Vec<String>,
 }
 
-/// What is exported together.
 struct Dossier {
     cases: Vec<Case>,
     /// The folder of each case in the archive: empty for one alone.
@@ -176,7 +174,7 @@ impl Journey {
             Ok(())
         });
         if let Err(failure) = noted {
-            // A package that its orders know nothing of would be one that nobody can count.
+            // Every package is noted in the timelines of its orders.
             let _ = std::fs::remove_dir_all(&written.folder);
             return Err(failure);
         }

@@ -53,7 +53,7 @@ pub struct KindRecord {
     pub kind_name: String,
     /// How many arrived.
     pub arrived: usize,
-    /// The share, 0 to 1, that came in time; none where it is not known of any.
+    /// The share, 0 to 1, that came in time, if it is known of any.
     pub on_time: Option<f64>,
     /// Half of the arrivals took no longer.
     pub median_seconds: Option<i64>,

@@ -43,7 +43,7 @@ struct Sample {
 }
 
 impl Journey {
-    /// Loads the made-up orders, unless they are loaded already. Gives back how many came.
+    /// Loads the made-up orders, unless they are loaded already. Returns the number of orders added.
     pub fn load_samples(&mut self, now: Moment) -> Outcome<i64> {
         if self.store.samples()? > 0 {
             return Ok(0);
@@ -56,7 +56,7 @@ impl Journey {
         self.store.samples()
     }
 
-    /// Removes the made-up orders with everything that only they had. Gives back how many went.
+    /// Removes the made-up orders with everything that only they had. Returns the number of orders removed.
     pub fn remove_samples(&mut self) -> Outcome<i64> {
         self.store.remove_samples()
     }

@@ -36,7 +36,6 @@ const TOLD_OF_ENGINE: &str = "told-of-engine";
 const PAUSED_UNTIL: &str = "paused-until";
 
 impl Journey {
-    /// The settings in force.
     pub fn settings(&self) -> Outcome<Settings> {
         let usual = || QuietHours::usual().written();
         let flag =

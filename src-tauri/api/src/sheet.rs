@@ -25,7 +25,6 @@ pub struct FileFault {
 
 /// A list that was read and checked.
 pub struct OpenedSheet {
-    /// The name of its file.
     pub name: String,
     /// Its orders, each with its line.
     pub orders: Vec<(u32, Facts)>,
@@ -33,7 +32,6 @@ pub struct OpenedSheet {
     pub faults: Vec<FileFault>,
     /// What to look at, one sentence each.
     pub flagged: Vec<String>,
-    /// How many rows it has.
     pub rows: usize,
 }
 

@@ -8,7 +8,7 @@ use daozhang_core::store::Query;
 use serde::Serialize;
 use ts_rs::TS;
 
-/// How many cases each half of the first page shows: whoever has more works from the list.
+/// How many cases each half of the first page shows: with more, the list is the better place.
 const MOST_CARDS: usize = 50;
 
 /// A case on the first page. What needs the person is its order's `topic`; without one there is only waiting to do.
@@ -31,7 +31,7 @@ pub struct Todo {
     pub cards: Vec<TodoCard>,
     /// The overdue cases in which the person has done their part and waits; at most 50.
     pub waiting: Vec<TodoCard>,
-    /// How many alerts nobody has been shown yet.
+    /// How many alerts have not been shown yet.
     pub unseen: i64,
     /// What is overdue in total and has not come back.
     pub overdue_fen: i64,

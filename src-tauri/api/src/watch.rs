@@ -6,12 +6,10 @@ use daozhang_core::order::{Due, Moment, Order, OrderId, Span, Topic};
 use daozhang_core::store::{BATCH, OrderCounts, Page, Query, Tx};
 use daozhang_core::watch::{self, CalendarEntry, Clockwork};
 
-/// What a sweep did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Swept {
     /// How many orders were looked at.
     pub seen: usize,
-    /// How many alerts were raised.
     pub raised: usize,
     /// The orders whose rows could not be understood. Each is looked at again an hour later and stops no other.
     pub failed: Vec<OrderId>,
@@ -20,14 +18,12 @@ pub struct Swept {
 /// What a sweep found and whom it concerns now.
 #[derive(Clone, Debug)]
 pub struct Checked {
-    /// What the sweep did.
     pub swept: Swept,
     /// Alerts that wait to be shown, claimed for the caller where it asked for that.
     pub due: Vec<Due>,
 }
 
 impl Journey {
-    /// A page of a list.
     pub fn page(&self, query: &Query) -> Outcome<Page> {
         self.store.page(query)
     }
@@ -43,7 +39,7 @@ impl Journey {
     }
 
     /// One sweep, and what waits in the outbox. With `claim` the caller shows it and then says [`Journey::delivered`]
-    /// or [`Journey::released`]; without, nobody is shown anything and it goes on waiting.
+    /// or [`Journey::released`]; without, nothing is shown and it goes on waiting.
     pub fn check(&mut self, now: Moment, claim: bool) -> Outcome<Checked> {
         let swept = self.sweep(now)?;
         let due = self.store.outbox(now, claim)?;
@@ -89,7 +85,7 @@ impl Journey {
         self.store.next_wake(now)
     }
 
-    /// How many alerts nobody has been shown yet.
+    /// How many alerts have not been shown yet.
     pub fn waiting_alerts(&self) -> Outcome<i64> {
         self.store.waiting()
     }

@@ -6,8 +6,8 @@ use serde::{Serialize, Serializer};
 use std::fmt;
 use ts_rs::TS;
 
-/// What a caller does differently about a failure. A code exists only if somebody branches on it: the page puts
-/// the message of a field's code under that field, and offers to log a `duplicate` all the same.
+/// What a caller does differently about a failure. A code exists only if a caller branches on it: the page puts
+/// the message of a field's code under that field, and offers to log a `duplicate` anyway.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "kebab-case")]
 #[ts(export)]
@@ -117,7 +117,7 @@ impl Failure {
         }
     }
 
-    /// A failure on which nobody branches.
+    /// A failure on which no caller branches.
     pub fn failed(text: impl Into<Text>) -> Self {
         Self::new(Code::Failed, text)
     }

@@ -314,7 +314,7 @@ fn read(file: &Path, journey: &Journey, now: Moment) -> Outcome<Done> {
     Ok(Done::new(lines.join("\n"), json))
 }
 
-/// What was read, and the same as an order would have it: money in 分, times in RFC 3339, and none for what is not there.
+/// What was read, and the same as an order would have it: money in 分, times in RFC 3339, `null` for what is missing.
 fn drafted(reading: &ReadingView, journey: &Journey, now: Moment) -> Value {
     const KEYS: [&str; 11] = [
         "platform",

@@ -55,7 +55,7 @@ pub enum Whole {
     Rescue,
 }
 
-/// The passphrase that was given for the data file; none where none was.
+/// The passphrase given for the data file, if any.
 pub fn given_passphrase(file: Option<&Path>) -> Outcome<Option<Passphrase>> {
     match file {
         Some(file) => Ok(Passphrase::typed(&line_of(file)?)),
@@ -136,7 +136,7 @@ pub fn on_closed(
     Ok(Ok(done))
 }
 
-/// What is said of copies that could not be written anew; none where there are none.
+/// What is said of copies that could not be written anew, if there are any.
 pub fn left_over(copies: &[PathBuf]) -> Option<String> {
     let names: Vec<String> = copies
         .iter()
@@ -213,7 +213,7 @@ pub fn perform(
     }
 }
 
-/// Writes everything in open formats into a file; gives back how many orders.
+/// Writes everything in open formats into a file; returns the number of orders.
 pub fn everything(journey: &Journey, file: &Path) -> Outcome<u64> {
     files::write_with(file, |out| journey.write_everything(BufWriter::new(out)))
 }

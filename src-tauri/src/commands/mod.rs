@@ -1,4 +1,4 @@
-//! The page's commands: each takes what the page sent, has the core do it, and gives back what the page shows. All are
+//! The page's commands: each takes what the page sent, has the core do it, and returns what the page shows. All are
 //! asynchronous and work off the window's thread, which a slow disk would freeze.
 
 pub mod bills;

@@ -55,7 +55,7 @@ pub async fn settings(app: AppHandle) -> Outcome<Settings> {
     read(app, |journey, _| journey.settings()).await
 }
 
-/// Writes the settings down and makes the system agree with them; gives back what the system refused, one sentence each.
+/// Writes the settings down and makes the system agree with them; returns what the system refused, one sentence each.
 #[tauri::command]
 pub async fn set_settings(app: AppHandle, settings: Settings) -> Outcome<Vec<String>> {
     let wanted = settings.clone();

@@ -175,7 +175,7 @@ pub async fn set_release_times(app: AppHandle, platform: String, times: String) 
     .await
 }
 
-/// Writes the deadlines of all open orders as a calendar file among the person's documents, and gives back its path.
+/// Writes the deadlines of all open orders as a calendar file among the person's documents, and returns its path.
 #[tauri::command]
 pub async fn export_calendar(app: AppHandle) -> Outcome<String> {
     let folder = clock::package_folder()?;

@@ -12,14 +12,12 @@ const AT_ONCE: usize = 2;
 /// How many pixels are opened side by side; a larger picture is worked on alone.
 const MOST_AT_ONCE: u64 = 10_000_000;
 
-/// What became of a picture.
 #[derive(Clone, Debug)]
 pub(super) enum Fate {
     /// It fits.
     Shown(Picture),
     /// There was no room left, even at its smallest.
     LeftOut,
-    /// It cannot be opened.
     Unreadable,
 }
 

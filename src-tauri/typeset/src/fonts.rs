@@ -74,7 +74,7 @@ impl Fonts {
         let bold = || find(&shelf, &HEAD, 700).or_else(|| find(&shelf, &TEXT, 700));
         let (text, head) = match (regular(), bold()) {
             (Some(text), Some(head)) => (text, head),
-            // A font that nobody listed still beats an error.
+            // A font that is not listed still beats an error.
             _ => {
                 let any = sorted(&shelf, 400)
                     .into_iter()
@@ -86,12 +86,10 @@ impl Fonts {
         Ok(Self { shelf, text, head })
     }
 
-    /// The family of running text.
     pub fn text_family(&self) -> &str {
         &self.text.info().family
     }
 
-    /// The family of headings.
     pub fn head_family(&self) -> &str {
         &self.head.info().family
     }

@@ -51,9 +51,8 @@ pub(super) struct Picture {
     pub stored: (u32, u32),
     /// How the stored pixels have to be turned to stand upright: EXIF's number, 1 to 8.
     pub turn: u8,
-    /// The quality that it was encoded anew with; none for the original's own pixels.
+    /// The quality that it was encoded anew with; `None` for the original's own pixels.
     pub quality: Option<u8>,
-    /// Whether it became narrower.
     pub narrowed: bool,
 }
 
@@ -64,7 +63,6 @@ pub(super) struct Tile {
     pub data: Bytes,
     /// Its first row.
     pub top: u32,
-    /// How many rows it has.
     pub rows: u32,
 }
 
@@ -74,7 +72,7 @@ impl Picture {
         upright(self.stored, self.turn)
     }
 
-    /// Whether it was reduced further than the first step, which nobody sees.
+    /// Whether it was reduced further than the first step, which is invisible.
     pub fn is_harmed(&self) -> bool {
         self.quality.is_some_and(|quality| quality < STEPS[0].quality)
     }
@@ -90,7 +88,6 @@ fn upright((width, height): (u32, u32), turn: u8) -> (u32, u32) {
 
 /// One way to make a picture smaller.
 struct Step {
-    /// The quality of the JPEG.
     quality: u8,
     /// How far between its own width (0) and the narrowest readable one (1) it goes.
     narrowing: f64,
@@ -313,7 +310,6 @@ pub(super) struct Canvas {
 }
 
 impl Canvas {
-    /// Takes over what was opened.
     pub fn new(opened: Opened) -> Self {
         let mut pixels = opened.pixels;
         pixels.apply_orientation(opened.turn);

@@ -54,7 +54,6 @@ fn bare(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
-/// A page as a picture.
 fn look(pdf: &[u8], page: usize, dpi: usize) -> RgbImage {
     let (page, dpi) = (page.to_string(), dpi.to_string());
     let ppm = poppler("pdftoppm", pdf, &["-r", &dpi, "-f", &page, "-l", &page], &[]);

@@ -32,9 +32,7 @@ pub(super) type Asset = (String, Bytes);
 
 /// A document that was set.
 pub(super) struct Print {
-    /// The file.
     pub pdf: Vec<u8>,
-    /// How many pages it has.
     pub pages: u32,
     document: PagedDocument,
 }

@@ -50,7 +50,6 @@ const DESK: &[&str] = &[
 /// Reads back the PDFs that the tests export.
 const READING: &str = "poppler-utils";
 
-/// Reads screenshots.
 const ENGINE: &[&str] = &["tesseract-ocr", "tesseract-ocr-chi-sim"];
 
 /// Says what a program needs of other packages, by Debian's names and by those of RPM; and what an AppImage takes along.

@@ -160,7 +160,7 @@ fn chosen(named: &[String]) -> Step<Vec<&'static Part>> {
     Ok(able)
 }
 
-/// Preparation counts in the table only when it went wrong: the parts after it run all the same and show
+/// Preparation counts in the table only when it went wrong: the parts after it still run and show
 /// what still works.
 fn prepare(name: &'static str, outcomes: &mut Vec<Outcome>, step: impl FnOnce() -> Step) {
     let started = Instant::now();

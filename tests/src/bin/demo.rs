@@ -1,4 +1,4 @@
-//! The main job, done for real on a desktop nobody sees: orders, a bubble, a letter, a package that can be
+//! The main job, done for real on a virtual desktop: orders, a bubble, a letter, a package that can be
 //! checked. Pictures of it stay in `target/demo`.
 #![allow(
     clippy::unwrap_used,

@@ -10,7 +10,6 @@ use daozhang_tests::fault::{Found, names_in};
 
 use super::{Left, Work, app_with_orders};
 
-/// This kind of work.
 pub struct BackingUp {
     app: App,
 }

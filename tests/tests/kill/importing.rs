@@ -10,7 +10,6 @@ use daozhang_tests::fault::Found;
 
 use super::{Folders, Left, NOW, Work, app_with_orders};
 
-/// This kind of work.
 pub struct Importing {
     folders: Folders,
     bill: PathBuf,

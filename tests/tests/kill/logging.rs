@@ -8,7 +8,6 @@ use daozhang_tests::fault::Found;
 
 use super::{Left, Work, add, app_with_orders, picture};
 
-/// This kind of work.
 pub struct Logging {
     app: App,
 }

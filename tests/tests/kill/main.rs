@@ -128,7 +128,7 @@ fn killed(work: &mut dyn Work) -> String {
     )
 }
 
-/// How long the work takes when nobody disturbs it.
+/// How long the work takes undisturbed.
 fn a_whole_run(work: &mut dyn Work) -> Duration {
     // Numbers that no kill has.
     let mut times: Vec<Duration> = (900_000..900_003)

@@ -11,7 +11,6 @@ use rusqlite::{Connection, params};
 
 use super::{Folders, Left, NOW, Work};
 
-/// This kind of work.
 pub struct Migrating {
     folders: Folders,
     latest: i64,

@@ -57,6 +57,6 @@ source: string,
  */
 certainty: Certainty, 
 /**
- * When it was written down, RFC 3339; none for one that was not.
+ * When it was written down, RFC 3339, if it was.
  */
 at: string | null, };

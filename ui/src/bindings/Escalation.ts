@@ -15,7 +15,7 @@ export type Escalation = {
  */
 steps: Array<LadderStep>, 
 /**
- * The one main button; none for a settled order.
+ * The one main button; `None` for a settled order.
  */
 main: MainAct | null, 
 /**

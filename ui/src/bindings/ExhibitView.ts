@@ -13,6 +13,6 @@ number: string,
  */
 name: string, 
 /**
- * The hash of its file; none for a text out of the timeline.
+ * The hash of its file; `None` for a text from the timeline.
  */
 sha256: string | null, };

@@ -7,7 +7,7 @@ import type { Person } from "./Person";
  */
 export type ExportWish = { 
 /**
- * Only an archive for sharing, with what tells who somebody is masked.
+ * Only an archive for sharing, with what identifies a person masked.
  */
 masked: boolean, 
 /**
@@ -19,6 +19,6 @@ archive_only: boolean,
  */
 declared: Declared, 
 /**
- * The complainant's own details for this export; none for those that are kept.
+ * The complainant's own details for this export; `None` for those that are kept.
  */
 person: Person | null, };

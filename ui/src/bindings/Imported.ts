@@ -37,6 +37,6 @@ skipped: number,
  */
 flagged: Array<string>, 
 /**
- * Whether the totals that the bill states are those of its rows; none where it states none.
+ * Whether the totals that the bill states are those of its rows, if it states any.
  */
 totals_agree: boolean | null, };

@@ -17,7 +17,7 @@ kind_name: string,
  */
 arrived: number, 
 /**
- * The share, 0 to 1, that came in time; none where it is not known of any.
+ * The share, 0 to 1, that came in time, if it is known of any.
  */
 on_time: number | null, 
 /**

@@ -57,7 +57,7 @@ blanks: Array<string>,
  */
 shortened: number, 
 /**
- * The deadline that it names, RFC 3339; none where it names none.
+ * The deadline that it names, RFC 3339, if it names one.
  */
 answer_by: string | null, 
 /**

@@ -24,7 +24,7 @@ status: string | null,
  */
 standing: PageStanding | null, 
 /**
- * What the picture shows; none for a text.
+ * What the picture shows; `None` for a text.
  */
 role: ShotRole | null, 
 /**

@@ -21,10 +21,10 @@ media: string,
  */
 bytes: number, 
 /**
- * Its width in pixels; none for a PDF.
+ * In pixels; `None` for a PDF.
  */
 width: number | null, 
 /**
- * Its height in pixels; none for a PDF.
+ * In pixels; `None` for a PDF.
  */
 height: number | null, };

@@ -15,7 +15,7 @@ cards: Array<TodoCard>,
  */
 waiting: Array<TodoCard>, 
 /**
- * How many alerts nobody has been shown yet.
+ * How many alerts have not been shown yet.
  */
 unseen: number, 
 /**

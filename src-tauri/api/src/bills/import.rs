@@ -282,7 +282,7 @@ impl OpenedBill {
             platform,
             product: given(&row.item).unwrap_or_else(|| "账单没写商品".to_owned()),
             kind: kind.key.clone(),
-            // A bill shows some digits as stars: that is nobody's account.
+            // A bill shows some digits as stars: that is no account.
             account: recharge
                 .and_then(|recharge| recharge.account.clone())
                 .filter(|account| !account.contains('*')),
@@ -331,7 +331,7 @@ fn given(text: &str) -> Option<String> {
     Some(trimmed_field(text)).filter(|text| !text.is_empty())
 }
 
-/// A number of a row; none where a spreadsheet has rounded it.
+/// A number of a row; `None` if a spreadsheet has rounded it.
 fn exact(row: &BillRow, number: &str) -> Option<String> {
     given(number).filter(|_| !row.flags.contains(&RowFlag::NumberRounded))
 }
@@ -347,7 +347,6 @@ struct Taking<'a> {
 }
 
 impl Taking<'_> {
-    /// A new order.
     fn order(&self, at: usize, windows: &HashMap<(String, String), Span>) -> Outcome<OrderId> {
         let facts = self.opened.facts(at, self.works, windows)?;
         let billed = self.opened.happening(EventKind::Billed, at, self.works.zone);

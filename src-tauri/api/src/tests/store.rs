@@ -1180,7 +1180,7 @@ proptest! {
         prop_assert_eq!(orders.len(), windows.len(), "every order was told of");
     }
 
-    /// Whatever happens in whatever order: the chain holds, money adds up, and nobody waits for a settled order.
+    /// Whatever happens in whatever order: the chain holds, money adds up, and no settled order is waited for.
     #[test]
     fn whatever_happens_the_order_adds_up(steps in prop::collection::vec((0u8..6, 1i64..60, 1u32..8), 1..12)) {
         let folder = tempfile::tempdir().unwrap();

@@ -8,17 +8,12 @@ use serde::{Deserialize, Serialize};
 /// An order with all that is known of it at a moment.
 #[derive(Clone, Copy)]
 pub struct Case<'a> {
-    /// The order.
     pub order: &'a Order,
-    /// What its events say.
     pub history: &'a History,
-    /// Who is behind the platform.
     pub seller: &'a Seller,
     /// What each attached file shows.
     pub shots: &'a [ShotRole],
-    /// The rules in force.
     pub rules: &'a Rules,
-    /// The moment.
     pub now: Moment,
     /// The zone in which a person reads times.
     pub zone: Zone,
@@ -31,7 +26,6 @@ pub struct WrittenDiagnosis {
     pub row: String,
     /// The time against the window by then.
     pub time: String,
-    /// What was answered.
     pub answers: Answers,
 }
 

@@ -71,7 +71,7 @@ pub struct Diagnosis {
     pub source: String,
     /// How sure it is.
     pub certainty: Certainty,
-    /// When it was written down, RFC 3339; none for one that was not.
+    /// When it was written down, RFC 3339, if it was.
     pub at: Option<String>,
 }
 

@@ -31,11 +31,10 @@ pub(super) struct Fields {
     /// From the moment it counts from to the due moment, grace included.
     window: String,
     window_promised: bool,
-    /// Whether somebody but this app says that this is how long it usually takes.
+    /// Whether the usual time has a source outside this app.
     window_known: bool,
     /// Whether it counts from the platform's release rather than from the payment.
     released: bool,
-    /// Whether a file is attached.
     attached: bool,
     due_at: String,
     overdue: Option<String>,
@@ -63,7 +62,6 @@ pub(super) struct Fields {
     stalled: Option<Stalled>,
 }
 
-/// A demand with a deadline.
 #[derive(Clone, Default, Serialize)]
 struct LastCall {
     at: String,
@@ -117,7 +115,7 @@ struct SellerFields {
     marketplace: Option<String>,
 }
 
-/// The complainant's own details, none where they were not given.
+/// The complainant's own details, if they were given.
 #[derive(Clone, Default, Serialize)]
 struct PersonFields {
     name: Option<String>,
@@ -207,7 +205,7 @@ pub(super) fn fields(case: &Case<'_>, rule: &LetterRule, answer_by: Moment, frau
         released: order.clock.counted_from != facts.paid_at,
         attached: !case.shots.is_empty(),
         due_at: spoken(order.clock.due_at),
-        // Less than a minute is nothing to reproach anybody with.
+        // Less than a minute is not worth a reproach.
         overdue: (now >= order.clock.due_at + Span::MINUTE).then(|| in_minutes(now - order.clock.due_at)),
         now: spoken(now),
         today: date(now),
@@ -248,7 +246,7 @@ pub(super) fn fields(case: &Case<'_>, rule: &LetterRule, answer_by: Moment, frau
         seller: SellerFields {
             kind: seller.kind.word().to_owned(),
             vanished: seller.vanished,
-            // Where nobody can be named, the payee in the bill is not the seller's name either.
+            // If no seller can be named, the payee in the bill is not the seller's name either.
             legal_name: given(&seller.legal_name)
                 .or_else(|| facts.merchant.clone().filter(|_| !seller.is_gone())),
             address: given(&seller.address),

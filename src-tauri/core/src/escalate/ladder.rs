@@ -15,7 +15,7 @@ use ts_rs::TS;
 pub struct Escalation {
     /// The steps in the ladder's order.
     pub steps: Vec<LadderStep>,
-    /// The one main button; none for a settled order.
+    /// The one main button; `None` for a settled order.
     pub main: Option<MainAct>,
     /// The last diagnosis in the timeline.
     pub diagnosis: Option<Diagnosis>,
@@ -538,7 +538,7 @@ fn after_diagnosis(case: &Case<'_>, found: &Diagnosis, late: bool) -> Option<Mai
 /// The matter is under way: wait for what is waited for, or take the next step.
 fn go_on(case: &Case<'_>) -> MainAct {
     let deadlines = &case.order.course.deadlines;
-    // Nobody waits for the word of somebody who is gone.
+    // A seller that is gone is not waited for.
     let counts = |topic: Topic| !(is_talk(topic) && case.seller.is_gone());
     let begun = deadlines.iter().rfind(|one| one.at <= case.now);
     let ahead = deadlines
@@ -629,7 +629,7 @@ fn for_aside(case: &Case<'_>, topic: Topic) -> Option<MainAct> {
     })
 }
 
-/// The next step that fits and was not taken. Where there is nobody to turn to, the payment channel may still stop the
+/// The next step that fits and was not taken. If there is no one to turn to, the payment channel may still stop the
 /// money, and the police come before everybody else.
 fn next_step(case: &Case<'_>) -> MainAct {
     const LADDER: [&str; 7] = [

@@ -38,7 +38,7 @@ pub struct Letter {
     pub blanks: Vec<String>,
     /// How many parts were left out to fit the limit.
     pub shortened: usize,
-    /// The deadline that it names, RFC 3339; none where it names none.
+    /// The deadline that it names, RFC 3339, if it names one.
     pub answer_by: Option<String>,
     /// Whether 欺诈 can be claimed by opting in, and whether it is.
     pub fraud: FraudClaim,
@@ -79,7 +79,7 @@ pub struct Cited {
 /// What the person wants of a letter besides its recipient.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Wish {
-    /// The deadline to name; none for the letter's own.
+    /// The deadline to name; `None` for the letter's own.
     pub answer_by: Option<Moment>,
     /// Whether to claim 欺诈.
     pub fraud: bool,
@@ -304,7 +304,7 @@ fn cited(keys: &[String], text: &str, rules: &Rules) -> Vec<Cited> {
     cites
 }
 
-/// Joins the parts and leaves out the most spare ones, the last first, until they fit. Gives back how many went.
+/// Joins the parts and leaves out the most spare ones, the last first, until they fit. Returns the number of parts dropped.
 fn fitted(mut parts: Vec<(u8, String)>, rule: &LetterRule) -> Outcome<(String, usize)> {
     let separator = match rule.join {
         Join::Lines => "\n",

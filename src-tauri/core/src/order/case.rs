@@ -19,13 +19,10 @@ pub struct Platform {
 /// An order as it stands in the data file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Case {
-    /// Where it stands.
     pub order: Order,
     /// Its timeline, oldest first.
     pub events: Vec<Event>,
-    /// What is attached.
     pub shots: Vec<Shot>,
-    /// Who sold it.
     pub platform: Platform,
 }
 
@@ -45,7 +42,6 @@ pub struct Change<'a> {
 /// What an order becomes, all of it: the store writes this down and decides nothing.
 #[derive(Clone, Debug)]
 pub struct Next<'a> {
-    /// What was paid for.
     pub facts: Facts,
     /// Whether the facts are other than those in the data file.
     pub corrected: bool,
@@ -55,11 +51,8 @@ pub struct Next<'a> {
     pub events: Vec<Event>,
     /// The files that are new.
     pub shots: Vec<&'a Attachment>,
-    /// What all events say.
     pub standing: Standing,
-    /// What is waited for.
     pub course: Course,
-    /// Where it stands.
     pub plan: Plan,
     /// The moment for which all of that holds.
     pub at: Moment,
@@ -79,7 +72,6 @@ impl Platform {
 }
 
 impl Change<'_> {
-    /// One thing that happened.
     pub fn of(happening: Happening) -> Self {
         Self {
             happenings: vec![happening],
@@ -87,7 +79,6 @@ impl Change<'_> {
         }
     }
 
-    /// Facts that are corrected.
     pub fn correcting(facts: Facts) -> Self {
         Self {
             facts: Some(facts),

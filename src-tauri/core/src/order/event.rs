@@ -37,7 +37,7 @@ pub enum EventKind {
     Snoozed,
     /// A complaint was filed.
     Filed,
-    /// Whoever a complaint was filed with answered.
+    /// The recipient of a complaint answered.
     Answered,
     /// The person looked into whose problem it is.
     Diagnosed,
@@ -106,13 +106,10 @@ impl EventKind {
 /// What happened, before it has its place in the chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Happening {
-    /// What kind of thing.
     pub kind: EventKind,
     /// When it happened, as the person says.
     pub at: Moment,
-    /// In words.
     pub text: Option<String>,
-    /// Until when something was promised.
     pub until: Option<Moment>,
     /// How much money came back.
     pub amount: Option<Fen>,
@@ -139,7 +136,6 @@ impl Happening {
         }
     }
 
-    /// A file was attached.
     pub fn shot_added(shot: &NewShot, role: ShotRole, at: Moment) -> Self {
         Self {
             shot: Some(shot.sha256),
@@ -147,7 +143,6 @@ impl Happening {
         }
     }
 
-    /// The same with words.
     pub fn saying(mut self, text: impl Into<String>) -> Self {
         self.text = Some(text.into());
         self
@@ -159,7 +154,6 @@ impl Happening {
 pub struct Event {
     /// Its place in the order's timeline, from 1 without gaps.
     pub seq: u32,
-    /// What happened.
     pub what: Happening,
     /// When it was written down.
     pub recorded_at: Moment,
@@ -173,7 +167,7 @@ impl Event {
     /// The hash is the SHA-256 of the UTF-8 bytes of one compact JSON array: `["daozhang-event-1", hash of the event
     /// before in hexadecimal ("" for the first), seq, kind, at, recorded_at, text, until, amount_fen, shot_sha256,
     /// undoes, facts]`, with times in milliseconds UTC, facts as the text of a JSON object, and null for what is not
-    /// given. Anybody can compute it again with a few lines of any language.
+    /// given. It can be computed again with a few lines of any language.
     pub fn chained(before: Option<&Event>, what: Happening, recorded_at: Moment) -> Self {
         let seq = before.map_or(1, |event| event.seq + 1);
         let hash = link(before.map(|event| event.hash), seq, &what, recorded_at);
@@ -207,7 +201,6 @@ fn link(before: Option<Sha256>, seq: u32, what: &Happening, recorded_at: Moment)
 /// The first event at which a chain does not hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ChainFault {
-    /// Its place.
     pub seq: u32,
 }
 
@@ -233,11 +226,9 @@ pub fn check_chain(events: &[Event]) -> Result<(), ChainFault> {
 /// How an order was settled, if it was, and what came back of the money: what the events say, undone ones left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Standing {
-    /// What came back so far.
     pub refunded: Fen,
     /// How and when it was settled; none while it is open.
     pub settled: Option<(super::Status, Moment)>,
-    /// Why the person closed it.
     pub closed_reason: Option<String>,
 }
 

@@ -11,7 +11,6 @@ use serde::{Deserialize, Serialize};
 pub struct Facts {
     /// The account to be charged, exactly as ordered.
     pub account: Option<String>,
-    /// What was paid.
     #[serde(rename = "amount_fen")]
     pub amount: Fen,
     /// The key of the payment channel in the rules.
@@ -22,15 +21,12 @@ pub struct Facts {
     pub merchant: Option<String>,
     /// The merchant's number in the payment bill (商户单号), exact text.
     pub merchant_order_no: Option<String>,
-    /// The person's own note.
     pub note: Option<String>,
     /// The platform's order number, exact text.
     pub order_no: Option<String>,
-    /// When it was paid.
     pub paid_at: Moment,
     /// The payment channel's number (支付单号), exact text.
     pub payment_no: Option<String>,
-    /// Who sold it.
     pub platform: String,
     /// What was bought, in the platform's words.
     pub product: String,

@@ -10,11 +10,9 @@ use ts_rs::TS;
 pub struct Said {
     /// What kind of thing: contacted, demanded, promised or refused.
     pub kind: EventKind,
-    /// When.
     pub at: Moment,
     /// Until when: of a promise, or of a demand with a deadline.
     pub until: Option<Moment>,
-    /// In words.
     pub text: Option<String>,
 }
 
@@ -35,7 +33,6 @@ pub enum FilingAnswer {
 }
 
 impl FilingAnswer {
-    /// Its Chinese name.
     pub fn name(self) -> &'static str {
         match self {
             Self::Accepted => "已受理",
@@ -56,9 +53,7 @@ pub struct Filing {
     pub channel: Option<String>,
     /// Its number, exact text.
     pub number: Option<String>,
-    /// When.
     pub filed_at: Moment,
-    /// When it was accepted.
     pub accepted_at: Option<Moment>,
     /// The last answer and when it came.
     pub answer: Option<(FilingAnswer, Moment)>,
@@ -86,7 +81,6 @@ pub struct FiledFacts {
     pub to: String,
     /// The payment channel, where it was filed there.
     pub channel: Option<String>,
-    /// Its number.
     pub number: Option<String>,
 }
 
@@ -95,7 +89,6 @@ pub struct FiledFacts {
 pub struct AnsweredFacts {
     /// The `seq` of the filing's event.
     pub filing: u32,
-    /// How it was answered.
     pub answer: FilingAnswer,
 }
 
@@ -104,7 +97,6 @@ pub struct AnsweredFacts {
 pub struct History {
     /// The talk with the platform.
     pub said: Vec<Said>,
-    /// The complaints.
     pub filings: Vec<Filing>,
     /// When the person last looked into whose problem it is, and the facts of that.
     pub diagnosed: Option<(Moment, String)>,
@@ -113,7 +105,7 @@ pub struct History {
 }
 
 impl History {
-    /// Reads it out of the events. An event whose facts cannot be read counts as a filing with nobody, so that a damaged
+    /// Reads it out of the events. An event whose facts cannot be read counts as a filing with no recipient, so that a damaged
     /// row never hides the rest.
     pub fn of(events: &[Event]) -> Self {
         let undone = undone(events);
@@ -168,7 +160,6 @@ impl History {
         self.demands().next().map(|said| said.at)
     }
 
-    /// All demands.
     pub fn demands(&self) -> impl DoubleEndedIterator<Item = &Said> {
         self.said.iter().filter(|said| said.kind == EventKind::Demanded)
     }

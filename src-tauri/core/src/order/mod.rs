@@ -92,7 +92,6 @@ pub trait Word: Sized + Copy + PartialEq + 'static {
     /// Every value.
     const ALL: &'static [Self];
 
-    /// The word of this value.
     fn word(self) -> &'static str;
 
     /// The value of a word, if there is one.
@@ -127,7 +126,6 @@ impl Status {
         matches!(self, Self::Awaiting | Self::Overdue)
     }
 
-    /// Its Chinese name.
     pub fn name(self) -> &'static str {
         match self {
             Self::Awaiting => "待到账",
@@ -142,9 +140,7 @@ impl Status {
 /// One payment for one thing that has to arrive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Order {
-    /// Its number.
     pub id: OrderId,
-    /// What was logged.
     pub facts: Facts,
     /// The moments that follow from it.
     pub clock: Clock,
@@ -152,7 +148,6 @@ pub struct Order {
     pub course: Course,
     /// What the events say of it.
     pub standing: Standing,
-    /// Where it stands.
     pub status: Status,
     /// How far the matter has gone.
     pub stage: Stage,
@@ -164,7 +159,6 @@ pub struct Order {
     pub tags: Vec<String>,
     /// Whether it is one of the made-up samples.
     pub sample: bool,
-    /// When it was logged.
     pub created_at: Moment,
 }
 

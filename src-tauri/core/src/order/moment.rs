@@ -45,13 +45,9 @@ impl<Z: TimeZone> From<DateTime<Z>> for Moment {
 }
 
 impl Span {
-    /// One second.
     pub const SECOND: Self = Self(1_000);
-    /// One minute.
     pub const MINUTE: Self = Self(60 * Self::SECOND.0);
-    /// One hour.
     pub const HOUR: Self = Self(60 * Self::MINUTE.0);
-    /// One day of 24 hours.
     pub const DAY: Self = Self(24 * Self::HOUR.0);
 
     /// As a person says it, in its two largest units and rounded down: `3 小时 5 分钟`, `2 天`, `40 秒`.

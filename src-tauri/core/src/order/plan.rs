@@ -96,9 +96,8 @@ impl Topic {
 pub struct Clock {
     /// From when the window counts: the payment, or the platform's next release after it.
     pub counted_from: Moment,
-    /// When the person is first asked whether it came; none where that would not be before the due moment.
+    /// When the person is first asked whether it came; `None` if that would not be before the due moment.
     pub remind_at: Option<Moment>,
-    /// When it should have arrived.
     pub due_at: Moment,
     /// Whether the kind asks for a confirmation before an order counts as overdue.
     pub confirm: bool,
@@ -120,31 +119,24 @@ pub struct Course {
 /// A moment at which a topic begins, at a stage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Deadline {
-    /// When.
     pub at: Moment,
-    /// At which stage.
     pub stage: Stage,
-    /// What is over then.
     pub topic: Topic,
 }
 
 /// A limit that runs from a fact of the order, whatever is waited for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limit {
-    /// When the person is told.
     pub told_at: Moment,
     /// Its last moment.
     pub at: Moment,
-    /// What it is.
     pub topic: Topic,
 }
 
 /// The facts of an order on which the clock acts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Watched {
-    /// The moments of the order.
     pub clock: Clock,
-    /// What is waited for.
     pub course: Course,
     /// How it was settled; none while it is open.
     pub settled: Option<Status>,
@@ -153,7 +145,6 @@ pub struct Watched {
 /// What `watch` decides about an order at one moment; the store writes it in one transaction.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
-    /// Where the order stands.
     pub status: Status,
     /// How far the matter has gone.
     pub stage: Stage,
@@ -168,25 +159,19 @@ pub struct Plan {
 /// An alert that is due, with what its notice needs to know of the order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Due {
-    /// The alert's row.
     pub alert: i64,
-    /// The order.
     pub order: OrderId,
     /// The stage for which it is raised.
     pub stage: Stage,
-    /// What it is about.
     pub topic: Topic,
     /// The moment for which it is raised.
     pub due_at: Moment,
-    /// The order's due moment.
     pub order_due_at: Moment,
-    /// Who sold it.
     pub platform: String,
-    /// What was bought.
     pub product: String,
     /// What was paid and has not come back.
     pub open: Fen,
-    /// Whether it was claimed before and nobody knows if it was seen.
+    /// Whether it was claimed before, and may have been seen.
     pub again: bool,
     /// Whether a bubble may come up for it now: the order had none within the last hour.
     pub bubble: bool,

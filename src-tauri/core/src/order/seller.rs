@@ -23,7 +23,7 @@ pub enum SellerKind {
     Shop,
     /// A telecom operator itself.
     Operator,
-    /// Nobody who could be named.
+    /// Cannot be named.
     Nobody,
 }
 
@@ -59,7 +59,7 @@ impl Seller {
         !self.legal_name.is_empty() && !self.address.is_empty()
     }
 
-    /// Whether there is nobody to turn to.
+    /// Whether there is no one to turn to.
     pub fn is_gone(&self) -> bool {
         self.kind == SellerKind::Nobody || (self.vanished && !self.is_named())
     }

@@ -11,7 +11,6 @@ use ts_rs::TS;
 pub struct Sha256(pub [u8; 32]);
 
 impl Sha256 {
-    /// The hash of these bytes.
     pub fn of(bytes: &[u8]) -> Self {
         Self(sha2::Sha256::digest(bytes).into())
     }
@@ -58,7 +57,6 @@ pub enum ShotRole {
 }
 
 impl ShotRole {
-    /// Its Chinese name.
     pub fn name(self) -> &'static str {
         match self {
             Self::Payment => "支付凭证",
@@ -135,9 +133,7 @@ impl Media {
 /// A file attached to an order. Its bytes are in the store, once per hash.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shot {
-    /// The hash of its bytes.
     pub sha256: Sha256,
-    /// What it shows.
     pub role: ShotRole,
     /// The name it came with.
     pub name: String,
@@ -145,22 +141,20 @@ pub struct Shot {
     pub media: Media,
     /// Its length in bytes.
     pub bytes: u64,
-    /// Width and height in pixels; none for what is no picture.
+    /// Width and height in pixels, of a picture.
     pub pixels: Option<(u32, u32)>,
-    /// When it was attached.
     pub added_at: Moment,
 }
 
 /// A file that was checked and can be attached.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewShot {
-    /// The hash of its bytes.
     pub sha256: Sha256,
     /// The name it came with, without folders.
     pub name: String,
     /// What kind of file it is, by its content.
     pub media: Media,
-    /// Width and height in pixels; none for what is no picture.
+    /// Width and height in pixels, of a picture.
     pub pixels: Option<(u32, u32)>,
     /// Its bytes, untouched.
     pub bytes: Vec<u8>,

@@ -13,20 +13,16 @@ use std::collections::BTreeMap;
 /// An order with all that is known of it.
 #[derive(Clone, Debug)]
 pub struct Case {
-    /// The order.
     pub order: Order,
     /// Its timeline, oldest event first.
     pub events: Vec<Event>,
-    /// Its files.
     pub shots: Vec<Shot>,
 }
 
-/// A file of a package.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// Where it goes: a path below the package's folder, with `/`.
     pub path: String,
-    /// What it holds.
     pub body: Body,
 }
 
@@ -40,12 +36,7 @@ pub enum Body {
     /// An original, byte for byte.
     Original(Sha256),
     /// An original with these boxes blacked out.
-    Masked {
-        /// The original.
-        of: Sha256,
-        /// What is blacked out.
-        boxes: Vec<MaskBox>,
-    },
+    Masked { of: Sha256, boxes: Vec<MaskBox> },
 }
 
 /// How an archive is to be shared: what is blacked out of each picture, by its hash.
@@ -53,7 +44,7 @@ pub type Masks = BTreeMap<Sha256, Vec<MaskBox>>;
 
 /// Plans the archive's files of a case: `order.json`, the timeline, the evidence list, the letters that were sent, and the
 /// originals. `prefix` is put before every path: empty, or a folder with `/`. With `masks` it is an archive for sharing:
-/// what tells who somebody is is masked, and PDF originals stay out.
+/// what identifies a person is masked, and PDF originals stay out.
 pub fn contents(
     case: &Case,
     masks: Option<&Masks>,
@@ -128,7 +119,7 @@ pub fn paths(case: &Case, prefix: &str) -> Vec<String> {
         .collect()
 }
 
-/// The rows of bills that belong to a case, each with its file and all of its cells; none where there are none.
+/// The rows of bills that belong to a case, each with its file and all of its cells, if there are any.
 fn bill_texts(case: &Case, zone: Zone) -> Option<String> {
     let mut lines = Vec::new();
     for event in bill_rows(&case.events) {

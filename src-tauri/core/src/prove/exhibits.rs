@@ -6,7 +6,6 @@ use crate::rules::{GroupRule, Place, Rules};
 use serde::Serialize;
 use ts_rs::TS;
 
-/// A piece of evidence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exhibit {
     /// The place of its group in the rules, from 0.
@@ -15,11 +14,8 @@ pub struct Exhibit {
     pub number: String,
     /// The order to which it belongs.
     pub order: OrderId,
-    /// What it is.
     pub name: String,
-    /// Where it comes from.
     pub source: String,
-    /// What it proves.
     pub proves: String,
     /// When it was kept, or happened.
     pub at: Moment,
@@ -36,13 +32,11 @@ pub enum ExhibitBody {
     Text {
         /// The place of its event in the timeline.
         seq: u32,
-        /// The text.
         text: String,
     },
 }
 
 impl Exhibit {
-    /// The hash of its file.
     pub fn sha256(&self) -> Option<Sha256> {
         match &self.body {
             ExhibitBody::Shot(shot) => Some(shot.sha256),
@@ -79,7 +73,7 @@ pub struct ExhibitView {
     pub number: String,
     /// What it is.
     pub name: String,
-    /// The hash of its file; none for a text out of the timeline.
+    /// The hash of its file; `None` for a text from the timeline.
     pub sha256: Option<String>,
 }
 

@@ -4,13 +4,11 @@ use super::{Body, Case, Entry};
 use crate::order::{EventKind, Moment, Zone, check_chain};
 use serde::{Deserialize, Serialize};
 
-/// The name of the file.
 pub const MANIFEST: &str = "manifest.json";
 
 /// The newest schema that this version writes and reads.
 pub const SCHEMA: u32 = 1;
 
-/// The manifest.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
     /// Its schema; a later one than [`SCHEMA`] is not read.
@@ -23,13 +21,11 @@ pub struct Manifest {
     pub changed: Vec<String>,
     /// Whether account numbers and the like are masked.
     pub masked: bool,
-    /// The orders.
     pub orders: Vec<ManifestOrder>,
     /// The files, without this one and the list of sums.
     pub files: Vec<ManifestFile>,
 }
 
-/// An order in a manifest.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ManifestOrder {
     /// Its number in the data file.
@@ -44,14 +40,13 @@ pub struct ManifestOrder {
     pub chain_holds: bool,
 }
 
-/// A file in a manifest.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ManifestFile {
     /// Where it lies: a path below the package's folder, with `/`.
     pub path: String,
     /// `original`, `written` (made for the package) or `masked`.
     pub kind: String,
-    /// The hash of the original that it is or was made from; none for what was written.
+    /// The hash of the original that it is or was made from; `None` for what was written.
     pub original_sha256: Option<String>,
 }
 

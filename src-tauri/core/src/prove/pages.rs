@@ -35,7 +35,6 @@ pub const LARGEST_UPLOAD: u64 = 5_000_000;
 /// When a file is made, in the person's local time. It becomes part of the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stamp {
-    /// The year.
     pub year: i32,
     /// The month, 1 to 12.
     pub month: u8,
@@ -56,9 +55,7 @@ pub struct Stamp {
 pub struct Complaint {
     /// The case's title, printed on top of every page.
     pub case_title: String,
-    /// Who complains.
     pub complainant: Complainant,
-    /// About whom.
     pub respondent: Respondent,
     /// The facts in the form's own order.
     pub dispute: Dispute,
@@ -70,7 +67,6 @@ pub struct Complaint {
     pub addressee: Option<String>,
     /// The orders; listed in a table of their own if there are several.
     pub orders: Vec<OrderLine>,
-    /// The evidence list.
     pub evidence: Vec<EvidenceGroup>,
     /// What happened, oldest first.
     pub timeline: Vec<TimelineEntry>,
@@ -128,13 +124,9 @@ pub struct Dispute {
 /// An order in the list of several.
 #[derive(Clone, Debug, Serialize)]
 pub struct OrderLine {
-    /// The platform.
     pub platform: String,
-    /// What was bought.
     pub product: String,
-    /// The platform's order number.
     pub order_no: String,
-    /// When it was paid.
     pub paid_at: String,
     /// The amount in 元.
     pub amount: String,
@@ -173,14 +165,7 @@ pub struct Listed {
 #[serde(rename_all = "snake_case", tag = "is")]
 pub enum Reference {
     /// On pages of an evidence file, as [`PrintedEvidence::places`] gives them.
-    File {
-        /// The file's number.
-        number: u8,
-        /// The first page.
-        first: u32,
-        /// The last page.
-        last: u32,
-    },
+    File { number: u8, first: u32, last: u32 },
     /// In this document's timeline; the page is found when it is set.
     Timeline,
     /// Somewhere without pages: `见留存版`.
@@ -190,10 +175,8 @@ pub enum Reference {
     },
 }
 
-/// A line of the timeline.
 #[derive(Clone, Debug, Serialize)]
 pub struct TimelineEntry {
-    /// When it happened.
     pub time: String,
     /// What kind of thing happened: `催平台`.
     pub what: String,
@@ -204,9 +187,7 @@ pub struct TimelineEntry {
 /// A complaint that was set.
 #[derive(Clone, Debug)]
 pub struct Printed {
-    /// The PDF.
     pub pdf: Vec<u8>,
-    /// How many pages it has.
     pub pages: u32,
 }
 
@@ -223,7 +204,6 @@ pub struct EvidenceFile {
     pub exhibits: Vec<ShownExhibit>,
 }
 
-/// One piece of evidence.
 #[derive(Clone, Debug, Serialize)]
 pub struct ShownExhibit {
     /// The group that it belongs to, with its number: `三、履行`. Exhibits of one group follow each other.
@@ -240,7 +220,6 @@ pub struct ShownExhibit {
     pub file: String,
     /// The SHA-256 of that file, in hexadecimal digits.
     pub sha256: String,
-    /// What is shown of it.
     #[serde(skip)]
     pub shown: Shown,
 }
@@ -257,11 +236,9 @@ pub enum Shown {
 /// An evidence file that was set.
 #[derive(Clone, Debug)]
 pub struct PrintedEvidence {
-    /// The PDF.
     pub pdf: Vec<u8>,
-    /// How many pages it has.
     pub pages: u32,
-    /// The first and last page of each exhibit, in the order given; none for one that was left out.
+    /// The first and last page of each exhibit, in the order given; `None` for one that was left out.
     pub places: Vec<Option<(u32, u32)>>,
     /// The exhibits that had no room, by their place in the list: for a further file, or the archive alone.
     pub left_out: Vec<usize>,

@@ -1,4 +1,4 @@
-//! What would make 12315 refuse a complaint, looked at before it is handed in. Nobody is kept from going on.
+//! What would make 12315 refuse a complaint, looked at before it is handed in. It stops no one from going on.
 
 use super::exhibits::bill_rows;
 use super::{Case, Exhibit};

@@ -14,7 +14,7 @@ use crate::rules::Rules;
 use crate::{Failure, Outcome};
 use chrono::{Datelike, Offset, Timelike};
 
-/// How many pieces one evidence file holds at most: nobody reads more, and each takes its time to set.
+/// How many pieces one evidence file holds at most: no one reads more, and each takes its time to set.
 const MOST_A_FILE: usize = 150;
 
 /// Up to so many pieces in a row that stand in no file are listed one by one; more are one line.
@@ -27,27 +27,20 @@ pub const SUBMISSION: &str = "提交版";
 pub struct Brief<'a> {
     /// The cases, of one platform.
     pub cases: &'a [Case],
-    /// Their evidence.
     pub exhibits: &'a [Exhibit],
     /// Who is complained about.
     pub seller: &'a Seller,
-    /// Who complains.
     pub complainant: &'a Complainant,
     /// The long text, and the text for the field, of each case.
     pub texts: &'a [(String, String)],
     /// Where each exhibit's file lies in the archive, by its place among the exhibits.
     pub paths: &'a [String],
-    /// The rules in force.
     pub rules: &'a Rules,
-    /// When it is made.
     pub now: Moment,
-    /// The person's zone.
     pub zone: Zone,
 }
 
-/// A submission that was made.
 pub struct Submission {
-    /// Its files.
     pub entries: Vec<Entry>,
     /// What the person should know before uploading them, one sentence each.
     pub warnings: Vec<String>,

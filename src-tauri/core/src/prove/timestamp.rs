@@ -47,7 +47,6 @@ pub fn request(sums: &[u8]) -> Outcome<Vec<u8>> {
 /// A token that was added to a package.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stamped {
-    /// Where it lies now.
     pub file: PathBuf,
     /// What it says: when, by its issuer's clock, as `YYYY-MM-DDThh:mm:ssZ`.
     pub at: String,

@@ -171,7 +171,7 @@ fn check_manifest(
     Ok(())
 }
 
-/// Reads a timeline back out of an `order.json`; none where it is not one.
+/// Reads a timeline back out of an `order.json`; `None` if it is not one.
 fn events_of(text: &[u8]) -> Option<Vec<Event>> {
     let json: serde_json::Value = serde_json::from_slice(text).ok()?;
     let words = |value: &serde_json::Value| value.as_str().map(str::to_owned);

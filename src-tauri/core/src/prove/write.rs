@@ -10,10 +10,8 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// A package that was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
-    /// Its folder.
     pub folder: PathBuf,
     /// How many files it holds, the list of sums included.
     pub files: usize,
@@ -51,7 +49,7 @@ pub fn write(
     result
 }
 
-/// In a folder that is being written; whoever writes it holds a lock on it.
+/// Lies in a folder that is being written; the writer holds a lock on it.
 const WRITING: &str = ".writing";
 
 /// Makes a folder to write in, private to the user, that no other export writes in.
@@ -72,7 +70,7 @@ fn begin(target: &Path, name: &str) -> std::io::Result<(PathBuf, fs::File)> {
     }
 }
 
-/// Removes what exports that were killed left behind: folders that nobody writes in any more.
+/// Removes what exports that were killed left behind: folders without a writer.
 fn clear_leftovers(target: &Path) {
     let Ok(entries) = fs::read_dir(target) else { return };
     for entry in entries.flatten() {

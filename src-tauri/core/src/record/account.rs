@@ -15,7 +15,7 @@ pub struct AccountCheck {
     pub faults: Vec<String>,
 }
 
-/// Looks at an account of a product kind. None where there is nothing typed. Nothing here refuses: a seller may know
+/// Looks at an account of a product kind; `None` if nothing is typed. Nothing here refuses: a seller may know
 /// accounts that this app does not.
 pub fn check_account(typed: &str, kind: &str, ranges: &[PhoneRange]) -> Option<AccountCheck> {
     let typed = typed.trim();

@@ -59,7 +59,7 @@ pub fn read_amount(text: &str, code: Code) -> Outcome<Fen> {
     Ok(amount)
 }
 
-/// The digits without thousands separators; none where the groups are not of three.
+/// The digits without thousands separators; `None` if the groups are not of three.
 fn ungrouped(whole: &str) -> Option<String> {
     let groups: Vec<&str> = whole.split(',').collect();
     let digits = |group: &&str| !group.is_empty() && group.bytes().all(|b| b.is_ascii_digit());

@@ -51,7 +51,6 @@ pub struct DraftShot {
 /// Facts that were checked, with the files to attach.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewOrder {
-    /// The facts.
     pub facts: Facts,
     /// The files by hash, each with its role.
     pub shots: Vec<(Sha256, ShotRole)>,
@@ -114,7 +113,6 @@ pub fn staged(shot: &DraftShot) -> Outcome<(Sha256, ShotRole)> {
 pub struct Told {
     /// The word of the event kind.
     pub kind: String,
-    /// In words.
     pub text: String,
     /// When it happened; empty for now.
     pub at: String,
@@ -290,7 +288,7 @@ pub fn check_reason(text: &str) -> Outcome<String> {
         .ok_or_else(|| Failure::new(Code::Reason, "还没有写关闭的原因，例如：记错了、不再追究。"))
 }
 
-/// The number that a recipient gave a filing; none where nothing was given.
+/// The number that a recipient gave a filing, if any.
 pub fn check_filing_number(text: &str) -> Outcome<Option<String>> {
     Ok(optional(text, Code::Text, "投诉编号")?.map(|no| exact_number(&no)))
 }

@@ -47,16 +47,12 @@ pub struct RowKey {
     pub source: String,
     /// The word of the row's kind.
     pub kind: String,
-    /// The payment app's number.
     pub payment_no: String,
-    /// Its time.
     pub at: Moment,
-    /// Its amount.
     pub amount: Fen,
 }
 
 impl RowKey {
-    /// The key of a row in a bill of this format.
     pub fn of(format: BillFormat, row: &BillRow) -> Self {
         Self {
             source: format.source().to_owned(),
@@ -83,14 +79,11 @@ impl RowKey {
 pub enum Standing {
     /// It belongs to this order, as a proof of the payment. What disagrees or is unsure is said in sentences.
     Payment {
-        /// The order.
         of: OrderId,
         /// What disagrees.
         notes: Vec<String>,
     },
-    /// Money that came back.
     Refund {
-        /// For what.
         of: Refunded,
         /// How much of it the order does not know of yet; zero where it knows of all.
         amount: Fen,
@@ -100,12 +93,7 @@ pub enum Standing {
         notes: Vec<String>,
     },
     /// A payment that was imported before and says now that so much of it came back in all, more than its order knows of.
-    News {
-        /// The order.
-        of: OrderId,
-        /// How much in all.
-        told: Fen,
-    },
+    News { of: OrderId, told: Fen },
     /// It was imported before, to this order.
     Known(OrderId),
     /// The file has the same row further up.
@@ -114,10 +102,8 @@ pub enum Standing {
     Alone,
 }
 
-/// What a refund was for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refunded {
-    /// An order that is logged.
     Order(OrderId),
     /// A payment in the same bill that is not logged yet, by its place among the rows.
     Row(usize),
@@ -427,7 +413,6 @@ impl<'a> Payments<'a> {
 /// What refunds further up in the bill come to for an order.
 #[derive(Clone, Copy, Default)]
 struct Booked {
-    /// All of them.
     all: Fen,
     /// What the order did not know of.
     now: Fen,

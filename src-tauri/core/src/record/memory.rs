@@ -8,23 +8,16 @@ use ts_rs::TS;
 /// An order of the past, as the memory sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Past {
-    /// Its number.
     pub id: i64,
     /// The key of its product kind.
     pub kind: String,
-    /// When it was paid.
     pub paid_at: Moment,
     /// From when its window counts.
     pub counted_from: Moment,
-    /// When it should have come.
     pub due_at: Moment,
-    /// Where it stands.
     pub status: Status,
-    /// When it was settled.
     pub settled_at: Option<Moment>,
-    /// What was paid.
     pub amount: Fen,
-    /// What came back.
     pub refunded: Fen,
 }
 
@@ -62,7 +55,6 @@ pub struct Likeness {
 pub struct KindFigures {
     /// The key of the kind.
     pub kind: String,
-    /// How many arrived.
     pub arrived: usize,
     /// The share, 0 to 1, that came within their window, of those of which it is known.
     pub on_time: Option<f64>,

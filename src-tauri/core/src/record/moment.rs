@@ -126,7 +126,7 @@ enum Day {
     OfAnyYear(u32, u32),
 }
 
-/// Reads the day at the start of the text, and gives back what follows it.
+/// Reads the day at the start of the text, and returns what follows it.
 fn read_day(text: &str, today: NaiveDate) -> Option<(Day, &str)> {
     for (word, days) in [("今天", 0), ("昨天", 1), ("前天", 2), ("今日", 0), ("昨日", 1)] {
         if let Some(rest) = text.strip_prefix(word) {
@@ -246,7 +246,7 @@ const PARTS: [(&str, DayPart); 12] = [
 ];
 
 impl DayPart {
-    /// The hour of 24 and whether it is after midnight; none where the words do not say which is meant.
+    /// The hour of 24 and whether it is after midnight; `None` if the words do not say which is meant.
     fn hour(self, hour: u32) -> Option<(u32, bool)> {
         match (self, hour) {
             (_, 13..) => Some((hour, false)),

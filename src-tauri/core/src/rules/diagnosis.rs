@@ -27,7 +27,6 @@ pub enum Sign {
 }
 
 impl Sign {
-    /// All signs.
     pub const ALL: [Self; 7] = [
         Self::Page,
         Self::Bill,
@@ -75,10 +74,8 @@ pub enum Act {
     Confirm,
 }
 
-/// A value that a sign may have.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct SignValue {
-    /// Its key.
     pub key: String,
     /// The answer as the person reads it; empty for what the app sees by itself.
     #[serde(default)]
@@ -97,29 +94,22 @@ pub struct QuestionRule {
     /// The question; empty for what the app sees by itself.
     #[serde(default)]
     pub text: String,
-    /// Where to look.
     #[serde(default)]
     pub hint: String,
-    /// What may be answered.
     pub options: Vec<SignValue>,
 }
 
 /// A row of the decision table.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct DiagnosisRow {
-    /// Its key.
     pub key: String,
     /// Which values of which signs it is for; a sign that is not named may be anything.
     pub when: BTreeMap<Sign, Vec<String>>,
     /// The key of the cause.
     pub cause: String,
-    /// Who has to act.
     pub who: Who,
-    /// Why.
     pub because: String,
-    /// What to check first.
     pub check: String,
-    /// The next step.
     pub next: String,
     /// What the button for it does.
     pub act: Act,
@@ -128,13 +118,10 @@ pub struct DiagnosisRow {
 /// A key with its Chinese name.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Named<K = String> {
-    /// The key.
     pub key: K,
-    /// Its name.
     pub name: String,
 }
 
-/// The decision table.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct DiagnosisTable {
     /// From when an order counts as long past its due moment.
@@ -146,16 +133,13 @@ pub struct DiagnosisTable {
     pub questions: Vec<QuestionRule>,
     /// What the app sees by itself.
     pub seen: Vec<QuestionRule>,
-    /// The rows.
     #[serde(rename = "row")]
     pub rows: Vec<DiagnosisRow>,
-    /// The causes.
     #[serde(rename = "cause")]
     pub causes: Vec<Named>,
     /// The names of who acts.
     #[serde(rename = "who")]
     pub whos: Vec<Named<Who>>,
-    /// Where the table comes from.
     #[serde(flatten)]
     pub provenance: Provenance,
 }

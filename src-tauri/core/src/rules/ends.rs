@@ -12,17 +12,12 @@ const OFFICE: Zone = Zone::Asia__Shanghai;
 pub struct LimitSet {
     /// The key of its rule.
     pub key: String,
-    /// What it is.
     pub topic: Topic,
-    /// Its name.
     pub name: String,
     /// Its last moment.
     pub at: Moment,
-    /// When the person is told.
     pub told_at: Moment,
-    /// The rule in words.
     pub basis: String,
-    /// How sure the rule is.
     pub certainty: Certainty,
     /// Whether it was counted by weekends, because a year that it touches is not announced.
     pub guessed: bool,

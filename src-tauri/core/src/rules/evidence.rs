@@ -26,9 +26,7 @@ pub enum Place {
 /// A fact to be proved.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct GroupRule {
-    /// Its key.
     pub key: String,
-    /// Its name.
     pub name: String,
     /// The roles of files that belong to it.
     pub roles: Vec<ShotRole>,
@@ -43,7 +41,6 @@ pub struct GroupRule {
     /// Whether a case can do without it.
     #[serde(default)]
     pub optional: bool,
-    /// Where the row comes from.
     #[serde(flatten)]
     pub provenance: Provenance,
 }
@@ -61,18 +58,14 @@ pub enum FindingKind {
 /// What would make 12315 refuse a complaint, or weaken it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct FindingRule {
-    /// Its key.
     pub key: String,
     /// How it is found out.
     pub kind: FindingKind,
     /// What is found, or what the person confirms.
     pub text: String,
-    /// How to mend it.
     pub mend: String,
-    /// Where in the app.
     #[serde(default)]
     pub place: Place,
-    /// Where the row comes from.
     #[serde(flatten)]
     pub provenance: Provenance,
 }

@@ -5,10 +5,8 @@ use crate::order::Stage;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// An article in force.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Article {
-    /// Its key.
     pub key: String,
     /// The law's full name.
     pub law: String,
@@ -25,7 +23,6 @@ pub struct Article {
     pub claim: bool,
     /// How the wording is careful where the primary text was not read; without it such a row is never cited.
     pub careful: Option<String>,
-    /// Where the row comes from.
     #[serde(flatten)]
     pub provenance: Provenance,
 }
@@ -46,14 +43,11 @@ impl Article {
     }
 }
 
-/// A step of the ladder: somebody to turn to.
+/// A step of the ladder.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct StepRule {
-    /// Its key.
     pub key: String,
-    /// Its name.
     pub name: String,
-    /// What its button says.
     pub act: String,
     /// How far the matter has gone with it.
     pub stage: Stage,
@@ -61,7 +55,6 @@ pub struct StepRule {
     pub letters: Vec<String>,
     /// Whether a complaint is filed there.
     pub files: bool,
-    /// The way there.
     pub how: String,
     /// The way there by payment channel, where it differs.
     #[serde(default)]
@@ -75,7 +68,6 @@ pub struct StepRule {
     pub warning: Option<String>,
     /// Why it fits or does not, by reason.
     pub why: BTreeMap<String, String>,
-    /// Where the row comes from.
     #[serde(flatten)]
     pub provenance: Provenance,
 }

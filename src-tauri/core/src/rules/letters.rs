@@ -9,11 +9,8 @@ use ts_rs::TS;
 /// A letter to one recipient, as a list of parts.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct LetterRule {
-    /// Its key.
     pub key: String,
-    /// What it is called.
     pub name: String,
-    /// The recipient's Chinese name.
     pub recipient: String,
     /// The step of the ladder to which it belongs.
     pub step: String,
@@ -21,7 +18,6 @@ pub struct LetterRule {
     pub records: Records,
     /// The recipient's limit, if there is one.
     pub limit: Option<usize>,
-    /// How the recipient counts.
     #[serde(default)]
     pub count: Count,
     /// How the parts are put together.
@@ -29,10 +25,8 @@ pub struct LetterRule {
     /// How long the recipient is given to answer, counted from the moment of writing.
     #[serde(rename = "answer_within_minutes", deserialize_with = "minutes")]
     pub answer_within: Span,
-    /// The parts in order.
     #[serde(rename = "text", deserialize_with = "parts")]
     pub parts: Vec<Part>,
-    /// Where the letter comes from.
     #[serde(flatten)]
     pub provenance: Provenance,
 }
@@ -63,7 +57,6 @@ pub enum Count {
 }
 
 impl Count {
-    /// The length of a text.
     pub fn of(self, text: &str) -> usize {
         match self {
             Self::Utf16 => text.encode_utf16().count(),
@@ -82,7 +75,6 @@ pub enum Join {
     Sentences,
 }
 
-/// A part of a letter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
     /// How easily the letter can do without it: the highest goes first, 0 never.

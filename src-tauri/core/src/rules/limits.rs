@@ -7,14 +7,11 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A limit: how long somebody has, and what the person may do with it.
+/// How long the other side has, and what the person may do with it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct LimitRule {
-    /// Its key.
     pub key: String,
-    /// What the app reminds of.
     pub topic: Topic,
-    /// Its name.
     pub name: String,
     /// From what it counts.
     pub from: From,
@@ -30,7 +27,6 @@ pub struct LimitRule {
     /// Only for these kinds of sellers; empty for all.
     #[serde(default)]
     pub seller: Vec<SellerKind>,
-    /// How long it is.
     #[serde(flatten)]
     pub length: Length,
     /// How many days before its end the person is told.
@@ -39,11 +35,9 @@ pub struct LimitRule {
     /// Whether a last day that is a day off moves on to the next working day (民法典 203).
     #[serde(default)]
     pub moves_on: bool,
-    /// The rule in words.
     pub basis: String,
     /// The article's key in `law.toml`.
     pub law: Option<String>,
-    /// Where the row comes from.
     #[serde(flatten)]
     pub provenance: Provenance,
 }
@@ -52,15 +46,11 @@ pub struct LimitRule {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum From {
-    /// The filing of a complaint.
     Filed,
-    /// Its acceptance.
     Accepted,
     /// The end of the promised window, or the first demand where nothing was promised.
     RefundDue,
-    /// The payment.
     Paid,
-    /// The order's due moment.
     Due,
 }
 
@@ -93,12 +83,9 @@ impl Length {
     }
 }
 
-/// What a year's announcement says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HolidayYear {
-    /// The year.
     pub year: i32,
-    /// Where it comes from.
     pub source: String,
     /// Whether the person brought it in.
     pub own: bool,

@@ -23,11 +23,9 @@ pub struct Enough {
     pub orders_for_a_verdict: usize,
     /// Arrivals of a kind behind a proposed window.
     pub arrivals_for_a_window: usize,
-    /// Where the row comes from.
     pub source: String,
     /// The day on which it was last checked.
     pub checked: NaiveDate,
-    /// How sure it is.
     pub certainty: String,
 }
 
@@ -41,11 +39,9 @@ pub struct VerdictRule {
     pub bad_share: f64,
     /// With so many overdue now it is bad.
     pub bad_overdue: usize,
-    /// Where the row comes from.
     pub source: String,
     /// The day on which it was last checked.
     pub checked: NaiveDate,
-    /// How sure it is.
     pub certainty: String,
 }
 
@@ -55,10 +51,8 @@ pub struct VerdictRule {
 pub struct FirstOrder {
     /// Up to this amount, in 分, an order is small.
     pub small_fen: i64,
-    /// Where the row comes from.
     pub source: String,
     /// The day on which it was last checked.
     pub checked: NaiveDate,
-    /// How sure it is.
     pub certainty: String,
 }

@@ -42,14 +42,12 @@ pub enum Certainty {
     Own,
 }
 
-/// Where a row comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Provenance {
     /// The source, in words or as an address.
     pub source: String,
     /// The day on which it was last checked.
     pub checked: chrono::NaiveDate,
-    /// How sure it is.
     pub certainty: Certainty,
 }
 
@@ -58,7 +56,6 @@ pub struct Provenance {
 pub struct KindRule {
     /// Its key, as it stands in an order.
     pub key: String,
-    /// Its Chinese name.
     pub name: String,
     /// What the account to be charged is called.
     pub account: String,
@@ -80,7 +77,6 @@ pub struct KindRule {
     pub after_sale: Option<AfterSale>,
     /// What has to be asked before an order counts as overdue.
     pub confirm: Option<String>,
-    /// Where the row comes from.
     #[serde(flatten)]
     pub provenance: Provenance,
 }
@@ -91,7 +87,6 @@ pub struct AfterSale {
     /// When the person is warned.
     #[serde(rename = "after_sale_warn_days", deserialize_with = "days")]
     pub warn: Span,
-    /// When it closes.
     #[serde(rename = "after_sale_days", deserialize_with = "days")]
     pub closes: Span,
 }
@@ -99,7 +94,6 @@ pub struct AfterSale {
 /// When the app reminds of a topic, and how often.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct TopicRule {
-    /// The topic.
     #[serde(rename = "key")]
     pub topic: Topic,
     /// How long after what the person did it begins.
@@ -108,7 +102,6 @@ pub struct TopicRule {
     /// When it comes again if the person does nothing, counted from its beginning; the last step repeats.
     #[serde(rename = "again_minutes", deserialize_with = "all_minutes")]
     pub again: Vec<Span>,
-    /// Where the row comes from.
     #[serde(flatten)]
     pub provenance: Provenance,
 }
@@ -118,35 +111,27 @@ pub struct TopicRule {
 pub struct ChannelRule {
     /// Its key, as it stands in an order.
     pub key: String,
-    /// Its Chinese name.
     pub name: String,
     /// What its bills call the payment's own number.
     pub payment_no: String,
     /// What its bills call the merchant's number.
     pub merchant_order_no: String,
-    /// Where the row comes from.
     #[serde(flatten)]
     pub provenance: Provenance,
 }
 
-/// All rules.
 #[derive(Clone, Debug)]
 pub struct Rules {
     /// Product kinds in the order of the form.
     pub kinds: Vec<KindRule>,
     /// Payment channels in the order of the form.
     pub channels: Vec<ChannelRule>,
-    /// Letters.
     pub letters: Vec<LetterRule>,
-    /// The decision table.
     pub diagnosis: DiagnosisTable,
-    /// The articles in force.
     pub law: Vec<Article>,
     /// The ladder, in its order.
     pub steps: Vec<StepRule>,
-    /// Limits.
     pub limits: Vec<LimitRule>,
-    /// The announced holidays.
     pub holidays: Holidays,
     /// The facts to be proved, and what is checked before a complaint is handed in.
     pub evidence: EvidenceRules,
@@ -389,7 +374,6 @@ impl Rules {
             })
     }
 
-    /// The letter to a recipient.
     pub fn letter(&self, key: &str) -> Outcome<&LetterRule> {
         self.letters
             .iter()

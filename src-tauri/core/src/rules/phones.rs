@@ -7,14 +7,11 @@ use serde::Deserialize;
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PhoneRange {
-    /// The operator's Chinese name.
     pub operator: String,
     /// The first three digits.
     pub prefixes: Vec<String>,
-    /// Where the row comes from.
     pub source: String,
     /// The day on which it was last checked.
     pub checked: NaiveDate,
-    /// How sure it is.
     pub certainty: String,
 }

@@ -26,7 +26,6 @@ pub struct CategoryRule {
     pub name: String,
     /// The key of the product kind where no word says more.
     pub kind: String,
-    /// Where the row comes from.
     pub source: String,
     /// The day on which it was last checked.
     pub checked: NaiveDate,
@@ -45,7 +44,6 @@ pub struct WordRule {
     /// Where any are given, one of them also stands in the name of the counterparty.
     #[serde(default)]
     pub sellers: Vec<String>,
-    /// Where the row comes from.
     pub source: String,
     /// The day on which it was last checked.
     pub checked: NaiveDate,
@@ -59,7 +57,6 @@ pub struct WordRule {
 pub struct ExcludeRule {
     /// The words; one of them stands in the category, the product or the name of the counterparty.
     pub words: Vec<String>,
-    /// Where the row comes from.
     pub source: String,
     /// The day on which it was last checked.
     pub checked: NaiveDate,

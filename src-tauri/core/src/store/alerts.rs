@@ -53,7 +53,7 @@ impl Store {
             .query_row([LEASE.0, now.0], |row| row.get(0))?)
     }
 
-    /// Alerts in the outbox that nobody is showing, oldest moment first. With `claim`, those for which a bubble may come
+    /// Alerts in the outbox without a claim, oldest moment first. With `claim`, those for which a bubble may come
     /// up are claimed for the caller.
     pub fn outbox(&mut self, now: Moment, claim: bool) -> Outcome<Vec<Due>> {
         if self.waiting()? == 0 {
@@ -108,7 +108,7 @@ impl Store {
     }
 }
 
-/// An order that a sweep looks at; none for what stands in it where that is not what this app writes.
+/// An order that a sweep looks at; `None` for a row that this app did not write.
 pub type Seen = (OrderId, Option<Watched>);
 
 impl Store {
@@ -120,7 +120,6 @@ impl Store {
         )
     }
 
-    /// All open orders.
     pub fn watched_open(&self) -> Outcome<Vec<Seen>> {
         self.watched("status IN ('awaiting', 'overdue')", params![])
     }
@@ -162,7 +161,7 @@ impl Store {
         Ok(seen)
     }
 
-    /// Alerts that nobody is showing.
+    /// Alerts without a claim.
     fn unclaimed(&self, now: Moment) -> Outcome<Vec<Due>> {
         // A claim from the future is from before the clock was set back: it does not hold.
         let mut select = self.connection.prepare_cached(
@@ -254,7 +253,7 @@ fn read_watched(row: &Row<'_>) -> rusqlite::Result<Watched> {
     })
 }
 
-/// None where a cell does not hold what this app writes.
+/// `None` for a cell that this app did not write.
 fn readable<T>(read: rusqlite::Result<T>) -> rusqlite::Result<Option<T>> {
     match read {
         Err(rusqlite::Error::FromSqlConversionFailure(..)) => Ok(None),

@@ -10,16 +10,12 @@ use rusqlite::params;
 pub struct Correction {
     /// What kind of rule: `letter`, `window`, `limit` or `holidays`.
     pub group: String,
-    /// The rule's key.
     pub key: String,
-    /// What the person wrote.
     pub text: String,
-    /// What the shipped one was then.
     pub shipped: String,
 }
 
 impl Store {
-    /// All corrections.
     pub fn corrections(&self) -> Outcome<Vec<Correction>> {
         let mut select = self
             .connection

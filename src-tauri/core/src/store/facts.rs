@@ -11,7 +11,6 @@ macro_rules! columns {
         /// The columns of the facts besides their platform's.
         pub(super) const FACTS: &str = concat!("platforms.name", $(", ", $column),+);
 
-        /// The facts with their columns.
         pub(super) fn bind<'a>(facts: &'a Facts, platform: &'a i64) -> Vec<Column<'a>> {
             vec![("platform_id", platform), $(($column, &facts.$fact)),+]
         }
@@ -38,7 +37,7 @@ columns!(
     window_promised = "window_promised",
 );
 
-/// Inserts an order with these columns; gives back its number.
+/// Inserts an order with these columns; returns its number.
 pub(super) fn insert(connection: &Connection, columns: &[Column<'_>]) -> rusqlite::Result<i64> {
     let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
     let sql = format!(

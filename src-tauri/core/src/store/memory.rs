@@ -9,15 +9,11 @@ use rusqlite::params;
 /// A platform with what its orders come to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlatformSums {
-    /// Its name.
     pub name: String,
     /// The company's full name; empty if unknown.
     pub legal_name: String,
-    /// How many orders it has.
     pub orders: i64,
-    /// How many of them are open.
     pub open: i64,
-    /// What is open of their money.
     pub open_fen: Fen,
     /// When the last was paid.
     pub last_paid: Option<Moment>,
@@ -28,11 +24,9 @@ pub struct PlatformSums {
 pub struct Sums {
     /// How many orders are open, and what of their money has not come back.
     pub open: (i64, Fen),
-    /// The same of those that are overdue.
     pub overdue: (i64, Fen),
     /// How many arrived, and what was paid for them.
     pub arrived: (i64, Fen),
-    /// What came back in all.
     pub refunded: Fen,
 }
 

@@ -35,13 +35,12 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::path::PathBuf;
 use values::Unreadable;
 
-/// An open data file.
 pub struct Store {
     connection: Connection,
     path: PathBuf,
     /// SQLite's counter of other connections' commits, as last seen.
     data_version: i64,
-    /// Whether the data file is locked with a passphrase. Who has it open asks here: to open the file itself and close it
+    /// Whether the data file is locked with a passphrase. Asked here while it is open: to open the file itself and close it
     /// again would take away every lock that SQLite holds on it for this process.
     locked: bool,
     /// Says to other processes that this one has the data file open.
@@ -49,7 +48,6 @@ pub struct Store {
 }
 
 impl Store {
-    /// Where the data file is.
     pub fn path(&self) -> &std::path::Path {
         &self.path
     }

@@ -113,7 +113,6 @@ impl Store {
         super::file::write_everything(&self.connection, out)
     }
 
-    /// How many orders there are.
     pub fn count_all(&self) -> Outcome<u64> {
         let count: i64 = self
             .connection

@@ -22,7 +22,6 @@ static COLUMNS: LazyLock<String> = LazyLock::new(|| {
     )
 });
 
-/// Which orders to list.
 #[derive(Clone, Debug, Default)]
 pub struct Query {
     /// Only those that stand here.
@@ -35,14 +34,12 @@ pub struct Query {
     pub search: String,
     /// What `next` of the page before said.
     pub after: Option<String>,
-    /// How many at most.
     pub limit: usize,
 }
 
 /// A page of a list, the most urgent first.
 #[derive(Clone, Debug)]
 pub struct Page {
-    /// The orders.
     pub orders: Vec<Order>,
     /// Where the next page begins; none on the last one.
     pub next: Option<String>,

@@ -6,15 +6,10 @@ use chrono::DateTime;
 /// A moment for the calendar.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CalendarEntry {
-    /// The order.
     pub order: OrderId,
-    /// When.
     pub at: Moment,
-    /// What begins then.
     pub topic: Topic,
-    /// What was bought.
     pub product: String,
-    /// Who sold it.
     pub platform: String,
 }
 

@@ -66,7 +66,7 @@ pub fn course(facts: &Facts, clock: &Clock, seller: &Seller, events: &[Event], r
                         .map_or(Stage::PaymentDispute, |step| step.stage),
                 );
                 talk.clear();
-                // Whoever turns to somebody else has seen that what was waited for came to nothing.
+                // Turning elsewhere means that what was waited for came to nothing.
                 filed.retain(|(_, one)| one.at > what.at);
                 // What was accepted meanwhile counts from there; what was refused or ended waits for nothing.
                 if !matches!(
@@ -148,7 +148,7 @@ pub fn course(facts: &Facts, clock: &Clock, seller: &Seller, events: &[Event], r
             acted_at = event.recorded_at;
         }
     }
-    // Whoever has acted since has been told of it.
+    // An action after that moment dismisses the limit's reminder.
     course.limits.retain(|one| one.told_at > acted_at);
     course.deadlines = talk
         .into_iter()

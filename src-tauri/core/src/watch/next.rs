@@ -14,16 +14,13 @@ use crate::rules::Rules;
 /// The clockwork at a moment.
 #[derive(Clone, Copy)]
 pub struct Clockwork<'a> {
-    /// The rules in force.
     pub rules: &'a Rules,
     /// The zone in which a platform's release times and the edges of a month count.
     pub zone: Zone,
-    /// The moment.
     pub now: Moment,
 }
 
 impl Clockwork<'_> {
-    /// Where an order stands now.
     pub fn plan(&self, order: &Watched) -> Plan {
         plan(order, self.rules, self.now)
     }

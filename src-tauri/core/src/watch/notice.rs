@@ -2,12 +2,9 @@
 
 use crate::order::{Due, Fen, Moment, Span, Topic};
 
-/// What a bubble says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
-    /// Its headline.
     pub title: String,
-    /// Its text.
     pub body: String,
 }
 

@@ -87,7 +87,6 @@ impl Text {
         self.said_in(Language::chinese())
     }
 
-    /// In a language.
     pub fn said_in(&self, language: &'static Language) -> String {
         match &self.0 {
             Said::Message(key, args) => language.format(key, args),

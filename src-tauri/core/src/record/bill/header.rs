@@ -21,7 +21,6 @@ pub(super) struct Header {
 }
 
 impl Header {
-    /// The position of a column.
     pub fn position(&self, column: Column) -> Option<usize> {
         let found = self.columns.iter().find(|(known, _)| *known == column);
         found.map(|(_, position)| *position)

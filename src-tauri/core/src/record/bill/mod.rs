@@ -22,7 +22,6 @@ pub use totals::{Totals, TotalsAgree, agree};
 
 use crate::order::{Fen, Moment, words};
 
-/// Which way the money went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Direction {
     /// 支出.
@@ -40,7 +39,7 @@ words!(Direction, Out => "out", In => "in", Neutral => "neutral");
 pub enum RowStatus {
     /// The money went through.
     Paid,
-    /// It waits for somebody: 等待对方发货, 等待确认收货.
+    /// It waits for one side: 等待对方发货, 等待确认收货.
     Pending,
     /// 交易关闭.
     Closed,
@@ -48,7 +47,6 @@ pub enum RowStatus {
     Refunded,
     /// Some of it came back.
     PartlyRefunded,
-    /// It did not go through.
     Failed,
     /// A word that is not known.
     Unknown,
@@ -57,7 +55,6 @@ pub enum RowStatus {
 words!(RowStatus, Paid => "paid", Pending => "pending", Closed => "closed", Refunded => "refunded",
     PartlyRefunded => "partly-refunded", Failed => "failed", Unknown => "unknown");
 
-/// What a row is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RowKind {
     /// Money paid to somebody.
@@ -104,7 +101,6 @@ impl RowFlag {
     }
 }
 
-/// One row of a bill.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BillRow {
     /// The physical line, or row of a sheet, from 1.
@@ -119,7 +115,6 @@ pub struct BillRow {
     pub item: String,
     /// 交易分类 or 交易类型.
     pub category: String,
-    /// Which way the money went.
     pub direction: Direction,
     /// What was paid, which may be less than the face value in `item`.
     pub amount: Fen,
@@ -127,11 +122,8 @@ pub struct BillRow {
     pub refunded: Option<Fen>,
     /// 收/付款方式; several are joined by `&`.
     pub method: String,
-    /// The status in the words of the bill.
     pub status_text: String,
-    /// What they mean.
     pub status: RowStatus,
-    /// What the row is.
     pub kind: RowKind,
     /// The payment app's number, exact text.
     pub payment_no: String,
@@ -159,7 +151,6 @@ pub struct RowFault {
 /// A bill as it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bill {
-    /// Who wrote it.
     pub format: BillFormat,
     /// Its rows in the order of the file.
     pub rows: Vec<BillRow>,
@@ -169,7 +160,6 @@ pub struct Bill {
     pub read: Totals,
     /// The rows that could not be read.
     pub faults: Vec<RowFault>,
-    /// When it was exported.
     pub exported_at: Option<Moment>,
     /// The start of the time that it covers.
     pub from: Option<Moment>,

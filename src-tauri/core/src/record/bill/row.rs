@@ -191,9 +191,9 @@ struct Told<'a> {
     category: &'a str,
     item: &'a str,
     status_text: &'a str,
-    /// None where the bill has no such column.
+    /// `None` if the bill has no such column.
     method: Option<Cow<'a, str>>,
-    /// None where the bill has no such column.
+    /// `None` if the bill has no such column.
     funds: Option<Cow<'a, str>>,
 }
 

@@ -10,16 +10,12 @@ use chrono::NaiveTime;
 /// A number of rows and the sum of their amounts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sum {
-    /// How many rows.
     pub rows: u64,
-    /// Their sum.
     pub amount: Fen,
 }
 
-/// The totals of a bill.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Totals {
-    /// How many rows.
     pub rows: u64,
     /// 收入.
     pub income: Option<Sum>,
@@ -40,7 +36,6 @@ impl std::ops::Add for Sum {
 }
 
 impl Totals {
-    /// The totals of these rows.
     pub(super) fn of(rows: &[BillRow]) -> Self {
         let mut totals = Self {
             rows: rows.len() as u64,
@@ -69,7 +64,6 @@ impl Totals {
 /// Whether what a bill says of its totals and what was read of it agree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TotalsAgree {
-    /// They do.
     Agree,
     /// They do not; each sentence says one difference, the number of rows first.
     Differ(Vec<String>),

@@ -32,13 +32,9 @@ use strum::{IntoStaticStr, VariantArray};
 pub struct Seen {
     /// The characters, without blanks.
     pub text: String,
-    /// From the left edge.
     pub left: u32,
-    /// From the top edge.
     pub top: u32,
-    /// Its width.
     pub width: u32,
-    /// Its height.
     pub height: u32,
     /// How sure the engine is, 0–100.
     pub confidence: f32,
@@ -59,12 +55,10 @@ pub enum Layout {
     Unionpay,
     /// The order page of a shop.
     OrderPage,
-    /// Pasted text.
     Text,
 }
 
 impl Layout {
-    /// Its Chinese name.
     pub fn name(self) -> &'static str {
         match self {
             Self::Wechat => "微信支付账单详情",
@@ -83,27 +77,19 @@ impl Layout {
 #[strum(serialize_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum Field {
-    /// Who sold it.
     Platform,
-    /// What was bought.
     Product,
     /// The key of the product kind.
     Kind,
-    /// The amount paid.
     Amount,
-    /// When it was paid.
     PaidAt,
-    /// The account to be charged.
     Account,
-    /// The platform's order number.
     OrderNo,
     /// The key of the payment channel.
     Channel,
-    /// The payment channel's number.
     PaymentNo,
     /// The merchant's number in the payment bill.
     MerchantOrderNo,
-    /// The merchant's legal name.
     Merchant,
 }
 
@@ -129,7 +115,6 @@ pub enum PageStatus {
 }
 
 impl PageStatus {
-    /// Its Chinese name.
     pub fn name(self) -> &'static str {
         match self {
             Self::Unpaid => "待付款",
@@ -188,10 +173,8 @@ impl Doubt {
     }
 }
 
-/// One field as it was read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReadField {
-    /// Which field.
     pub field: Field,
     /// The value in the form in which the order form takes it.
     pub value: String,

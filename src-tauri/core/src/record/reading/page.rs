@@ -28,7 +28,6 @@ pub(super) struct Gathered {
     pub heading: Option<ReadAmount>,
     pub totals: Vec<ReadAmount>,
     pub discounts: Vec<Fen>,
-    /// The time of the order.
     pub ordered_at: Option<ReadField>,
     pub status: Option<PageStatus>,
 }

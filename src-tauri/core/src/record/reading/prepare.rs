@@ -33,13 +33,9 @@ pub struct Prepared {
 /// A rectangle in the pixels of a [`Prepared`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
-    /// From the left edge.
     pub left: u32,
-    /// From the top edge.
     pub top: u32,
-    /// Its width.
     pub width: u32,
-    /// Its height.
     pub height: u32,
 }
 
@@ -98,7 +94,7 @@ impl Prepared {
         bytes
     }
 
-    /// The same picture in another size; none for a size that cannot be made.
+    /// The same picture in another size, if that can be made.
     pub fn scaled(&self, scale: f64) -> Option<Self> {
         let size = |n: u32| ((f64::from(n) * scale).round() as u32).max(1);
         let (width, height) = (size(self.width), size(self.height));

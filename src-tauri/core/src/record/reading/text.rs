@@ -22,7 +22,7 @@ struct Item {
 }
 
 /// Reads pasted text: lines of `label：value`, several of them in a line, a value under its label, or a table with tabs.
-/// One reading an order, none for text without any label. What is typed is exact: nothing is mended in it.
+/// One reading an order, no reading for text without any label. What is typed is exact: nothing is mended in it.
 pub fn read_text(text: &str, now: Moment, zone: Zone) -> Vec<Reading> {
     let lines: Vec<String> = text
         .chars()
@@ -252,7 +252,6 @@ fn colon(rest: &[Glyph], taken: usize) -> bool {
         .is_some_and(|glyph| matches!(glyph.c, ':' | '：'))
 }
 
-/// A label that is a whole cell.
 fn whole_label(cell: &str, layout: Layout) -> Option<Found> {
     let plain = half_width(cell);
     let name = plain.split('(').next().unwrap_or_default();

@@ -251,7 +251,7 @@ pub(super) fn number(text: &str, mend: bool) -> Option<(String, Option<Doubt>)> 
     if kept.len() < SHORTEST_NUMBER || digits < SHORTEST_NUMBER {
         return None;
     }
-    // Letters before the digits are meant. Among digits alone they are misread ones; among other letters nobody knows.
+    // Letters before the digits are meant. Among digits alone they are misread ones; among other letters it is open.
     let prefix = kept.iter().take_while(|c| c.is_ascii_uppercase()).count();
     let letters = || {
         kept.iter()

@@ -92,11 +92,9 @@ fn digit_of(byte: u8) -> Option<i64> {
 /// Why a cell says no time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoTime {
-    /// It is empty.
     Empty,
     /// It is a day without a time of day.
     DayOnly(NaiveDate),
-    /// It is something else.
     Unreadable,
 }
 

@@ -5,10 +5,8 @@ use super::super::sheet::tells_sheet;
 use super::{no_table, open};
 use crate::Outcome;
 
-/// How many rows are looked at.
 const ROWS_LOOKED_AT: usize = 200;
 
-/// What can be imported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileKind {
     /// A bill of a payment app.

@@ -22,7 +22,6 @@ pub(crate) enum Made<'a> {
 /// A row of a made workbook: its number, and its cells.
 pub(crate) type MadeRow<'a> = (u32, Vec<Made<'a>>);
 
-/// An archive of these entries.
 pub(crate) fn archive(entries: &[(&str, &[u8])], options: FileOptions<'_, ()>) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in entries {
@@ -105,7 +104,6 @@ pub(crate) fn parts(sheets: &[Vec<MadeRow<'_>>]) -> Vec<(String, Vec<u8>)> {
     parts
 }
 
-/// A workbook with these sheets.
 pub(crate) fn workbook(sheets: &[Vec<MadeRow<'_>>]) -> Vec<u8> {
     packed(&parts(sheets))
 }

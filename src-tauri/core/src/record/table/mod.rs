@@ -1,7 +1,7 @@
 //! Files with rows of text cells: CSV, XLSX, and either inside a ZIP.
 //!
 //! All cells of a table lie in one text with their ends beside it, so that a bill of many rows costs little more memory
-//! than its text. A cell is trimmed when it is read; what it means is decided by whoever reads the table.
+//! than its text. A cell is trimmed when it is read; what it means is decided by the reader of the table.
 
 mod archive;
 mod cell;
@@ -82,17 +82,14 @@ pub struct Row<'a> {
 }
 
 impl Table {
-    /// Its rows.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
         (0..self.rows.len()).filter_map(|number| self.row(number))
     }
 
-    /// How many rows there are.
     pub fn len(&self) -> usize {
         self.rows.len()
     }
 
-    /// Whether there is no row.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
@@ -183,7 +180,6 @@ impl<'a> Row<'a> {
             .map_or(0, |position| position + 1)
     }
 
-    /// Its cells.
     pub fn cells(self) -> impl Iterator<Item = &'a str> {
         (0..self.width()).map(move |position| self.cell(position))
     }

@@ -110,7 +110,7 @@ fn newlines(text: &str) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-/// The length of a cell in quotes that starts here, up to its separator; none where no quote is opened, or where it is
+/// The length of a cell in quotes that starts here, up to its separator; `None` if no quote is opened, or where it is
 /// not closed right before a separator.
 fn quoted(bytes: &[u8], start: usize, separator: u8) -> Option<usize> {
     let blank = |b: u8| b == b' ' || (b == b'\t' && separator != b'\t');

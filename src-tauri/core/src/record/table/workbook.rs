@@ -293,7 +293,7 @@ fn shared<'a>(index: &str, texts: &'a Texts) -> &'a str {
     index.and_then(|index| texts.get(index)).unwrap_or("")
 }
 
-/// The column of a place such as `AB12`, from 0; none where there are no letters.
+/// The column of a place such as `AB12`, from 0; `None` without letters.
 fn column_of(place: &str) -> Option<usize> {
     let mut column = 0usize;
     for letter in place.bytes().take_while(u8::is_ascii_alphabetic) {

@@ -71,7 +71,6 @@ fn written(metadata: &std::fs::Metadata) -> Moment {
 pub struct BackupTask {
     /// The folder of the data file.
     pub data: PathBuf,
-    /// Of the backups.
     pub folder: PathBuf,
     /// The local time that names it, `YYYYMMDD-HHMMSS`.
     pub stamp: String,

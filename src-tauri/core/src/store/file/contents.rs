@@ -4,7 +4,6 @@ use crate::Outcome;
 use crate::order::Moment;
 use rusqlite::Connection;
 
-/// What is in a backup.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BackupLook {
     /// Without its passphrase nothing more is known of a locked one.
@@ -12,7 +11,6 @@ pub struct BackupLook {
     pub orders: u64,
     /// Those still waited for.
     pub open_orders: u64,
-    /// Screenshots and others.
     pub files: u64,
     /// When the first of its orders was paid.
     pub oldest: Option<Moment>,

@@ -13,11 +13,9 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, ErrorCode, OpenFlags, params_from_iter};
 use std::path::{Path, PathBuf};
 
-/// What could be saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rescued {
     pub orders: u64,
-    /// Screenshots and others.
     pub files: u64,
     /// What could not be read, a sentence each.
     pub lost: Vec<String>,
