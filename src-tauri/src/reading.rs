@@ -99,8 +99,8 @@ pub fn of_picture(bytes: &[u8], now: Moment, zone: Zone) -> Outcome<ReadingView>
 }
 
 /// Reads a text, which may tell of several orders.
-pub fn of_text(text: &str, now: Moment, zone: Zone) -> Vec<ReadingView> {
-    read_text(text, now, zone).iter().map(ReadingView::new).collect()
+pub fn of_text(text: &str, now: Moment, zone: Zone) -> Outcome<Vec<ReadingView>> {
+    Ok(read_text(text, now, zone)?.iter().map(ReadingView::new).collect())
 }
 
 /// Reads a file: a picture, or a text by its ending.
@@ -110,7 +110,7 @@ pub fn of_file(path: &Path, journey: &Journey, now: Moment) -> Outcome<Vec<Readi
         .extension()
         .is_some_and(|ending| ending.eq_ignore_ascii_case("txt"));
     if is_text {
-        return Ok(of_text(&files::read_text(path)?, now, zone));
+        return of_text(&files::read_text(path)?, now, zone);
     }
     let (name, bytes) = staging::read_file(path)?;
     let shot = inspect(&name, bytes)?;

@@ -47,7 +47,7 @@ pub async fn read_shot(app: AppHandle, sha256: String) -> Outcome<ReadingView> {
 #[tauri::command]
 pub async fn read_text(app: AppHandle, text: String) -> Outcome<Vec<ReadingView>> {
     read(app, move |journey, now| {
-        Ok(reading::of_text(&text, now, journey.zone()))
+        reading::of_text(&text, now, journey.zone())
     })
     .await
 }

@@ -8,9 +8,9 @@ mod amount;
 mod bill;
 mod draft;
 mod matching;
-mod memory;
 mod moment;
 mod reading;
+mod reputation;
 mod sheet;
 mod shot;
 mod table;
@@ -28,13 +28,13 @@ pub use draft::{
     check_reason, check_seller, check_tag, check_told, read_at, read_deadline, staged, trimmed_field,
 };
 pub use matching::{Logged, Refunded, RowKey, Standing, match_bill, told_refund, unknown};
-pub use memory::{
-    KindFigures, Likeness, Past, Verdict, VerdictLevel, answer_time, kind_figures, quantile, verdict,
-};
 pub use moment::{Toward, read_moment};
 pub use reading::{
     Doubt, Engine, Field, Layout, Look, PageStatus, Prepared, ReadField, Reading, Seen, parse_tsv, prepare,
     read_page, read_picture, read_text,
+};
+pub use reputation::{
+    KindFigures, Likeness, Past, Verdict, VerdictLevel, answer_time, kind_figures, quantile, verdict,
 };
 pub use sheet::{SheetRow, read_sheet, sheet_template};
 pub use shot::{LARGEST_FILE, inspect, too_large};

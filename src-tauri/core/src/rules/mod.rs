@@ -389,6 +389,11 @@ impl Rules {
     }
 }
 
+/// The labels and words that pages use, which `record` gives their meaning.
+pub(crate) fn reading_words<T: serde::de::DeserializeOwned>() -> Outcome<T> {
+    parse("reading.toml", include_str!("../../rules/reading.toml"))
+}
+
 fn file<T: serde::de::DeserializeOwned>(name: &str) -> Outcome<T> {
     let text = FILES
         .iter()

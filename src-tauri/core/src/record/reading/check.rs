@@ -1,12 +1,17 @@
 //! Comparing the parts of a page with each other.
 
-use super::page::{Gathered, ReadAmount};
+use super::page::{Gathered, ReadAmount, gather};
 use super::words::words;
-use super::{Doubt, Field, Layout, ReadField, Reading};
+use super::{Doubt, Field, Layout, ReadField, Reading, Seen};
 use crate::Code;
 use crate::order::{Fen, Moment, Span, Word, Zone};
 use crate::record::{Toward, read_moment};
 use chrono::NaiveDate;
+
+/// Reads what an engine saw of one page. `now` and `zone` are the person's; bills are read as +08:00.
+pub fn read_page(seen: &[Seen], now: Moment, zone: Zone) -> Reading {
+    crossed(gather(seen, now, zone), now, zone)
+}
 
 /// From what a page says to its fields, each with what speaks against it.
 pub(super) fn crossed(mut page: Gathered, now: Moment, zone: Zone) -> Reading {

@@ -3,6 +3,7 @@
 use super::check::crossed;
 use super::page::{Gathered, ReadAmount, gather};
 use super::value;
+use super::words::shipped;
 use super::{Doubt, Field, Place, Prepared, ReadField, Reading, Seen, prepare};
 use crate::Outcome;
 use crate::order::{Moment, Zone};
@@ -33,6 +34,7 @@ const SECOND: f64 = 1.3;
 /// Reads a picture: two looks at the page and one at its figures. What the looks agree on is sure; where they differ, the
 /// likelier value is marked with the other one.
 pub fn read_picture(engine: &dyn Engine, picture: &[u8], now: Moment, zone: Zone) -> Outcome<Reading> {
+    shipped()?;
     let page = prepare(picture)?;
     let first = gather(&engine.read(&page, Look::Page)?, now, zone);
     let second = match page.scaled(SECOND) {

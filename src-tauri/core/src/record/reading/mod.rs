@@ -17,8 +17,8 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use check::read_page;
 pub use looks::{Engine, Look, read_picture};
-pub use page::read_page;
 pub use prepare::{Place, Prepared, prepare};
 pub use text::read_text;
 pub use tsv::parse_tsv;

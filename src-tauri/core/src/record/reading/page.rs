@@ -1,10 +1,9 @@
 //! From the rows of a page to its fields.
 
-use super::check::crossed;
 use super::rows::{Glyph, Row, rows, text_of};
 use super::value;
 use super::words::{Found, Meaning, words};
-use super::{Doubt, Field, Layout, PageStatus, Place, ReadField, Reading, Seen};
+use super::{Doubt, Field, Layout, PageStatus, Place, ReadField, Seen};
 use crate::Code;
 use crate::order::{Fen, Moment, Zone};
 use crate::record::read_amount;
@@ -51,11 +50,6 @@ pub(super) struct Raw {
     confidence: f32,
     /// Whether it was typed, so that every character is meant.
     typed: bool,
-}
-
-/// Reads what an engine saw of one page. `now` and `zone` are the person's; bills are read as +08:00.
-pub fn read_page(seen: &[Seen], now: Moment, zone: Zone) -> Reading {
-    crossed(gather(seen, now, zone), now, zone)
 }
 
 pub(super) fn gather(seen: &[Seen], now: Moment, zone: Zone) -> Gathered {

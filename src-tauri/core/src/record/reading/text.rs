@@ -3,8 +3,9 @@
 use super::check::crossed;
 use super::page::{Gathered, Raw};
 use super::rows::Glyph;
-use super::words::{Found, Meaning, words};
+use super::words::{Found, Meaning, shipped, words};
 use super::{Field, Layout, Reading, half_width};
+use crate::Outcome;
 use crate::order::{Moment, Zone};
 
 /// The most that is read of a text: in all, of a line, and of orders.
@@ -22,8 +23,10 @@ struct Item {
 }
 
 /// Reads pasted text: lines of `label：value`, several of them in a line, a value under its label, or a table with tabs.
-/// One reading an order, no reading for text without any label. What is typed is exact: nothing is mended in it.
-pub fn read_text(text: &str, now: Moment, zone: Zone) -> Vec<Reading> {
+/// One reading an order, no reading for text without any label. What is typed is exact: nothing is mended in it. Refuses only
+/// where the words of the rules cannot be read.
+pub fn read_text(text: &str, now: Moment, zone: Zone) -> Outcome<Vec<Reading>> {
+    shipped()?;
     let lines: Vec<String> = text
         .chars()
         .take(LONGEST_TEXT)
@@ -43,7 +46,7 @@ pub fn read_text(text: &str, now: Moment, zone: Zone) -> Vec<Reading> {
         Layout::OrderPage
     };
     let orders = table(&lines, layout).unwrap_or_else(|| grouped(&lines, layout));
-    orders
+    let readings = orders
         .into_iter()
         .map(|items| {
             let mut page = Gathered::new(layout, score);
@@ -62,7 +65,8 @@ pub fn read_text(text: &str, now: Moment, zone: Zone) -> Vec<Reading> {
                 .any(|read| !matches!(read.field, Field::Channel | Field::Kind))
         })
         .take(MOST_ORDERS)
-        .collect()
+        .collect();
+    Ok(readings)
 }
 
 /// The orders of a table: a row of labels with tabs between them, and rows with as many cells.

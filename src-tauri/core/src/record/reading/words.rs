@@ -2,6 +2,7 @@
 
 use super::rows::Glyph;
 use super::{Field, Layout, PageStatus, half_width};
+use crate::{Outcome, rules};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -77,11 +78,16 @@ pub(super) struct Found {
     pub exact: bool,
 }
 
-/// The shipped words. A damaged file would leave none; a test holds it together.
+/// The words of the rules, or what is wrong with their file.
+pub(super) fn shipped() -> Outcome<&'static Words> {
+    static WORDS: LazyLock<Outcome<Words>> = LazyLock::new(rules::reading_words);
+    WORDS.as_ref().map_err(Clone::clone)
+}
+
+/// The words of the rules; none where [`shipped`] refuses, which everything that reads a page or a text asks first.
 pub(super) fn words() -> &'static Words {
-    static WORDS: LazyLock<Words> =
-        LazyLock::new(|| toml::from_str(include_str!("../../../rules/reading.toml")).unwrap_or_default());
-    &WORDS
+    static NONE: LazyLock<Words> = LazyLock::new(Words::default);
+    shipped().unwrap_or(&NONE)
 }
 
 impl Words {

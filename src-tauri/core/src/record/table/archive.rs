@@ -1,53 +1,33 @@
 //! ZIP: the one bill in an archive, or the parts of a workbook.
 
+use super::package::{Archive, Package, damaged, entry_name};
 use super::{LARGEST_TABLE, Opened, too_large, workbook};
-use crate::order::excerpt;
 use crate::{Code, Failure, Outcome};
-use encoding_rs::GB18030;
-use std::io::{Cursor, Read};
-use zip::ZipArchive;
+use std::io::Read;
 use zip::result::ZipError;
-
-/// The most entries that an archive may have; a workbook has a dozen, a bill has one.
-const MOST_ENTRIES: usize = 1_000;
-
-/// An archive over bytes in memory.
-pub(super) type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
 
 /// Opens a workbook, or the one table in an archive.
 pub(super) fn open(name: &str, bytes: &[u8], password: Option<&str>, most_rows: usize) -> Outcome<Opened> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged(name))?;
-    if archive.len() > MOST_ENTRIES {
-        return Err(Failure::failed(
-            "压缩包里文件太多，不像账单。请解压后只导入账单那一个 CSV 或 XLSX 文件。",
-        ));
+    let mut package = Package::open(name, bytes)?;
+    if let Some(book) = workbook::main_part(&mut package) {
+        return workbook::read(package, &book, most_rows);
     }
-    if archive.index_for_name("xl/workbook.xml").is_some() {
-        return workbook::read(archive, most_rows);
-    }
-    if archive.index_for_name("[Content_Types].xml").is_some() || archive.index_for_name("mimetype").is_some()
-    {
+    if package.place("[Content_Types].xml").is_some() || package.place("mimetype").is_some() {
         return Err(Failure::failed(
             "这是文档或别的表格格式，不是账单。请用原来的软件打开，另存为 .xlsx 或 CSV 再导入。",
         ));
     }
+    let mut archive = package.archive;
     let index = only_table(&mut archive)?;
     let (inside, bytes) = unpacked(&mut archive, index, password)?;
     if bytes.starts_with(b"PK\x03\x04") {
-        let nested = ZipArchive::new(Cursor::new(bytes.as_slice())).map_err(|_| damaged(&inside))?;
-        return match nested.index_for_name("xl/workbook.xml") {
-            Some(_) => workbook::read(nested, most_rows),
+        let mut nested = Package::open(&inside, &bytes)?;
+        return match workbook::main_part(&mut nested) {
+            Some(book) => workbook::read(nested, &book, most_rows),
             None => Err(nested_archive()),
         };
     }
     super::open(&inside, &bytes, None, most_rows)
-}
-
-fn damaged(name: &str) -> Failure {
-    Failure::failed(format!(
-        "“{}”损坏或没有下载完整，请重新下载再导入。",
-        excerpt(name)
-    ))
 }
 
 fn nested_archive() -> Failure {
@@ -87,14 +67,6 @@ fn only_table(archive: &mut Archive<'_>) -> Outcome<usize> {
         (None, _) => Err(Failure::failed(
             "压缩包里没有 CSV 或 XLSX 账单，请核对是不是下载错了文件。",
         )),
-    }
-}
-
-/// The name of an entry: UTF-8, or what Chinese Windows writes.
-fn entry_name(raw: &[u8]) -> String {
-    match std::str::from_utf8(raw) {
-        Ok(name) => name.to_owned(),
-        Err(_) => GB18030.decode_without_bom_handling(raw).0.into_owned(),
     }
 }
 
@@ -144,6 +116,7 @@ fn unpacked(archive: &mut Archive<'_>, index: usize, password: Option<&str>) -> 
 mod tests {
     use super::super::made::archive;
     use super::*;
+    use encoding_rs::GB18030;
     use zip::unstable::write::FileOptionsExt;
     use zip::write::SimpleFileOptions;
     use zip::{AesMode, CompressionMethod};

@@ -8,6 +8,7 @@ mod cell;
 mod kind;
 #[cfg(test)]
 pub(crate) mod made;
+mod package;
 mod text;
 mod workbook;
 mod wrong;

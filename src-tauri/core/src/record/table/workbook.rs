@@ -1,10 +1,13 @@
 //! XLSX: the cells as text, sheet by sheet.
 //!
-//! Only what cells need is read: the list of sheets, the shared texts and the values. A number stays the decimal text of
-//! its value, so that money never goes through a calculation, and rows go by the number that the file gives them. The
+//! By hand, because the files come from anybody: calamine 0.38 reserves as many texts as a workbook claims to share, which
+//! a file of a kilobyte can make any size, and refuses a whole sheet for one cell of a type that it does not know. Here the
 //! parts are read as a stream that stops at a limit, whatever sizes the file states.
+//!
+//! Only what cells need is read: the list of sheets, the shared texts and the values. Rows go by the number that the file
+//! gives them.
 
-use super::archive::Archive;
+use super::package::{Package, resolved};
 use super::{LARGEST_TABLE, MOST_COLUMNS, Opened, Table, too_large};
 use crate::{Failure, Outcome};
 use quick_xml::Reader;
@@ -13,39 +16,69 @@ use std::borrow::Cow;
 use std::io::{BufReader, Cursor, Read, Take};
 use zip::read::ZipFile;
 
+/// Where nearly every workbook lists its sheets.
+const USUAL_MAIN_PART: &str = "xl/workbook.xml";
 /// How many sheets are looked at.
 const MOST_SHEETS: usize = 20;
 /// From here on a spreadsheet has lost digits of a whole number.
 const EXACT_TO: f64 = 1e15;
 
-/// Reads the sheets of a workbook.
-pub(super) fn read(mut archive: Archive<'_>, most_rows: usize) -> Outcome<Opened> {
+/// The path of the part that lists the sheets, if an archive is a workbook: what the archive says it is, or its usual name.
+pub(super) fn main_part(package: &mut Package<'_>) -> Option<String> {
     let mut budget = LARGEST_TABLE as u64;
-    let (sheets, from_1904) = part(&mut archive, "xl/workbook.xml", &mut budget, list_of_sheets)?;
+    let stated = part(package, "_rels/.rels", &mut budget, relations).unwrap_or_default();
+    let stated = stated.into_iter().find(|relation| relation.is("officeDocument"));
+    let stated = stated.map(|relation| resolved("", &relation.target));
+    stated
+        .into_iter()
+        .chain([USUAL_MAIN_PART.to_owned()])
+        .find(|path| {
+            path.eq_ignore_ascii_case(USUAL_MAIN_PART) && package.place(path).is_some()
+                || part(package, path, &mut budget, root).is_ok_and(|root| root == "workbook")
+        })
+}
+
+/// Reads the sheets of a workbook; `book` is its main part.
+pub(super) fn read(mut package: Package<'_>, book: &str, most_rows: usize) -> Outcome<Opened> {
+    let mut budget = LARGEST_TABLE as u64;
+    let (sheets, from_1904) = part(&mut package, book, &mut budget, list_of_sheets)?;
     if from_1904 {
         return Err(Failure::failed(
             "这个 Excel 文件用的是 1904 日期系统，日期会差四年。请在 Excel 选项里取消它，或另存为 CSV 再导入。",
         ));
     }
-    let targets = part(&mut archive, "xl/_rels/workbook.xml.rels", &mut budget, relations)?;
-    let texts = match archive.index_for_name("xl/sharedStrings.xml") {
-        Some(_) => part(&mut archive, "xl/sharedStrings.xml", &mut budget, shared_texts)?,
+    let (folder, name) = match book.rfind('/') {
+        Some(place) => book.split_at(place + 1),
+        None => ("", book),
+    };
+    let related = part(
+        &mut package,
+        &format!("{folder}_rels/{name}.rels"),
+        &mut budget,
+        relations,
+    )?;
+    let texts = related.iter().find(|relation| relation.is("sharedStrings"));
+    let texts = resolved(
+        folder,
+        texts.map_or("sharedStrings.xml", |relation| &relation.target),
+    );
+    let texts = match package.place(&texts) {
+        Some(_) => part(&mut package, &texts, &mut budget, shared_texts)?,
         None => Texts::default(),
     };
     let mut tables = Vec::new();
     let mut held = 0;
-    for relation in sheets.iter().take(MOST_SHEETS) {
-        let target = targets.iter().find(|(id, _)| id == relation);
-        let Some((_, target)) = target else { continue };
-        let path = match target.strip_prefix('/') {
-            Some(absolute) => absolute.to_owned(),
-            None => format!("xl/{target}"),
+    for id in sheets.iter().take(MOST_SHEETS) {
+        let Some(relation) = related.iter().find(|relation| relation.id == *id) else {
+            continue;
         };
+        let path = resolved(folder, &relation.target);
         // A chart is a sheet too, but not one of cells.
-        if archive.index_for_name(&path).is_none() || !path.contains("worksheets/") {
+        let of_cells = relation.is("worksheet") || path.to_lowercase().contains("worksheets/");
+        if !of_cells || package.place(&path).is_none() {
             continue;
         }
-        let table = part(&mut archive, &path, &mut budget, |xml| {
+        let table = part(&mut package, &path, &mut budget, |xml| {
             cells(xml, &texts, most_rows)
         })?;
         held += table.text.len();
@@ -73,12 +106,16 @@ fn damaged() -> Failure {
 
 /// Reads one part of the workbook as XML, and takes what was read off the budget.
 fn part<T>(
-    archive: &mut Archive<'_>,
+    package: &mut Package<'_>,
     path: &str,
     budget: &mut u64,
     read: impl FnOnce(&mut Xml<'_, '_>) -> Outcome<T>,
 ) -> Outcome<T> {
-    let entry = archive.by_name(path).map_err(|_| damaged())?;
+    let place = package.place(path).ok_or_else(damaged)?;
+    let entry = package
+        .archive
+        .by_index(place)
+        .map_err(|error| damaged().because(error))?;
     let mut xml = Xml {
         reader: Reader::from_reader(BufReader::with_capacity(1 << 16, entry.take(*budget))),
         buffer: Vec::new(),
@@ -126,17 +163,43 @@ fn list_of_sheets(xml: &mut Xml<'_, '_>) -> Outcome<(Vec<String>, bool)> {
     }
 }
 
-/// The targets of the relations.
-fn relations(xml: &mut Xml<'_, '_>) -> Outcome<Vec<(String, String)>> {
-    let mut targets = Vec::new();
+/// What one part says of another.
+struct Relation {
+    id: String,
+    /// An address; its last word says what the other part is.
+    kind: String,
+    target: String,
+}
+
+impl Relation {
+    fn is(&self, kind: &str) -> bool {
+        self.kind.rsplit('/').next() == Some(kind)
+    }
+}
+
+fn relations(xml: &mut Xml<'_, '_>) -> Outcome<Vec<Relation>> {
+    let mut found = Vec::new();
     loop {
         match xml.next()? {
             Event::Start(element) if element.local_name().as_ref() == "Relationship" => {
-                if let (Some(id), Some(target)) = (attribute(&element, "Id"), attribute(&element, "Target")) {
-                    targets.push((id.into_owned(), target.into_owned()));
+                let text = |name| attribute(&element, name).map(Cow::into_owned);
+                if let (Some(id), Some(target)) = (text("Id"), text("Target")) {
+                    let kind = text("Type").unwrap_or_default();
+                    found.push(Relation { id, kind, target });
                 }
             }
-            Event::Eof => return Ok(targets),
+            Event::Eof => return Ok(found),
+            _ => {}
+        }
+    }
+}
+
+/// The name of the outermost element.
+fn root(xml: &mut Xml<'_, '_>) -> Outcome<String> {
+    loop {
+        match xml.next()? {
+            Event::Start(element) => return Ok(element.local_name().as_ref().to_owned()),
+            Event::Eof => return Err(damaged()),
             _ => {}
         }
     }

@@ -3,7 +3,7 @@
 use super::*;
 use crate::record::sheet::read_sheet;
 use crate::record::table::made::Made::{Absent, Formula, Inline, Number, Shared};
-use crate::record::table::made::{MadeRow, archive, workbook};
+use crate::record::table::made::{MadeRow, archive, packed, parts, workbook};
 use zip::AesMode;
 use zip::unstable::write::FileOptionsExt;
 use zip::write::SimpleFileOptions;
@@ -211,6 +211,77 @@ fn a_persons_list_may_be_a_workbook() {
         ("98.5", "13800000000")
     );
     assert_eq!(rows[0].flags, [RowFlag::NumberRounded]);
+}
+
+/// The parts of a workbook under other names, with the relations between them.
+fn renamed(name: impl Fn(&str) -> String, text: impl Fn(&str) -> String) -> Vec<u8> {
+    let mut parts = parts(&[wechat()]);
+    parts.push((
+        "_rels/.rels".to_owned(),
+        b"<Relationships><Relationship Id=\"r\" Type=\"http://a/officeDocument\" Target=\"xl/workbook.xml\"/>\
+          </Relationships>"
+            .to_vec(),
+    ));
+    for (path, bytes) in &mut parts {
+        *path = name(path);
+        if path.to_lowercase().ends_with(".rels") {
+            *bytes = text(std::str::from_utf8(bytes).unwrap()).into_bytes();
+        }
+    }
+    packed(&parts)
+}
+
+#[test]
+fn parts_are_found_in_any_case_with_backslashes_and_in_other_folders() {
+    let same = str::to_owned;
+    let in_other_folder = |text: &str| text.replace("xl/workbook.xml", "/daten/mappe.xml");
+    for bytes in [
+        renamed(same, same),
+        renamed(str::to_uppercase, same),
+        renamed(|path| path.replace('/', "\\"), same),
+        renamed(same, |text| text.replace("worksheets/", "Worksheets\\")),
+        renamed(same, |text| text.replace("\"worksheets/", "\"/xl/worksheets/")),
+        renamed(
+            |path| path.replace("workbook.xml", "mappe.xml").replace("xl/", "daten/"),
+            in_other_folder,
+        ),
+    ] {
+        assert_eq!(kind_of("a.xlsx", &bytes, None), Ok(FileKind::Bill));
+        let bill = read_bill("a.xlsx", &bytes, None).unwrap();
+        assert_eq!(lines(&bill)[..2], LINES[..2]);
+        assert_eq!(agree(&bill), TotalsAgree::Agree);
+    }
+}
+
+#[test]
+fn sheets_are_told_by_what_they_are_said_to_be() {
+    let mut parts = parts(&[wechat()]);
+    for (path, bytes) in &mut parts {
+        *path = path.replace("worksheets/", "");
+        let text = std::str::from_utf8(bytes).unwrap();
+        *bytes = text
+            .replace("worksheets/", "")
+            .replace("Type=\"t\"", "Type=\"http://a/worksheet\"")
+            .into_bytes();
+    }
+    let bill = read_bill("a.xlsx", &packed(&parts), None).unwrap();
+    assert_eq!(bill.rows.len(), 3);
+}
+
+#[test]
+fn a_document_is_no_workbook() {
+    let parts = [
+        ("[Content_Types].xml".to_owned(), b"<Types/>".to_vec()),
+        (
+            "_rels/.rels".to_owned(),
+            b"<Relationships><Relationship Id=\"r\" Type=\"http://a/officeDocument\" Target=\"word/document.xml\"/>\
+              </Relationships>"
+                .to_vec(),
+        ),
+        ("word/document.xml".to_owned(), b"<document/>".to_vec()),
+    ];
+    let refused = read_bill("a.docx", &packed(&parts), None).unwrap_err();
+    assert!(refused.message().contains("这是文档"), "{}", refused.message());
 }
 
 #[test]

@@ -1,0 +1,104 @@
+//! The parts of a ZIP by name. Some programs write the names of a workbook's parts in other cases or with backslashes, so
+//! neither counts.
+
+use crate::order::excerpt;
+use crate::{Failure, Outcome};
+use encoding_rs::GB18030;
+use std::collections::HashMap;
+use std::io::Cursor;
+use zip::ZipArchive;
+
+/// The most entries that an archive may have; a workbook has a dozen, a bill has one.
+const MOST_ENTRIES: usize = 1_000;
+
+/// An archive over bytes in memory.
+pub(super) type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
+
+/// An archive and the places of its entries.
+pub(super) struct Package<'a> {
+    pub archive: Archive<'a>,
+    places: HashMap<String, usize>,
+}
+
+impl<'a> Package<'a> {
+    /// Reads the directory of an archive; `name` is only for sentences.
+    pub fn open(name: &str, bytes: &'a [u8]) -> Outcome<Self> {
+        let mut archive =
+            ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(name).because(error))?;
+        if archive.len() > MOST_ENTRIES {
+            return Err(Failure::failed(
+                "压缩包里文件太多，不像账单。请解压后只导入账单那一个 CSV 或 XLSX 文件。",
+            ));
+        }
+        let mut places = HashMap::new();
+        for place in 0..archive.len() {
+            if let Ok(entry) = archive.by_index_raw(place) {
+                places
+                    .entry(plain_name(&entry_name(entry.name_raw())))
+                    .or_insert(place);
+            }
+        }
+        Ok(Self { archive, places })
+    }
+
+    /// The place of an entry by its path from the root.
+    pub fn place(&self, path: &str) -> Option<usize> {
+        self.places.get(&plain_name(path)).copied()
+    }
+}
+
+pub(super) fn damaged(name: &str) -> Failure {
+    Failure::failed(format!(
+        "“{}”损坏或没有下载完整，请重新下载再导入。",
+        excerpt(name)
+    ))
+}
+
+/// The name of an entry: UTF-8, or what Chinese Windows writes.
+pub(super) fn entry_name(raw: &[u8]) -> String {
+    match std::str::from_utf8(raw) {
+        Ok(name) => name.to_owned(),
+        Err(_) => GB18030.decode_without_bom_handling(raw).0.into_owned(),
+    }
+}
+
+fn plain_name(path: &str) -> String {
+    let path = path.replace('\\', "/").to_lowercase();
+    path.trim_start_matches('/').to_owned()
+}
+
+/// The path from the root that a part of `folder` (`xl/`) means by `target`.
+pub(super) fn resolved(folder: &str, target: &str) -> String {
+    let target = target.replace('\\', "/");
+    let whole = match target.strip_prefix('/') {
+        Some(absolute) => absolute.to_owned(),
+        None => format!("{folder}{target}"),
+    };
+    let mut path: Vec<&str> = Vec::new();
+    for step in whole.split('/') {
+        match step {
+            "" | "." => {}
+            ".." => drop(path.pop()),
+            step => path.push(step),
+        }
+    }
+    path.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_target_is_found_from_its_folder() {
+        for (folder, target, path) in [
+            ("xl/", "worksheets/sheet1.xml", "xl/worksheets/sheet1.xml"),
+            ("xl/", "/xl/worksheets/sheet1.xml", "xl/worksheets/sheet1.xml"),
+            ("xl/", "worksheets\\sheet1.xml", "xl/worksheets/sheet1.xml"),
+            ("xl/a/", "../b/./sheet1.xml", "xl/b/sheet1.xml"),
+            ("", "../../book.xml", "book.xml"),
+        ] {
+            assert_eq!(resolved(folder, target), path);
+        }
+    }
+}
