@@ -16,6 +16,8 @@ type Messages = BTreeMap<String, BTreeSet<String>>;
 fn main() {
     let folder = PathBuf::from(env::var("CARGO_MANIFEST_DIR").unwrap_or_default()).join("words");
     println!("cargo::rerun-if-changed={}", folder.display());
+    // What is embedded of the rules is found, not listed: a file that comes or goes is noticed by this.
+    println!("cargo::rerun-if-changed=rules");
     let mut languages = BTreeMap::new();
     for language in entries(&folder) {
         println!("cargo::rerun-if-changed={}", language.display());

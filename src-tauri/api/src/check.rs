@@ -5,6 +5,7 @@ use daozhang_core::order::{Facts, Moment, ShotRole, Span, excerpt};
 use daozhang_core::record::{
     AccountCheck, Draft, Likeness, Toward, check_account, operator, read_amount, read_moment,
 };
+use daozhang_core::rules::AccountForm;
 use daozhang_core::{Code, Outcome};
 use serde::Serialize;
 use ts_rs::TS;
@@ -42,14 +43,16 @@ impl Journey {
         let amount = read_amount(&draft.amount, Code::Amount).ok();
         let paid_at = read_moment(&draft.paid_at, now, zone, Toward::Past, Code::PaidAt).unwrap_or(now);
         let platform = draft.platform.trim();
+        let form = rules
+            .kind(draft.kind.trim())
+            .map(|kind| kind.account.form)
+            .unwrap_or_default();
         let mut check = DraftCheck {
-            account: check_account(&draft.account, draft.kind.trim(), &rules.phones),
+            account: check_account(&draft.account, form, &rules.phones),
             ..DraftCheck::default()
         };
-        if matches!(
-            draft.kind.trim(),
-            "phone-credit-fast" | "phone-credit-slow" | "data-plan"
-        ) && let Some(account) = &check.account
+        if form == AccountForm::Mobile
+            && let Some(account) = &check.account
             && account.faults.is_empty()
             && let Some(operator) = operator(&draft.account, &rules.phones)
             && let Some(named) = ["移动", "联通", "电信", "广电"]

@@ -35,7 +35,7 @@ impl Journey {
         now: Moment,
     ) -> Outcome<Filed> {
         let works = &self.works;
-        let files = || works.rules.steps.iter().filter(|step| step.files);
+        let files = || works.rules.steps.iter().filter(|step| step.files());
         let step = files().find(|step| step.key == to).ok_or_else(|| {
             let known: Vec<&str> = files().map(|step| step.key.as_str()).collect();
             Failure::failed(format!(

@@ -213,8 +213,11 @@ impl Works {
         let case = file.case(self, &self.rules, now);
         let main = escalate::escalation(&case)?.main.and_then(|main| main.letter);
         let fits = |key: &String| {
-            let rule = self.rules.letter(key);
-            rule.is_ok_and(|rule| rule.records != Records::Filing)
+            let rule = self
+                .rules
+                .letter(key)
+                .and_then(|letter| self.rules.step(&letter.step));
+            rule.is_ok_and(|step| !step.files())
         };
         Ok(main.filter(fits).unwrap_or_else(|| {
             let asked = file.history.demanded_at().is_some();
@@ -235,7 +238,7 @@ impl Works {
             .rules
             .letter(&letter_key(&file.case(self, &self.rules, now), to))?;
         let text = record::check_letter(text)?;
-        let until = match rule.records {
+        let until = match self.rules.step(&rule.step)?.records {
             Records::Demand => None,
             Records::FinalDemand => Some(wish.answer_by.unwrap_or(now + rule.answer_within)),
             Records::Filing => return Ok(()),

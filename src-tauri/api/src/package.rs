@@ -11,6 +11,7 @@ use daozhang_core::prove::{
     self, Body, Brief, Case, Declared, Entry, Exhibit, Finding, GroupView, MANIFEST, MaskBox, Masks,
     SUBMISSION, Written,
 };
+use daozhang_core::rules::InPackage;
 use daozhang_core::{Code, Failure, Outcome};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
@@ -296,8 +297,8 @@ impl Journey {
         let mut texts = Vec::with_capacity(dossier.cases.len());
         for case in &dossier.cases {
             texts.push((
-                self.complaint_text(case, "12315-long", now)?,
-                self.complaint_text(case, "12315", now)?,
+                self.complaint_text(case, InPackage::Facts, now)?,
+                self.complaint_text(case, InPackage::Field, now)?,
             ));
         }
         let person = match &wish.person {
@@ -340,11 +341,17 @@ impl Journey {
     }
 
     /// The text of a complaint; a settled order has none.
-    fn complaint_text(&self, case: &Case, to: &str, now: Moment) -> Outcome<String> {
+    fn complaint_text(&self, case: &Case, place: InPackage, now: Moment) -> Outcome<String> {
         if !case.order.status.is_open() {
             return Ok(String::new());
         }
-        Ok(self.letter(case.order.id, to, &LetterWish::default(), now)?.text)
+        let letters = &self.works.rules.letters;
+        let Some(letter) = letters.iter().find(|letter| letter.package == Some(place)) else {
+            return Ok(String::new());
+        };
+        Ok(self
+            .letter(case.order.id, &letter.key, &LetterWish::default(), now)?
+            .text)
     }
 
     fn fetch(&self, sha256: Sha256) -> Outcome<Vec<u8>> {

@@ -4,6 +4,7 @@ use crate::journey::Journey;
 use daozhang_core::Outcome;
 use daozhang_core::order::view::OrderView;
 use daozhang_core::order::{Moment, Status};
+use daozhang_core::rules::TodoGroup;
 use daozhang_core::store::Query;
 use serde::Serialize;
 use ts_rs::TS;
@@ -11,12 +12,13 @@ use ts_rs::TS;
 /// How many cases each half of the first page shows: with more, the list is the better place.
 const MOST_CARDS: usize = 50;
 
-/// A case on the first page. What needs the person is its order's `topic`; without one there is only waiting to do.
+/// A case on the first page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]
 pub struct TodoCard {
-    /// The order.
     pub order: OrderView,
+    /// With what it stands among those that need the person; none where there is only waiting to do.
+    pub group: Option<TodoGroup>,
     /// When the platform was last sent a demand.
     pub last_demanded_at: Option<String>,
     /// What has to be asked before it can count as overdue.
@@ -27,7 +29,8 @@ pub struct TodoCard {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]
 pub struct Todo {
-    /// The cases that need the person, the longest overdue first; at most 50.
+    /// The cases that need the person by their groups, what costs money soonest first, and in each the longest overdue;
+    /// at most 50.
     pub cards: Vec<TodoCard>,
     /// The overdue cases in which the person has done their part and waits; at most 50.
     pub waiting: Vec<TodoCard>,
@@ -67,7 +70,14 @@ impl Journey {
             limit: 1,
             ..Query::default()
         };
-        let cards = self.store.page(&in_need)?.orders;
+        let mut cards = self
+            .store
+            .page(&in_need)?
+            .orders
+            .iter()
+            .map(|order| self.card(order))
+            .collect::<Outcome<Vec<TodoCard>>>()?;
+        cards.sort_by_key(|card| card.group);
         let waiting = self
             .store
             .page(&overdue)?
@@ -76,10 +86,7 @@ impl Journey {
             .filter(|order| order.topic.is_none());
         let counts = self.store.counts("")?;
         Ok(Todo {
-            cards: cards
-                .iter()
-                .map(|order| self.card(order))
-                .collect::<Outcome<_>>()?,
+            cards,
             waiting: waiting.map(|order| self.card(&order)).collect::<Outcome<_>>()?,
             unseen: self.store.waiting()?,
             overdue_fen: self.store.overdue_open()?.0,
@@ -106,6 +113,7 @@ impl Journey {
         };
         Ok(TodoCard {
             order: self.view(order),
+            group: order.topic.map(|topic| self.works.rules.topic(topic).group),
             last_demanded_at: demanded.map(|at| at.rfc3339(self.works.zone)),
             confirm,
         })

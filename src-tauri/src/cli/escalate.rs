@@ -25,8 +25,7 @@ pub enum Escalate {
     Letter {
         /// 订单编号
         id: i64,
-        /// 写给谁：platform、platform-reply、platform-final、payment、12315、12315-long、12315-form、telecom、
-        /// consumer-association、heimao、police
+        /// 写给谁，例如 platform、payment、12315；没有的会列出现有的
         #[arg(long)]
         to: String,
         /// 限期到什么时候，例如 24小时、明天 18:00
@@ -40,7 +39,7 @@ pub enum Escalate {
     File {
         /// 订单编号
         id: i64,
-        /// 提交给谁：payment、12315、telecom、consumer-association、heimao、police、court
+        /// 提交给谁，例如 payment、12315、telecom；没有的会列出现有的
         #[arg(long)]
         to: String,
         /// 投诉编号

@@ -10,6 +10,10 @@ export type EventView = { seq: number, kind: EventKind, at: string, recorded_at:
  */
 undone: boolean, 
 /**
+ * Whether the person may take it back.
+ */
+undoable: boolean, 
+/**
  * The facts as logged, or what was corrected: the text of a JSON object.
  */
 facts: string | null, hash: string, 

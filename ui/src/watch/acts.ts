@@ -4,7 +4,6 @@ import type { OrderDetail } from '@/bindings/OrderDetail'
 import { whenText } from '@/format/time'
 import { toFailure } from '@/host/failure'
 import { useHost } from '@/host/host'
-import { undoable } from '@/prove/undoable'
 import { useToasts } from '@/shell/toasts'
 import { useNow } from './now'
 
@@ -30,7 +29,7 @@ export function useActs(id: () => number) {
     busy.value = true
     try {
       const order = await act(id())
-      const last = undoable(order.events)
+      const last = order.events.findLast((event) => event.undoable)
       toasts.tell(said(order), last && { label: t('common.undo'), testId: 'undo', run: () => void undo(order.id, last.seq) })
     } catch (thrown) {
       toasts.warn(toFailure(thrown).message)

@@ -182,7 +182,7 @@ pub(super) fn fields(case: &Case<'_>, rule: &LetterRule, answer_by: Moment, frau
         refunded: (refunded.0 > 0).then(|| refunded.yuan()),
         remaining: (facts.amount - refunded).yuan(),
         account: facts.account.clone(),
-        account_label: kind.account.clone(),
+        account_label: kind.account.name.clone(),
         order_no: facts.order_no.clone(),
         channel: channel
             .filter(|channel| channel.key != "other")

@@ -3,8 +3,11 @@
 use super::Case;
 use super::diagnosis::{Diagnosis, diagnose, seen};
 use super::letter::letter_key;
-use crate::order::{EventKind, Filing, FilingAnswer, Moment, SellerKind, ShotRole, Span, Topic, Zone};
-use crate::rules::{Act, Certainty, LimitSet, Place, StepRule, filing_limits};
+use crate::order::{EventKind, Filing, FilingAnswer, Moment, ShotRole, Span, Topic, Zone};
+use crate::rules::{
+    AccountForm, Act, CaseSigns, Certainty, Fit, LimitSet, Needed, Place, Records, StepRule, TodoGroup,
+    filing_limits,
+};
 use crate::{Outcome, order::Seller};
 use serde::Serialize;
 use ts_rs::TS;
@@ -173,30 +176,18 @@ pub struct LimitView {
     pub guessed: bool,
 }
 
-/// How a step fits a case: the key of the reason, and whether it can be taken.
-struct Verdict {
-    reason: &'static str,
-    fit: Fit,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Fit {
-    Yes,
-    NotYet,
-    No,
-}
-
 /// Says all of a case.
 ///
 /// # Errors
 /// Rules that do not belong together.
 pub fn escalation(case: &Case<'_>) -> Outcome<Escalation> {
     let main = main_act(case)?;
+    let signs = signs(case);
     let steps = case
         .rules
         .steps
         .iter()
-        .map(|rule| ladder_step(case, rule, main.as_ref()))
+        .map(|rule| ladder_step(case, &signs, rule, main.as_ref()))
         .collect();
     Ok(Escalation {
         steps,
@@ -261,17 +252,22 @@ pub fn limit_views(limits: &[LimitSet], now: Moment, zone: Zone) -> Vec<LimitVie
         .collect()
 }
 
-fn ladder_step(case: &Case<'_>, rule: &StepRule, main: Option<&MainAct>) -> LadderStep {
-    let verdict = verdict(case, rule);
-    let done_at = done_at(case, &rule.key);
+fn ladder_step(
+    case: &Case<'_>,
+    signs: &CaseSigns<'_>,
+    rule: &StepRule,
+    main: Option<&MainAct>,
+) -> LadderStep {
+    let (fit, reason) = rule.fit(signs);
+    let done_at = done_at(case, rule);
     let is_main =
         main.is_some_and(|main| main.step.as_deref() == Some(&rule.key) && main.act != MainKind::Wait);
-    let state = match (is_main, done_at, verdict.fit) {
+    let state = match (is_main, done_at, fit) {
         (true, ..) => StepState::Now,
         (_, Some(_), _) => StepState::Done,
-        (_, _, Fit::No) => StepState::Unfit,
-        (_, _, Fit::NotYet) => StepState::Later,
-        (_, _, Fit::Yes) => StepState::Open,
+        (_, _, Fit::Unfit) => StepState::Unfit,
+        (_, _, Fit::Later) => StepState::Later,
+        (_, _, Fit::Fits) => StepState::Open,
     };
     let facts = &case.order.facts;
     let how = facts
@@ -283,28 +279,28 @@ fn ladder_step(case: &Case<'_>, rule: &StepRule, main: Option<&MainAct>) -> Ladd
         key: rule.key.clone(),
         name: rule.name.clone(),
         state,
-        why: rule.why(verdict.reason).to_owned(),
+        why: rule.why(reason).to_owned(),
         how: how.unwrap_or(&rule.how).clone(),
         official: rule.official.clone(),
         warning: rule.warning.clone(),
         needs: if state == StepState::Unfit {
             Vec::new()
         } else {
-            needs(case, &rule.key)
+            needs(case, rule)
         },
         letters: letters(case, rule),
-        files: rule.files,
+        files: rule.files(),
         done_at: done_at.map(|at| at.rfc3339(case.zone)),
     }
 }
 
-/// The letters of a step that fit the order: of the payment channels' only its own.
+/// The letters of a step that fit the order: of those for payment channels only its own.
 fn letters(case: &Case<'_>, rule: &StepRule) -> Vec<LetterName> {
-    let own = letter_key(case, "payment");
-    rule.letters
+    let own = letter_key(case, &rule.key);
+    case.rules
+        .letters
         .iter()
-        .filter(|key| rule.key != "payment" || **key == own)
-        .filter_map(|key| case.rules.letter(key).ok())
+        .filter(|letter| letter.step == rule.key && (letter.channel.is_none() || letter.key == own))
         .map(|letter| LetterName {
             key: letter.key.clone(),
             name: letter.name.clone(),
@@ -312,119 +308,65 @@ fn letters(case: &Case<'_>, rule: &StepRule) -> Vec<LetterName> {
         .collect()
 }
 
-fn done_at(case: &Case<'_>, step: &str) -> Option<Moment> {
-    match step {
-        "platform" => case.history.demanded_at(),
-        "platform-final" => case.history.final_demand().map(|said| said.at),
-        _ => case.history.filing(step).map(|filing| filing.filed_at),
+fn done_at(case: &Case<'_>, rule: &StepRule) -> Option<Moment> {
+    match rule.records {
+        Records::Demand => case.history.demanded_at(),
+        Records::FinalDemand => case.history.final_demand().map(|said| said.at),
+        Records::Filing => case.history.filing(&rule.key).map(|filing| filing.filed_at),
     }
 }
 
-fn verdict(case: &Case<'_>, rule: &StepRule) -> Verdict {
-    let yes = Verdict {
-        reason: "fits",
-        fit: Fit::Yes,
+/// What the conditions of the steps look at.
+fn signs<'a>(case: &Case<'a>) -> CaseSigns<'a> {
+    let history = case.history;
+    let asked = history.said.iter().find(|said| said.kind != EventKind::Promised);
+    let over = case.limits().into_iter().filter(|one| one.at < case.now);
+    let is_last = |filing: &Filing| {
+        history
+            .filing(&filing.to)
+            .is_some_and(|last| last.seq == filing.seq)
     };
-    let no = |reason| Verdict { reason, fit: Fit::No };
-    let not_yet = |reason| Verdict {
-        reason,
-        fit: Fit::NotYet,
-    };
-    let seller = case.seller;
-    let over = |topic: Topic| {
-        case.limits()
-            .iter()
-            .any(|one| one.topic == topic && one.at < case.now)
-    };
-    let excluded = rule
-        .excludes
+    let accepted = history
+        .filings
         .iter()
-        .any(|other| case.history.filing(other).is_some_and(Filing::was_accepted));
-    let nobody = seller.is_gone();
-    let is_operator = seller.kind == SellerKind::Operator;
-    match rule.key.as_str() {
-        "platform" if nobody => no("vanished"),
-        "platform-final" if nobody => no("vanished"),
-        "platform-final" if case.history.demanded_at().is_none() || is_answer_awaited(case) => {
-            not_yet("too-early")
-        }
-        "payment" if over(Topic::RefundRoute) => no("too-old"),
-        "payment" => match case.order.facts.channel.as_deref() {
-            None | Some("other") => not_yet("no-channel"),
-            Some("qq" | "bank") => Verdict {
-                reason: "own",
-                fit: Fit::Yes,
-            },
-            Some(_) => yes,
-        },
-        "12315" | "consumer-association" | "court"
-            if over(Topic::Limitation) && rule.why.contains_key("too-old") =>
-        {
-            no("too-old")
-        }
-        "12315" | "consumer-association" | "telecom" if excluded => no("excluded"),
-        "12315" | "consumer-association" | "court" if nobody => no("nobody"),
-        "12315" if is_operator => no("operator"),
-        "12315" | "consumer-association" | "court" if !seller.is_named() => not_yet("seller-unknown"),
-        "telecom" if !is_operator => no("not-operator"),
-        "telecom" if !is_phone(&case.order.facts.kind) => no("not-phone"),
-        "telecom" if over(Topic::TelecomWindow) => no("too-old"),
-        "telecom" if !operator_had_its_time(case) => not_yet("too-early"),
-        "police" if !nobody && seller.kind == SellerKind::Unknown => not_yet("unknown"),
-        "police" if !nobody => no("not-crime"),
-        _ => yes,
+        .filter(|filing| filing.was_accepted() && is_last(filing));
+    CaseSigns {
+        seller: case.seller,
+        mobile: case
+            .rules
+            .kind(&case.order.facts.kind)
+            .is_ok_and(|kind| kind.account.form == AccountForm::Mobile),
+        channel: case.order.facts.channel.as_deref(),
+        demanded: history.demanded_at().is_some(),
+        awaited: is_answer_awaited(case),
+        refused: history.last(EventKind::Refused).is_some(),
+        asked: asked.map(|said| case.now - said.at),
+        over: over.map(|one| one.topic).collect(),
+        accepted: accepted.map(|filing| filing.to.as_str()).collect(),
     }
 }
 
-fn is_phone(kind: &str) -> bool {
-    matches!(kind, "phone-credit-fast" | "phone-credit-slow" | "data-plan")
-}
-
-/// Whether the operator was asked and refused, or did not answer for 15 days.
-fn operator_had_its_time(case: &Case<'_>) -> bool {
-    const DAYS: Span = Span(15 * Span::DAY.0);
-    let said = &case.history.said;
-    let asked = said.iter().find(|said| said.kind != EventKind::Promised);
-    case.history.last(EventKind::Refused).is_some() || asked.is_some_and(|said| said.at + DAYS <= case.now)
-}
-
-fn needs(case: &Case<'_>, step: &str) -> Vec<Need> {
+/// What a step needs and is not there yet.
+fn needs(case: &Case<'_>, rule: &StepRule) -> Vec<Need> {
     let facts = &case.order.facts;
-    let seller = case.seller;
-    let mut needs = Vec::new();
-    let mut need = |gone: bool, name: &str, place| {
-        if gone {
-            needs.push(Need {
-                name: name.to_owned(),
-                place,
-            });
-        }
+    let is_missing = |needed: &Needed| match needed {
+        Needed::LegalName => case.seller.legal_name.is_empty(),
+        Needed::Address => case.seller.address.is_empty(),
+        Needed::PaymentShot => !case.shots.contains(&ShotRole::Payment),
+        Needed::PaymentNo => facts.payment_no.is_none(),
+        Needed::OrderNo => facts.order_no.is_none(),
+        Needed::Channel => facts.channel.is_none(),
+        Needed::Demand => case.history.demanded_at().is_none(),
     };
-    let official = matches!(step, "12315" | "consumer-association" | "court" | "telecom");
-    if official {
-        need(seller.legal_name.is_empty(), "商家全称", Place::Seller);
-        need(seller.address.is_empty(), "商家地址", Place::Seller);
-    }
-    if step != "platform" && step != "platform-final" {
-        need(
-            !case.shots.contains(&ShotRole::Payment),
-            "付款凭证截图",
-            Place::Shots,
-        );
-        need(facts.payment_no.is_none(), "支付单号", Place::Facts);
-    }
-    need(
-        facts.order_no.is_none() && step != "police",
-        "订单号",
-        Place::Facts,
-    );
-    if step == "payment" {
-        need(facts.channel.is_none(), "支付渠道", Place::Facts);
-    }
-    if official && case.history.demanded_at().is_none() {
-        need(true, "一次有记录的催告", Place::Letter);
-    }
-    needs
+    rule.needs
+        .iter()
+        .copied()
+        .filter(is_missing)
+        .map(|needed| Need {
+            name: needed.name().to_owned(),
+            place: needed.place(),
+        })
+        .collect()
 }
 
 /// The one thing to do now.
@@ -546,33 +488,20 @@ fn go_on(case: &Case<'_>) -> MainAct {
         .find(|one| one.at > case.now && one.topic != Topic::Overdue && counts(one.topic));
     match (begun.map(|one| one.topic), ahead) {
         (Some(Topic::DisputeReply), Some(_)) => MainAct {
-            step: Some("payment".to_owned()),
+            step: case.rules.topic(Topic::DisputeReply).steps.first().cloned(),
             ..look(
                 "去看商家在投诉里的回复",
                 "按微信支付的规范，商家这时候应当已经回复。",
             )
         },
-        (
-            Some(
-                topic
-                @ (Topic::Acceptance | Topic::TelecomDecision | Topic::Mediation | Topic::TelecomAnswer),
-            ),
-            _,
-        ) => {
-            let step = if matches!(topic, Topic::Acceptance | Topic::Mediation) {
-                "12315"
-            } else {
-                "telecom"
-            };
-            MainAct {
-                act: MainKind::File,
-                step: Some(step.to_owned()),
-                letter: None,
-                until: None,
-                label: "去看处理结果，回来记下".to_owned(),
-                why: format!("{}。", topic.name()),
-            }
-        }
+        (Some(topic), _) if let Some(step) = answering(case, topic) => MainAct {
+            act: MainKind::File,
+            step: Some(step.clone()),
+            letter: None,
+            until: None,
+            label: "去看处理结果，回来记下".to_owned(),
+            why: format!("{}。", topic.name()),
+        },
         (None | Some(Topic::Overdue), Some(ahead)) => {
             let why = match ahead.topic {
                 Topic::NoReply => {
@@ -604,62 +533,51 @@ fn is_talk(topic: Topic) -> bool {
     )
 }
 
+/// Where a complaint was filed that should have been answered by now.
+fn answering<'a>(case: &Case<'a>, topic: Topic) -> Option<&'a String> {
+    let rule = case.rules.topic(topic);
+    rule.steps.first().filter(|_| rule.group == TodoGroup::Filing)
+}
+
 /// What a limit that is close asks for.
 fn for_aside(case: &Case<'_>, topic: Topic) -> Option<MainAct> {
-    let fits = |key: &str| {
-        case.rules
-            .step(key)
-            .is_ok_and(|rule| verdict(case, rule).fit == Fit::Yes && done_at(case, key).is_none())
-    };
-    let (step, why) = match topic {
-        Topic::AfterSale => ("platform", "卖家的售后快要截止，现在就把催单消息发出去。"),
-        Topic::RefundRoute => ("payment", "原路退款的期限快到了，过后支付渠道退不了款。"),
-        Topic::TelecomWindow => ("telecom", "电信申诉只受理五个月以内的收费争议，快到期了。"),
-        Topic::Stalling if fits("payment") => ("payment", "满十五天还不退款，可以按故意拖延来投诉了。"),
-        Topic::Stalling => ("12315", "满十五天还不退款，可以按故意拖延来投诉了。"),
-        Topic::Limitation if fits("12315") => {
-            ("12315", "三年的期限快到了，过后 12315 和法院都可能不再受理。")
-        }
-        Topic::Limitation => ("court", "三年的期限快到了，过后 12315 和法院都可能不再受理。"),
-        _ => return None,
-    };
-    fits(step).then(|| MainAct {
-        why: why.to_owned(),
-        ..letter_act(case, step)
+    let rule = case.rules.topic(topic);
+    let fits = |step: &&StepRule| step.fit(&signs(case)).0 == Fit::Fits && done_at(case, step).is_none();
+    let mut steps = rule.steps.iter().filter_map(|key| case.rules.step(key).ok());
+    Some(MainAct {
+        why: rule.why.clone()?,
+        ..letter_act(case, &steps.find(fits)?.key)
     })
 }
 
 /// The next step that fits and was not taken. If there is no one to turn to, the payment channel may still stop the
 /// money, and the police come before everybody else.
 fn next_step(case: &Case<'_>) -> MainAct {
-    const LADDER: [&str; 7] = [
-        "platform",
-        "platform-final",
-        "payment",
-        "police",
-        "telecom",
-        "12315",
-        "court",
-    ];
-    for key in LADDER {
-        let Ok(rule) = case.rules.step(key) else { continue };
-        if done_at(case, key).is_some() {
+    let mut ladder: Vec<&StepRule> = case
+        .rules
+        .steps
+        .iter()
+        .filter(|rule| rule.turn.is_some())
+        .collect();
+    ladder.sort_by_key(|rule| rule.turn);
+    let signs = signs(case);
+    for rule in ladder {
+        if done_at(case, rule).is_some() {
             continue;
         }
-        let verdict = verdict(case, rule);
-        match verdict.fit {
-            Fit::Yes => return letter_act(case, key),
-            Fit::NotYet if verdict.reason == "seller-unknown" => {
+        match rule.fit(&signs) {
+            (Fit::Fits, _) => return letter_act(case, &rule.key),
+            (Fit::Later, reason) if reason == "seller-unknown" => {
                 return MainAct {
                     act: MainKind::Seller,
-                    step: Some(key.to_owned()),
+                    step: Some(rule.key.clone()),
                     letter: None,
                     until: None,
                     label: "先补上商家是谁".to_owned(),
-                    why: rule.why(verdict.reason).to_owned(),
+                    why: rule.why(reason).to_owned(),
                 };
             }
-            Fit::NotYet | Fit::No => {}
+            (Fit::Later | Fit::Unfit, _) => {}
         }
     }
     look(
@@ -673,7 +591,7 @@ fn letter_act(case: &Case<'_>, step: &str) -> MainAct {
     let (label, why, letter) = match case.rules.step(step) {
         Ok(rule) => (
             rule.act.clone(),
-            rule.why(verdict(case, rule).reason).to_owned(),
+            rule.why(rule.fit(&signs(case)).1).to_owned(),
             letters(case, rule).into_iter().next(),
         ),
         Err(_) => (String::new(), String::new(), None),

@@ -85,18 +85,18 @@ pub struct Wish {
     pub fraud: bool,
 }
 
-/// The key of the letter that a word asks for: `payment` is the one of the order's payment channel.
+/// The key of the letter that a word asks for: the key of a step with letters for payment channels is the one for the
+/// order's own.
 pub fn letter_key(case: &Case<'_>, to: &str) -> String {
-    if to != "payment" {
-        return to.to_owned();
-    }
-    let channel = case.order.facts.channel.as_deref().unwrap_or("other");
-    let key = format!("payment-{channel}");
-    if case.rules.letter(&key).is_ok() {
-        key
-    } else {
-        "payment-other".to_owned()
-    }
+    let own = case.order.facts.channel.as_deref().unwrap_or("other");
+    let of = |channel: &str| {
+        let is_it = |letter: &&LetterRule| letter.step == to && letter.channel.as_deref() == Some(channel);
+        case.rules.letters.iter().find(is_it)
+    };
+    of(own)
+        .or_else(|| of("other"))
+        .map_or(to, |letter| &letter.key)
+        .to_owned()
 }
 
 /// Writes the letter `to` a recipient about a case.
@@ -126,7 +126,7 @@ pub fn letter(case: &Case<'_>, to: &str, wish: Wish) -> Outcome<Letter> {
         .map(|key| case.rules.channel(key))
         .transpose()?;
     let payment_no = channel.map_or("支付单号", |channel| channel.payment_no.as_str());
-    let account = &case.rules.kind(&facts.kind)?.account;
+    let account = &case.rules.kind(&facts.kind)?.account.name;
     let missing = [
         ("订单号", facts.order_no.is_none()),
         ("支付渠道", facts.channel.is_none()),
@@ -138,7 +138,7 @@ pub fn letter(case: &Case<'_>, to: &str, wish: Wish) -> Outcome<Letter> {
         name: rule.name.clone(),
         recipient: rule.recipient.clone(),
         step: rule.step.clone(),
-        records: rule.records,
+        records: case.rules.step(&rule.step)?.records,
         chars: rule.count.of(&text),
         limit: rule.limit,
         count: rule.count,

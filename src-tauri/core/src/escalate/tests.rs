@@ -6,7 +6,7 @@ use crate::order::{
     ShotRole, Span, Stage, Standing, Status, Topic, Zone,
 };
 use crate::order::{Event, standing};
-use crate::rules::{Certainty, Records, Rules};
+use crate::rules::{Certainty, Rules};
 use crate::watch;
 use crate::{Code, Outcome};
 
@@ -557,9 +557,7 @@ fn letters_cite_only_what_may_be_cited() {
 fn every_letter_belongs_to_a_step_and_every_step_has_its_words() {
     let rules = Rules::shipped().unwrap();
     for rule in &rules.letters {
-        let step = rules.step(&rule.step).unwrap();
-        assert!(step.letters.contains(&rule.key), "{}", rule.key);
-        assert_eq!(rule.records == Records::Filing, step.files, "{}", rule.key);
+        assert!(rules.step(&rule.step).is_ok(), "{}", rule.key);
         try_letter(rule, &rules).unwrap();
     }
     for step in &rules.steps {
@@ -568,13 +566,10 @@ fn every_letter_belongs_to_a_step_and_every_step_has_its_words() {
             "{}",
             step.key
         );
-        for letter in &step.letters {
-            assert_eq!(rules.letter(letter).unwrap().step, step.key);
-        }
     }
     for limit in &rules.limits {
         for to in &limit.to {
-            assert!(rules.step(to).unwrap().files, "{}", limit.key);
+            assert!(rules.step(to).unwrap().files(), "{}", limit.key);
         }
         if let Some(law) = &limit.law {
             assert!(rules.law.iter().any(|row| row.key == *law), "{}", limit.key);

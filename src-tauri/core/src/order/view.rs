@@ -79,6 +79,8 @@ pub struct EventView {
     pub undoes: Option<u32>,
     /// Whether a later event takes this one back.
     pub undone: bool,
+    /// Whether the person may take it back.
+    pub undoable: bool,
     /// The facts as logged, or what was corrected: the text of a JSON object.
     pub facts: Option<String>,
     pub hash: String,
@@ -178,6 +180,7 @@ impl EventView {
                 shot_sha256: event.what.shot.map(|hash| hash.to_string()),
                 undoes: event.what.undoes,
                 undone: undone.contains(&event.seq),
+                undoable: event.what.kind.can_be_undone() && !undone.contains(&event.seq),
                 facts: event.what.facts.clone(),
                 hash: event.hash.to_string(),
                 hashed_ms: (

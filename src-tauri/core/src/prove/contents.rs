@@ -320,7 +320,7 @@ fn evidence_list(
         channel.map_or("商户单号", |channel| &channel.merchant_order_no),
         facts.merchant_order_no.as_deref(),
     );
-    fact(&kind.account, facts.account.as_deref());
+    fact(&kind.account.name, facts.account.as_deref());
     lines.push(String::new());
     if case.shots.is_empty() {
         lines.push("（没有添加截图。建议补上支付凭证、订单页面和与客服的沟通记录。）".to_owned());

@@ -1,7 +1,7 @@
 //! Accounts to be charged: comparing them, and noticing a slip before it costs the money.
 
 use super::half_width;
-use crate::rules::PhoneRange;
+use crate::rules::{AccountForm, PhoneRange};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -15,9 +15,9 @@ pub struct AccountCheck {
     pub faults: Vec<String>,
 }
 
-/// Looks at an account of a product kind; `None` if nothing is typed. Nothing here refuses: a seller may know
+/// Looks at an account of a form. None where there is nothing typed. Nothing here refuses: a seller may know
 /// accounts that this app does not.
-pub fn check_account(typed: &str, kind: &str, ranges: &[PhoneRange]) -> Option<AccountCheck> {
+pub fn check_account(typed: &str, form: AccountForm, ranges: &[PhoneRange]) -> Option<AccountCheck> {
     let typed = typed.trim();
     if typed.is_empty() {
         return None;
@@ -50,8 +50,8 @@ pub fn check_account(typed: &str, kind: &str, ranges: &[PhoneRange]) -> Option<A
     let alike = bare.chars().any(|c| "OoQIl|SsBZz".contains(c));
     let all_digits = digits == bare.chars().count();
     let mut groups = grouped(&bare, &[4; 16]);
-    match kind {
-        "phone-credit-fast" | "phone-credit-slow" | "data-plan" => {
+    match form {
+        AccountForm::Mobile => {
             groups = grouped(&bare, &[3, 4, 4]);
             if !all_digits {
                 fault(
@@ -71,7 +71,7 @@ pub fn check_account(typed: &str, kind: &str, ranges: &[PhoneRange]) -> Option<A
                 faults.push(format!("{} 开头不是常见的手机号段，请核对。", &bare[..3]));
             }
         }
-        "q-coin" => {
+        AccountForm::Qq => {
             if !all_digits {
                 fault(true, "QQ 号应当全是数字，请核对是不是填成了昵称或邮箱。");
             } else if !(5..=11).contains(&bare.len()) || bare.starts_with('0') {
@@ -81,7 +81,7 @@ pub fn check_account(typed: &str, kind: &str, ranges: &[PhoneRange]) -> Option<A
                 ));
             }
         }
-        _ => {
+        AccountForm::Any => {
             // Long digits with one letter among them are most likely a slip.
             let nearly = digits >= 6 && !all_digits && digits + 1 == bare.chars().count();
             fault(
@@ -159,7 +159,8 @@ mod tests {
 
     #[test]
     fn a_slip_in_an_account_is_noticed_by_its_kind() {
-        let ranges = crate::rules::Rules::shipped().unwrap().phones;
+        let rules = crate::rules::Rules::shipped().unwrap();
+        let ranges = &rules.phones;
         for (typed, kind, groups, word) in [
             ("13800000001", "phone-credit-fast", "138 0000 0001", ""),
             (" 138-0000-0001 ", "phone-credit-slow", "138 0000 0001", ""),
@@ -188,7 +189,7 @@ mod tests {
             ("1000l2345", "game-points", "1000l2345", "字母"),
             ("1000113550000012345", "fuel-card", "1000 1135 5000 0012 345", ""),
         ] {
-            let check = check_account(typed, kind, &ranges).unwrap();
+            let check = check_account(typed, rules.kind(kind).unwrap().account.form, ranges).unwrap();
             assert_eq!(check.groups, groups, "{typed}");
             match word {
                 "" => assert!(check.faults.is_empty(), "{typed}: {:?}", check.faults),
@@ -199,9 +200,9 @@ mod tests {
                 ),
             }
         }
-        assert_eq!(check_account("  ", "q-coin", &ranges), None);
-        assert_eq!(operator("138 0000 0001", &ranges), Some("中国移动"));
-        assert_eq!(operator("1380000000", &ranges), None);
+        assert_eq!(check_account("  ", AccountForm::Qq, ranges), None);
+        assert_eq!(operator("138 0000 0001", ranges), Some("中国移动"));
+        assert_eq!(operator("1380000000", ranges), None);
     }
 
     #[test]

@@ -1,9 +1,7 @@
-//! The form of the rows of the law and of the ladder.
+//! The form of the rows of the law.
 
 use super::{Certainty, Provenance};
-use crate::order::Stage;
 use serde::Deserialize;
-use std::collections::BTreeMap;
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Article {
@@ -40,41 +38,5 @@ impl Article {
     /// As a letter cites it: `《消费者权益保护法》第五十三条`.
     pub fn cited(&self) -> String {
         format!("《{}》{}", self.short, self.article)
-    }
-}
-
-/// A step of the ladder.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct StepRule {
-    pub key: String,
-    pub name: String,
-    pub act: String,
-    /// How far the matter has gone with it.
-    pub stage: Stage,
-    /// The letters for it, the usual one first.
-    pub letters: Vec<String>,
-    /// Whether a complaint is filed there.
-    pub files: bool,
-    pub how: String,
-    /// The way there by payment channel, where it differs.
-    #[serde(default)]
-    pub ways: BTreeMap<String, String>,
-    /// Its official address or telephone number.
-    pub official: Option<String>,
-    /// The steps that exclude it once they were taken.
-    #[serde(default)]
-    pub excludes: Vec<String>,
-    /// What is said then.
-    pub warning: Option<String>,
-    /// Why it fits or does not, by reason.
-    pub why: BTreeMap<String, String>,
-    #[serde(flatten)]
-    pub provenance: Provenance,
-}
-
-impl StepRule {
-    /// The sentence of a reason.
-    pub fn why(&self, reason: &str) -> &str {
-        self.why.get(reason).map_or("", String::as_str)
     }
 }

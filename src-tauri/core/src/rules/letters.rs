@@ -9,13 +9,20 @@ use ts_rs::TS;
 /// A letter to one recipient, as a list of parts.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct LetterRule {
+    /// The name of its file.
+    #[serde(skip)]
     pub key: String,
     pub name: String,
     pub recipient: String,
     /// The step of the ladder to which it belongs.
     pub step: String,
-    /// What the timeline holds once it was sent.
-    pub records: Records,
+    /// Its place among the letters of the step, the usual one first.
+    #[serde(default)]
+    pub place: u8,
+    /// The payment channel of the orders that it is for; `other` is for those of a channel without a letter of its own.
+    pub channel: Option<String>,
+    /// Where an evidence package prints it.
+    pub package: Option<InPackage>,
     /// The recipient's limit, if there is one.
     pub limit: Option<usize>,
     #[serde(default)]
@@ -31,7 +38,17 @@ pub struct LetterRule {
     pub provenance: Provenance,
 }
 
-/// What the timeline holds once a letter was sent.
+/// Where an evidence package prints a letter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum InPackage {
+    /// As the facts of the complaint form.
+    Facts,
+    /// As the text to paste into the complaint's field.
+    Field,
+}
+
+/// What the timeline holds once a step was taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, TS)]
 #[serde(rename_all = "kebab-case")]
 #[ts(export)]

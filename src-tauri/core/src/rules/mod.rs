@@ -11,20 +11,23 @@ mod limits;
 mod memory;
 mod phones;
 mod recharges;
+mod steps;
 
 pub use diagnosis::{Act, DiagnosisRow, DiagnosisTable, Named, QuestionRule, Sign, SignValue, Who};
 pub use ends::{LimitSet, end, filing_limits, kept, read_length, standing_limits};
 pub use evidence::{EvidenceRules, FindingKind, FindingRule, GroupRule, Place};
-pub use law::{Article, StepRule};
-pub use letters::{Count, Join, LetterRule, Part, Records, read_parts};
+pub use law::Article;
+pub use letters::{Count, InPackage, Join, LetterRule, Part, Records, read_parts};
 pub use limits::{From, HolidayYear, Holidays, Length, LimitRule};
 pub use memory::{Enough, FirstOrder, MemoryRules, VerdictRule};
 pub use phones::PhoneRange;
 pub use recharges::{CategoryRule, ExcludeRule, RechargeWords, WordRule};
+pub use steps::{CaseSigns, Fit, Needed, SellerSign, StepRule, When};
 
 use crate::order::{Span, Topic, Word};
 use crate::{Code, Failure, Outcome};
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use ts_rs::TS;
 
 /// How sure a row is.
@@ -57,8 +60,8 @@ pub struct KindRule {
     /// Its key, as it stands in an order.
     pub key: String,
     pub name: String,
-    /// What the account to be charged is called.
-    pub account: String,
+    /// The account to be charged.
+    pub account: AccountRule,
     /// How long arrival may take when the platform promised nothing.
     #[serde(rename = "window_minutes", deserialize_with = "minutes")]
     pub window: Span,
@@ -81,6 +84,27 @@ pub struct KindRule {
     pub provenance: Provenance,
 }
 
+/// What the account to be charged is called, and what it looks like.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AccountRule {
+    pub name: String,
+    #[serde(default)]
+    pub form: AccountForm,
+}
+
+/// What an account looks like, by which a slip in it is noticed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AccountForm {
+    #[default]
+    Any,
+    /// A mobile number of the mainland.
+    Mobile,
+    /// A QQ number.
+    Qq,
+}
+
 /// When a seller's after-sale service closes, counted from the payment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 pub struct AfterSale {
@@ -89,6 +113,27 @@ pub struct AfterSale {
     pub warn: Span,
     #[serde(rename = "after_sale_days", deserialize_with = "days")]
     pub closes: Span,
+}
+
+/// With what a case stands on the first page: what costs money soonest comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export)]
+pub enum TodoGroup {
+    Overdue,
+    PromiseBroken,
+    NoReply,
+    Refused,
+    FinalDeadline,
+    /// A dispute with the payment channel.
+    Dispute,
+    /// A complaint that was filed.
+    Filing,
+    /// A limit of the law or of a channel is close.
+    Limit,
+    Confirm,
+    AfterSale,
+    Remind,
 }
 
 /// When the app reminds of a topic, and how often.
@@ -102,6 +147,13 @@ pub struct TopicRule {
     /// When it comes again if the person does nothing, counted from its beginning; the last step repeats.
     #[serde(rename = "again_minutes", deserialize_with = "all_minutes")]
     pub again: Vec<Span>,
+    /// With what it stands on the first page.
+    pub group: TodoGroup,
+    /// The steps to which it leads; the first that fits is taken.
+    #[serde(default)]
+    pub steps: Vec<String>,
+    /// Why that step is taken then.
+    pub why: Option<String>,
     #[serde(flatten)]
     pub provenance: Provenance,
 }
@@ -141,8 +193,8 @@ pub struct Rules {
     pub phones: Vec<PhoneRange>,
     /// What the memory of a platform takes to say something about it.
     pub memory: MemoryRules,
-    /// One for every topic, in the order of [`Topic::ALL`].
-    topics: Vec<TopicRule>,
+    /// One for every topic.
+    topics: HashMap<Topic, TopicRule>,
 }
 
 #[derive(Deserialize)]
@@ -180,112 +232,30 @@ struct LimitFile {
     limit: Vec<LimitRule>,
 }
 
-/// The shipped files by name, as they stand in `rules/`.
-const FILES: &[(&str, &str)] = &[
-    (
-        "product-kinds.toml",
-        include_str!("../../rules/product-kinds.toml"),
-    ),
-    ("channels.toml", include_str!("../../rules/channels.toml")),
-    ("reminders.toml", include_str!("../../rules/reminders.toml")),
-    ("diagnosis.toml", include_str!("../../rules/diagnosis.toml")),
-    ("law.toml", include_str!("../../rules/law.toml")),
-    ("steps.toml", include_str!("../../rules/steps.toml")),
-    ("limits.toml", include_str!("../../rules/limits.toml")),
-    ("holidays.toml", include_str!("../../rules/holidays.toml")),
-    ("evidence.toml", include_str!("../../rules/evidence.toml")),
-    ("recharges.toml", include_str!("../../rules/recharges.toml")),
-    ("phone-ranges.toml", include_str!("../../rules/phone-ranges.toml")),
-    ("memory.toml", include_str!("../../rules/memory.toml")),
-];
-
-/// The shipped letters, in the order in which they are offered.
-const LETTERS: &[(&str, &str)] = &[
-    (
-        "letters/platform.toml",
-        include_str!("../../rules/letters/platform.toml"),
-    ),
-    (
-        "letters/platform-reply.toml",
-        include_str!("../../rules/letters/platform-reply.toml"),
-    ),
-    (
-        "letters/platform-final.toml",
-        include_str!("../../rules/letters/platform-final.toml"),
-    ),
-    (
-        "letters/payment-wechat.toml",
-        include_str!("../../rules/letters/payment-wechat.toml"),
-    ),
-    (
-        "letters/payment-alipay.toml",
-        include_str!("../../rules/letters/payment-alipay.toml"),
-    ),
-    (
-        "letters/payment-unionpay.toml",
-        include_str!("../../rules/letters/payment-unionpay.toml"),
-    ),
-    (
-        "letters/payment-other.toml",
-        include_str!("../../rules/letters/payment-other.toml"),
-    ),
-    (
-        "letters/12315.toml",
-        include_str!("../../rules/letters/12315.toml"),
-    ),
-    (
-        "letters/12315-long.toml",
-        include_str!("../../rules/letters/12315-long.toml"),
-    ),
-    (
-        "letters/12315-form.toml",
-        include_str!("../../rules/letters/12315-form.toml"),
-    ),
-    (
-        "letters/telecom.toml",
-        include_str!("../../rules/letters/telecom.toml"),
-    ),
-    (
-        "letters/consumer-association.toml",
-        include_str!("../../rules/letters/consumer-association.toml"),
-    ),
-    (
-        "letters/heimao.toml",
-        include_str!("../../rules/letters/heimao.toml"),
-    ),
-    (
-        "letters/police.toml",
-        include_str!("../../rules/letters/police.toml"),
-    ),
-];
+/// The shipped files, as they stand in `rules/`. A letter is a file of its own and needs no list.
+static SHIPPED: include_dir::Dir<'_> = include_dir::include_dir!("$CARGO_MANIFEST_DIR/rules");
 
 impl Rules {
     /// The rules that come with the app.
     pub fn shipped() -> Outcome<Self> {
         let kinds: KindFile = file("product-kinds.toml")?;
         let channels: ChannelFile = file("channels.toml")?;
-        let letters = LETTERS
-            .iter()
-            .map(|(name, text)| parse(name, text))
-            .collect::<Outcome<Vec<LetterRule>>>()?;
         let law: LawFile = file("law.toml")?;
         let phones: PhoneFile = file("phone-ranges.toml")?;
         let steps: StepFile = file("steps.toml")?;
         let limits: LimitFile = file("limits.toml")?;
-        let TopicFile { topic: mut rows } = file("reminders.toml")?;
-        let mut topics = Vec::new();
-        for topic in Topic::ALL {
+        let TopicFile { topic } = file("reminders.toml")?;
+        let topics: HashMap<Topic, TopicRule> = topic.into_iter().map(|row| (row.topic, row)).collect();
+        if let Some(topic) = Topic::ALL.iter().find(|topic| !topics.contains_key(topic)) {
             let word = topic.word();
-            let row = rows.iter().position(|row| row.topic == *topic);
-            topics.push(
-                row.map(|row| rows.swap_remove(row))
-                    .ok_or_else(|| Failure::failed(format!("规则文件 reminders.toml 里缺少 {word}。")))?,
-            );
+            return Err(Failure::failed(format!(
+                "规则文件 reminders.toml 里缺少 {word}。"
+            )));
         }
         Ok(Self {
             kinds: kinds.kind,
             channels: channels.channel,
-            letters,
+            letters: shipped_letters(&steps.step)?,
             diagnosis: file("diagnosis.toml")?,
             law: law.article,
             steps: steps.step,
@@ -332,13 +302,17 @@ impl Rules {
 
     /// The text of all shipped files, by which a newer set is known from an older one.
     pub fn shipped_text() -> String {
-        FILES.iter().chain(LETTERS).map(|(_, text)| *text).collect()
+        let letters = SHIPPED.get_dir(LETTERS);
+        let files = SHIPPED
+            .files()
+            .chain(letters.into_iter().flat_map(|letters| letters.files()));
+        files.filter_map(|file| file.contents_utf8()).collect()
     }
 
     /// When the app reminds of a topic.
     pub fn topic(&self, topic: Topic) -> &TopicRule {
-        // The discriminant is the place in `Topic::ALL`, which is the order of the rows.
-        &self.topics[topic as usize]
+        // Loading refuses a file that lacks one.
+        &self.topics[&topic]
     }
 
     /// The product kind of a key.
@@ -391,15 +365,39 @@ impl Rules {
 
 /// The labels and words that pages use, which `record` gives their meaning.
 pub(crate) fn reading_words<T: serde::de::DeserializeOwned>() -> Outcome<T> {
-    parse("reading.toml", include_str!("../../rules/reading.toml"))
+    file("reading.toml")
+}
+
+/// The folder of the letters.
+const LETTERS: &str = "letters";
+
+/// The letters in the order in which they are offered: by step, and within one by their place.
+fn shipped_letters(steps: &[StepRule]) -> Outcome<Vec<LetterRule>> {
+    let files = SHIPPED
+        .get_dir(LETTERS)
+        .into_iter()
+        .flat_map(|letters| letters.files());
+    let mut letters = Vec::new();
+    for file in files {
+        let name = file.path().to_string_lossy();
+        let mut letter: LetterRule = parse(&name, file.contents_utf8().unwrap_or_default())?;
+        file.path()
+            .file_stem()
+            .and_then(|key| key.to_str())
+            .unwrap_or_default()
+            .clone_into(&mut letter.key);
+        let step = steps.iter().position(|step| step.key == letter.step);
+        let step = step
+            .ok_or_else(|| Failure::failed(format!("规则文件 {name} 里的途径“{}”不存在。", letter.step)))?;
+        letters.push((step, letter));
+    }
+    letters.sort_by(|(one, a), (other, b)| (one, a.place, &a.key).cmp(&(other, b.place, &b.key)));
+    Ok(letters.into_iter().map(|(_, letter)| letter).collect())
 }
 
 fn file<T: serde::de::DeserializeOwned>(name: &str) -> Outcome<T> {
-    let text = FILES
-        .iter()
-        .find(|(file, _)| *file == name)
-        .map_or("", |(_, text)| *text);
-    parse(name, text)
+    let text = SHIPPED.get_file(name).and_then(|file| file.contents_utf8());
+    parse(name, text.unwrap_or_default())
 }
 
 fn parse<T: serde::de::DeserializeOwned>(name: &str, text: &str) -> Outcome<T> {
@@ -457,7 +455,7 @@ mod tests {
             .map(|letter| (letter.key.as_str(), &letter.provenance));
         let topics = rules
             .topics
-            .iter()
+            .values()
             .map(|topic| (topic.topic.word(), &topic.provenance));
         let law = rules.law.iter().map(|row| (row.key.as_str(), &row.provenance));
         let steps = rules.steps.iter().map(|row| (row.key.as_str(), &row.provenance));
