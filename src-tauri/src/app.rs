@@ -1,15 +1,16 @@
 //! Puts the app together: plugins, window, tray, ticking thread.
 
-use crate::commands::bills::{self, is_import};
 use crate::lock::lock;
+use crate::machine::Desktop;
 use crate::state::State;
 use crate::system::apply_settings;
 use crate::window::{WINDOW, emit, open_order, raise};
-use crate::{bubble, commands, log, pictures, shortcut, staging, ticker, tray, window};
+use crate::{bubble, commands, log, pictures, shortcut, ticker, tray, window};
+use daozhang_api::{Event, Hover, Session};
 use daozhang_core::watch::Notice;
-use serde_json::json;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tauri::{AppHandle, DragDropEvent, Manager, Window, WindowEvent};
@@ -73,9 +74,10 @@ pub fn open_window(folder: PathBuf, hidden: bool) -> ExitCode {
                 os = std::env::consts::OS,
                 "started"
             );
-            app.manage(State::new(folder.clone()));
+            let machine = Arc::new(Desktop(app.handle().clone()));
+            app.manage(State::new(Arc::new(Session::new(folder.clone(), machine, None))));
             if hidden {
-                // No window is made until one is asked for: a web view costs memory and wakes up by itself.
+                // No window is made before somebody asks for one: a web view costs memory and wakes up by itself.
                 tray::start_later(app.handle());
                 window::trace_ready();
             } else {
@@ -117,7 +119,8 @@ fn hide(window: &Window) {
     tauri::async_runtime::spawn_blocking(move || {
         let told = app
             .state::<State>()
-            .with_journey(|journey, _| journey.told_of_tray());
+            .session
+            .write(|journey, _| journey.told_of_tray());
         if told == Ok(false) {
             let notice = Notice {
                 title: "到账还在盯着".to_owned(),
@@ -132,13 +135,17 @@ fn hide(window: &Window) {
 
 fn apply_settings_later(app: AppHandle) {
     std::thread::spawn(move || {
-        if let Ok(settings) = app.state::<State>().with_journey(|journey, _| journey.settings()) {
+        if let Ok(settings) = app
+            .state::<State>()
+            .session
+            .write(|journey, _| journey.settings())
+        {
             apply_settings(&app, &settings);
         }
     });
 }
 
-/// A page that never says that it is ready is shown as it is, with the tray.
+/// A page that never says that it is ready is shown as it is, and the tray is there all the same.
 fn show_in_any_case(app: AppHandle) {
     std::thread::spawn(move || {
         std::thread::sleep(FIRST_PAINT);
@@ -158,20 +165,13 @@ fn show_in_any_case(app: AppHandle) {
 fn dropped(window: &Window, event: &DragDropEvent) {
     let app = window.app_handle().clone();
     match event {
-        DragDropEvent::Enter { .. } => emit(&app, "shots://hover", json!({ "over": true })),
-        DragDropEvent::Leave => emit(&app, "shots://hover", json!({ "over": false })),
+        DragDropEvent::Enter { .. } => emit(&app, &Event::ShotsHover(Hover { over: true })),
+        DragDropEvent::Leave => emit(&app, &Event::ShotsHover(Hover { over: false })),
         DragDropEvent::Drop { paths, .. } => {
-            emit(&app, "shots://hover", json!({ "over": false }));
+            emit(&app, &Event::ShotsHover(Hover { over: false }));
             let paths = paths.clone();
-            tauri::async_runtime::spawn_blocking(move || {
-                if let [path] = paths.as_slice()
-                    && is_import(path)
-                {
-                    return bills::dropped(&app, path);
-                }
-                let shots = staging::stage_files(&app.state::<State>().staging, &paths);
-                emit(&app, "shots://staged", shots);
-            });
+            let session = Arc::clone(&app.state::<State>().session);
+            tauri::async_runtime::spawn_blocking(move || session.dropped(&paths));
         }
         _ => {}
     }

@@ -6,13 +6,12 @@ mod prove;
 mod record;
 mod whole;
 
-pub use record::dump;
-pub use whole::{everything, given_passphrase, left_over};
+pub use whole::given_passphrase;
 
 use crate::bubble::{self, Shown};
-use crate::{clock, files, staging, stop};
+use crate::{clock, stop};
 use clap::{Args, Parser, Subcommand};
-use daozhang_api::{Attachment, Journey, Settings};
+use daozhang_api::{Attachment, Journey, Settings, files, inbox};
 use daozhang_core::order::view::{OrderDetail, OrderView};
 use daozhang_core::order::{Due, OrderId, ShotRole, Status, Word, excerpt};
 use daozhang_core::record::{Draft, Told, inspect};
@@ -468,7 +467,7 @@ fn attachments(shots: &[String]) -> Outcome<Vec<Attachment>> {
             if file.is_empty() {
                 return Err(Failure::new(Code::Shot, "截图的文件名是空的。"));
             }
-            let (name, bytes) = staging::read_file(Path::new(file))?;
+            let (name, bytes) = inbox::read_file(Path::new(file))?;
             Ok((inspect(&name, bytes)?, role))
         })
         .collect()

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 /// Stops the clock of this process at an RFC 3339 time, for tests and for trying things out.
 const STOPPED_CLOCK: &str = "DAOZHANG_NOW";
 
+/// The present moment.
 pub fn now() -> Moment {
     std::env::var(STOPPED_CLOCK)
         .ok()
@@ -34,17 +35,8 @@ pub fn data_folder(asked: Option<&Path>) -> Outcome<PathBuf> {
         .ok_or_else(|| Failure::failed("找不到用户的数据文件夹，请用 --data 指定一个。"))
 }
 
-/// A file of a name among the person's documents.
-pub fn document(name: &str) -> Outcome<PathBuf> {
-    Ok(documents()?.join(name))
-}
-
-/// Where packages go by default: a folder among the person's documents.
-pub fn package_folder() -> Outcome<PathBuf> {
-    document("到账证据包")
-}
-
-fn documents() -> Outcome<PathBuf> {
+/// The folder of the person's documents.
+pub fn documents() -> Outcome<PathBuf> {
     let folders = directories::UserDirs::new()
         .ok_or_else(|| Failure::failed("找不到用户的文档文件夹，请另选一个。"))?;
     Ok(folders

@@ -1,9 +1,7 @@
 //! The `shot:` scheme: shows attached and waiting files by their SHA-256 and nothing else. There are no paths in it.
 
-use crate::lock::lock;
 use crate::state::State;
-use daozhang_core::order::{Media, NewShot, Sha256, Word};
-use daozhang_core::record::thumbnail;
+use daozhang_core::order::{Media, Sha256, Word};
 use tauri::http::{Response, StatusCode, header};
 use tauri::{AppHandle, Manager};
 
@@ -28,26 +26,11 @@ pub fn answer(app: &AppHandle, path: &str) -> Response<Vec<u8>> {
     response.unwrap_or_default()
 }
 
-fn waiting(app: &AppHandle, hash: Sha256) -> Option<NewShot> {
-    lock(&app.state::<State>().staging).get(hash).cloned()
-}
-
 fn full(app: &AppHandle, hash: Sha256) -> Option<(Media, Vec<u8>)> {
-    if let Some(shot) = waiting(app, hash) {
-        return Some((shot.media, shot.bytes));
-    }
-    app.state::<State>()
-        .with_journey(|journey, _| journey.file(hash))
-        .ok()?
+    app.state::<State>().session.picture(hash).ok()?
 }
 
 fn small(app: &AppHandle, hash: Sha256) -> Option<(Media, Vec<u8>)> {
-    let jpeg = match waiting(app, hash) {
-        Some(shot) => thumbnail(&shot.bytes).ok(),
-        None => app
-            .state::<State>()
-            .with_journey(|journey, _| journey.thumbnail(hash))
-            .ok()?,
-    };
+    let jpeg = app.state::<State>().session.small_picture(hash).ok()?;
     jpeg.map(|jpeg| (Media::Jpeg, jpeg))
 }

@@ -2,27 +2,29 @@
 //! compares wall clocks, so that sleep and clock jumps are caught up with by one sweep.
 
 use crate::bubble::{self, Answer};
-use crate::state::{self, State};
+use crate::state::State;
 use crate::window::{self, emit};
 use crate::{clock, stop, tray};
+use daozhang_api::{Event, Tick};
 use daozhang_core::order::{Due, OrderId, Span};
 use daozhang_core::record::Told;
 use daozhang_core::watch::{Notice, notice};
-use daozhang_core::{Code, Failure, Outcome};
-use serde_json::json;
+use daozhang_core::{Code, Outcome};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use tauri::{AppHandle, Manager};
-use tauri_plugin_clipboard_manager::ClipboardExt;
 
 /// The shortest sleep: whatever goes wrong, the thread does not spin.
 const SHORTEST: Span = Span(250);
 
+/// The longest sleep.
 const LONGEST: Span = Span::MINUTE;
 
 /// No daily backup is begun sooner: the start belongs to the person.
 const SETTLED: Duration = Duration::from_secs(30);
 
+/// Starts the thread.
 pub fn start(app: AppHandle) {
     std::thread::spawn(move || {
         let wake = app.state::<State>().wake.clone();
@@ -37,39 +39,15 @@ pub fn start(app: AppHandle) {
     });
 }
 
-/// Makes the daily backup where one is due, on a thread and a connection of its own: neither a notice nor the person
-/// waits for it.
+/// Makes the daily backup where one is due, on a thread of its own: neither a notice nor the person waits for it.
 fn back_up(app: &AppHandle) {
-    let state = app.state::<State>();
-    if state.backing_up.swap(true, Ordering::Relaxed) {
-        return;
-    }
-    let done = |app: &AppHandle| app.state::<State>().backing_up.store(false, Ordering::Relaxed);
-    match state.with_journey(|journey, now| journey.backup_due(now)) {
-        Ok(Some(task)) => {
-            let app = app.clone();
-            std::thread::spawn(move || {
-                let state = app.state::<State>();
-                let came = task.carry_out(state.passphrase().as_ref());
-                if let Err(failure) = &came {
-                    tracing::error!(%failure, "the daily backup failed");
-                }
-                let kept = state.with_journey(|journey, _| journey.backup_came(&came));
-                if let Err(failure) = kept {
-                    tracing::error!(%failure, "what came of the daily backup could not be written");
-                }
-                done(&app);
-            });
-        }
-        Ok(None) => done(app),
-        Err(failure) => {
-            tracing::error!(%failure, "whether a backup is due could not be found out");
-            done(app);
-        }
+    let session = Arc::clone(&app.state::<State>().session);
+    if session.backs_up_today() {
+        std::thread::spawn(move || session.back_up_daily());
     }
 }
 
-/// Says once, if the window is hidden, that nothing is watched while the data file is locked.
+/// Says once, to somebody who does not see the window, that nothing is watched while the data file is locked.
 fn say_locked(app: &AppHandle) {
     static SAID: AtomicBool = AtomicBool::new(false);
     if window::is_visible(app) || SAID.swap(true, Ordering::Relaxed) {
@@ -83,12 +61,12 @@ fn say_locked(app: &AppHandle) {
     bubble::show(&notice, false, move |_| window::open_order(&opener, None));
 }
 
-/// One sweep with its notices; returns how long nothing can happen.
+/// One sweep with its notices; gives back how long nothing can happen.
 fn tick(app: &AppHandle) -> Duration {
     let state = app.state::<State>();
-    let checked = state.with_journey(|journey, now| {
+    let checked = state.session.write(|journey, now| {
         let elsewhere = journey.changed_elsewhere()?;
-        // Nothing is shown in the quiet hours; what falls due meanwhile waits in the outbox.
+        // Nobody is shown anything in the quiet hours; what falls due meanwhile waits in the outbox.
         let quiet = journey.quiet_until(now)?.is_some();
         Ok((journey.check(now, !quiet)?, quiet, elsewhere))
     });
@@ -101,7 +79,7 @@ fn tick(app: &AppHandle) -> Duration {
                 );
             }
             if checked.swept.seen > 0 || elsewhere {
-                emit(app, state::ORDERS_CHANGED, ());
+                emit(app, &Event::OrdersChanged(()));
             }
             if !quiet {
                 deliver(
@@ -124,9 +102,9 @@ fn tick(app: &AppHandle) -> Duration {
     tray::refresh(app);
     if window::is_visible(app) {
         let now = clock::now().rfc3339(clock::zone());
-        emit(app, "watch://tick", json!({ "now": now }));
+        emit(app, &Event::Tick(Tick { now }));
     }
-    let next = state.with_journey(|journey, now| {
+    let next = state.session.write(|journey, now| {
         let next = journey.next_wake(now)?;
         Ok(next.map_or(LONGEST, |at| (at - now).clamp(SHORTEST, LONGEST)))
     });
@@ -148,10 +126,12 @@ fn deliver(app: &AppHandle, state: &State, due: Vec<Due>) {
         answered(&answering, order, answer)
     });
     stop::here(stop::SHOWN);
-    let written = state.with_journey(|journey, now| bubble::write_down(journey, &due, shown, now));
+    let written = state
+        .session
+        .write(|journey, now| bubble::write_down(journey, &due, shown, now));
     stop::here(stop::DELIVERED);
-    // The page shows the number of unseen alerts.
-    emit(app, state::ORDERS_CHANGED, ());
+    // The page says how many alerts nobody has seen.
+    emit(app, &Event::OrdersChanged(()));
     if let Err(failure) = written {
         tracing::error!(%failure, "the outcome of a notice could not be written");
     }
@@ -168,8 +148,8 @@ fn answered(app: &AppHandle, order: Option<OrderId>, answer: Answer) {
             window::open_order(app, Some(id.0));
             return;
         }
-        Answer::Arrived => state.with_journey(|journey, now| journey.arrived(id, "", now)),
-        Answer::NotYet => state.with_journey(|journey, now| {
+        Answer::Arrived => state.session.write(|journey, now| journey.arrived(id, "", now)),
+        Answer::NotYet => state.session.write(|journey, now| {
             journey.tell(
                 id,
                 &Told {
@@ -180,21 +160,15 @@ fn answered(app: &AppHandle, order: Option<OrderId>, answer: Answer) {
                 now,
             )
         }),
-        Answer::Copy => copy(app, &state, id),
+        Answer::Copy => copy(&state, id),
     };
     if let Err(failure) = done {
         tracing::warn!(%failure, "an answer to a notification could not be carried out");
         window::open_order(app, Some(id.0));
     }
-    state::changed(app, &state);
+    state.session.changed();
 }
 
-fn copy(app: &AppHandle, state: &State, id: OrderId) -> Outcome<()> {
-    state.with_journey(|journey, now| {
-        journey.copy_next_letter(id, now, |text| {
-            app.clipboard()
-                .write_text(text)
-                .map_err(|error| Failure::failed(error.to_string()))
-        })
-    })
+fn copy(state: &State, id: OrderId) -> Outcome<()> {
+    state.session.copy_next_letter(id)
 }

@@ -1,14 +1,14 @@
 //! The tray: a way back to the hidden window, and what is overdue at a glance. Never the only way: a second start raises
 //! the window too, because some desktops show no tray at all.
 
-use crate::commands::watch::{Pause, pause_reminders};
 use crate::lock::lock;
 use crate::state::State;
 use crate::window;
+use daozhang_api::Pause;
 use daozhang_core::Outcome;
 use daozhang_core::order::Status;
 use daozhang_core::store::Query;
-use std::sync::{Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 use tauri::menu::{Menu, MenuBuilder, MenuEvent, MenuItem, SubmenuBuilder};
 use tauri::tray::{MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent};
 use tauri::{AppHandle, Manager, Wry};
@@ -107,7 +107,7 @@ pub fn refresh(app: &AppHandle) {
 }
 
 fn glance(app: &AppHandle) -> Outcome<Glance> {
-    app.state::<State>().with_journey(|journey, now| {
+    app.state::<State>().session.read(|journey, now| {
         let query = Query {
             status: Some(Status::Overdue),
             limit: MOST_NAMED,
@@ -187,9 +187,9 @@ fn chosen(app: &AppHandle, event: MenuEvent) {
 }
 
 fn pause(app: &AppHandle, pause: Pause) {
-    let app = app.clone();
-    tauri::async_runtime::spawn(async move {
-        if let Err(failure) = pause_reminders(app, pause).await {
+    let session = Arc::clone(&app.state::<State>().session);
+    tauri::async_runtime::spawn_blocking(move || {
+        if let Err(failure) = session.pause_reminders(pause) {
             tracing::error!(%failure, "reminders could not be paused");
         }
     });

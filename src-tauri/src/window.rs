@@ -3,7 +3,7 @@
 use crate::lock::lock;
 use crate::state::State;
 use crate::tray;
-use serde_json::json;
+use daozhang_api::{Event, ShownOrder};
 use tauri::{AppHandle, Emitter, Manager, WebviewUrl, WebviewWindowBuilder};
 
 /// The label of the one window.
@@ -64,7 +64,7 @@ pub fn open_order(app: &AppHandle, order: Option<i64>) {
     let state = app.state::<State>();
     let mut page = lock(&state.page);
     if page.ready {
-        emit(app, "app://open-order", json!({ "id": id }));
+        emit(app, &Event::OpenOrder(ShownOrder { id }));
     } else {
         page.order = Some(id);
     }
@@ -78,14 +78,14 @@ pub fn record_from_clipboard(app: &AppHandle) {
     if !page.ready {
         page.record = true;
     } else {
-        emit(app, "app://record-from-clipboard", ());
+        emit(app, &Event::RecordFromClipboard(()));
     }
 }
 
 /// Tells the page; that it cannot be told stops nothing.
-pub fn emit(app: &AppHandle, event: &str, payload: impl serde::Serialize + Clone) {
-    if let Err(error) = app.emit(event, payload) {
-        tracing::warn!(%error, event, "the page could not be told");
+pub fn emit(app: &AppHandle, event: &Event) {
+    if let Err(error) = app.emit(event.name(), event.payload()) {
+        tracing::warn!(%error, event = event.name(), "the page could not be told");
     }
 }
 

@@ -1,8 +1,10 @@
 //! record (记) on the store: bills, and which of their rows become what.
 
 mod import;
+mod opened;
 
 pub(crate) use import::FILLED;
+pub use opened::{Agreement, BillDropped, BillRows, BillView, OpenedFile, SheetOrder, SheetView, TotalsView};
 
 use crate::journey::{Journey, Works};
 use daozhang_core::order::{Fen, Moment, Sha256, Span, excerpt};

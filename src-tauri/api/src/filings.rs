@@ -4,16 +4,22 @@ use crate::journey::{Journey, changed};
 use crate::letters::CaseFile;
 use crate::settle::still_open;
 use daozhang_core::escalate::{FilingView, filing_view, filing_warnings};
+use daozhang_core::order::view::OrderDetail;
 use daozhang_core::order::{
     AnsweredFacts, Change, EventKind, FiledFacts, FilingAnswer, Happening, History, Moment, OrderId, Word,
     answer_words, excerpt, written,
 };
 use daozhang_core::record::{check_filing_number, read_at};
 use daozhang_core::{Failure, Outcome};
+use serde::Serialize;
+use ts_rs::TS;
 
-/// A filing that was written down.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A complaint that was written down.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
 pub struct Filed {
+    /// The order as it stands now.
+    pub order: OrderDetail,
     /// The filing, with what begins with it.
     pub filing: FilingView,
     /// What to know of it: bodies that exclude each other.
@@ -45,7 +51,7 @@ impl Journey {
             ))
         })?;
         let number = check_filing_number(number)?;
-        self.store.write(|tx| {
+        let (filing, warnings) = self.store.write(|tx| {
             let file = CaseFile::of(tx.case(id)?);
             let order = &file.case.order;
             let warnings = filing_warnings(&file.case(works, &works.rules, now), to);
@@ -72,10 +78,15 @@ impl Journey {
                 .filings
                 .last()
                 .ok_or_else(|| Failure::failed("没有找到刚记下的投诉，请重新打开订单看看。"))?;
-            Ok(Filed {
-                filing: filing_view(&file.case(works, &works.rules, now), filing),
+            Ok((
+                filing_view(&file.case(works, &works.rules, now), filing),
                 warnings,
-            })
+            ))
+        })?;
+        Ok(Filed {
+            order: self.show(id)?,
+            filing,
+            warnings,
         })
     }
 

@@ -5,18 +5,30 @@ mod backups;
 mod bills;
 mod bulk;
 mod check;
+mod data_file;
 mod dump;
+pub mod files;
 mod filings;
+pub mod inbox;
 mod journey;
 mod letters;
+mod lists;
+mod machine;
+mod operations;
 mod orders;
 mod package;
+mod packages;
 mod platforms;
+mod reading;
 mod rules;
 mod samples;
+#[cfg(test)]
+mod schema;
+mod session;
 mod settings;
 mod settle;
 mod sheet;
+mod table;
 #[cfg(test)]
 mod tests;
 mod todo;
@@ -24,18 +36,27 @@ mod watch;
 
 pub use backups::{BackupView, Backups, stamp};
 pub use bills::{
-    BillCandidate, Candidate, CandidateStanding, Imported, LARGEST_IMPORT, OpenedBill, too_large_to_import,
+    Agreement, BillCandidate, BillDropped, BillRows, BillView, Candidate, CandidateStanding, Imported,
+    LARGEST_IMPORT, OpenedBill, OpenedFile, SheetOrder, SheetView, TotalsView, too_large_to_import,
 };
 pub use bulk::{BulkAct, Bulked, Done};
 pub use check::{DraftCheck, LikelyDuplicate};
 pub use daozhang_core::order::Attachment;
+pub use data_file::{BackupLook, Protection, Rescued, Restored, left_over};
 pub use dump::ExportFormat;
 pub use filings::Filed;
+pub use inbox::{StagedShot, StagedShots};
 pub use journey::Journey;
 pub use letters::LetterWish;
+pub use lists::{ChannelOption, FormOptions, KindOption, OrderPage, OrderQuery, RoleOption};
+pub use machine::{Choose, Dialog, Machine};
+pub use operations::{About, Event, Hover, OPERATIONS, Pause, ShownOrder, Tick, dispatch};
 pub use package::{ExportWish, Exported, Preflight};
+pub use packages::{ExportProgress, ExportView, TimestampView};
 pub use platforms::{Overview, PlatformSummary, PlatformView, Renamed};
+pub use reading::{PageStanding, ReadFieldView, ReadingView, read_a_file};
 pub use rules::{HolidayYearView, RuleBook, RuleView};
+pub use session::Session;
 pub use settings::Settings;
 pub use sheet::{FileFault, OpenedSheet};
 pub use todo::{Todo, TodoCard};

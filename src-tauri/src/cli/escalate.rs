@@ -1,9 +1,8 @@
 //! The commands of escalate: whose problem it is, the ladder, letters, filings, sellers, corrections.
 
 use super::Done;
-use crate::files;
 use clap::{Args, Subcommand};
-use daozhang_api::{Filed, Journey, LetterWish, RuleBook};
+use daozhang_api::{Filed, Journey, LetterWish, RuleBook, files};
 use daozhang_core::escalate::{Answers, DiagnosisTurn, Escalation, FilingView, LimitView, StepState};
 use daozhang_core::order::{Moment, OrderId, Seller, SellerKind, Word, excerpt};
 use daozhang_core::record::same_account;

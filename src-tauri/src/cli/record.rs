@@ -1,15 +1,13 @@
 //! The commands of record: bills, spreadsheets, screenshots and texts, platforms, tags, and everything in open formats.
 
 use super::Done;
-use crate::files;
-use crate::reading::{self, ReadingView};
+use crate::machine::Bare;
 use clap::{Subcommand, ValueEnum};
-use daozhang_api::{ExportFormat, FileFault, Imported, Journey};
+use daozhang_api::{ExportFormat, FileFault, Imported, Journey, ReadingView, files, read_a_file};
 use daozhang_core::order::{Moment, OrderId};
 use daozhang_core::record::{FileKind, Toward, kind_of, read_amount, read_moment, sheet_template};
 use daozhang_core::{Code, Failure, Outcome};
 use serde_json::{Value, json};
-use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
 /// What the command line can record.
@@ -194,7 +192,7 @@ pub fn perform(command: Record, journey: &mut Journey, now: Moment) -> Outcome<D
                 Format::Csv => ExportFormat::Csv,
                 Format::Json => ExportFormat::Json,
             };
-            let written = dump(journey, format, &out)?;
+            let written = journey.dump_to(format, &out)?;
             let file = out.to_string_lossy().into_owned();
             Ok(Done::new(
                 format!("已把 {written} 笔订单写到 {file}。"),
@@ -207,14 +205,6 @@ pub fn perform(command: Record, journey: &mut Journey, now: Moment) -> Outcome<D
             Ok(Done::new(format!("已写到 {file}。"), json!({ "file": file })))
         }
     }
-}
-
-/// Writes all orders into a file: beside its place first, then renamed.
-pub fn dump(journey: &Journey, format: ExportFormat, out: &Path) -> Outcome<usize> {
-    files::write_with(out, |file| {
-        let mut file = BufWriter::new(file);
-        journey.write_all(format, &mut file)
-    })
 }
 
 fn import(
@@ -284,7 +274,7 @@ fn said(done: &Imported, dry_run: bool) -> String {
 }
 
 fn read(file: &Path, journey: &Journey, now: Moment) -> Outcome<Done> {
-    let readings = reading::of_file(file, journey, now)?;
+    let readings = read_a_file(file, &Bare)?;
     let mut lines = Vec::new();
     for one in &readings {
         lines.push(format!(

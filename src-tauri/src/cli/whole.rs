@@ -1,14 +1,13 @@
 //! The commands on the data file as a whole: backing it up, restoring, locking, rescuing, everything in open formats.
 
 use super::Done;
-use crate::{clock, files};
+use crate::clock;
 use clap::Subcommand;
-use daozhang_api::{Journey, stamp};
+use daozhang_api::{Journey, files, left_over, stamp};
 use daozhang_core::order::Moment;
 use daozhang_core::store::file::{self, Passphrase};
 use daozhang_core::{Code, Failure, Outcome};
 use serde_json::json;
-use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
 /// Where the passphrase of a locked data file is taken from when no file names it.
@@ -55,7 +54,7 @@ pub enum Whole {
     Rescue,
 }
 
-/// The passphrase given for the data file, if any.
+/// The passphrase that was given for the data file; none where none was.
 pub fn given_passphrase(file: Option<&Path>) -> Outcome<Option<Passphrase>> {
     match file {
         Some(file) => Ok(Passphrase::typed(&line_of(file)?)),
@@ -136,20 +135,6 @@ pub fn on_closed(
     Ok(Ok(done))
 }
 
-/// What is said of copies that could not be written anew, if there are any.
-pub fn left_over(copies: &[PathBuf]) -> Option<String> {
-    let names: Vec<String> = copies
-        .iter()
-        .map(|copy| copy.to_string_lossy().into_owned())
-        .collect();
-    (!names.is_empty()).then(|| {
-        format!(
-            "数据文件已按新口令写好，但这些备份没能改写，可能还能直接读出内容，不要了请自己删掉：{}",
-            names.join("、")
-        )
-    })
-}
-
 fn looked(file: &Path, passphrase: Option<&Passphrase>) -> Outcome<Done> {
     let look = file::look_into(file, passphrase)?;
     if look.locked {
@@ -186,7 +171,7 @@ pub fn perform(
     let written = |file: &Path| file.to_string_lossy().into_owned();
     match command {
         Whole::Everything { file } => {
-            let orders = everything(journey, &file)?;
+            let orders = journey.everything_to(&file)?;
             let file = written(&file);
             Ok(Done::new(
                 format!("{orders} 笔订单和全部原件已写到 {file}。里面没有加锁，请放在别人拿不到的地方。"),
@@ -211,9 +196,4 @@ pub fn perform(
             Err(Failure::failed("请先退出到账，再试一次。"))
         }
     }
-}
-
-/// Writes everything in open formats into a file; returns the number of orders.
-pub fn everything(journey: &Journey, file: &Path) -> Outcome<u64> {
-    files::write_with(file, |out| journey.write_everything(BufWriter::new(out)))
 }

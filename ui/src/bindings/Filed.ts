@@ -11,10 +11,10 @@ export type Filed = {
  */
 order: OrderDetail, 
 /**
- * The filing, with its deadlines.
+ * The filing, with what begins with it.
  */
 filing: FilingView, 
 /**
- * What to know of it.
+ * What to know of it: bodies that exclude each other.
  */
 warnings: Array<string>, };

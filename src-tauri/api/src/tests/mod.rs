@@ -1,6 +1,7 @@
 //! Operations on real data files.
 
 mod bills;
+mod dispatch;
 mod file;
 mod journey;
 mod store;

@@ -109,7 +109,9 @@ pub fn staged(shot: &DraftShot) -> Outcome<(Sha256, ShotRole)> {
 }
 
 /// What a person tells of an order, as typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, TS)]
+#[serde(default)]
+#[ts(export)]
 pub struct Told {
     /// The word of the event kind.
     pub kind: String,

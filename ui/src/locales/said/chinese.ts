@@ -225,43 +225,33 @@ export const chinese: Exception[] = [
   { file: 'src/cli.rs', why: COMMAND_LINE },
   { file: 'src/cli/', why: COMMAND_LINE },
   {
-    file: 'src/clock.rs',
+    file: 'api/src/packages.rs',
     only: [
       '到账证据包',
     ],
     why: A_FILE,
   },
   {
-    file: 'src/commands/bills.rs',
+    file: 'api/src/bills/opened.rs',
     only: [
-      '选择账单或订单表格', '账单、表格', '到账-订单表格.csv',
+      '选择账单或订单表格', '账单、表格',
     ],
     why: SYSTEM,
   },
   {
-    file: 'src/commands/escalate.rs',
+    file: 'api/src/operations.rs',
     only: [
-      '选择放假安排文件', '放假安排（JSON）',
+      '选择放假安排文件', '放假安排（JSON）', '选择截图或凭证', '图片、PDF、录音录像', '到账证据包', '到账期限.ics', '到账-订单表格.csv',
     ],
     why: SYSTEM,
   },
-  { file: 'src/commands/platforms.rs', why: A_FILE },
   {
-    file: 'src/commands/prove.rs',
+    file: 'api/src/packages.rs',
     only: [
       '选择时间戳文件', '时间戳（.tsr、.tsa）', '证据包放在哪里',
     ],
     why: SYSTEM,
   },
-  {
-    file: 'src/commands/record.rs',
-    only: [
-      '选择截图或凭证', '图片、PDF、录音录像',
-    ],
-    why: SYSTEM,
-  },
-  { file: 'src/commands/watch.rs', why: A_FILE },
-  { file: 'src/reading.rs', why: COMMAND_LINE },
   { file: 'src/tray.rs', why: SYSTEM },
   { file: 'src/window.rs', why: SYSTEM },
   {
@@ -286,9 +276,9 @@ export const chinese: Exception[] = [
     why: RECOGNISED,
   },
   {
-    file: 'src/commands/whole.rs',
+    file: 'api/src/data_file.rs',
     only: [
-      '选择放备份的文件夹', '到账备份-{}.db', '到账全部数据-{}.zip', '导出全部', '选择备份', '备份（.db）或导出的全部数据（.zip）',
+      '到账-全部订单-{}.{ending}', '备份', '选择放备份的文件夹', '到账备份-{}.db', '到账全部数据-{}.zip', '导出全部', '选择备份', '备份（.db）或导出的全部数据（.zip）',
     ],
     why: SYSTEM,
   },

@@ -1,9 +1,9 @@
-//! Reading screenshots and texts: the machine's own engine, and what it read as the page and the command line show it.
+//! Reading screenshots and texts.
 
-use crate::tesseract::Tesseract;
-use crate::{files, staging};
-use daozhang_api::Journey;
-use daozhang_core::order::{Moment, ShotRole, Word, Zone};
+use crate::machine::Machine;
+use crate::session::Session;
+use crate::{files, inbox};
+use daozhang_core::order::{Sha256, ShotRole, Word};
 use daozhang_core::record::{Layout, PageStatus, Reading, inspect, read_picture, read_text};
 use daozhang_core::{Code, Failure, Outcome};
 use serde::Serialize;
@@ -80,7 +80,7 @@ impl ReadingView {
     }
 
     /// Nothing, and why.
-    pub fn hinting(hint: String) -> Self {
+    fn hinting(hint: String) -> Self {
         Self {
             layout: String::new(),
             fields: Vec::new(),
@@ -92,27 +92,54 @@ impl ReadingView {
     }
 }
 
-/// Reads a picture with the machine's engine. Takes seconds.
-pub fn of_picture(bytes: &[u8], now: Moment, zone: Zone) -> Outcome<ReadingView> {
-    let engine = Tesseract::find()?;
-    Ok(ReadingView::new(&read_picture(&engine, bytes, now, zone)?))
+impl Session {
+    /// What a waiting or attached picture says of an order. Where the machine has no engine, the first call says how to
+    /// get one, and the others are refused.
+    pub(crate) fn picture_read(&self, sha256: &str) -> Outcome<ReadingView> {
+        let missing = || Failure::new(Code::Shot, "这张截图已经不在了，请重新添加。");
+        let hash = Sha256::from_hex(sha256).ok_or_else(missing)?;
+        let (media, bytes) = self.picture(hash)?.ok_or_else(missing)?;
+        if !media.is_picture() {
+            return Err(Failure::new(Code::Shot, "这个文件不是图片，读不出文字。"));
+        }
+        let engine = match self.machine.engine() {
+            Ok(engine) => engine,
+            Err(failure) if self.read(|data, _| data.told_of_engine())? => return Err(failure),
+            Err(failure) => {
+                self.write(|data, _| data.tell_of_engine())?;
+                return Ok(ReadingView::hinting(failure.message()));
+            }
+        };
+        let reading = read_picture(engine.as_ref(), &bytes, self.now(), self.zone())?;
+        Ok(ReadingView::new(&reading))
+    }
 }
 
+<<<<<<< HEAD:src-tauri/src/reading.rs
 /// Reads a text, which may tell of several orders.
 pub fn of_text(text: &str, now: Moment, zone: Zone) -> Outcome<Vec<ReadingView>> {
     Ok(read_text(text, now, zone)?.iter().map(ReadingView::new).collect())
+=======
+/// What a text says, which may tell of several orders.
+pub(crate) fn read_a_text(text: &str, machine: &dyn Machine) -> Outcome<Vec<ReadingView>> {
+    let readings = read_text(text, machine.now(), machine.zone())?;
+    Ok(readings.iter().map(ReadingView::new).collect())
+>>>>>>> 37893a1 (Write every operation once, and let the page's side be made from it):src-tauri/api/src/reading.rs
 }
 
-/// Reads a file: a picture, or a text by its ending.
-pub fn of_file(path: &Path, journey: &Journey, now: Moment) -> Outcome<Vec<ReadingView>> {
-    let zone = journey.zone();
+/// What a file says: a picture, or a text by its ending.
+pub fn read_a_file(path: &Path, machine: &dyn Machine) -> Outcome<Vec<ReadingView>> {
     let is_text = path
         .extension()
         .is_some_and(|ending| ending.eq_ignore_ascii_case("txt"));
     if is_text {
+<<<<<<< HEAD:src-tauri/src/reading.rs
         return of_text(&files::read_text(path)?, now, zone);
+=======
+        return read_a_text(&files::read_text(path)?, machine);
+>>>>>>> 37893a1 (Write every operation once, and let the page's side be made from it):src-tauri/api/src/reading.rs
     }
-    let (name, bytes) = staging::read_file(path)?;
+    let (name, bytes) = inbox::read_file(path)?;
     let shot = inspect(&name, bytes)?;
     if !shot.media.is_picture() {
         return Err(Failure::new(
@@ -120,5 +147,7 @@ pub fn of_file(path: &Path, journey: &Journey, now: Moment) -> Outcome<Vec<Readi
             format!("“{}”不是图片，读不出订单；请给截图，或 .txt 文字。", shot.name),
         ));
     }
-    Ok(vec![of_picture(&shot.bytes, now, zone)?])
+    let engine = machine.engine()?;
+    let reading = read_picture(engine.as_ref(), &shot.bytes, machine.now(), machine.zone())?;
+    Ok(vec![ReadingView::new(&reading)])
 }

@@ -1,15 +1,15 @@
 //! Files that were pasted, dropped or chosen and wait to be attached. They are checked on the way in and live in memory
 //! only, so that a form that is never saved leaves nothing behind.
 
-use crate::lock::lock;
-use daozhang_core::order::{NewShot, Sha256, ShotRole, Word};
+use crate::session::lock;
+use crate::{Attachment, OpenedBill, OpenedSheet, Session};
+use daozhang_core::order::{NewShot, Sha256, Word};
 use daozhang_core::record::{DraftShot, LARGEST_FILE, inspect, staged, too_large};
 use daozhang_core::{Code, Failure, Outcome};
 use serde::Serialize;
 use std::collections::HashMap;
 use std::io::Read;
-use std::path::Path;
-use std::sync::Mutex;
+use std::path::{Path, PathBuf};
 use ts_rs::TS;
 
 /// How much waits at most, in bytes: enough for any form, and no way to fill the memory by dropping a folder.
@@ -27,9 +27,9 @@ pub struct StagedShot {
     pub media: String,
     /// Its length in bytes.
     pub bytes: u64,
-    /// In pixels; `None` for a PDF.
+    /// Its width in pixels; none for a PDF.
     pub width: Option<u32>,
-    /// In pixels; `None` for a PDF.
+    /// Its height in pixels; none for a PDF.
     pub height: Option<u32>,
 }
 
@@ -45,13 +45,13 @@ pub struct StagedShots {
 
 /// The waiting files by hash.
 #[derive(Default)]
-pub struct Staging {
+pub(crate) struct Staging {
     shots: HashMap<Sha256, NewShot>,
 }
 
 impl Staging {
     /// Checks a file and lets it wait.
-    pub fn stage(&mut self, name: &str, bytes: Vec<u8>) -> Outcome<StagedShot> {
+    fn stage(&mut self, name: &str, bytes: Vec<u8>) -> Outcome<StagedShot> {
         let shot = inspect(name, bytes)?;
         let waiting: u64 = self.shots.values().map(|shot| shot.bytes.len() as u64).sum();
         if waiting + shot.bytes.len() as u64 > MOST {
@@ -72,12 +72,13 @@ impl Staging {
         Ok(view)
     }
 
-    pub fn get(&self, sha256: Sha256) -> Option<&NewShot> {
+    /// A waiting file.
+    fn get(&self, sha256: Sha256) -> Option<&NewShot> {
         self.shots.get(&sha256)
     }
 
     /// The files that a form names, each with its role.
-    pub fn attachments(&self, shots: &[DraftShot]) -> Outcome<Vec<(NewShot, ShotRole)>> {
+    fn attachments(&self, shots: &[DraftShot]) -> Outcome<Vec<Attachment>> {
         shots
             .iter()
             .map(|shot| {
@@ -92,7 +93,7 @@ impl Staging {
     }
 
     /// Lets go of files.
-    pub fn discard<'a>(&mut self, shots: impl IntoIterator<Item = &'a str>) {
+    fn discard<'a>(&mut self, shots: impl IntoIterator<Item = &'a str>) {
         for shot in shots {
             if let Some(sha256) = Sha256::from_hex(shot) {
                 self.shots.remove(&sha256);
@@ -133,15 +134,54 @@ pub fn read_file(path: &Path) -> Outcome<(String, Vec<u8>)> {
     Ok((name, bytes))
 }
 
-/// Reads and stages files that the person dropped or chose.
-pub fn stage_files(staging: &Mutex<Staging>, paths: &[impl AsRef<Path>]) -> StagedShots {
-    let mut shots = StagedShots::default();
-    for path in paths {
-        let staged = read_file(path.as_ref()).and_then(|(name, bytes)| lock(staging).stage(&name, bytes));
-        match staged {
-            Ok(shot) => shots.staged.push(shot),
-            Err(failure) => shots.refused.push(failure.message()),
-        }
+impl Session {
+    /// A waiting file.
+    pub(crate) fn staged(&self, sha256: Sha256) -> Option<NewShot> {
+        lock(&self.staging).get(sha256).cloned()
     }
-    shots
+
+    /// The files that a form names, each with its role.
+    pub(crate) fn attachments(&self, shots: &[DraftShot]) -> Outcome<Vec<Attachment>> {
+        lock(&self.staging).attachments(shots)
+    }
+
+    /// Lets go of files that were attached.
+    pub(crate) fn discard(&self, shots: &[DraftShot]) {
+        lock(&self.staging).discard(shots.iter().map(|shot| shot.sha256.as_str()));
+    }
+
+    /// Lets go of a file.
+    pub(crate) fn discard_one(&self, sha256: &str) {
+        lock(&self.staging).discard([sha256]);
+    }
+
+    /// Stages a file that came as bytes, under the name it came with.
+    pub fn stage_bytes(&self, name: &str, bytes: Vec<u8>) -> StagedShots {
+        self.stage_all([Ok((name.to_owned(), bytes))])
+    }
+
+    /// Reads and stages files that the person dropped or chose.
+    pub(crate) fn stage_files(&self, paths: &[PathBuf]) -> StagedShots {
+        self.stage_all(paths.iter().map(|path| read_file(path)))
+    }
+
+    fn stage_all(&self, files: impl IntoIterator<Item = Outcome<(String, Vec<u8>)>>) -> StagedShots {
+        let mut shots = StagedShots::default();
+        for file in files {
+            match file.and_then(|(name, bytes)| lock(&self.staging).stage(&name, bytes)) {
+                Ok(shot) => shots.staged.push(shot),
+                Err(failure) => shots.refused.push(failure.message()),
+            }
+        }
+        shots
+    }
+}
+
+/// A file that the person is about to import.
+#[derive(Default)]
+pub(crate) struct Importing {
+    /// Its name and bytes, while it waits for its password.
+    pub(crate) locked: Option<(String, Vec<u8>)>,
+    pub(crate) bill: Option<OpenedBill>,
+    pub(crate) sheet: Option<OpenedSheet>,
 }

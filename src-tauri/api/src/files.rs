@@ -1,6 +1,6 @@
 //! Small files: written where the person asked for it, read where they pointed to.
 
-use daozhang_api::{LARGEST_IMPORT, too_large_to_import};
+use crate::{LARGEST_IMPORT, too_large_to_import};
 use daozhang_core::disk::{folder_of, plain_reason, write_atomically};
 use daozhang_core::{Failure, Outcome};
 use std::fs::File;
@@ -13,6 +13,11 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Outcome<PathBuf> {
         file.write_all(bytes).map_err(|error| unwritable(path, &error))
     })?;
     Ok(path.to_owned())
+}
+
+/// A path as it is shown.
+pub(crate) fn shown(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
 }
 
 fn unwritable(path: &Path, error: &std::io::Error) -> Failure {

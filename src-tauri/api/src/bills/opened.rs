@@ -1,0 +1,307 @@
+//! The bill or spreadsheet that is about to be imported, as it is shown.
+
+use crate::inbox::Importing;
+use crate::machine::{Choose, Dialog};
+use crate::operations::Event;
+use crate::session::lock;
+use crate::{BillCandidate, FileFault, Imported, Journey, OpenedBill, OpenedSheet, Session, files};
+use daozhang_core::order::{Moment, Zone};
+use daozhang_core::record::{FileKind, TotalsAgree, agree, kind_of, sheet_template};
+use daozhang_core::{Code, Failure, Outcome};
+use serde::Serialize;
+use std::path::{Path, PathBuf};
+use ts_rs::TS;
+
+/// How the names of files end that are bills or spreadsheets.
+const ENDINGS: [&str; 6] = ["csv", "xlsx", "xlsm", "xls", "zip", "txt"];
+/// How many of the other rows are shown at a time.
+const PAGE: usize = 100;
+/// More proposals than this are no list that a person goes through.
+const MOST_PROPOSED: usize = 2_000;
+
+/// Whether the totals that a bill states are those of its rows.
+#[derive(Debug, Serialize, TS)]
+#[ts(export)]
+pub struct TotalsView {
+    agree: Agreement,
+    /// What to say of it.
+    sentences: Vec<String>,
+}
+
+/// Whether two totals agree.
+#[derive(Debug, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export)]
+pub enum Agreement {
+    /// They do.
+    Agree,
+    /// They do not.
+    Differ,
+    /// The bill states none.
+    NotStated,
+}
+
+/// A bill that was opened.
+#[derive(Debug, Serialize, TS)]
+#[ts(export)]
+pub struct BillView {
+    /// The name of its file.
+    name: String,
+    /// Who wrote it.
+    format: String,
+    /// How many rows it has.
+    rows: usize,
+    /// How many of them could be read.
+    read: usize,
+    totals: TotalsView,
+    /// The rows that could not be read.
+    faults: Vec<FileFault>,
+    /// The rows that are proposed for something.
+    candidates: Vec<BillCandidate>,
+    /// How many others there are.
+    others: usize,
+}
+
+/// An order of a spreadsheet.
+#[derive(Debug, Serialize, TS)]
+#[ts(export)]
+pub struct SheetOrder {
+    line: u32,
+    platform: String,
+    product: String,
+    amount_fen: i64,
+    paid_at: String,
+}
+
+/// A spreadsheet of orders that was opened.
+#[derive(Debug, Serialize, TS)]
+#[ts(export)]
+pub struct SheetView {
+    /// The name of its file.
+    name: String,
+    /// How many rows it has.
+    rows: usize,
+    /// What is wrong; while there is anything nothing can be imported.
+    faults: Vec<FileFault>,
+    /// Its orders.
+    orders: Vec<SheetOrder>,
+}
+
+/// A file that was opened: one of the two.
+#[derive(Debug, Serialize, TS)]
+#[ts(export)]
+pub struct OpenedFile {
+    bill: Option<BillView>,
+    sheet: Option<SheetView>,
+}
+
+/// Some of the other rows of a bill.
+#[derive(Debug, Serialize, TS)]
+#[ts(export)]
+pub struct BillRows {
+    rows: Vec<BillCandidate>,
+    /// From where to go on; none at the end.
+    next: Option<usize>,
+}
+
+/// A bill or a spreadsheet was dropped on the window.
+#[derive(Debug, Serialize, TS)]
+#[ts(export)]
+pub struct BillDropped {
+    opened: Option<OpenedFile>,
+    failure: Option<Failure>,
+}
+
+/// Whether a dropped file is one to import rather than to attach.
+fn is_import(path: &Path) -> bool {
+    let ending = path
+        .extension()
+        .map(|ending| ending.to_string_lossy().to_lowercase());
+    ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+}
+
+fn no_bill() -> Failure {
+    Failure::failed("这个文件已经关掉了，请重新选择。")
+}
+
+impl Session {
+    /// Takes in what was dropped on the window and tells the page: it never learns a path.
+    pub fn dropped(&self, paths: &[PathBuf]) {
+        let [path] = paths else {
+            return self.tell(Event::ShotsStaged(self.stage_files(paths)));
+        };
+        if !is_import(path) {
+            return self.tell(Event::ShotsStaged(self.stage_files(paths)));
+        }
+        let opened =
+            files::read_to_import(path).and_then(|(name, bytes)| self.open_import(name, bytes, None));
+        let (opened, failure) = match opened {
+            Ok(opened) => (Some(opened), None),
+            Err(failure) => (None, Some(failure)),
+        };
+        self.tell(Event::BillDropped(BillDropped { opened, failure }));
+    }
+
+    pub(crate) fn choose_import(&self) -> Outcome<Option<OpenedFile>> {
+        let chosen = self.machine.choose(&Dialog {
+            choose: Choose::File,
+            title: "选择账单或订单表格",
+            filter: Some(("账单、表格", &ENDINGS)),
+        });
+        let Some(path) = chosen.first() else {
+            return Ok(None);
+        };
+        let (name, bytes) = files::read_to_import(path)?;
+        self.open_import(name, bytes, None).map(Some)
+    }
+
+    /// Opens the archive that waits for its password.
+    pub(crate) fn unlock_import(&self, password: &str) -> Outcome<OpenedFile> {
+        let locked = lock(&self.importing).locked.take();
+        let (name, bytes) = locked.ok_or_else(|| Failure::failed("没有等着密码的文件，请重新选择账单。"))?;
+        self.open_import(name, bytes, Some(password))
+    }
+
+    fn open_import(&self, name: String, bytes: Vec<u8>, password: Option<&str>) -> Outcome<OpenedFile> {
+        let kind = match kind_of(&name, &bytes, password) {
+            Ok(kind) => kind,
+            Err(failure) => {
+                let waits = (failure.code == Code::Password).then_some((name, bytes));
+                *lock(&self.importing) = Importing {
+                    locked: waits,
+                    ..Importing::default()
+                };
+                return Err(failure);
+            }
+        };
+        let (importing, view) = self.read(|data, now| match kind {
+            FileKind::Bill => {
+                let opened = data.open_bill(&name, &bytes, password)?;
+                let candidates = data.bill_rows(&opened, false, "", 0, MOST_PROPOSED, now);
+                let view = OpenedFile {
+                    bill: Some(bill_view(&opened, candidates)),
+                    sheet: None,
+                };
+                let importing = Importing {
+                    bill: Some(opened),
+                    ..Importing::default()
+                };
+                Ok((importing, view))
+            }
+            FileKind::Sheet => {
+                let opened = data.open_sheet(&name, &bytes, now)?;
+                let view = OpenedFile {
+                    bill: None,
+                    sheet: Some(sheet_view(&opened, data.zone())),
+                };
+                let importing = Importing {
+                    sheet: Some(opened),
+                    ..Importing::default()
+                };
+                Ok((importing, view))
+            }
+        })?;
+        *lock(&self.importing) = importing;
+        Ok(view)
+    }
+
+    /// The other rows of the opened bill, a hundred at a time.
+    pub(crate) fn other_rows(
+        &self,
+        search: &str,
+        from: usize,
+        data: &Journey,
+        now: Moment,
+    ) -> Outcome<BillRows> {
+        let importing = lock(&self.importing);
+        let opened = importing.bill.as_ref().ok_or_else(no_bill)?;
+        let mut rows = data.bill_rows(opened, true, search, from, PAGE + 1, now);
+        let next = rows.get(PAGE).map(|row| row.row);
+        rows.truncate(PAGE);
+        Ok(BillRows { rows, next })
+    }
+
+    /// Takes rows of the opened bill over.
+    pub(crate) fn take_rows(&self, rows: &[usize], data: &mut Journey, now: Moment) -> Outcome<Imported> {
+        let mut importing = lock(&self.importing);
+        let opened = importing.bill.as_ref().ok_or_else(no_bill)?;
+        let imported = data.import_bill(opened, Some(rows), now)?;
+        *importing = Importing::default();
+        Ok(imported)
+    }
+
+    /// Logs all orders of the opened spreadsheet; says how many.
+    pub(crate) fn take_sheet(&self, data: &mut Journey, now: Moment) -> Outcome<usize> {
+        let mut importing = lock(&self.importing);
+        let opened = importing.sheet.as_ref().ok_or_else(no_bill)?;
+        let imported = data.import_sheet(opened, false, now)?;
+        *importing = Importing::default();
+        Ok(imported.orders_created)
+    }
+
+    /// Lets go of the opened file.
+    pub(crate) fn forget_import(&self) {
+        *lock(&self.importing) = Importing::default();
+    }
+
+    /// Writes an empty spreadsheet of orders; gives back where.
+    pub fn write_template(&self, place: &Path) -> Outcome<String> {
+        files::write_file(place, &sheet_template()).map(|file| files::shown(&file))
+    }
+}
+
+fn bill_view(opened: &OpenedBill, candidates: Vec<BillCandidate>) -> BillView {
+    let bill = &opened.bill;
+    let count = format!("读到 {} 笔", bill.rows.len());
+    let totals = match agree(bill) {
+        TotalsAgree::Agree => TotalsView {
+            agree: Agreement::Agree,
+            sentences: vec![format!("应 {} 笔，{count}。", bill.rows.len())],
+        },
+        TotalsAgree::Differ(sentences) => TotalsView {
+            agree: Agreement::Differ,
+            sentences,
+        },
+        TotalsAgree::NotStated => TotalsView {
+            agree: Agreement::NotStated,
+            sentences: vec![format!("{count}；这份账单没有写合计，没法核对。")],
+        },
+    };
+    BillView {
+        name: opened.name.clone(),
+        format: bill.format.name().to_owned(),
+        rows: bill.rows.len() + bill.faults.len(),
+        read: bill.rows.len(),
+        totals,
+        faults: bill
+            .faults
+            .iter()
+            .map(|fault| FileFault {
+                line: fault.line,
+                column: fault.column.clone(),
+                message: fault.message.clone(),
+            })
+            .collect(),
+        others: opened.others(),
+        candidates,
+    }
+}
+
+fn sheet_view(opened: &OpenedSheet, zone: Zone) -> SheetView {
+    SheetView {
+        name: opened.name.clone(),
+        rows: opened.rows,
+        faults: opened.faults.clone(),
+        orders: opened
+            .orders
+            .iter()
+            .map(|(line, facts)| SheetOrder {
+                line: *line,
+                platform: facts.platform.clone(),
+                product: facts.product.clone(),
+                amount_fen: facts.amount.0,
+                paid_at: facts.paid_at.rfc3339(zone),
+            })
+            .collect(),
+    }
+}

@@ -1,0 +1,128 @@
+//! What the form can choose from, and lists of orders.
+
+use crate::Journey;
+use daozhang_core::Outcome;
+use daozhang_core::order::view::OrderView;
+use daozhang_core::order::{ShotRole, Span, Status, Word};
+use daozhang_core::store::Query;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// A product kind in the form.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct KindOption {
+    key: String,
+    name: String,
+    window_seconds: i64,
+    window_text: String,
+    /// When the person is first asked whether it came.
+    remind_text: String,
+    account_label: String,
+}
+
+/// A payment channel in the form.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct ChannelOption {
+    key: String,
+    name: String,
+    payment_no_label: String,
+    merchant_order_no_label: String,
+}
+
+/// What a file can show.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct RoleOption {
+    key: ShotRole,
+    name: String,
+}
+
+/// What the form can choose from; platforms with the most used first.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct FormOptions {
+    kinds: Vec<KindOption>,
+    channels: Vec<ChannelOption>,
+    roles: Vec<RoleOption>,
+    platforms: Vec<String>,
+}
+
+/// Which orders to list.
+#[derive(Clone, Debug, Deserialize, TS)]
+#[ts(export)]
+pub struct OrderQuery {
+    pub status: Option<Status>,
+    /// Only those with this tag.
+    pub tag: Option<String>,
+    pub search: String,
+    /// What `next` of the page before said.
+    pub after: Option<String>,
+    pub limit: usize,
+}
+
+/// A page of a list.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct OrderPage {
+    pub orders: Vec<OrderView>,
+    /// Where the next page begins; none on the last one.
+    pub next: Option<String>,
+}
+
+impl Journey {
+    pub(crate) fn form_options(&self) -> Outcome<FormOptions> {
+        let rules = self.rules();
+        let kinds = rules.kinds.iter().map(|kind| KindOption {
+            key: kind.key.clone(),
+            name: kind.name.clone(),
+            window_seconds: kind.window.0 / 1000,
+            window_text: hours(kind.window),
+            remind_text: hours(kind.remind),
+            account_label: kind.account.clone(),
+        });
+        let channels = rules.channels.iter().map(|channel| ChannelOption {
+            key: channel.key.clone(),
+            name: channel.name.clone(),
+            payment_no_label: channel.payment_no.clone(),
+            merchant_order_no_label: channel.merchant_order_no.clone(),
+        });
+        let roles = ShotRole::ALL.iter().map(|role| RoleOption {
+            key: *role,
+            name: role.name().to_owned(),
+        });
+        Ok(FormOptions {
+            kinds: kinds.collect(),
+            channels: channels.collect(),
+            roles: roles.collect(),
+            platforms: self.platform_names()?,
+        })
+    }
+
+    /// A page of a list, as it is shown.
+    pub(crate) fn order_page(&self, query: OrderQuery) -> Outcome<OrderPage> {
+        let page = self.page(&Query {
+            status: query.status,
+            tag: query.tag,
+            search: query.search,
+            after: query.after,
+            limit: query.limit,
+            ..Query::default()
+        })?;
+        Ok(OrderPage {
+            orders: self.views(&page.orders),
+            next: page.next,
+        })
+    }
+}
+
+/// A usual time as people say it: `24 小时` rather than `1 天`.
+fn hours(span: Span) -> String {
+    let hours = span.0 / Span::HOUR.0;
+    if hours > 0 && span.0 % Span::HOUR.0 == 0 {
+        format!("{hours} 小时")
+    } else {
+        span.spoken()
+    }
+}

@@ -1,0 +1,132 @@
+//! Packages that are written in this session, and pictures as they are shown.
+
+use crate::files::shown;
+use crate::session::lock;
+use crate::{ExportWish, Session};
+use daozhang_core::order::{Media, OrderId, Sha256};
+use daozhang_core::prove::{TOKEN_ENDINGS, add_token};
+use daozhang_core::record::thumbnail;
+use daozhang_core::{Failure, Outcome};
+use serde::Serialize;
+use std::path::PathBuf;
+use std::sync::atomic::Ordering;
+use ts_rs::TS;
+
+/// A package that was written.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct ExportView {
+    pub dir: String,
+    pub files: usize,
+    pub bytes: u64,
+    /// Which edition of these orders' package it is, from 1.
+    pub edition: u32,
+    /// The names of the files that go to 12315.
+    pub submission: Vec<String>,
+    pub warnings: Vec<String>,
+}
+
+/// How many of how many steps of an export are done.
+#[derive(Clone, Copy, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct ExportProgress {
+    pub done: usize,
+    pub total: usize,
+}
+
+/// A timestamp that was added to a package.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct TimestampView {
+    pub file: String,
+    /// When, by its issuer's clock, in RFC 3339.
+    pub at: String,
+}
+
+impl Session {
+    /// Writes a package among the person's documents, or where the person says.
+    pub(crate) fn package_exported(
+        &self,
+        ids: &[OrderId],
+        choose: bool,
+        wish: &ExportWish,
+    ) -> Outcome<Option<ExportView>> {
+        let target = if choose {
+            match self.chosen_folder("证据包放在哪里") {
+                Some(folder) => folder,
+                None => return Ok(None),
+            }
+        } else {
+            self.document("到账证据包")?
+        };
+        let typesetter = self.machine.typesetter();
+        self.export_stopped.store(false, Ordering::Relaxed);
+        let exported = self.write(|data, now| {
+            data.export(ids, &target, wish, typesetter.as_ref(), now, |done, total| {
+                self.tell_progress(done, total);
+                !self.export_stopped.load(Ordering::Relaxed)
+            })
+        })?;
+        self.changed();
+        let name = |path: &PathBuf| {
+            path.file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned()
+        };
+        let folder = exported.written.folder;
+        lock(&self.packages).insert(folder.clone());
+        Ok(Some(ExportView {
+            dir: shown(&folder),
+            files: exported.written.files,
+            bytes: exported.written.bytes,
+            edition: exported.edition,
+            submission: exported.submission.iter().map(name).collect(),
+            warnings: exported.warnings,
+        }))
+    }
+
+    /// Asks for a timestamp token and adds it to a package that was written in this session.
+    pub(crate) fn timestamp_added(&self, dir: String) -> Outcome<Option<TimestampView>> {
+        let folder = PathBuf::from(dir);
+        if !lock(&self.packages).contains(&folder) {
+            return Err(Failure::failed(
+                "只能给刚导出的证据包加时间戳；旧的请用命令行 daozhang stamp。",
+            ));
+        }
+        let Some(token) = self.chosen_file("选择时间戳文件", "时间戳（.tsr、.tsa）", &TOKEN_ENDINGS)
+        else {
+            return Ok(None);
+        };
+        let stamped = add_token(&folder, &token)?;
+        Ok(Some(TimestampView {
+            file: shown(&stamped.file),
+            at: stamped.at,
+        }))
+    }
+
+    /// Shows a package in the file manager; only one that was written in this session.
+    pub(crate) fn package_opened(&self, dir: String) -> Outcome<()> {
+        let folder = PathBuf::from(dir);
+        if !lock(&self.packages).contains(&folder) {
+            return Err(Failure::failed("只能打开刚导出的证据包。"));
+        }
+        self.machine.open_folder(&folder)
+    }
+
+    /// A waiting or attached file.
+    pub fn picture(&self, hash: Sha256) -> Outcome<Option<(Media, Vec<u8>)>> {
+        if let Some(shot) = self.staged(hash) {
+            return Ok(Some((shot.media, shot.bytes)));
+        }
+        self.read(|data, _| data.file(hash))
+    }
+
+    /// The small picture of a waiting or attached file, as JPEG; none where it has no picture.
+    pub fn small_picture(&self, hash: Sha256) -> Outcome<Option<Vec<u8>>> {
+        match self.staged(hash) {
+            Some(shot) => Ok(thumbnail(&shot.bytes).ok()),
+            None => self.write(|data, _| data.thumbnail(hash)),
+        }
+    }
+}

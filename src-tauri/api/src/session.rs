@@ -1,0 +1,181 @@
+//! What a running app holds: the data file, opened when it is first needed, what waits to be attached or imported, and
+//! what was written in this session.
+
+use crate::inbox::{Importing, Staging};
+use crate::machine::Machine;
+use crate::operations::Event;
+use crate::{ExportProgress, Journey};
+use daozhang_core::order::{Moment, Zone};
+use daozhang_core::store::file::{Passphrase, is_protected};
+use daozhang_core::{Code, Failure, Outcome};
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// One for each process. Every operation is a method of it; see `operations`.
+pub struct Session {
+    folder: PathBuf,
+    pub(crate) machine: Arc<dyn Machine>,
+    /// Opened by whoever needs it first, so that a window's thread does not wait for it. One that could not be opened is
+    /// tried again: it may be whole, free or unlocked by then.
+    data: Mutex<Option<Journey>>,
+    /// What the person unlocked the data file with.
+    passphrase: Mutex<Option<Passphrase>>,
+    /// How often in a row a wrong one was typed.
+    wrong: AtomicU32,
+    /// The backup that was looked into last, with its passphrase: this one alone can be restored.
+    pub(crate) looked: Mutex<Option<(PathBuf, Option<Passphrase>)>>,
+    pub(crate) staging: Mutex<Staging>,
+    pub(crate) importing: Mutex<Importing>,
+    /// Folders of packages that were written in this session: only these may be opened.
+    pub(crate) packages: Mutex<HashSet<PathBuf>>,
+    /// Whether the person has stopped the export that is running.
+    pub(crate) export_stopped: AtomicBool,
+    /// Whether a daily backup is being made.
+    pub(crate) backing_up: AtomicBool,
+}
+
+/// Locks, also after a thread panicked while it held the lock: the store itself is kept whole by its transactions.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Session {
+    /// A session over a data folder. A folder that cannot be opened is no reason not to begin one: every operation then
+    /// says why.
+    pub fn new(folder: PathBuf, machine: Arc<dyn Machine>, passphrase: Option<Passphrase>) -> Self {
+        Self {
+            folder,
+            machine,
+            data: Mutex::default(),
+            passphrase: Mutex::new(passphrase),
+            wrong: AtomicU32::new(0),
+            looked: Mutex::default(),
+            staging: Mutex::default(),
+            importing: Mutex::default(),
+            packages: Mutex::default(),
+            export_stopped: AtomicBool::new(false),
+            backing_up: AtomicBool::new(false),
+        }
+    }
+
+    /// The folder of the data file.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The present moment.
+    pub fn now(&self) -> Moment {
+        self.machine.now()
+    }
+
+    /// The person's time zone.
+    pub fn zone(&self) -> Zone {
+        self.machine.zone()
+    }
+
+    pub(crate) fn passphrase(&self) -> Option<Passphrase> {
+        lock(&self.passphrase).clone()
+    }
+
+    /// Whether the data file is locked with a passphrase. One that is open is not looked at: that would take SQLite's locks
+    /// away.
+    pub(crate) fn is_protected(&self) -> bool {
+        let open = lock(&self.data);
+        open.as_ref()
+            .map_or_else(|| is_protected(&self.folder), Journey::is_locked)
+    }
+
+    /// Reads from the data file.
+    pub fn read<T>(&self, work: impl FnOnce(&Journey, Moment) -> Outcome<T>) -> Outcome<T> {
+        self.write(|data, now| work(data, now))
+    }
+
+    /// Writes to the data file, one caller at a time. Tells nobody; see [`Session::changed`].
+    pub fn write<T>(&self, work: impl FnOnce(&mut Journey, Moment) -> Outcome<T>) -> Outcome<T> {
+        let mut open = lock(&self.data);
+        let data = match &mut *open {
+            Some(data) => data,
+            none => {
+                let opened = Journey::unlock(&self.folder, self.zone(), self.passphrase().as_ref());
+                none.insert(opened.map_err(|failure| self.asked_anew(failure))?)
+            }
+        };
+        // The computer may have been carried to another zone since.
+        data.set_zone(self.zone());
+        work(data, self.now())
+    }
+
+    /// Tells everybody that something was written.
+    pub fn changed(&self) {
+        self.tell(Event::OrdersChanged(()));
+    }
+
+    pub(crate) fn tell(&self, event: Event) {
+        self.machine.tell(&event);
+    }
+
+    pub(crate) fn tell_progress(&self, done: usize, total: usize) {
+        self.tell(Event::ExportProgress(ExportProgress { done, total }));
+    }
+
+    /// A passphrase that no longer fits, because another process changed it or a change stopped half-way, is asked for.
+    fn asked_anew(&self, failure: Failure) -> Failure {
+        if failure.code != Code::Passphrase {
+            return failure;
+        }
+        *lock(&self.passphrase) = None;
+        Failure::new(Code::Locked, "数据文件加了锁，请先输入口令。")
+    }
+
+    /// Opens a locked data file.
+    pub(crate) fn open_with(&self, passphrase: Passphrase) -> Outcome<()> {
+        let mut open = lock(&self.data);
+        match Journey::unlock(&self.folder, self.zone(), Some(&passphrase)) {
+            Ok(data) => {
+                *open = Some(data);
+                *lock(&self.passphrase) = Some(passphrase);
+                self.wrong.store(0, Ordering::Relaxed);
+                Ok(())
+            }
+            Err(failure) if failure.code == Code::Passphrase => {
+                drop(open);
+                Err(self.wrong_passphrase())
+            }
+            Err(failure) => Err(failure),
+        }
+    }
+
+    /// What is said of a wrong passphrase: at once for the first few, then later and later, so that trying many is no way.
+    pub(crate) fn wrong_passphrase(&self) -> Failure {
+        const AT_ONCE: u32 = 3;
+        const LONGEST: u64 = 30;
+        let wrong = self.wrong.fetch_add(1, Ordering::Relaxed);
+        if let Some(more) = wrong.checked_sub(AT_ONCE) {
+            let seconds = 1u64.checked_shl(more).unwrap_or(LONGEST).min(LONGEST);
+            std::thread::sleep(Duration::from_secs(seconds));
+        }
+        Failure::new(Code::Passphrase, "口令不对，请再试一次；口令分大小写。")
+    }
+
+    /// Closes the data file and forgets the passphrase.
+    pub(crate) fn forget_passphrase(&self) {
+        let mut open = lock(&self.data);
+        *open = None;
+        *lock(&self.passphrase) = None;
+    }
+
+    /// Closes the data file while something takes its place; `work` says what it is unlocked with from then on.
+    pub(crate) fn replace<T>(
+        &self,
+        work: impl FnOnce(&Path, Option<&Passphrase>) -> Outcome<(T, Option<Passphrase>)>,
+    ) -> Outcome<T> {
+        let mut open = lock(&self.data);
+        *open = None;
+        let (done, passphrase) = work(&self.folder, self.passphrase().as_ref())?;
+        *lock(&self.passphrase) = passphrase;
+        Ok(done)
+    }
+}

@@ -1,0 +1,227 @@
+//! Operations by name and JSON, as the page calls them, on a real data file and a machine that a test answers for.
+
+use crate::{Choose, Dialog, Event, Machine, OPERATIONS, Session, dispatch};
+use daozhang_core::order::{Moment, Zone};
+use daozhang_core::prove::pages::Typesetter;
+use daozhang_core::record::Engine;
+use daozhang_core::{Failure, Outcome};
+use daozhang_typeset::Typst;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+use tempfile::TempDir;
+
+/// What the test says instead of a person and a desktop, and what it heard.
+struct Stage {
+    now: Mutex<Moment>,
+    documents: PathBuf,
+    chosen: Mutex<Vec<PathBuf>>,
+    copied: Mutex<Vec<String>>,
+    told: Mutex<Vec<&'static str>>,
+}
+
+impl Machine for Stage {
+    fn now(&self) -> Moment {
+        *self.now.lock().unwrap()
+    }
+
+    fn zone(&self) -> Zone {
+        Zone::Asia__Shanghai
+    }
+
+    fn documents(&self) -> Outcome<PathBuf> {
+        Ok(self.documents.clone())
+    }
+
+    fn engine(&self) -> Outcome<Box<dyn Engine>> {
+        Err(Failure::failed("没有识别引擎。"))
+    }
+
+    fn typesetter(&self) -> Box<dyn Typesetter> {
+        Box::new(Typst::default())
+    }
+
+    fn tell(&self, event: &Event) {
+        self.told.lock().unwrap().push(event.name());
+    }
+
+    fn choose(&self, dialog: &Dialog) -> Vec<PathBuf> {
+        let mut chosen = self.chosen.lock().unwrap();
+        if dialog.choose == Choose::Files {
+            return std::mem::take(&mut chosen);
+        }
+        chosen.pop().into_iter().collect()
+    }
+
+    fn copy(&self, text: &str) -> Outcome<()> {
+        self.copied.lock().unwrap().push(text.to_owned());
+        Ok(())
+    }
+}
+
+struct App {
+    folder: TempDir,
+    stage: Arc<Stage>,
+    session: Session,
+}
+
+impl App {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let stage = Arc::new(Stage {
+            now: Mutex::new(Moment(1_795_392_000_000)),
+            documents: folder.path().join("documents"),
+            chosen: Mutex::default(),
+            copied: Mutex::default(),
+            told: Mutex::default(),
+        });
+        let session = Session::new(
+            folder.path().join("data"),
+            Arc::clone(&stage) as Arc<dyn Machine>,
+            None,
+        );
+        Self {
+            folder,
+            stage,
+            session,
+        }
+    }
+
+    fn call(&self, name: &str, payload: Value) -> Outcome<Value> {
+        dispatch(&self.session, name, payload)
+    }
+
+    fn done(&self, name: &str, payload: Value) -> Value {
+        self.call(name, payload).unwrap()
+    }
+
+    fn told(&self) -> Vec<&'static str> {
+        std::mem::take(&mut *self.stage.told.lock().unwrap())
+    }
+
+    fn log(&self, product: &str) -> i64 {
+        let draft = json!({
+            "platform": "星河卡盟", "product": product, "kind": "q-coin", "amount": "98.50",
+            "paid_at": "刚刚", "window": "30m", "account": "10001",
+        });
+        self.done("log_order", json!({ "draft": draft }))["id"]
+            .as_i64()
+            .unwrap()
+    }
+}
+
+#[test]
+fn an_order_goes_through_the_rooms_by_name() {
+    let app = App::new();
+    let id = app.log("100 Q币");
+    assert_eq!(app.told(), ["orders://changed"]);
+    assert_eq!(app.done("todo", json!({}))["awaiting"], 1);
+    let page = app.done(
+        "list_orders",
+        json!({ "query": { "status": null, "tag": null, "search": "Q币", "after": null, "limit": 10 } }),
+    );
+    assert_eq!(page["orders"][0]["id"], id);
+    let event = json!({ "kind": "promised", "text": "24 小时内补发", "at": "", "until": "24小时" });
+    app.done("add_event", json!({ "id": id, "event": event }));
+    assert_eq!(
+        app.done("seller", json!({ "platform": "星河卡盟" }))["platform"],
+        "星河卡盟"
+    );
+    let wish = json!({ "answer_by": "", "fraud": false });
+    let letter = app.done("letter", json!({ "id": id, "to": "platform", "wish": wish }));
+    let text = letter["text"].as_str().unwrap();
+    app.done(
+        "copy_letter",
+        json!({ "id": id, "to": "platform", "text": text, "wish": wish, "withBlanks": true }),
+    );
+    assert_eq!(app.stage.copied.lock().unwrap().len(), 1);
+    let package = app.done(
+        "export_package",
+        json!({ "ids": [id], "choose": false, "wish": { "archive_only": true } }),
+    );
+    assert!(PathBuf::from(package["dir"].as_str().unwrap()).starts_with(&app.stage.documents));
+    let kinds: Vec<Value> = app.done("show_order", json!({ "id": id }))["events"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|event| event["kind"].clone())
+        .collect();
+    assert_eq!(kinds, ["logged", "promised", "demanded", "exported"]);
+    let overview = app.done("overview", json!({}));
+    assert_eq!(overview["owed_fen"], 9850);
+}
+
+#[test]
+fn what_only_reads_and_what_is_quiet_tells_nobody() {
+    let app = App::new();
+    let id = app.log("甲");
+    app.told();
+    app.done("options", json!({}));
+    app.done("escalation", json!({ "id": id }));
+    app.done("keep_person", json!({ "person": { "name": "张三" } }));
+    assert!(app.told().is_empty());
+    app.done("pause_reminders", json!({ "pause": "hour" }));
+    app.done("mark_arrived", json!({ "id": id, "at": "" }));
+    assert_eq!(app.told(), ["orders://changed", "orders://changed"]);
+}
+
+#[test]
+fn what_the_person_chooses_never_comes_from_the_page() {
+    let app = App::new();
+    assert_eq!(app.done("choose_bill", json!({})), Value::Null);
+    assert_eq!(app.done("backup_now", json!({})), Value::Null);
+    app.log("甲");
+    let backup = app.folder.path().join("mine.db");
+    app.stage.chosen.lock().unwrap().push(backup.clone());
+    assert_eq!(
+        app.done("backup_now", json!({})),
+        backup.to_string_lossy().as_ref()
+    );
+    let named = app.call("look_into", json!({ "path": backup, "passphrase": "" }));
+    assert!(named.is_err(), "{named:?}");
+    app.stage.chosen.lock().unwrap().push(backup);
+    let look = app.done("look_into", json!({ "path": null, "passphrase": "" }));
+    assert_eq!((&look["orders"], &look["current_orders"]), (&json!(1), &json!(1)));
+    app.log("乙");
+    assert_eq!(app.done("restore_backup", json!({}))["orders"], 1);
+    assert_eq!(app.done("todo", json!({}))["total"], 1);
+}
+
+#[test]
+fn a_locked_file_answers_again_once_it_is_unlocked() {
+    let app = App::new();
+    app.log("甲");
+    let on = app.done("protect", json!({ "current": "", "wanted": "correct horse" }));
+    assert_eq!(on, json!({ "on": true }));
+    app.done("lock", json!({}));
+    let refused = app.call("todo", json!({})).unwrap_err();
+    assert_eq!(json!(refused)["code"], "locked");
+    let wrong = app
+        .call("unlock", json!({ "passphrase": "wrong horse" }))
+        .unwrap_err();
+    assert_eq!(json!(wrong)["code"], "passphrase");
+    app.done("unlock", json!({ "passphrase": "correct horse" }));
+    assert_eq!(app.done("todo", json!({}))["total"], 1);
+}
+
+#[test]
+fn what_does_not_fit_is_refused() {
+    let app = App::new();
+    for (name, payload) in [
+        ("drop_everything", json!({})),
+        ("show_order", json!({})),
+        ("show_order", json!({ "id": "1" })),
+        ("todo", json!(null)),
+    ] {
+        assert!(app.call(name, payload).is_err(), "{name}");
+    }
+    let unknown = app.call("show_order", json!({ "id": 7 })).unwrap_err();
+    assert_eq!(json!(unknown)["code"], "not-found");
+}
+
+#[test]
+fn each_name_stands_once() {
+    let names: BTreeSet<&str> = OPERATIONS.iter().copied().collect();
+    assert_eq!(names.len(), OPERATIONS.len());
+}
