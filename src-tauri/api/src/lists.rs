@@ -80,7 +80,7 @@ impl Journey {
             window_seconds: kind.window.0 / 1000,
             window_text: hours(kind.window),
             remind_text: hours(kind.remind),
-            account_label: kind.account.clone(),
+            account_label: kind.account.name.clone(),
         });
         let channels = rules.channels.iter().map(|channel| ChannelOption {
             key: channel.key.clone(),

@@ -8,11 +8,11 @@ use daozhang_core::order::{
 };
 use daozhang_core::prove::pages::{Complainant, Typesetter};
 use daozhang_core::prove::{
-    self, Body, Brief, Case, Declared, Entry, Exhibit, Finding, GroupView, MANIFEST, MaskBox, Masks,
-    SUBMISSION, Written,
+    self, Body, Brief, Declared, DossierCase, Entry, Exhibit, Finding, GroupView, MANIFEST, Mask, MaskBox,
+    Masks, SUBMISSION, Written,
 };
 use daozhang_core::rules::InPackage;
-use daozhang_core::{Code, Failure, Outcome};
+use daozhang_core::{Code, Failure, Outcome, text};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use ts_rs::TS;
@@ -60,9 +60,7 @@ pub struct Exported {
 }
 
 struct Dossier {
-    cases: Vec<Case>,
-    /// The folder of each case in the archive: empty for one alone.
-    prefixes: Vec<String>,
+    cases: Vec<DossierCase>,
     exhibits: Vec<Exhibit>,
     seller: Seller,
 }
@@ -101,7 +99,7 @@ impl Journey {
         now: Moment,
         mut progress: impl FnMut(usize, usize) -> bool,
     ) -> Outcome<Exported> {
-        let dossier = self.dossier(ids)?;
+        let mut dossier = self.dossier(ids)?;
         let zone = self.works.zone;
         let mut warnings: Vec<String> = Vec::new();
         let findings = prove::preflight(
@@ -128,7 +126,7 @@ impl Journey {
         let mut entries = self.archive(&dossier, wish.masked, now, &mut warnings)?;
         let steps = entries.len();
         if !wish.masked && !wish.archive_only {
-            let made = self.submission(&dossier, wish, typesetter, now, || progress(0, steps + 4));
+            let made = self.submission(&mut dossier, wish, typesetter, now, || progress(0, steps + 4));
             match made {
                 Ok(made) => {
                     warnings.extend(made.warnings);
@@ -139,18 +137,11 @@ impl Journey {
                 Err(failure) => warnings.push(format!("没有生成 PDF：{}", failure.message())),
             }
         }
-        let manifest = prove::manifest(
-            &dossier.cases,
-            &dossier.prefixes,
-            &entries,
-            wish.masked,
-            now,
-            zone,
-        );
+        let manifest = prove::manifest(&dossier.cases, &entries, wish.masked, now, zone);
         entries.push(text("怎么核对.txt", prove::how_to_check(&manifest)));
         entries.push(text(
             MANIFEST,
-            serde_json::to_string_pretty(&manifest).unwrap_or_default() + "\n",
+            serde_json::to_string_pretty(&manifest).map_err(unwritten)? + "\n",
         ));
         let written = prove::write(
             target,
@@ -214,7 +205,19 @@ impl Journey {
             let order::Case {
                 order, events, shots, ..
             } = self.store.case(*id)?;
-            cases.push(Case { order, events, shots });
+            let folder = if unique.len() == 1 {
+                String::new()
+            } else {
+                format!("订单-{}/", order.id.0)
+            };
+            cases.push(DossierCase {
+                order,
+                events,
+                shots,
+                folder,
+                long_text: String::new(),
+                field_text: String::new(),
+            });
         }
         let Some(first) = cases.first() else {
             return Err(Failure::failed("没有选订单，请至少选一笔再导出。"));
@@ -225,15 +228,7 @@ impl Journey {
                 "这几笔不是同一个平台的；一份投诉只能写一个商家，请按平台分开导出。",
             ));
         }
-        let prefix = |case: &Case| {
-            if unique.len() == 1 {
-                String::new()
-            } else {
-                format!("订单-{}/", case.order.id.0)
-            }
-        };
         Ok(Dossier {
-            prefixes: cases.iter().map(prefix).collect(),
             exhibits: prove::exhibits(&cases, &self.works.rules, self.works.zone),
             seller: self.store.platform(&platform)?.seller,
             cases,
@@ -249,7 +244,7 @@ impl Journey {
         warnings: &mut Vec<String>,
     ) -> Outcome<Vec<Entry>> {
         let mut entries = Vec::new();
-        for (case, prefix) in dossier.cases.iter().zip(&dossier.prefixes) {
+        for case in &dossier.cases {
             let id = case.order.id;
             if case.shots.is_empty() {
                 warnings.push(format!(
@@ -259,11 +254,19 @@ impl Journey {
             }
             let masks = self.masks(id)?;
             if masked {
-                let bare = case
-                    .shots
-                    .iter()
-                    .filter(|shot| shot.media.is_picture() && !masks.contains_key(&shot.sha256))
+                let pictures = || case.shots.iter().filter(|shot| shot.media.is_picture());
+                let bare = pictures()
+                    .filter(|shot| !masks.contains_key(&shot.sha256))
                     .count();
+                let damaged = pictures()
+                    .filter(|shot| masks.get(&shot.sha256) == Some(&Mask::Damaged))
+                    .count();
+                if damaged > 0 {
+                    warnings.push(format!(
+                        "订单 {} 有 {damaged} 张图片的遮盖读不出来，没有放进去；请重新画好遮盖再导出。",
+                        id.0
+                    ));
+                }
                 if bare > 0 {
                     warnings.push(format!(
                         "订单 {} 有 {bare} 张图片没有画遮盖，原样放进去了；请看一眼里面有没有个人信息。",
@@ -278,7 +281,6 @@ impl Journey {
                 case,
                 masked.then_some(&masks),
                 &self.works.rules,
-                prefix,
                 now,
                 self.works.zone,
             )?);
@@ -288,46 +290,25 @@ impl Journey {
 
     fn submission(
         &self,
-        dossier: &Dossier,
+        dossier: &mut Dossier,
         wish: &ExportWish,
         typesetter: &dyn Typesetter,
         now: Moment,
         mut go_on: impl FnMut() -> bool,
     ) -> Outcome<prove::Submission> {
-        let mut texts = Vec::with_capacity(dossier.cases.len());
-        for case in &dossier.cases {
-            texts.push((
-                self.complaint_text(case, InPackage::Facts, now)?,
-                self.complaint_text(case, InPackage::Field, now)?,
-            ));
+        for case in &mut dossier.cases {
+            case.long_text = self.complaint_text(case, InPackage::Facts, now)?;
+            case.field_text = self.complaint_text(case, InPackage::Field, now)?;
         }
         let person = match &wish.person {
             Some(person) => person.clone(),
             None => self.person()?.unwrap_or_default(),
         };
-        let mut paths = Vec::with_capacity(dossier.exhibits.len());
-        for exhibit in &dossier.exhibits {
-            let at = dossier
-                .cases
-                .iter()
-                .position(|case| case.order.id == exhibit.order);
-            let within = at.and_then(|at| {
-                let case = &dossier.cases[at];
-                let shot = case
-                    .shots
-                    .iter()
-                    .position(|shot| Some(shot.sha256) == exhibit.sha256())?;
-                prove::paths(case, &dossier.prefixes[at]).into_iter().nth(shot)
-            });
-            paths.push(within.unwrap_or_else(|| "时间线.txt".to_owned()));
-        }
         let brief = Brief {
             cases: &dossier.cases,
             exhibits: &dossier.exhibits,
             seller: &dossier.seller,
             complainant: &complainant(&person),
-            texts: &texts,
-            paths: &paths,
             rules: &self.works.rules,
             now,
             zone: self.works.zone,
@@ -341,7 +322,7 @@ impl Journey {
     }
 
     /// The text of a complaint; a settled order has none.
-    fn complaint_text(&self, case: &Case, place: InPackage, now: Moment) -> Outcome<String> {
+    fn complaint_text(&self, case: &DossierCase, place: InPackage, now: Moment) -> Outcome<String> {
         if !case.order.status.is_open() {
             return Ok(String::new());
         }
@@ -373,7 +354,7 @@ impl Journey {
     pub fn keep_person(&mut self, person: Option<&Person>) -> Outcome<()> {
         let text = match person {
             Some(person) => {
-                serde_json::to_string(&daozhang_core::record::check_person(person)?).unwrap_or_default()
+                serde_json::to_string(&daozhang_core::record::check_person(person)?).map_err(unwritten)?
             }
             None => String::new(),
         };
@@ -385,7 +366,10 @@ impl Journey {
         let kept = self.store.masks(id)?;
         Ok(kept
             .into_iter()
-            .map(|(sha256, boxes)| (sha256, serde_json::from_str(&boxes).unwrap_or_default()))
+            .map(|(sha256, boxes)| {
+                let mask = serde_json::from_str(&boxes).map_or(Mask::Damaged, Mask::Boxes);
+                (sha256, mask)
+            })
             .collect())
     }
 
@@ -404,7 +388,7 @@ impl Journey {
             .iter()
             .filter(|one| one.width > 0 && one.height > 0)
             .collect();
-        let text = serde_json::to_string(&boxes).unwrap_or_default();
+        let text = serde_json::to_string(&boxes).map_err(unwritten)?;
         let attached = self
             .store
             .set_mask(id, hash, (!boxes.is_empty()).then_some(&text))?;
@@ -414,6 +398,11 @@ impl Journey {
             Err(Failure::new(Code::Shot, "这笔订单没有这张截图。"))
         }
     }
+}
+
+/// A fault of the program: what it holds cannot be written as JSON.
+fn unwritten(error: serde_json::Error) -> Failure {
+    Failure::failed(text!(prove_unwritten)).because(error)
 }
 
 fn complainant(person: &Person) -> Complainant {

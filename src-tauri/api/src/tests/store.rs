@@ -457,6 +457,57 @@ fn a_backup_is_whole_and_overwrites_nothing() {
 }
 
 #[test]
+fn a_picture_whose_mask_is_damaged_is_not_shared() {
+    let folder = tempfile::tempdir().unwrap();
+    let target = tempfile::tempdir().unwrap();
+    let mut journey = open(folder.path());
+    let mut pictures = Vec::new();
+    for shade in [10, 200] {
+        let mut png = std::io::Cursor::new(Vec::new());
+        image::RgbImage::from_pixel(8, 8, image::Rgb([shade; 3]))
+            .write_to(&mut png, image::ImageFormat::Png)
+            .unwrap();
+        let picture = daozhang_core::record::inspect(&format!("{shade}.png"), png.into_inner()).unwrap();
+        pictures.push((picture, ShotRole::Payment));
+    }
+    let id = journey.log(&draft("甲"), &pictures, NOW).unwrap();
+    let boxes = [daozhang_core::prove::MaskBox {
+        x: 0,
+        y: 0,
+        width: 4,
+        height: 4,
+    }];
+    for shot in journey.show(id).unwrap().shots {
+        journey.set_mask(id, &shot.sha256, &boxes).unwrap();
+    }
+    let wish = ExportWish {
+        masked: true,
+        ..ExportWish::default()
+    };
+    let shared = |journey: &mut Journey| {
+        let exported = journey
+            .export(&[id], target.path(), &wish, &Typst::default(), NOW, |_, _| true)
+            .unwrap();
+        let originals = std::fs::read_dir(exported.written.folder.join("原件")).map_or(0, Iterator::count);
+        (originals, exported.warnings)
+    };
+    assert_eq!(shared(&mut journey).0, 2);
+
+    let file = rusqlite::Connection::open(folder.path().join(FILE_NAME)).unwrap();
+    file.execute(
+        "UPDATE masks SET boxes = '[{\"x\":' WHERE sha256 = (SELECT min(sha256) FROM masks)",
+        [],
+    )
+    .unwrap();
+    let (originals, warnings) = shared(&mut journey);
+    assert_eq!(originals, 1);
+    assert!(
+        warnings.iter().any(|one| one.contains("1 张图片的遮盖读不出来")),
+        "{warnings:?}"
+    );
+}
+
+#[test]
 fn an_export_holds_the_originals_and_is_noted_in_the_timeline() {
     let folder = tempfile::tempdir().unwrap();
     let target = tempfile::tempdir().unwrap();

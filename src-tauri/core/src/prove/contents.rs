@@ -7,16 +7,22 @@ use crate::Outcome;
 use crate::order::view::{EventView, OrderDetail, OrderView, ShotView};
 use crate::order::{Event, EventKind, Moment, Order, Sha256, Shot, ShotRole, Zone, check_chain, undone};
 use crate::rules::Rules;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// An order with all that is known of it.
+/// An order of a package, with all that is known of it.
 #[derive(Clone, Debug)]
-pub struct Case {
+pub struct DossierCase {
     pub order: Order,
     /// Its timeline, oldest event first.
     pub events: Vec<Event>,
     pub shots: Vec<Shot>,
+    /// Its folder in the archive, with `/`: empty for one order alone.
+    pub folder: String,
+    /// The complaint at length, and within the limit of the form's field. Empty until a submission is made, and of a settled
+    /// order.
+    pub long_text: String,
+    pub field_text: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +37,8 @@ pub struct Entry {
 pub enum Body {
     /// A text that was written for the package.
     Text(String),
+    /// A document for programs, indented so that a person can read it too.
+    Json(Value),
     /// Bytes that were made for the package.
     Bytes(Vec<u8>),
     /// An original, byte for byte.
@@ -39,31 +47,51 @@ pub enum Body {
     Masked { of: Sha256, boxes: Vec<MaskBox> },
 }
 
-/// How an archive is to be shared: what is blacked out of each picture, by its hash.
-pub type Masks = BTreeMap<Sha256, Vec<MaskBox>>;
+/// What the person blacked out of a picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mask {
+    Boxes(Vec<MaskBox>),
+    /// Something was blacked out, and the data file no longer says where: such a picture is not shared.
+    Damaged,
+}
+
+impl Mask {
+    pub fn boxes(&self) -> &[MaskBox] {
+        match self {
+            Self::Boxes(boxes) => boxes,
+            Self::Damaged => &[],
+        }
+    }
+}
+
+/// How an archive is to be shared: the mask of each picture that has one, by its hash.
+pub type Masks = BTreeMap<Sha256, Mask>;
 
 /// Plans the archive's files of a case: `order.json`, the timeline, the evidence list, the letters that were sent, and the
-/// originals. `prefix` is put before every path: empty, or a folder with `/`. With `masks` it is an archive for sharing:
-/// what identifies a person is masked, and PDF originals stay out.
+/// originals. With `masks` it is an archive for sharing: what identifies a person is masked, and PDF originals and pictures
+/// whose mask is damaged stay out.
 pub fn contents(
-    case: &Case,
+    case: &DossierCase,
     masks: Option<&Masks>,
     rules: &Rules,
-    prefix: &str,
     now: Moment,
     zone: Zone,
 ) -> Outcome<Vec<Entry>> {
-    let originals = originals(case, prefix);
+    let prefix = case.folder.as_str();
+    let originals = originals(case);
     let mut entries = vec![
-        text(prefix, "order.json", order_json(case, now, zone)),
+        Entry {
+            path: format!("{prefix}order.json"),
+            body: Body::Json(order_json(case, now, zone)),
+        },
         text(prefix, "时间线.txt", timeline(case, zone)),
         text(
             prefix,
             "证据清单.txt",
-            evidence_list(case, &originals, prefix, rules, now, zone)?,
+            evidence_list(case, &originals, rules, now, zone)?,
         ),
     ];
-    entries.extend(letters(case, prefix));
+    entries.extend(letters(case));
     if let Some(rows) = bill_texts(case, zone) {
         entries.push(text(prefix, BILL_ROWS, rows));
     }
@@ -83,18 +111,15 @@ pub fn contents(
     .map(String::as_str)
     .collect();
     for entry in &mut entries {
-        if let Body::Text(text) = &mut entry.body {
-            *text = match serde_json::from_str(text) {
-                Ok(mut json) => {
-                    mask_json(&mut json, &secrets);
-                    format!("{json:#}\n")
-                }
-                Err(_) => mask_text(text, &secrets),
-            };
+        match &mut entry.body {
+            Body::Text(text) => *text = mask_text(text, &secrets),
+            Body::Json(json) => mask_json(json, &secrets),
+            Body::Bytes(_) | Body::Original(_) | Body::Masked { .. } => {}
         }
     }
     for (entry, shot) in originals.into_iter().zip(&case.shots) {
-        if shot.media.is_picture() {
+        let mask = masks.get(&shot.sha256);
+        if shot.media.is_picture() && mask != Some(&Mask::Damaged) {
             let stem = entry
                 .path
                 .rsplit_once('.')
@@ -103,7 +128,7 @@ pub fn contents(
                 path: format!("{}.png", mask_text(stem, &secrets)),
                 body: Body::Masked {
                     of: shot.sha256,
-                    boxes: masks.get(&shot.sha256).cloned().unwrap_or_default(),
+                    boxes: mask.map(|mask| mask.boxes().to_vec()).unwrap_or_default(),
                 },
             });
         }
@@ -112,18 +137,15 @@ pub fn contents(
 }
 
 /// Where each file of a case lies in the archive, in the order of its files.
-pub fn paths(case: &Case, prefix: &str) -> Vec<String> {
-    originals(case, prefix)
-        .into_iter()
-        .map(|entry| entry.path)
-        .collect()
+pub(super) fn paths(case: &DossierCase) -> Vec<String> {
+    originals(case).into_iter().map(|entry| entry.path).collect()
 }
 
 /// The rows of bills that belong to a case, each with its file and all of its cells, if there are any.
-fn bill_texts(case: &Case, zone: Zone) -> Option<String> {
+fn bill_texts(case: &DossierCase, zone: Zone) -> Option<String> {
     let mut lines = Vec::new();
     for event in bill_rows(&case.events) {
-        let facts: serde_json::Value = serde_json::from_str(event.what.facts.as_deref()?).ok()?;
+        let facts: Value = serde_json::from_str(event.what.facts.as_deref()?).ok()?;
         let of = |key: &str| facts["bill"][key].as_str().unwrap_or_default().to_owned();
         lines.extend([
             event.what.text.clone().unwrap_or_default(),
@@ -147,7 +169,8 @@ fn bill_texts(case: &Case, zone: Zone) -> Option<String> {
 }
 
 /// The letters as they were sent, a file each.
-fn letters(case: &Case, prefix: &str) -> Vec<Entry> {
+fn letters(case: &DossierCase) -> Vec<Entry> {
+    let prefix = &case.folder;
     let undone = undone(&case.events);
     let sent = case
         .events
@@ -176,7 +199,8 @@ fn text(prefix: &str, name: &str, body: String) -> Entry {
     }
 }
 
-fn originals(case: &Case, prefix: &str) -> Vec<Entry> {
+fn originals(case: &DossierCase) -> Vec<Entry> {
+    let prefix = &case.folder;
     case.shots
         .iter()
         .enumerate()
@@ -201,24 +225,22 @@ fn originals(case: &Case, prefix: &str) -> Vec<Entry> {
 }
 
 /// The order with its timeline and files, as the command line shows it, and what a reader needs to check the chain.
-fn order_json(case: &Case, now: Moment, zone: Zone) -> String {
+fn order_json(case: &DossierCase, now: Moment, zone: Zone) -> Value {
     let detail = OrderDetail {
         order: OrderView::new(&case.order, zone),
         events: EventView::all(&case.events, zone),
         shots: case.shots.iter().map(|shot| ShotView::new(shot, zone)).collect(),
     };
-    let document = json!({
+    json!({
         "schema": "daozhang-order-1",
         "exported_at": now.rfc3339(zone),
         "chain_head": case.events.last().map(|event| event.hash.to_string()),
         "chain_holds": check_chain(&case.events).is_ok(),
         "order": detail,
-    });
-    // Indented, so that a person can read it without the app.
-    format!("{document:#}\n")
+    })
 }
 
-fn timeline(case: &Case, zone: Zone) -> String {
+fn timeline(case: &DossierCase, zone: Zone) -> String {
     let facts = &case.order.facts;
     let mut lines = vec![
         format!("时间线：{}（{}）", facts.product, facts.platform),
@@ -244,7 +266,7 @@ fn timeline(case: &Case, zone: Zone) -> String {
     ];
     let undone = undone(&case.events);
     for event in &case.events {
-        lines.push(told(event, undone.contains(&event.seq), zone));
+        lines.push(event_line(event, undone.contains(&event.seq), zone));
     }
     lines.extend([
         String::new(),
@@ -260,7 +282,7 @@ fn timeline(case: &Case, zone: Zone) -> String {
     lines.join("\n") + "\n"
 }
 
-fn told(event: &Event, undone: bool, zone: Zone) -> String {
+fn event_line(event: &Event, undone: bool, zone: Zone) -> String {
     let what = &event.what;
     let mut line = format!("{}. {}  {}", event.seq, what.at.local(zone), what.kind.name());
     if let Some(amount) = what.amount {
@@ -285,9 +307,8 @@ fn told(event: &Event, undone: bool, zone: Zone) -> String {
 }
 
 fn evidence_list(
-    case: &Case,
+    case: &DossierCase,
     originals: &[Entry],
-    prefix: &str,
     rules: &Rules,
     now: Moment,
     zone: Zone,
@@ -335,7 +356,7 @@ fn evidence_list(
         lines.push(format!("   证明内容：{}", proves(shot.role)));
         lines.push(format!(
             "   文件：{}",
-            entry.path.strip_prefix(prefix).unwrap_or(&entry.path)
+            entry.path.strip_prefix(&case.folder).unwrap_or(&entry.path)
         ));
         lines.push(format!("   SHA-256：{}", shot.sha256));
     }

@@ -1,6 +1,7 @@
 //! The evidence of a case: sorted by the fact that it proves, numbered, with what is still missing.
 
-use super::Case;
+use super::DossierCase;
+use super::contents::paths;
 use crate::order::{Event, EventKind, Media, Moment, OrderId, Sha256, Shot, Zone, undone};
 use crate::rules::{GroupRule, Place, Rules};
 use serde::Serialize;
@@ -19,6 +20,8 @@ pub struct Exhibit {
     pub proves: String,
     /// When it was kept, or happened.
     pub at: Moment,
+    /// Where it lies in the archive: its file, or the timeline that holds its text.
+    pub path: String,
     /// What it is made of.
     pub body: ExhibitBody,
 }
@@ -78,7 +81,7 @@ pub struct ExhibitView {
 }
 
 /// Sorts the evidence of cases by the fact that it proves, in time order inside of each, and numbers it.
-pub fn exhibits(cases: &[Case], rules: &Rules, zone: Zone) -> Vec<Exhibit> {
+pub fn exhibits(cases: &[DossierCase], rules: &Rules, zone: Zone) -> Vec<Exhibit> {
     let several = cases.len() > 1;
     let mut all = Vec::new();
     for (at, group) in rules.evidence.groups.iter().enumerate() {
@@ -101,9 +104,9 @@ pub(super) fn of_which(nth: Option<usize>) -> String {
     nth.map_or_else(String::new, |nth| format!("（第 {} 笔）", nth + 1))
 }
 
-fn of_case(case: &Case, at: usize, group: &GroupRule, nth: Option<usize>, zone: Zone) -> Vec<Exhibit> {
+fn of_case(case: &DossierCase, at: usize, group: &GroupRule, nth: Option<usize>, zone: Zone) -> Vec<Exhibit> {
     let of_which = of_which(nth);
-    let exhibit = |name: String, source: String, moment, body| Exhibit {
+    let exhibit = |name: String, source: String, moment, path, body| Exhibit {
         group: at,
         number: String::new(),
         order: case.order.id,
@@ -111,13 +114,16 @@ fn of_case(case: &Case, at: usize, group: &GroupRule, nth: Option<usize>, zone: 
         source,
         proves: group.proves.clone(),
         at: moment,
+        path,
         body,
     };
+    let timeline = || "时间线.txt".to_owned();
     let mut exhibits: Vec<Exhibit> = case
         .shots
         .iter()
-        .filter(|shot| group.roles.contains(&shot.role))
-        .map(|shot| {
+        .zip(paths(case))
+        .filter(|(shot, _)| group.roles.contains(&shot.role))
+        .map(|(shot, path)| {
             let neutral = group.neutral == Some(shot.role);
             exhibit(
                 format!(
@@ -135,6 +141,7 @@ fn of_case(case: &Case, at: usize, group: &GroupRule, nth: Option<usize>, zone: 
                     shot.name
                 ),
                 shot.added_at,
+                path,
                 ExhibitBody::Shot(shot.clone()),
             )
         })
@@ -148,6 +155,7 @@ fn of_case(case: &Case, at: usize, group: &GroupRule, nth: Option<usize>, zone: 
                     event.recorded_at.local(zone)
                 ),
                 event.what.at,
+                timeline(),
                 ExhibitBody::Text {
                     seq: event.seq,
                     text: event.what.text.clone().unwrap_or_default(),
@@ -179,6 +187,7 @@ fn of_case(case: &Case, at: usize, group: &GroupRule, nth: Option<usize>, zone: 
                             event.seq
                         ),
                         what.at,
+                        timeline(),
                         ExhibitBody::Text {
                             seq: event.seq,
                             text: what.text.clone().unwrap_or_else(|| what.kind.name().to_owned()),

@@ -1,6 +1,6 @@
 //! `manifest.json`: what a package holds, in a form that a program reads, and which edition it is.
 
-use super::{Body, Case, Entry};
+use super::{Body, DossierCase, Entry};
 use crate::order::{EventKind, Moment, Zone, check_chain};
 use serde::{Deserialize, Serialize};
 
@@ -51,15 +51,8 @@ pub struct ManifestFile {
 }
 
 /// Describes a package before it is written.
-pub fn manifest(
-    cases: &[Case],
-    prefixes: &[String],
-    entries: &[Entry],
-    masked: bool,
-    now: Moment,
-    zone: Zone,
-) -> Manifest {
-    let exports = |case: &Case| {
+pub fn manifest(cases: &[DossierCase], entries: &[Entry], masked: bool, now: Moment, zone: Zone) -> Manifest {
+    let exports = |case: &DossierCase| {
         case.events
             .iter()
             .filter(|event| event.what.kind == EventKind::Exported)
@@ -74,10 +67,9 @@ pub fn manifest(
         masked,
         orders: cases
             .iter()
-            .zip(prefixes)
-            .map(|(case, prefix)| ManifestOrder {
+            .map(|case| ManifestOrder {
                 id: case.order.id.0,
-                path: format!("{prefix}order.json"),
+                path: format!("{}order.json", case.folder),
                 events: case.events.last().map_or(0, |event| event.seq),
                 chain_head: case.events.last().map(|event| event.hash.to_string()),
                 chain_holds: check_chain(&case.events).is_ok(),
@@ -90,12 +82,12 @@ pub fn manifest(
                 kind: match &entry.body {
                     Body::Original(_) => "original",
                     Body::Masked { .. } => "masked",
-                    Body::Text(_) | Body::Bytes(_) => "written",
+                    Body::Text(_) | Body::Json(_) | Body::Bytes(_) => "written",
                 }
                 .to_owned(),
                 original_sha256: match &entry.body {
                     Body::Original(hash) | Body::Masked { of: hash, .. } => Some(hash.to_string()),
-                    Body::Text(_) | Body::Bytes(_) => None,
+                    Body::Text(_) | Body::Json(_) | Body::Bytes(_) => None,
                 },
             })
             .collect(),
@@ -103,7 +95,7 @@ pub fn manifest(
 }
 
 /// What happened to an order since its last export.
-fn changed(case: &Case, zone: Zone) -> Option<String> {
+fn changed(case: &DossierCase, zone: Zone) -> Option<String> {
     let last = case
         .events
         .iter()

@@ -14,7 +14,7 @@ mod timestamp;
 mod verify;
 mod write;
 
-pub use contents::{Body, Case, Entry, Masks, contents, paths};
+pub use contents::{Body, DossierCase, Entry, Mask, Masks, contents};
 pub use exhibits::{BILL_ROWS, Exhibit, ExhibitBody, ExhibitView, GroupView, bill_rows, exhibits, groups};
 pub use manifest::{MANIFEST, Manifest, how_to_check, manifest};
 pub use mask::{MaskBox, mask_picture, mask_text};

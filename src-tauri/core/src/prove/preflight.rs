@@ -1,7 +1,7 @@
 //! What would make 12315 refuse a complaint, looked at before it is handed in. It stops no one from going on.
 
 use super::exhibits::bill_rows;
-use super::{Case, Exhibit};
+use super::{DossierCase, Exhibit};
 use crate::order::{Filing, History, Moment, Seller, ShotRole};
 use crate::rules::{FindingKind, FindingRule, From, Place, Rules, end};
 use serde::{Deserialize, Serialize};
@@ -40,7 +40,7 @@ pub struct Finding {
 
 /// Looks at cases of one platform. What the person declared is not found again.
 pub fn preflight(
-    cases: &[Case],
+    cases: &[DossierCase],
     exhibits: &[Exhibit],
     seller: &Seller,
     declared: Declared,
@@ -65,7 +65,7 @@ pub fn preflight(
 
 fn is_found(
     rule: &FindingRule,
-    cases: &[Case],
+    cases: &[DossierCase],
     exhibits: &[Exhibit],
     seller: &Seller,
     declared: Declared,

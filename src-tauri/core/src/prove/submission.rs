@@ -6,7 +6,7 @@ use super::pages::{
     Complainant, Complaint, Dispute, EvidenceFile, EvidenceGroup, LARGEST_UPLOAD, Listed, OrderLine,
     PrintedEvidence, Reference, Respondent, Shown, ShownExhibit, Stamp, TimelineEntry, Typesetter,
 };
-use super::{Body, Case, Entry};
+use super::{Body, DossierCase, Entry};
 use crate::order::{
     Event, EventKind, Facts, Fen, Media, Moment, Seller, Sha256, Shot, Zone, check_chain, undone,
 };
@@ -26,15 +26,11 @@ pub const SUBMISSION: &str = "提交版";
 /// What the submission is made of, besides the cases.
 pub struct Brief<'a> {
     /// The cases, of one platform.
-    pub cases: &'a [Case],
+    pub cases: &'a [DossierCase],
     pub exhibits: &'a [Exhibit],
     /// Who is complained about.
     pub seller: &'a Seller,
     pub complainant: &'a Complainant,
-    /// The long text, and the text for the field, of each case.
-    pub texts: &'a [(String, String)],
-    /// Where each exhibit's file lies in the archive, by its place among the exhibits.
-    pub paths: &'a [String],
     pub rules: &'a Rules,
     pub now: Moment,
     pub zone: Zone,
@@ -185,7 +181,7 @@ fn group_name(brief: &Brief<'_>, group: usize) -> String {
 
 fn shown(brief: &Brief<'_>, at: usize) -> ShownExhibit {
     let exhibit = &brief.exhibits[at];
-    let path = brief.paths.get(at).cloned().unwrap_or_default();
+    let path = exhibit.path.clone();
     let (sha256, shown) = match &exhibit.body {
         ExhibitBody::Shot(shot) if shot.media.is_picture() => {
             (shot.sha256.to_string(), Shown::Picture(shot.pixels))
@@ -309,13 +305,17 @@ fn complaint(brief: &Brief<'_>, sets: &[Set], played: Option<&Played>) -> Compla
             open.yuan()
         )],
         facts: brief
-            .texts
+            .cases
             .iter()
-            .zip(brief.cases)
             .enumerate()
-            .map(|(nth, ((long, _), case))| match several {
-                true => format!("【第 {} 笔：{}】\n{long}", nth + 1, case.order.facts.product),
-                false => long.clone(),
+            .map(|(nth, case)| match several {
+                true => format!(
+                    "【第 {} 笔：{}】\n{}",
+                    nth + 1,
+                    case.order.facts.product,
+                    case.long_text
+                ),
+                false => case.long_text.clone(),
             })
             .collect::<Vec<_>>()
             .join("\n\n"),
@@ -497,8 +497,7 @@ fn timeline_notes(brief: &Brief<'_>) -> Vec<String> {
 /// The text for the form's field: one order's own, or all of them where they fit together.
 fn field_text(brief: &Brief<'_>) -> Option<String> {
     const LIMIT: usize = 400;
-    let texts: Vec<&str> = brief.texts.iter().map(|(_, short)| short.as_str()).collect();
-    let text = texts.join("");
+    let text: String = brief.cases.iter().map(|case| case.field_text.as_str()).collect();
     (text.encode_utf16().count() <= LIMIT).then_some(text)
 }
 

@@ -105,6 +105,10 @@ fn fill(
         let made;
         let bytes = match &entry.body {
             Body::Text(text) => text.as_bytes(),
+            Body::Json(json) => {
+                made = format!("{json:#}\n").into_bytes();
+                &made
+            }
             Body::Bytes(bytes) => bytes,
             Body::Original(sha256) => {
                 made = original(*sha256, &entry.path, &fetch)?;

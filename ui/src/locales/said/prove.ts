@@ -7,6 +7,7 @@ export const prove: Pair[] = [
   ['没有选订单，请至少选一笔再导出。', 'No order is chosen. Choose at least one to export.'],
   ['这几笔不是同一个平台的；一份投诉只能写一个商家，请按平台分开导出。', 'These orders are from different platforms. One complaint can name only one merchant, so export them platform by platform.'],
   ['订单 {} 没有截图，建议补上支付凭证和订单页面后再导出一次。', 'Order {0} has no screenshots. Better add the proof of payment and the order page, then export again.'],
+  ['订单 {} 有 {damaged} 张图片的遮盖读不出来，没有放进去；请重新画好遮盖再导出。', 'Order {0}: the mask of {1} {1|picture|pictures} cannot be read, so {1|it was|they were} left out. Draw the mask again, then export.'],
   ['订单 {} 有 {bare} 张图片没有画遮盖，原样放进去了；请看一眼里面有没有个人信息。', 'Order {0}: {1} {1|picture has|pictures have} nothing masked and went in as they are. Check them for personal details.'],
   ['订单 {} 的 PDF 和录音录像没法遮盖，没有放进去。', 'Order {0}: PDFs and recordings cannot be masked and were left out.'],
   ['数据文件里缺少原件 {sha256}，已停止导出；请从备份恢复。', 'The data file lacks the original {=0}. The export was stopped; restore from a backup.'],
