@@ -1,7 +1,7 @@
 //! The machine as the app's operations know it: with a desktop around the window, without one on the command line.
 
 use crate::state::State;
-use crate::tesseract::Tesseract;
+use daozhang_reader::Tesseract;
 use crate::{clock, system, window};
 use daozhang_api::{Choose, Dialog, Event, Machine, Settings};
 use daozhang_core::order::{Moment, Zone};

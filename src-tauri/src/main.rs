@@ -16,7 +16,6 @@ mod shortcut;
 mod state;
 mod stop;
 mod system;
-mod tesseract;
 mod ticker;
 mod tray;
 mod wake;

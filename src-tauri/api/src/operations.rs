@@ -207,7 +207,7 @@ api! {
         /// What is blacked out of a picture in an export for sharing, in pixels of the original.
         query mask(id: i64, sha256: String) -> Vec<MaskBox> {
             let masks = data.masks(OrderId(id))?;
-            Ok(Sha256::from_hex(&sha256).and_then(|hash| masks.get(&hash).cloned()).unwrap_or_default())
+            Ok(Sha256::from_hex(&sha256).and_then(|hash| masks.get(&hash)).map(|mask| mask.boxes().to_vec()).unwrap_or_default())
         }
         quiet set_mask(id: i64, sha256: String, boxes: Vec<MaskBox>) { data.set_mask(OrderId(id), &sha256, &boxes) }
 

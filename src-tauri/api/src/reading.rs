@@ -115,16 +115,9 @@ impl Session {
     }
 }
 
-<<<<<<< HEAD:src-tauri/src/reading.rs
 /// Reads a text, which may tell of several orders.
 pub fn of_text(text: &str, now: Moment, zone: Zone) -> Outcome<Vec<ReadingView>> {
     Ok(read_text(text, now, zone)?.iter().map(ReadingView::new).collect())
-=======
-/// What a text says, which may tell of several orders.
-pub(crate) fn read_a_text(text: &str, machine: &dyn Machine) -> Outcome<Vec<ReadingView>> {
-    let readings = read_text(text, machine.now(), machine.zone())?;
-    Ok(readings.iter().map(ReadingView::new).collect())
->>>>>>> 37893a1 (Write every operation once, and let the page's side be made from it):src-tauri/api/src/reading.rs
 }
 
 /// What a file says: a picture, or a text by its ending.
@@ -133,11 +126,7 @@ pub fn read_a_file(path: &Path, machine: &dyn Machine) -> Outcome<Vec<ReadingVie
         .extension()
         .is_some_and(|ending| ending.eq_ignore_ascii_case("txt"));
     if is_text {
-<<<<<<< HEAD:src-tauri/src/reading.rs
         return of_text(&files::read_text(path)?, now, zone);
-=======
-        return read_a_text(&files::read_text(path)?, machine);
->>>>>>> 37893a1 (Write every operation once, and let the page's side be made from it):src-tauri/api/src/reading.rs
     }
     let (name, bytes) = inbox::read_file(path)?;
     let shot = inspect(&name, bytes)?;

@@ -13,7 +13,7 @@ export interface Sentence {
 }
 
 const SHELL = join(process.cwd(), '..', 'src-tauri')
-const ROOMS = ['core/src', 'core/rules', 'typeset/src', 'api/src', 'src'] as const
+const ROOMS = ['core/src', 'core/rules', 'typeset/src', 'reader/src', 'api/src', 'src'] as const
 const HAN = /\p{Script=Han}/u
 /** Files that only tests read; their modules are marked in another file. */
 const OF_TESTS = /(^|\/)(tests?(\/|\.rs$)|made\.rs$)/

@@ -30,7 +30,7 @@ pub use draft::{
 pub use matching::{Logged, Refunded, RowKey, Standing, match_bill, told_refund, unknown};
 pub use moment::{Toward, read_moment};
 pub use reading::{
-    Doubt, Engine, Field, Layout, Look, PageStatus, Prepared, ReadField, Reading, Seen, parse_tsv, prepare,
+    Doubt, Engine, Field, Layout, Look, PageStatus, Prepared, ReadField, Reading, Seen, prepare,
     read_page, read_picture, read_text,
 };
 pub use reputation::{

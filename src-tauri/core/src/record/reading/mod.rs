@@ -10,7 +10,6 @@ mod page;
 mod prepare;
 mod rows;
 mod text;
-mod tsv;
 mod value;
 mod words;
 
@@ -21,7 +20,6 @@ pub use check::read_page;
 pub use looks::{Engine, Look, read_picture};
 pub use prepare::{Place, Prepared, prepare};
 pub use text::read_text;
-pub use tsv::parse_tsv;
 
 use super::half_width;
 use serde::Deserialize;

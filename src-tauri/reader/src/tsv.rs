@@ -1,6 +1,6 @@
 //! Tesseract's table of what it saw.
 
-use super::Seen;
+use daozhang_core::record::Seen;
 
 /// The most words that are read of a page; a screenshot has a few hundred.
 const MOST_WORDS: usize = 20_000;
@@ -9,7 +9,7 @@ const LONGEST_WORD: usize = 200;
 
 /// Reads the words out of tesseract's TSV: level, page, block, paragraph, line, word, left, top, width, height,
 /// confidence, text. Rows that are no words or do not make sense are left out.
-pub fn parse_tsv(text: &str) -> Vec<Seen> {
+pub(crate) fn parse_tsv(text: &str) -> Vec<Seen> {
     text.lines().filter_map(word).take(MOST_WORDS).collect()
 }
 

@@ -1,6 +1,7 @@
 //! The engine of Linux: tesseract as a process of its own, the picture on its standard input.
 
-use daozhang_core::record::{Engine, Look, Prepared, Seen, parse_tsv};
+use crate::tsv::parse_tsv;
+use daozhang_core::record::{Engine, Look, Prepared, Seen};
 use daozhang_core::{Failure, Outcome};
 use std::io::{ErrorKind, Read, Write};
 use std::process::{Child, Command, Stdio};
