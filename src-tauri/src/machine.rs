@@ -1,13 +1,13 @@
 //! The machine as the app's operations know it: with a desktop around the window, without one on the command line.
 
 use crate::state::State;
-use daozhang_reader::Tesseract;
 use crate::{clock, system, window};
 use daozhang_api::{Choose, Dialog, Event, Machine, Settings};
 use daozhang_core::order::{Moment, Zone};
 use daozhang_core::prove::pages::Typesetter;
 use daozhang_core::record::Engine;
 use daozhang_core::{Code, Failure, Outcome};
+use daozhang_reader::Tesseract;
 use daozhang_typeset::Typst;
 use image::{ImageFormat, RgbaImage};
 use std::io::Cursor;

@@ -115,9 +115,10 @@ impl Session {
     }
 }
 
-/// Reads a text, which may tell of several orders.
-pub fn of_text(text: &str, now: Moment, zone: Zone) -> Outcome<Vec<ReadingView>> {
-    Ok(read_text(text, now, zone)?.iter().map(ReadingView::new).collect())
+/// What a text says, which may tell of several orders.
+pub(crate) fn read_a_text(text: &str, machine: &dyn Machine) -> Outcome<Vec<ReadingView>> {
+    let readings = read_text(text, machine.now(), machine.zone())?;
+    Ok(readings.iter().map(ReadingView::new).collect())
 }
 
 /// What a file says: a picture, or a text by its ending.
@@ -126,7 +127,7 @@ pub fn read_a_file(path: &Path, machine: &dyn Machine) -> Outcome<Vec<ReadingVie
         .extension()
         .is_some_and(|ending| ending.eq_ignore_ascii_case("txt"));
     if is_text {
-        return of_text(&files::read_text(path)?, now, zone);
+        return read_a_text(&files::read_text(path)?, machine);
     }
     let (name, bytes) = inbox::read_file(path)?;
     let shot = inspect(&name, bytes)?;

@@ -30,8 +30,8 @@ pub use draft::{
 pub use matching::{Logged, Refunded, RowKey, Standing, match_bill, told_refund, unknown};
 pub use moment::{Toward, read_moment};
 pub use reading::{
-    Doubt, Engine, Field, Layout, Look, PageStatus, Prepared, ReadField, Reading, Seen, prepare,
-    read_page, read_picture, read_text,
+    Doubt, Engine, Field, Layout, Look, PageStatus, Prepared, ReadField, Reading, Seen, prepare, read_page,
+    read_picture, read_text,
 };
 pub use reputation::{
     KindFigures, Likeness, Past, Verdict, VerdictLevel, answer_time, kind_figures, quantile, verdict,
