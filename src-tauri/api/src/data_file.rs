@@ -170,7 +170,7 @@ impl Session {
             return Err(Failure::failed("请不要放在数据文件的文件夹里，另选一个文件夹。"));
         }
         // The system's dialog has asked whether an older file may go.
-        self.read(|data, _| data.write_backup(&file))?;
+        self.beside(|data, _| data.write_backup(&file))?;
         Ok(Some(shown(&file)))
     }
 
@@ -179,7 +179,7 @@ impl Session {
         let Some(file) = self.place("导出全部", name, &["zip"]) else {
             return Ok(None);
         };
-        self.read(|data, _| data.everything_to(&file))?;
+        self.beside(|data, _| data.everything_to(&file))?;
         Ok(Some(shown(&file)))
     }
 
@@ -189,7 +189,7 @@ impl Session {
             ExportFormat::Json => "json",
         };
         let place = self.document(&format!("到账-全部订单-{}.{ending}", self.stamp()))?;
-        self.read(|data, _| data.dump_to(format, &place))?;
+        self.beside(|data, _| data.dump_to(format, &place))?;
         Ok(shown(&place))
     }
 

@@ -27,9 +27,9 @@ pub struct StagedShot {
     pub media: String,
     /// Its length in bytes.
     pub bytes: u64,
-    /// Its width in pixels; none for a PDF.
+    /// In pixels; `None` for a PDF.
     pub width: Option<u32>,
-    /// Its height in pixels; none for a PDF.
+    /// In pixels; `None` for a PDF.
     pub height: Option<u32>,
 }
 

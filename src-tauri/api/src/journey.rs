@@ -19,6 +19,7 @@ pub struct Journey {
 }
 
 /// The clockwork under the rules in force and the person's time zone.
+#[derive(Clone)]
 pub(crate) struct Works {
     pub(crate) rules: Rules,
     /// The person's corrections behind them.
@@ -59,6 +60,14 @@ impl Journey {
                 zone,
             },
             store,
+        })
+    }
+
+    /// The same by another connection; see [`Store::beside`].
+    pub(crate) fn beside(&self, passphrase: Option<&Passphrase>) -> Outcome<Self> {
+        Ok(Self {
+            store: self.store.beside(passphrase)?,
+            works: self.works.clone(),
         })
     }
 

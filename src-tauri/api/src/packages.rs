@@ -61,7 +61,7 @@ impl Session {
         };
         let typesetter = self.machine.typesetter();
         self.export_stopped.store(false, Ordering::Relaxed);
-        let exported = self.write(|data, now| {
+        let exported = self.beside(|data, now| {
             data.export(ids, &target, wish, typesetter.as_ref(), now, |done, total| {
                 self.tell_progress(done, total);
                 !self.export_stopped.load(Ordering::Relaxed)

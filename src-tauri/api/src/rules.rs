@@ -73,6 +73,7 @@ pub struct RuleBook {
 }
 
 /// Why a correction cannot be used.
+#[derive(Clone)]
 pub(crate) struct Trouble {
     pub(crate) group: String,
     pub(crate) key: String,

@@ -108,6 +108,14 @@ impl Session {
         work(data, self.now())
     }
 
+    /// Works on the data file by a connection of its own: what takes long, like a package or a copy of everything, keeps
+    /// neither a click nor a reminder waiting.
+    pub fn beside<T>(&self, work: impl FnOnce(&mut Journey, Moment) -> Outcome<T>) -> Outcome<T> {
+        let passphrase = self.passphrase();
+        let mut own = self.read(|data, _| data.beside(passphrase.as_ref()))?;
+        work(&mut own, self.now())
+    }
+
     /// Tells everybody that something was written.
     pub fn changed(&self) {
         self.tell(Event::OrdersChanged(()));

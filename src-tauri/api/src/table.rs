@@ -49,6 +49,7 @@ macro_rules! api {
 
         /// What is told without being asked.
         #[derive(Debug)]
+        #[allow(clippy::large_enum_variant, reason = "one at a time, passed on at once")]
         pub enum Event { $(#[allow(missing_docs)] $event($payload)),* }
 
         impl Event {

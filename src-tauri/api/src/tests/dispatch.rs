@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 use tempfile::TempDir;
 
 /// What the test says instead of a person and a desktop, and what it heard.
@@ -19,6 +20,8 @@ struct Stage {
     chosen: Mutex<Vec<PathBuf>>,
     copied: Mutex<Vec<String>>,
     told: Mutex<Vec<&'static str>>,
+    /// Done once, while a package is being written.
+    meanwhile: Mutex<Option<Box<dyn FnOnce() + Send>>>,
 }
 
 impl Machine for Stage {
@@ -44,6 +47,11 @@ impl Machine for Stage {
 
     fn tell(&self, event: &Event) {
         self.told.lock().unwrap().push(event.name());
+        if matches!(event, Event::ExportProgress(_))
+            && let Some(work) = self.meanwhile.lock().unwrap().take()
+        {
+            work();
+        }
     }
 
     fn choose(&self, dialog: &Dialog) -> Vec<PathBuf> {
@@ -63,7 +71,7 @@ impl Machine for Stage {
 struct App {
     folder: TempDir,
     stage: Arc<Stage>,
-    session: Session,
+    session: Arc<Session>,
 }
 
 impl App {
@@ -75,12 +83,13 @@ impl App {
             chosen: Mutex::default(),
             copied: Mutex::default(),
             told: Mutex::default(),
+            meanwhile: Mutex::default(),
         });
-        let session = Session::new(
+        let session = Arc::new(Session::new(
             folder.path().join("data"),
             Arc::clone(&stage) as Arc<dyn Machine>,
             None,
-        );
+        ));
         Self {
             folder,
             stage,
@@ -150,6 +159,40 @@ fn an_order_goes_through_the_rooms_by_name() {
     assert_eq!(kinds, ["logged", "promised", "demanded", "exported"]);
     let overview = app.done("overview", json!({}));
     assert_eq!(overview["owed_fen"], 9850);
+}
+
+#[test]
+fn while_a_package_is_written_clicks_are_answered_and_reminders_come() {
+    let app = App::new();
+    let exported = app.log("甲");
+    let due = app.log("乙");
+    let (session, stage) = (Arc::clone(&app.session), Arc::clone(&app.stage));
+    let (done, came) = std::sync::mpsc::channel();
+    *app.stage.meanwhile.lock().unwrap() = Some(Box::new(move || {
+        let (answer, answered) = std::sync::mpsc::channel();
+        // On a thread of its own, as the window and the ticking thread are: the writing waits here until all is answered.
+        std::thread::spawn(move || {
+            let shown = dispatch(&session, "show_order", json!({ "id": due })).unwrap();
+            let note = json!({ "kind": "note", "text": "问过了", "at": "", "until": "" });
+            let noted = dispatch(&session, "add_event", json!({ "id": due, "event": note })).unwrap();
+            stage.now.lock().unwrap().0 += 31 * 60 * 1000;
+            let checked = session.write(|data, now| data.check(now, true)).unwrap();
+            answer.send((shown, noted, checked.due.len())).unwrap();
+        });
+        let answered = answered.recv_timeout(Duration::from_secs(120));
+        done.send(answered.expect("the writing holds up everything else"))
+            .unwrap();
+    }));
+    app.done(
+        "export_package",
+        json!({ "ids": [exported], "choose": false, "wish": { "archive_only": true } }),
+    );
+    let (shown, noted, reminders) = came.try_recv().unwrap();
+    assert_eq!(shown["product"], "乙");
+    assert_eq!(noted["events"][1]["kind"], "note");
+    assert_eq!(reminders, 2);
+    let events = app.done("show_order", json!({ "id": exported }))["events"].clone();
+    assert_eq!(events[1]["kind"], "exported");
 }
 
 #[test]

@@ -92,6 +92,26 @@ impl Store {
         })
     }
 
+    /// Another connection to this open data file, for work that takes long: nothing waits for it, and it waits for nothing
+    /// but another writer. The file is not looked at again: to open it beside SQLite takes SQLite's locks away.
+    pub fn beside(&self, passphrase: Option<&Passphrase>) -> Outcome<Self> {
+        let held = lock_shared(self.path.parent().unwrap_or(&self.path))?;
+        let connection = connect(
+            &self.path,
+            OpenFlags::default(),
+            passphrase.filter(|_| self.locked),
+        )?;
+        prepare(&connection)?;
+        let data_version = connection.pragma_query_value(None, "data_version", |row| row.get(0))?;
+        Ok(Self {
+            connection,
+            path: self.path.clone(),
+            data_version,
+            locked: self.locked,
+            _held: held,
+        })
+    }
+
     /// Writes a whole copy of the data file, in place of an older one of that name, also while other processes work on it.
     pub fn write_backup(&self, copy: &Path) -> Outcome<()> {
         write_copy(&self.connection, copy)

@@ -252,6 +252,7 @@ export const chinese: Exception[] = [
     ],
     why: SYSTEM,
   },
+  { file: 'api/src/reading.rs', only: ['“{}”不是图片，读不出订单；请给截图，或 .txt 文字。'], why: COMMAND_LINE },
   { file: 'src/tray.rs', why: SYSTEM },
   { file: 'src/window.rs', why: SYSTEM },
   {

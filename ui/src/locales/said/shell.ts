@@ -43,5 +43,8 @@ export const shell: Pair[] = [
   ['打不开文件夹，请自己打开：{}', 'The folder could not be opened. Open it yourself: {=0}'],
   ['请用“从文件恢复”选择这份备份。', 'Choose this backup by restoring from a file (从文件恢复).'],
   ['请先选一份备份。', 'Choose a backup first.'],
+  ['这里没有剪贴板，请手动复制。', 'There is no clipboard here. Copy it by hand.'],
+  ['程序的两部分没有对上，这一步没有做；请重启到账。', 'Two parts of the program do not fit together, so this was not done. Restart the app.'],
+  ['结果写不出来，请重启到账再看。', 'The result could not be shown. Restart the app and look again.'],
   ['请输入口令。', 'Enter the passphrase.'],
 ]
