@@ -2,9 +2,9 @@
 //! off the window's thread, which a slow disk would freeze.
 
 use crate::state::State;
-use daozhang_api::{Session, StagedShots, dispatch};
+use daozhang_api::{Session, StagedShots, respond};
 use daozhang_core::{Code, Failure, Outcome};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::sync::Arc;
 use tauri::ipc::{InvokeBody, Request};
 use tauri::{AppHandle, Manager};
@@ -31,8 +31,10 @@ async fn off_thread<T: Send + 'static>(
 
 /// Carries out an operation.
 #[tauri::command]
-async fn call(app: AppHandle, name: String, payload: Value) -> Outcome<Value> {
-    off_thread(&app, move |session| dispatch(session, &name, payload)).await
+async fn call(app: AppHandle, name: String, payload: Value) -> Result<Value, Value> {
+    off_thread(&app, move |session| Ok(respond(session, &name, payload)))
+        .await
+        .unwrap_or_else(|failure| Err(json!(failure)))
 }
 
 /// Stages the bytes in the request's body under the name in its `x-name` header, percent-encoded.

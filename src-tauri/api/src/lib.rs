@@ -59,5 +59,6 @@ pub use rules::{HolidayYearView, RuleBook, RuleView};
 pub use session::Session;
 pub use settings::Settings;
 pub use sheet::{FileFault, OpenedSheet};
+pub use table::respond;
 pub use todo::{Todo, TodoCard};
 pub use watch::{Checked, Swept};

@@ -257,6 +257,7 @@ api! {
         /// One sentence for each thing the system refused.
         apart set_settings(settings: Settings) -> Vec<String> {
             session.write(|data, _| data.set_settings(&settings))?;
+            session.speak(&settings.language);
             session.changed();
             Ok(session.machine.apply_settings(&settings))
         }

@@ -7,6 +7,7 @@ use crate::operations::Event;
 use crate::{ExportProgress, Journey};
 use daozhang_core::order::{Moment, Zone};
 use daozhang_core::store::file::{Passphrase, is_protected};
+use daozhang_core::words::Language;
 use daozhang_core::{Code, Failure, Outcome};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -35,6 +36,8 @@ pub struct Session {
     pub(crate) export_stopped: AtomicBool,
     /// Whether a daily backup is being made.
     pub(crate) backing_up: AtomicBool,
+    /// What the settings say; none until they were read.
+    language: Mutex<Option<&'static Language>>,
 }
 
 /// Locks, also after a thread panicked while it held the lock: the store itself is kept whole by its transactions.
@@ -58,7 +61,24 @@ impl Session {
             packages: Mutex::default(),
             export_stopped: AtomicBool::new(false),
             backing_up: AtomicBool::new(false),
+            language: Mutex::default(),
         }
+    }
+
+    /// The language in which the person is told things; Chinese while the data file cannot be read.
+    pub fn language(&self) -> &'static Language {
+        let known = *lock(&self.language);
+        known.unwrap_or_else(|| {
+            let settings = self.read(|data, _| data.settings());
+            settings.map_or_else(|_| Language::chinese(), |settings| self.speak(&settings.language))
+        })
+    }
+
+    /// Speaks the language of a tag from now on, Chinese where there is none such.
+    pub(crate) fn speak(&self, tag: &str) -> &'static Language {
+        let language = Language::of(tag).unwrap_or_else(Language::chinese);
+        *lock(&self.language) = Some(language);
+        language
     }
 
     /// The folder of the data file.
@@ -182,6 +202,7 @@ impl Session {
     ) -> Outcome<T> {
         let mut open = lock(&self.data);
         *open = None;
+        *lock(&self.language) = None;
         let (done, passphrase) = work(&self.folder, self.passphrase().as_ref())?;
         *lock(&self.passphrase) = passphrase;
         Ok(done)

@@ -90,10 +90,24 @@ macro_rules! api {
 }
 pub(crate) use api;
 
+use daozhang_core::words::speaking;
 use daozhang_core::{Failure, Outcome};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+
+/// Carries an operation out for a page: what it answers, or `{code, message}`, in the person's language. What lies behind a
+/// failure goes to the log.
+pub fn respond(session: &crate::Session, name: &str, payload: Value) -> Result<Value, Value> {
+    speaking(session.language(), || {
+        crate::dispatch(session, name, payload).map_err(|failure| {
+            if let Some(cause) = &failure.cause {
+                tracing::warn!(name, code = ?failure.code, cause, "an operation failed");
+            }
+            serde_json::json!(failure)
+        })
+    })
+}
 
 /// The arguments of an operation.
 pub(crate) fn given<T: DeserializeOwned>(name: &str, payload: Value) -> Outcome<T> {

@@ -105,7 +105,7 @@ describe('the English names', () => {
     const parts = readFileSync(join(RULES, file), 'utf8').split(/^(?=\[\[)/m)
     return parts.filter((part) => part.startsWith(`[[${table}]]`)).map((part) => /^key = "([^"]+)"/m.exec(part)![1]!)
   }
-  const letters = (): string[] => readdirSync(join(RULES, 'letters')).map((file) => /^key = "([^"]+)"/m.exec(readFileSync(join(RULES, 'letters', file), 'utf8'))![1]!)
+  const letters = (): string[] => readdirSync(join(RULES, 'letters')).map((file) => file.replace(/\.toml$/, ''))
 
   it.runIf(existsSync(RULES))('are there for everything the rules name', () => {
     const same = (room: keyof typeof names, wanted: string[]): void => expect(Object.keys(names[room]).sort(), room).toEqual([...wanted].sort())

@@ -1,6 +1,6 @@
 //! Operations by name and JSON, as the page calls them, on a real data file and a machine that a test answers for.
 
-use crate::{Choose, Dialog, Event, Machine, OPERATIONS, Session, dispatch};
+use crate::{Choose, Dialog, Event, Machine, OPERATIONS, Session, dispatch, respond};
 use daozhang_core::order::{Moment, Zone};
 use daozhang_core::prove::pages::Typesetter;
 use daozhang_core::record::Engine;
@@ -261,6 +261,20 @@ fn what_does_not_fit_is_refused() {
     }
     let unknown = app.call("show_order", json!({ "id": 7 })).unwrap_err();
     assert_eq!(json!(unknown)["code"], "not-found");
+}
+
+#[test]
+fn what_comes_of_an_operation_is_said_in_the_language_of_the_settings() {
+    let app = App::new();
+    let refused = || respond(&app.session, "show_order", json!({ "id": 7 })).unwrap_err()["message"].clone();
+    assert_eq!(refused(), "没有编号为 7 的订单，请用 daozhang list 查看有哪些。");
+    let mut settings = app.done("settings", json!({}));
+    settings["language"] = json!("en");
+    app.done("set_settings", json!({ "settings": settings }));
+    assert_eq!(
+        refused(),
+        "There is no order 7. See which there are with daozhang list."
+    );
 }
 
 #[test]

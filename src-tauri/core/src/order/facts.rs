@@ -1,7 +1,7 @@
 //! What a person paid for.
 
 use super::{Fen, Moment, Span};
-use crate::{Failure, Outcome};
+use crate::{Failure, Outcome, text};
 use serde::{Deserialize, Serialize};
 
 /// What a person paid for: the facts that they logged, already checked.
@@ -69,8 +69,7 @@ impl Facts {
 
 /// What an event holds besides its words, as it stands in the timeline: compact JSON, times in milliseconds UTC, money in 分.
 pub fn written(facts: &impl Serialize) -> Outcome<String> {
-    serde_json::to_string(facts)
-        .map_err(|error| Failure::failed(format!("这一步的内容写不进时间线（{error}），没有保存。")))
+    serde_json::to_string(facts).map_err(|error| Failure::failed(text!(timeline_unwritten)).because(error))
 }
 
 #[cfg(test)]

@@ -25,7 +25,7 @@ pub use recharges::{CategoryRule, ExcludeRule, RechargeWords, WordRule};
 pub use steps::{CaseSigns, Fit, Needed, SellerSign, StepRule, When};
 
 use crate::order::{Span, Topic, Word};
-use crate::{Code, Failure, Outcome};
+use crate::{Code, Failure, Outcome, text};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use ts_rs::TS;
@@ -388,7 +388,7 @@ fn shipped_letters(steps: &[StepRule]) -> Outcome<Vec<LetterRule>> {
             .clone_into(&mut letter.key);
         let step = steps.iter().position(|step| step.key == letter.step);
         let step = step
-            .ok_or_else(|| Failure::failed(format!("规则文件 {name} 里的途径“{}”不存在。", letter.step)))?;
+            .ok_or_else(|| Failure::failed(text!(rule_step_missing, file = &*name, step = &letter.step)))?;
         letters.push((step, letter));
     }
     letters.sort_by(|(one, a), (other, b)| (one, a.place, &a.key).cmp(&(other, b.place, &b.key)));

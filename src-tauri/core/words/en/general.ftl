@@ -4,3 +4,5 @@ list-semicolon = { "; " }
 list-sentence = { " " }
 
 order-not-found = There is no order { $number }. See which there are with daozhang list.
+timeline-unwritten = This step could not be written into the timeline and was not saved.
+rule-step-missing = The rule file { $file } names the step “{ $step }”, which does not exist.

@@ -4,3 +4,5 @@ list-semicolon = ；
 list-sentence = { "" }
 
 order-not-found = 没有编号为 { $number } 的订单，请用 daozhang list 查看有哪些。
+timeline-unwritten = 这一步的内容写不进时间线，没有保存。
+rule-step-missing = 规则文件 { $file } 里的途径“{ $step }”不存在。
