@@ -7,7 +7,8 @@ import type { TodoCard } from "./TodoCard";
  */
 export type Todo = { 
 /**
- * The cases that need the person, the longest overdue first; at most 50.
+ * The cases that need the person by their groups, what costs money soonest first, and in each the longest overdue;
+ * at most 50.
  */
 cards: Array<TodoCard>, 
 /**

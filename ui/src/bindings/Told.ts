@@ -7,11 +7,7 @@ export type Told = {
 /**
  * The word of the event kind.
  */
-kind: string, 
-/**
- * In words.
- */
-text: string, 
+kind: string, text: string, 
 /**
  * When it happened; empty for now.
  */
