@@ -3,7 +3,7 @@
 use crate::files::{shown, write_with};
 use crate::machine::{Choose, Dialog};
 use crate::session::lock;
-use crate::{Backups, ExportFormat, Journey, Session, stamp};
+use crate::{Backups, ExportFormat, Journey, LetterWish, Session, stamp};
 use daozhang_core::order::{Moment, OrderId};
 use daozhang_core::store::FILE_NAME;
 use daozhang_core::store::file::{self, Passphrase};
@@ -350,7 +350,10 @@ impl Session {
 
     /// Copies the letter to the platform that fits now, and writes down that it was sent.
     pub fn copy_next_letter(&self, id: OrderId) -> Outcome<()> {
-        self.write(|data, now| data.copy_next_letter(id, now, |text| self.machine.copy(text)))
+        let (to, text) = self.read(|data, now| data.next_letter(id, now))?;
+        // Outside of both: a clipboard that does not answer holds up nobody who reads or writes.
+        self.machine.copy(&text)?;
+        self.write(|data, now| data.sent(id, &to, &text, &LetterWish::default(), now))
     }
 
     fn daily_backup(&self) -> Outcome<()> {

@@ -100,25 +100,15 @@ impl Journey {
             .letter(&file, to, self.works.read_wish(wish, now)?, now)
     }
 
-    /// Copies the letter to the platform that fits now and writes down that it was sent, for those who send it unseen.
-    /// Where `copy` refuses it, nothing is written down.
+    /// The letter to the platform that fits now, by its key and with its text, for those who send it unseen.
     ///
     /// # Errors
-    /// A settled order; whatever `copy` says.
-    pub fn copy_next_letter(
-        &mut self,
-        id: OrderId,
-        now: Moment,
-        copy: impl FnOnce(&str) -> Outcome<()>,
-    ) -> Outcome<()> {
-        let works = &self.works;
-        self.store.write(|tx| {
-            let file = CaseFile::of(tx.case(id)?);
-            let to = works.next_words(&file, now)?;
-            let text = works.letter(&file, &to, Wish::default(), now)?.text;
-            copy(&text)?;
-            works.sent(tx, &file, &to, &text, Wish::default(), now)
-        })
+    /// A settled order.
+    pub fn next_letter(&self, id: OrderId, now: Moment) -> Outcome<(String, String)> {
+        let file = self.case_file(id)?;
+        let to = self.works.next_words(&file, now)?;
+        let text = self.works.letter(&file, &to, Wish::default(), now)?.text;
+        Ok((to, text))
     }
 
     /// The key of the letter to the platform that fits now.

@@ -1,7 +1,7 @@
 //! Operations by name and JSON, as the page calls them, on a real data file and a machine that a test answers for.
 
 use crate::{Choose, Dialog, Event, Machine, OPERATIONS, Session, dispatch, respond};
-use daozhang_core::order::{Moment, Zone};
+use daozhang_core::order::{Moment, OrderId, Zone};
 use daozhang_core::prove::pages::Typesetter;
 use daozhang_core::record::Engine;
 use daozhang_core::{Failure, Outcome};
@@ -20,7 +20,7 @@ struct Stage {
     chosen: Mutex<Vec<PathBuf>>,
     copied: Mutex<Vec<String>>,
     told: Mutex<Vec<&'static str>>,
-    /// Done once, while a package is being written.
+    /// Done once, while a package is being written or a text copied.
     meanwhile: Mutex<Option<Box<dyn FnOnce() + Send>>>,
 }
 
@@ -47,10 +47,8 @@ impl Machine for Stage {
 
     fn tell(&self, event: &Event) {
         self.told.lock().unwrap().push(event.name());
-        if matches!(event, Event::ExportProgress(_))
-            && let Some(work) = self.meanwhile.lock().unwrap().take()
-        {
-            work();
+        if matches!(event, Event::ExportProgress(_)) {
+            self.meanwhile();
         }
     }
 
@@ -63,8 +61,18 @@ impl Machine for Stage {
     }
 
     fn copy(&self, text: &str) -> Outcome<()> {
+        self.meanwhile();
         self.copied.lock().unwrap().push(text.to_owned());
         Ok(())
+    }
+}
+
+impl Stage {
+    fn meanwhile(&self) {
+        let work = self.meanwhile.lock().unwrap().take();
+        if let Some(work) = work {
+            work();
+        }
     }
 }
 
@@ -193,6 +201,33 @@ fn while_a_package_is_written_clicks_are_answered_and_reminders_come() {
     assert_eq!(reminders, 2);
     let events = app.done("show_order", json!({ "id": exported }))["events"].clone();
     assert_eq!(events[1]["kind"], "exported");
+}
+
+#[test]
+fn a_clipboard_that_does_not_answer_holds_up_nobody() {
+    let app = App::new();
+    let id = app.log("甲");
+    let session = Arc::clone(&app.session);
+    *app.stage.meanwhile.lock().unwrap() = Some(Box::new(move || {
+        let (answer, answered) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            let note = json!({ "kind": "note", "text": "问过了", "at": "", "until": "" });
+            answer.send(dispatch(
+                &session,
+                "add_event",
+                json!({ "id": id, "event": note }),
+            ))
+        });
+        let noted = answered.recv_timeout(Duration::from_secs(120));
+        noted.expect("the clipboard holds up a writer").unwrap();
+    }));
+    app.session.copy_next_letter(OrderId(id)).unwrap();
+    assert_eq!(app.stage.copied.lock().unwrap().len(), 1);
+    let events = app.done("show_order", json!({ "id": id }))["events"].clone();
+    assert_eq!(
+        (&events[1]["kind"], &events[2]["kind"]),
+        (&json!("note"), &json!("demanded"))
+    );
 }
 
 #[test]

@@ -118,5 +118,6 @@ impl From<rusqlite::Error> for Failure {
             }
             _ => format!("读写数据文件时出错，没有保存：{error}"),
         })
+        .because(&error)
     }
 }
