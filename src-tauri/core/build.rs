@@ -45,6 +45,11 @@ fn main() {
             .collect();
         let _ = writeln!(code, "({tag:?}, &[{included}]),");
     }
+    code.push_str("];\n/// Every message with the names of its arguments.\n#[cfg(test)]\nconst MESSAGES: &[(&str, &[&str])] = &[\n");
+    for (key, arguments) in first {
+        let names: String = arguments.iter().map(|one| format!("{one:?}, ")).collect();
+        let _ = writeln!(code, "({key:?}, &[{names}]),");
+    }
     code.push_str(
         "];\n#[allow(missing_docs, non_camel_case_types)]\npub mod messages {\nuse super::{Arg, Text};\n",
     );

@@ -185,7 +185,7 @@ counts!(i32, i64, u8, u16, u32, u64, usize);
 mod tests {
     use super::*;
     use crate::text;
-    use crate::words::speaking;
+    use crate::words::{MESSAGES, speaking};
 
     #[test]
     fn a_message_is_said_in_the_language_that_is_spoken_when_it_is_shown() {
@@ -245,12 +245,46 @@ mod tests {
     #[test]
     fn every_sentence_can_be_said_in_every_language() {
         for language in Language::all() {
-            assert!(
-                !language
-                    .format("order-not-found", &[("number", Arg::Int(1))])
-                    .is_empty()
-            );
-            assert_eq!(Language::of(language.tag()), Some(language));
+            for (key, arguments) in MESSAGES {
+                let args: Vec<_> = arguments.iter().map(|name| (*name, Arg::Int(7))).collect();
+                let said = language.format(key, &args);
+                assert_ne!(said, *key, "{language:?} has no {key}");
+                assert!(
+                    arguments.is_empty() || said.contains('7'),
+                    "{language:?} says nothing of {arguments:?}: {said}"
+                );
+                assert!(!said.contains('{'), "{language:?}, {key}: {said}");
+            }
+        }
+    }
+
+    /// One that nobody says would be translated in vain.
+    #[test]
+    fn every_sentence_is_said_somewhere() {
+        fn sources(folder: &std::path::Path, all: &mut String) {
+            for entry in std::fs::read_dir(folder).unwrap().flatten() {
+                let path = entry.path();
+                if path.is_dir() {
+                    sources(&path, all);
+                } else if path.extension().is_some_and(|ending| ending == "rs") {
+                    all.push_str(&std::fs::read_to_string(path).unwrap());
+                }
+            }
+        }
+        let mut all = String::new();
+        sources(
+            &std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(".."),
+            &mut all,
+        );
+        all.retain(|c| !c.is_whitespace());
+        for (key, _) in MESSAGES {
+            let name = key.replace('-', "_");
+            let forms = [
+                format!("text!({name},"),
+                format!("text!({name})"),
+                format!("Some(\"{key}\")"),
+            ];
+            assert!(forms.iter().any(|form| all.contains(form)), "nobody says {key}");
         }
     }
 }
