@@ -1,4 +1,4 @@
-//! The machine as the app's operations know it: with a desktop around the window, without one on the command line.
+//! The machine as the app's operations know it, with a desktop around the window.
 
 use crate::state::State;
 use crate::{clock, system, window};
@@ -17,32 +17,14 @@ use tauri_plugin_clipboard_manager::ClipboardExt;
 use tauri_plugin_dialog::{DialogExt, FilePath};
 use tauri_plugin_opener::OpenerExt;
 
-/// The command line's.
-pub struct Bare;
-
-impl Machine for Bare {
-    fn now(&self) -> Moment {
-        clock::now()
-    }
-
-    fn zone(&self) -> Zone {
-        clock::zone()
-    }
-
-    fn documents(&self) -> Outcome<PathBuf> {
-        clock::documents()
-    }
-
-    fn engine(&self) -> Outcome<Box<dyn Engine>> {
-        Ok(Box::new(Tesseract::find()?))
-    }
-
-    fn typesetter(&self) -> Box<dyn Typesetter> {
-        Box::new(Typst::default())
-    }
+/// What reads pictures here.
+///
+/// # Errors
+/// There is none; the sentence says how to get one.
+pub fn engine() -> Outcome<Box<dyn Engine>> {
+    Ok(Box::new(Tesseract::find()?))
 }
 
-/// The window's.
 pub struct Desktop(pub AppHandle);
 
 impl Machine for Desktop {
@@ -59,7 +41,7 @@ impl Machine for Desktop {
     }
 
     fn engine(&self) -> Outcome<Box<dyn Engine>> {
-        Ok(Box::new(Tesseract::find()?))
+        engine()
     }
 
     fn typesetter(&self) -> Box<dyn Typesetter> {

@@ -1,5 +1,5 @@
 //! What the app asks of the machine that it runs on. Nothing below this knows a clock, a window or a dialog; the window
-//! implements all of it, the command line its clock, and a test answers as it likes.
+//! implements all of it, and a test answers as it likes.
 
 use crate::Settings;
 use crate::operations::Event;

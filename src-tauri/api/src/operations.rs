@@ -105,7 +105,7 @@ api! {
         /// What the machine reads on a staged picture. Takes seconds.
         apart read_shot(sha256: String) -> ReadingView { session.picture_read(&sha256) }
         /// What a pasted text tells, one reading for each order.
-        apart read_text(text: String) -> Vec<ReadingView> { read_a_text(&text, session.machine.as_ref()) }
+        apart read_text(text: String) -> Vec<ReadingView> { read_a_text(&text, session.now(), session.zone()) }
         /// What is worth knowing before a draft is logged; nothing is written.
         query check_draft(draft: Draft) -> DraftCheck { data.check_draft(&draft, now) }
         act attach_shots(id: i64, shots: Vec<DraftShot>) -> OrderDetail {

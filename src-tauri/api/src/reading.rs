@@ -1,10 +1,9 @@
 //! Reading screenshots and texts.
 
-use crate::machine::Machine;
 use crate::session::Session;
 use crate::{files, inbox};
-use daozhang_core::order::{Sha256, ShotRole, Word};
-use daozhang_core::record::{Layout, PageStatus, Reading, inspect, read_picture, read_text};
+use daozhang_core::order::{Moment, Sha256, ShotRole, Word, Zone};
+use daozhang_core::record::{Engine, Layout, PageStatus, Reading, inspect, read_picture, read_text};
 use daozhang_core::{Code, Failure, Outcome};
 use serde::Serialize;
 use std::path::Path;
@@ -116,18 +115,23 @@ impl Session {
 }
 
 /// What a text says, which may tell of several orders.
-pub(crate) fn read_a_text(text: &str, machine: &dyn Machine) -> Outcome<Vec<ReadingView>> {
-    let readings = read_text(text, machine.now(), machine.zone())?;
+pub(crate) fn read_a_text(text: &str, now: Moment, zone: Zone) -> Outcome<Vec<ReadingView>> {
+    let readings = read_text(text, now, zone)?;
     Ok(readings.iter().map(ReadingView::new).collect())
 }
 
-/// What a file says: a picture, or a text by its ending.
-pub fn read_a_file(path: &Path, machine: &dyn Machine) -> Outcome<Vec<ReadingView>> {
+/// What a file says: a picture, for which `engine` is asked, or a text by its ending.
+pub fn read_a_file(
+    path: &Path,
+    now: Moment,
+    zone: Zone,
+    engine: impl FnOnce() -> Outcome<Box<dyn Engine>>,
+) -> Outcome<Vec<ReadingView>> {
     let is_text = path
         .extension()
         .is_some_and(|ending| ending.eq_ignore_ascii_case("txt"));
     if is_text {
-        return read_a_text(&files::read_text(path)?, machine);
+        return read_a_text(&files::read_text(path)?, now, zone);
     }
     let (name, bytes) = inbox::read_file(path)?;
     let shot = inspect(&name, bytes)?;
@@ -137,7 +141,6 @@ pub fn read_a_file(path: &Path, machine: &dyn Machine) -> Outcome<Vec<ReadingVie
             format!("“{}”不是图片，读不出订单；请给截图，或 .txt 文字。", shot.name),
         ));
     }
-    let engine = machine.engine()?;
-    let reading = read_picture(engine.as_ref(), &shot.bytes, machine.now(), machine.zone())?;
+    let reading = read_picture(engine()?.as_ref(), &shot.bytes, now, zone)?;
     Ok(vec![ReadingView::new(&reading)])
 }

@@ -1,7 +1,7 @@
 //! The commands of record: bills, spreadsheets, screenshots and texts, platforms, tags, and everything in open formats.
 
 use super::Done;
-use crate::machine::Bare;
+use crate::machine;
 use clap::{Subcommand, ValueEnum};
 use daozhang_api::{ExportFormat, FileFault, Imported, Journey, ReadingView, files, read_a_file};
 use daozhang_core::order::{Moment, OrderId};
@@ -274,7 +274,7 @@ fn said(done: &Imported, dry_run: bool) -> String {
 }
 
 fn read(file: &Path, journey: &Journey, now: Moment) -> Outcome<Done> {
-    let readings = read_a_file(file, &Bare)?;
+    let readings = read_a_file(file, now, journey.zone(), machine::engine)?;
     let mut lines = Vec::new();
     for one in &readings {
         lines.push(format!(
