@@ -2,7 +2,7 @@
 
 /// Makes the table of operations. Each has one of four kinds:
 ///
-/// * `query` reads the data file by a connection that cannot write;
+/// * `query` reads the data file and is given no way to write to it;
 /// * `act` writes to it, then tells everybody that something has changed and wakes the ticking thread;
 /// * `quiet` writes to it and tells nobody;
 /// * `apart` holds nothing of the data file: it works on the session, and takes the file where it needs it.
