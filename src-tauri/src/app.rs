@@ -61,7 +61,7 @@ pub fn open_window(folder: PathBuf, hidden: bool) -> ExitCode {
         .on_window_event(|window, event| match event {
             WindowEvent::DragDrop(event) => dropped(window, event),
             WindowEvent::CloseRequested { api, .. }
-                if tray::is_there() && closes_to_tray(window.app_handle()) =>
+                if closes_to_tray(window.app_handle()) && tray::is_there(window.app_handle()) =>
             {
                 api.prevent_close();
                 hide(window);

@@ -82,8 +82,10 @@ fn start(app: &AppHandle, glance: Glance) {
     *lock(&SHOWN) = Some(glance);
 }
 
-/// Whether there is an icon in the tray.
-pub fn is_there() -> bool {
+/// Whether there is an icon in the tray. Called on the window's thread: closing the window before the icon was put there
+/// puts it there now, and so does not end the app.
+pub fn is_there(app: &AppHandle) -> bool {
+    start(app, Glance::default());
     TRAY.get().is_some_and(Option::is_some)
 }
 

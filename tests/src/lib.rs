@@ -13,6 +13,7 @@ pub mod clock;
 pub mod corpus;
 pub mod desk;
 pub mod fault;
+pub mod order;
 pub mod pictures;
 pub mod running;
 pub mod waiting;

@@ -11,9 +11,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread;
 
-use daozhang_tests::App;
 use daozhang_tests::clock::{Moment, minutes, moment, seconds};
-use daozhang_tests::pictures;
+use daozhang_tests::{App, order, pictures};
 use serde_json::{Value, json};
 
 const PAID_AT: &str = "2026-11-20 21:03:45";
@@ -33,17 +32,11 @@ fn add<'a>(more: &[&'a str]) -> Vec<&'a str> {
 
 /// A good order, with some of its values replaced and others added.
 fn add_with<'a>(replaced: &[(&str, &'a str)], more: &[&'a str]) -> Vec<&'a str> {
-    let good = [
-        ("--platform", "星辰卡盟"),
-        ("--product", "Q币 100 个"),
-        ("--kind", "q-coin"),
-        ("--amount", "98.50"),
-        ("--paid-at", PAID_AT),
-    ];
-    let mut arguments = vec!["add"];
-    for (name, value) in good {
-        let replacement = replaced.iter().find(|(replaced, _)| *replaced == name);
-        arguments.extend([name, replacement.map_or(value, |(_, value)| *value)]);
+    let mut arguments = order::add(&["--paid-at", PAID_AT]);
+    for (name, value) in replaced {
+        if let Some(at) = arguments.iter().position(|argument| argument == name) {
+            arguments[at + 1] = value;
+        }
     }
     arguments.extend(more);
     arguments

@@ -12,7 +12,9 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use daozhang_tests::app::binary;
-use daozhang_tests::clock::{minutes, moment, now, seconds, typed};
+use daozhang_tests::clock::{minutes, moment, now, seconds};
+use daozhang_tests::fault::spin;
+use daozhang_tests::order::{add, add_due_at};
 use daozhang_tests::running::Running;
 use daozhang_tests::waiting::until_seen;
 use daozhang_tests::{App, Desk};
@@ -116,9 +118,7 @@ fn a_killed_window_makes_up_for_it_when_it_starts_again() {
     for place in ["claimed", "shown", "delivered"] {
         let app = App::fresh().awake();
         let product = format!("窗口-{place}");
-        // Logged when it was paid: it is not late yet then, however long logging takes.
-        let paid = now() - seconds(60);
-        add(&app.at(paid), &product, &typed(paid), "59s");
+        add_due_at(&app, now() - seconds(1), &product, &[]);
         drop(stopped(&desk, &app, place, &[]));
         let before = found(&app);
         let mut window = Command::new(binary());
@@ -144,7 +144,7 @@ fn many_at_once_on_one_data_folder_show_each_alert_once() {
     let desk = Desk::open();
     let app = App::fresh();
     for number in 0..12 {
-        add(&app.at(moment(PAID)), &format!("并发-{number:02}"), PAID, "30m");
+        log(&app, &format!("并发-{number:02}"));
     }
     let due = app.at(moment(PAID) + minutes(31));
     let mut children: Vec<Child> = (0..6).map(|_| check(&desk, &due, None)).collect();
@@ -169,26 +169,13 @@ fn many_at_once_on_one_data_folder_show_each_alert_once() {
 fn order(name: &str) -> (App, String) {
     let app = App::fresh();
     let product = format!("K-{name}");
-    add(&app.at(moment(PAID)), &product, PAID, "30m");
+    log(&app, &product);
     (app.at(moment(PAID) + minutes(31)), product)
 }
 
-fn add(app: &App, product: &str, paid_at: &str, window: &str) {
-    app.json([
-        "add",
-        "--platform",
-        "星辰卡盟",
-        "--product",
-        product,
-        "--kind",
-        "q-coin",
-        "--amount",
-        "98.50",
-        "--paid-at",
-        paid_at,
-        "--window",
-        window,
-    ]);
+fn log(app: &App, product: &str) {
+    app.at(moment(PAID))
+        .json(add(&["--product", product, "--paid-at", PAID, "--window", "30m"]));
 }
 
 fn check(desk: &Desk, app: &App, stop_at: Option<&str>) -> Child {
@@ -219,14 +206,6 @@ fn kill(child: &mut Child) {
     // On Linux this is SIGKILL.
     let _ = child.kill();
     child.wait().expect("a killed process ends");
-}
-
-/// Sleeping is too coarse to meet moments of a few milliseconds.
-fn spin(delay: Duration) {
-    let start = Instant::now();
-    while start.elapsed() < delay {
-        std::hint::spin_loop();
-    }
 }
 
 fn a_whole_run(desk: &Desk) -> Duration {

@@ -6,47 +6,24 @@
     reason = "a failed expectation is how a test fails"
 )]
 
-use daozhang_tests::clock::{now, seconds, typed};
+use daozhang_tests::clock::{now, seconds};
 use daozhang_tests::desk::Setup;
+use daozhang_tests::order::add_due_at;
 use daozhang_tests::waiting::{until, until_seen};
 use daozhang_tests::{App, Desk, Window};
-use serde_json::{Value, json};
-
-/// Logs an order that falls due in some seconds from now, at the moment of its payment: however long that takes, it is not
-/// late when it is logged, and so gets its alert.
-fn add_due_in(app: &App, wait: i64) -> Value {
-    let paid = now() - seconds(60);
-    let paid_at = typed(paid);
-    let window = format!("{}s", 60 + wait);
-    app.at(paid).json([
-        "add",
-        "--platform",
-        "星辰卡盟",
-        "--product",
-        "Q币 100 个",
-        "--kind",
-        "q-coin",
-        "--amount",
-        "98.50",
-        "--paid-at",
-        &paid_at,
-        "--window",
-        &window,
-    ])["id"]
-        .clone()
-}
+use serde_json::json;
 
 #[test]
 fn an_order_that_falls_due_is_shown_once_and_never_again() {
     let desk = Desk::open();
     let app = App::fresh().awake();
     let due = now() + seconds(8);
-    let id = add_due_in(&app, 8);
+    let id = add_due_at(&app, due, "Q币 100 个", &[]);
     let window = Window::open(&desk, &app);
     let early = desk.bubbles();
     assert!(early.is_empty() || now() >= due, "it is not due yet: {early:?}");
     until_seen("the bubble", || desk.bubbles(), |seen| !seen.is_empty());
-    let order = app.json(["show", &id.to_string()]);
+    let order = app.json(["show", &id]);
     assert_eq!(order["status"], "overdue");
     let bubble = desk.bubbles()[0].clone();
     assert!(
@@ -57,7 +34,7 @@ fn an_order_that_falls_due_is_shown_once_and_never_again() {
 
     drop(window);
     // A second order gives the sweep something to show: when its bubble is there, a repeated one would be too.
-    add_due_in(&app, 2);
+    add_due_at(&app, now() + seconds(2), "Q币 100 个", &[]);
     let _again = Window::open(&desk, &app);
     until_seen("the second bubble", || desk.bubbles(), |seen| seen.len() > 1);
     assert_eq!(desk.bubbles().len(), 2, "{:?}", desk.bubbles());
@@ -69,7 +46,7 @@ fn an_order_that_falls_due_is_shown_once_and_never_again() {
 fn what_fell_due_while_the_app_was_closed_is_shown_when_it_starts() {
     let desk = Desk::open();
     let app = App::fresh().awake();
-    add_due_in(&app, -1);
+    add_due_at(&app, now() - seconds(1), "Q币 100 个", &[]);
     assert!(desk.bubbles().is_empty(), "nothing watches: {:?}", desk.bubbles());
     let _window = Window::open(&desk, &app);
     until_seen("the bubble", || desk.bubbles(), |seen| !seen.is_empty());
@@ -83,7 +60,7 @@ fn without_a_notification_daemon_the_window_works_and_the_bubble_comes_later() {
         ..Setup::default()
     });
     let app = App::fresh().awake();
-    add_due_in(&app, -1);
+    add_due_at(&app, now() - seconds(1), "Q币 100 个", &[]);
     let window = Window::open(&desk, &app);
     window.find("todo-card");
     drop(window);
@@ -97,7 +74,7 @@ fn without_a_notification_daemon_the_window_works_and_the_bubble_comes_later() {
 fn a_click_on_the_bubble_opens_the_order() {
     let desk = Desk::open();
     let app = App::fresh().awake();
-    add_due_in(&app, 3);
+    add_due_at(&app, now() + seconds(3), "Q币 100 个", &[]);
     let window = Window::open(&desk, &app);
     until_seen("the bubble", || desk.bubbles(), |seen| !seen.is_empty());
     // The bubble is on the screen a moment before the app listens to it; a person is never that fast.

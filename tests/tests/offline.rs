@@ -14,6 +14,7 @@ use daozhang_tests::app::{binary, ended};
 use daozhang_tests::clock::{minutes, now, seconds, typed};
 use daozhang_tests::corpus::Page;
 use daozhang_tests::fault::{without_network, wrapped};
+use daozhang_tests::order::add_due_at;
 use daozhang_tests::running::Running;
 use daozhang_tests::waiting::until_seen;
 use daozhang_tests::{App, Desk, pictures};
@@ -119,25 +120,8 @@ fn the_window_asks_for_no_connection() {
     let desk = Desk::open();
     let app = App::fresh().awake();
     let shot = pictures::payment_page();
-    // Logged when it was paid: it is not late yet then, however long logging takes.
-    let paid_at = now() - seconds(100);
-    app.at(paid_at).json([
-        "add",
-        "--platform",
-        "星辰卡盟",
-        "--product",
-        "Q币 100 个",
-        "--kind",
-        "q-coin",
-        "--amount",
-        "98.50",
-        "--paid-at",
-        &typed(paid_at),
-        "--window",
-        "2m",
-        "--shot",
-        shot.to_str().unwrap(),
-    ]);
+    let more = ["--shot", shot.to_str().unwrap()];
+    add_due_at(&app, now() + seconds(20), "Q币 100 个", &more);
     let calls = app.beside("calls");
     fs::create_dir(&calls).unwrap();
     let mut command = Command::new(binary());

@@ -17,7 +17,7 @@ use daozhang_tests::app::{binary, ended};
 use daozhang_tests::clock::{Moment, minutes, moment};
 use daozhang_tests::fault::{Found, copy_folder, may_mount, names_in, wrapped};
 use daozhang_tests::running::Running;
-use daozhang_tests::{App, pictures};
+use daozhang_tests::{App, order, pictures};
 use rusqlite::Connection;
 
 /// How long the app waits for another writer, and a busy machine on top.
@@ -31,21 +31,7 @@ fn now() -> Moment {
 }
 
 fn add(product: &str) -> Vec<&str> {
-    vec![
-        "add",
-        "--platform",
-        "星辰卡盟",
-        "--product",
-        product,
-        "--kind",
-        "q-coin",
-        "--amount",
-        "98.50",
-        "--paid-at",
-        "2026-11-20 11:58:00",
-        "--window",
-        "30m",
-    ]
+    order::add(&["--product", product, "--window", "30m"])
 }
 
 /// Every command that writes into the data folder, and that can be refused.

@@ -14,6 +14,7 @@ use daozhang_tests::app::ended;
 use daozhang_tests::clock::{minutes, now, seconds, typed};
 use daozhang_tests::corpus::Page;
 use daozhang_tests::fault::{names_in, wrapped};
+use daozhang_tests::order::add_due_at;
 use daozhang_tests::running::Running;
 use daozhang_tests::waiting::until_seen;
 use daozhang_tests::window::keys;
@@ -129,28 +130,8 @@ fn the_window_says_nothing_private_however_much_it_says() {
         app.json(arguments);
     }
     // A second order falls due a moment from now, so that a bubble is shown too.
-    // Logged when it was paid: it is not late yet then, however long logging takes.
-    let paid_at = now() - seconds(55);
-    app.at(paid_at).json([
-        "add",
-        "--platform",
-        "星辰卡盟",
-        "--product",
-        SECRETS[6],
-        "--kind",
-        "q-coin",
-        "--amount",
-        "98.50",
-        "--paid-at",
-        &typed(paid_at),
-        "--window",
-        "65s",
-        "--order-no",
-        SECRETS[2],
-        "--account",
-        SECRETS[0],
-        "--force",
-    ]);
+    let more = ["--order-no", SECRETS[2], "--account", SECRETS[0], "--force"];
+    add_due_at(&app, now() + seconds(10), SECRETS[6], &more);
     let loud = app.with("DAOZHANG_LOG", "trace").with("RUST_LOG", "trace");
     let window = Window::open(&desk, &loud);
     until_seen(

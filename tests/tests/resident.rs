@@ -9,7 +9,8 @@
 use std::process::Command;
 
 use daozhang_tests::app::binary;
-use daozhang_tests::clock::{now, seconds, typed};
+use daozhang_tests::clock::{now, seconds};
+use daozhang_tests::order::add_due_at;
 use daozhang_tests::running::Running;
 use daozhang_tests::waiting::{until, until_seen};
 use daozhang_tests::{App, Desk};
@@ -55,7 +56,7 @@ fn with_the_tray_turned_off_closing_ends_it() {
 fn started_hidden_it_shows_itself_only_when_its_bubble_is_clicked() {
     let desk = Desk::open();
     let app = App::fresh().awake();
-    due_in(&app, 6, "Q币 100 个");
+    add_due_at(&app, now() + seconds(6), "Q币 100 个", &[]);
     let _running = start(&desk, &app, &["--hidden"]);
     until_seen("the bubble", || desk.bubbles(), |seen| seen.len() == 1);
     assert!(!desk.sees_window(TITLE), "nobody asked for it");
@@ -78,7 +79,7 @@ fn the_buttons_of_a_bubble_do_what_they_say() {
         ("复制催单话术", "demanded", "overdue"),
     ] {
         let shown = desk.bubbles().len();
-        let id = due_in(&app, 2, &format!("按钮-{kind}"));
+        let id = add_due_at(&app, now() + seconds(2), &format!("按钮-{kind}"), &[]);
         // The window learns of an order that another process logged at its next tick; a second start wakes it now.
         let mut second = launch(&desk, &app, &["--hidden"]);
         second.wait_for_end();
@@ -112,29 +113,6 @@ fn the_buttons_of_a_bubble_do_what_they_say() {
         desk.close_bubbles();
     }
     assert!(!desk.sees_window(TITLE), "none of them needs the window");
-}
-
-fn due_in(app: &App, wait: i64, product: &str) -> String {
-    // Logged when it was paid: it is not late yet then, however long logging takes.
-    let paid = now() - seconds(60);
-    let paid_at = typed(paid);
-    let window = format!("{}s", 60 + wait);
-    let order = app.at(paid).json([
-        "add",
-        "--platform",
-        "星辰卡盟",
-        "--product",
-        product,
-        "--kind",
-        "q-coin",
-        "--amount",
-        "98.50",
-        "--paid-at",
-        &paid_at,
-        "--window",
-        &window,
-    ]);
-    order["id"].to_string()
 }
 
 fn launch(desk: &Desk, app: &App, arguments: &[&str]) -> Running {

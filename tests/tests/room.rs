@@ -17,7 +17,7 @@ use std::process::Command;
 use daozhang_tests::app::{Ended, ended};
 use daozhang_tests::clock::moment;
 use daozhang_tests::fault::{Chance, Found, copy_folder, may_mount, names_in, thorough, wrapped};
-use daozhang_tests::{App, pictures};
+use daozhang_tests::{App, order, pictures};
 
 /// Room is given and taken by the piece that the kernel and SQLite write in.
 const PIECE: u64 = 4096;
@@ -195,25 +195,10 @@ fn picture(seed: u64, bytes: usize) -> Vec<u8> {
 }
 
 fn add(product: &str) -> Vec<String> {
-    [
-        "add",
-        "--platform",
-        "星辰卡盟",
-        "--product",
-        product,
-        "--kind",
-        "q-coin",
-        "--amount",
-        "98.50",
-        "--paid-at",
-        "2026-11-20 11:58:00",
-        "--window",
-        "30m",
-        "--order-no",
-        product,
-    ]
-    .map(str::to_owned)
-    .to_vec()
+    order::add(&["--product", product, "--window", "30m", "--order-no", product])
+        .into_iter()
+        .map(str::to_owned)
+        .collect()
 }
 
 fn bill() -> String {

@@ -11,7 +11,7 @@ use daozhang_tests::corpus::Page;
 use daozhang_tests::fault::names_in;
 use daozhang_tests::waiting::{until, until_seen};
 use daozhang_tests::window::keys;
-use daozhang_tests::{App, Desk, Window, pictures};
+use daozhang_tests::{App, Desk, Window, order, pictures};
 use serde_json::Value;
 
 fn row(id: &Value) -> String {
@@ -37,24 +37,14 @@ fn has_event(order: &Value, kind: &str) -> bool {
 /// An order by the command line, as the ground of a test about something else.
 fn add(app: &App, platform: &str, product: &str, paid: chrono::Duration, window: &str) -> Value {
     let paid_at = typed(now() - paid);
-    app.json([
-        "add",
-        "--platform",
-        platform,
-        "--product",
-        product,
-        "--kind",
-        "q-coin",
-        "--amount",
-        "98.50",
-        "--paid-at",
-        &paid_at,
-        "--window",
-        window,
-        "--order-no",
-        "NO-1",
-    ])["id"]
-        .clone()
+    let more = [
+        ["--platform", platform],
+        ["--product", product],
+        ["--paid-at", &paid_at],
+        ["--window", window],
+        ["--order-no", "NO-1"],
+    ];
+    app.json(order::add(more.as_flattened()))["id"].clone()
 }
 
 #[test]

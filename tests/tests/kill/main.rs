@@ -22,7 +22,7 @@ use std::time::{Duration, Instant};
 use daozhang_tests::app::ended;
 use daozhang_tests::clock::moment;
 use daozhang_tests::fault::{self, Chance, Struck, copy_folder, strike};
-use daozhang_tests::{App, pictures};
+use daozhang_tests::{App, order, pictures};
 use serde_json::Value;
 
 use backing_up::BackingUp;
@@ -161,25 +161,9 @@ fn app_with_orders(orders: usize, bytes_each: usize) -> App {
 }
 
 fn add<'a>(product: &'a str, shot: &'a str) -> Vec<&'a str> {
-    vec![
-        "add",
-        "--platform",
-        "星辰卡盟",
-        "--product",
-        product,
-        "--kind",
-        "q-coin",
-        "--amount",
-        "98.50",
-        "--paid-at",
-        "2026-11-20 11:58:00",
-        "--window",
-        "30m",
-        "--order-no",
-        product,
-        "--shot",
-        shot,
-    ]
+    let (window, number) = (["--window", "30m"], ["--order-no", product]);
+    let more = [["--product", product], window, number, ["--shot", shot]];
+    order::add(more.as_flattened())
 }
 
 /// A picture of so many bytes that is like no other; gives its path.
