@@ -112,10 +112,11 @@ impl Store {
 pub type Seen = (OrderId, Option<Watched>);
 
 impl Store {
-    /// Up to [`BATCH`] orders whose `alert_after` has passed, the longest overdue first.
+    /// Up to [`BATCH`] orders whose `alert_after` has passed, the longest overdue of all. They come by number: rows that lie
+    /// beside each other are read and written the fastest.
     pub fn watched_due(&self, now: Moment) -> Outcome<Vec<Seen>> {
         self.watched(
-            "alert_after <= ?1 ORDER BY alert_after LIMIT ?2",
+            "id IN (SELECT id FROM orders WHERE alert_after <= ?1 ORDER BY alert_after LIMIT ?2)",
             params![now, BATCH as i64],
         )
     }
@@ -134,10 +135,8 @@ impl Store {
 
     fn watched(&self, which: &str, values: impl rusqlite::Params) -> Outcome<Vec<Seen>> {
         let mut select = self.connection.prepare_cached(&format!(
-            "SELECT own.*, {} FROM
-                 (SELECT id, counted_from, remind_at, due_at, confirm, confirmed, snoozed_until, status FROM orders
-                  WHERE {which}) AS own
-             LEFT JOIN deadlines ON order_id = own.id",
+            "SELECT id, counted_from, remind_at, due_at, confirm, confirmed, snoozed_until, status, {}
+             FROM orders LEFT JOIN deadlines ON order_id = id WHERE {which} ORDER BY id, place",
             deadlines::COLUMNS
         ))?;
         let mut rows = select.query(values)?;
