@@ -143,51 +143,11 @@ pub enum Command {
 /// An order on the command line.
 #[derive(Args)]
 pub struct Add {
-    /// 平台，例如店铺或网站的名字
-    #[arg(long, allow_hyphen_values = true)]
-    platform: String,
-    /// 商品
-    #[arg(long, allow_hyphen_values = true)]
-    product: String,
-    /// 品类，例如 q-coin、phone-credit-fast、card-key、other
-    #[arg(long, allow_hyphen_values = true)]
-    kind: String,
-    /// 实付金额（元）
-    #[arg(long, allow_hyphen_values = true)]
-    amount: String,
-    /// 付款时间
-    #[arg(long, allow_hyphen_values = true)]
-    paid_at: String,
-    /// 充值账号
-    #[arg(long, default_value = "", allow_hyphen_values = true)]
-    account: String,
-    /// 订单号
-    #[arg(long, default_value = "", allow_hyphen_values = true)]
-    order_no: String,
-    /// 平台承诺的到账时限，例如 30m、2h、3d
-    #[arg(long, default_value = "", allow_hyphen_values = true)]
-    window: String,
-    /// 支付渠道：wechat、alipay、unionpay、qq、bank、other
-    #[arg(long, default_value = "", allow_hyphen_values = true)]
-    channel: String,
-    /// 支付单号
-    #[arg(long, default_value = "", allow_hyphen_values = true)]
-    payment_no: String,
-    /// 商户单号
-    #[arg(long, default_value = "", allow_hyphen_values = true)]
-    merchant_order_no: String,
-    /// 商户全称
-    #[arg(long, default_value = "", allow_hyphen_values = true)]
-    merchant: String,
-    /// 备注
-    #[arg(long, default_value = "", allow_hyphen_values = true)]
-    note: String,
+    #[command(flatten)]
+    draft: Draft,
     /// 截图，可以写成 文件:用途，用途是 payment、order-page、chat、arrival-check、merchant-identity、other
     #[arg(long = "shot", value_name = "FILE[:ROLE]")]
     shots: Vec<String>,
-    /// 看起来记过了也仍要记下
-    #[arg(long)]
-    force: bool,
 }
 
 /// An event on the command line.
@@ -279,7 +239,7 @@ fn perform(command: Command, folder: &Path, passphrase: Option<&Passphrase>) -> 
     match command {
         Command::Add(add) => {
             let shots = attachments(&add.shots)?;
-            let id = journey.log(&draft(*add), &shots, now)?;
+            let id = journey.log(&add.draft, &shots, now)?;
             let detail = journey.show(id)?;
             let text = format!("已记下，编号 {}，应在 {} 前到账。", id.0, detail.order.due_at);
             Ok(Done::new(text, json!(detail)))
@@ -391,26 +351,6 @@ fn perform(command: Command, folder: &Path, passphrase: Option<&Passphrase>) -> 
         Command::Check { no_notify } => check(journey, no_notify),
         Command::Prove(command) => prove::perform(command, journey, now),
         Command::Verify { dir } => prove::verified(&dir),
-    }
-}
-
-fn draft(add: Add) -> Draft {
-    Draft {
-        platform: add.platform,
-        product: add.product,
-        kind: add.kind,
-        amount: add.amount,
-        paid_at: add.paid_at,
-        account: add.account,
-        order_no: add.order_no,
-        window: add.window,
-        channel: add.channel,
-        payment_no: add.payment_no,
-        merchant_order_no: add.merchant_order_no,
-        merchant: add.merchant,
-        note: add.note,
-        shots: Vec::new(),
-        force: add.force,
     }
 }
 

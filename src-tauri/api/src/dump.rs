@@ -1,10 +1,12 @@
 //! Everything in open formats.
 
 use crate::journey::Journey;
-use daozhang_core::order::OrderId;
-use daozhang_core::order::view::OrderDetail;
+use daozhang_core::order::view::OrderView;
+use daozhang_core::order::{Fen, OrderId, Word};
+use daozhang_core::record::Field;
 use daozhang_core::{Failure, Outcome};
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use std::io::Write;
 use ts_rs::TS;
 
@@ -25,10 +27,13 @@ impl Journey {
         const PAGE: usize = 500;
         let unwritable = |_| Failure::failed("导出写不进去，请检查磁盘空间和文件夹的权限。");
         let mut written = 0;
+        let columns = columns();
         match format {
-            ExportFormat::Csv => out
-                .write_all(format!("\u{feff}{}\r\n", HEADER.join(",")).as_bytes())
-                .map_err(unwritable)?,
+            ExportFormat::Csv => {
+                let names: Vec<&str> = columns.iter().map(|column| column.name()).collect();
+                out.write_all(format!("\u{feff}{}\r\n", names.join(",")).as_bytes())
+                    .map_err(unwritable)?;
+            }
             ExportFormat::Json => out
                 .write_all(b"{\"schema\":\"daozhang-orders-1\",\"orders\":[")
                 .map_err(unwritable)?,
@@ -41,7 +46,7 @@ impl Journey {
             for id in &ids {
                 let detail = self.show(*id)?;
                 let line = match format {
-                    ExportFormat::Csv => self.csv_line(&detail),
+                    ExportFormat::Csv => self.csv_line(&columns, &detail.order),
                     ExportFormat::Json => {
                         let comma = if written > 0 { ",\n" } else { "\n" };
                         let json = serde_json::to_string(&detail)
@@ -59,67 +64,79 @@ impl Journey {
         Ok(written)
     }
 
-    fn csv_line(&self, detail: &OrderDetail) -> String {
-        let order = &detail.order;
-        let rules = &self.works.rules;
-        let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        let kind = rules
-            .kind(&order.kind)
-            .map_or(order.kind.clone(), |kind| kind.name.clone());
-        let channel = order.channel.as_deref().map(|key| {
-            rules
-                .channel(key)
-                .map_or(key.to_owned(), |channel| channel.name.clone())
-        });
-        let yuan = |fen: i64| daozhang_core::order::Fen(fen).yuan();
-        let cells = [
-            order.id.to_string(),
-            order.platform.clone(),
-            order.product.clone(),
-            kind,
-            yuan(order.amount_fen),
-            yuan(order.refunded_fen),
-            order.paid_at.clone(),
-            text(&order.account),
-            text(&order.order_no),
-            channel.unwrap_or_default(),
-            text(&order.payment_no),
-            text(&order.merchant_order_no),
-            text(&order.merchant),
-            format!("{}分钟", order.window_seconds / 60),
-            order.due_at.clone(),
-            order.status.name().to_owned(),
-            text(&order.settled_at),
-            order.tags.join(" "),
-            text(&order.note),
-        ];
-        let cells: Vec<String> = cells.iter().map(|cell| csv_cell(cell)).collect();
+    fn csv_line(&self, columns: &[Column], order: &OrderView) -> String {
+        let shown = json!(order);
+        let text = |column: &Column| csv_cell(&self.csv_text(*column, order, &shown));
+        let cells: Vec<String> = columns.iter().map(text).collect();
         format!("{}\r\n", cells.join(","))
+    }
+
+    /// What stands in a column, before it is made safe for spreadsheets. `shown` is the order as JSON, by its fields' words.
+    fn csv_text(&self, column: Column, order: &OrderView, shown: &Value) -> String {
+        let rules = &self.works.rules;
+        let yuan = |fen: i64| Fen(fen).yuan();
+        match column {
+            Column::Number => order.id.to_string(),
+            Column::Refunded => yuan(order.refunded_fen),
+            Column::DueAt => order.due_at.clone(),
+            Column::Status => order.status.name().to_owned(),
+            Column::SettledAt => order.settled_at.clone().unwrap_or_default(),
+            Column::Tags => order.tags.join(" "),
+            Column::Of(Field::Amount) => yuan(order.amount_fen),
+            Column::Of(Field::Window) => format!("{}分钟", order.window_seconds / 60),
+            Column::Of(field) => {
+                let text = shown[field.word()].as_str().unwrap_or_default();
+                let name = match field {
+                    Field::Kind => rules.kind(text).ok().map(|kind| kind.name.clone()),
+                    Field::Channel => rules.channel(text).ok().map(|channel| channel.name.clone()),
+                    _ => None,
+                };
+                name.unwrap_or_else(|| text.to_owned())
+            }
+        }
     }
 }
 
-/// The columns of the table of orders; those of a spreadsheet that can be imported have its names.
-const HEADER: [&str; 19] = [
-    "编号",
-    "平台",
-    "商品",
-    "品类",
-    "金额",
-    "已退款",
-    "付款时间",
-    "充值账号",
-    "订单号",
-    "支付渠道",
-    "支付单号",
-    "商户单号",
-    "商户全称",
-    "时限",
-    "应到账时间",
-    "状态",
-    "了结时间",
-    "标签",
-    "备注",
-];
+/// A column of the table of orders.
+#[derive(Clone, Copy)]
+enum Column {
+    /// A field of the form, under the name that a spreadsheet to be imported has for it.
+    Of(Field),
+    Number,
+    Refunded,
+    DueAt,
+    Status,
+    SettledAt,
+    Tags,
+}
+
+impl Column {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Of(field) => field.name(),
+            Self::Number => "编号",
+            Self::Refunded => "已退款",
+            Self::DueAt => "应到账时间",
+            Self::Status => "状态",
+            Self::SettledAt => "了结时间",
+            Self::Tags => "标签",
+        }
+    }
+}
+
+/// The form's fields in its order, and what became of the order among them.
+fn columns() -> Vec<Column> {
+    let mut columns = vec![Column::Number];
+    for field in Field::ALL {
+        columns.push(Column::Of(*field));
+        columns.extend(match field {
+            Field::Amount => &[Column::Refunded][..],
+            Field::Window => &[Column::DueAt, Column::Status, Column::SettledAt, Column::Tags],
+            _ => &[],
+        });
+    }
+    columns
+}
 
 /// A cell of a CSV file that no spreadsheet runs as a formula: one that begins like a formula gets an apostrophe, and long
 /// numbers are kept from being rounded by a TAB, as the payment apps do it.
@@ -141,6 +158,16 @@ pub fn csv_cell(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_columns_of_the_table_are_frozen() {
+        let names: Vec<&str> = columns().into_iter().map(Column::name).collect();
+        assert_eq!(
+            names.join(","),
+            "编号,平台,商品,品类,金额,已退款,付款时间,充值账号,订单号,支付渠道,支付单号,商户单号,商户全称,时限,\
+             应到账时间,状态,了结时间,标签,备注"
+        );
+    }
 
     #[test]
     fn no_spreadsheet_runs_a_cell_or_rounds_a_number() {

@@ -2,8 +2,8 @@
 
 use crate::session::Session;
 use crate::{files, inbox};
-use daozhang_core::order::{Moment, Sha256, ShotRole, Word, Zone};
-use daozhang_core::record::{Engine, Layout, PageStatus, Reading, inspect, read_picture, read_text};
+use daozhang_core::order::{Moment, Sha256, ShotRole, Zone};
+use daozhang_core::record::{Engine, Field, Layout, PageStatus, Reading, inspect, read_picture, read_text};
 use daozhang_core::{Code, Failure, Outcome};
 use serde::Serialize;
 use std::path::Path;
@@ -13,8 +13,7 @@ use ts_rs::TS;
 #[derive(Clone, Debug, Serialize, TS)]
 #[ts(export)]
 pub struct ReadFieldView {
-    /// The name of the form's field.
-    pub field: String,
+    pub field: Field,
     /// Its value, as the form takes it.
     pub value: String,
     /// Why it is not sure, in one sentence.
@@ -58,7 +57,7 @@ impl ReadingView {
                 .fields
                 .iter()
                 .map(|read| ReadFieldView {
-                    field: read.field.word().to_owned(),
+                    field: read.field,
                     value: read.value.clone(),
                     doubt: read.doubt.as_ref().map(|doubt| doubt.text()),
                 })

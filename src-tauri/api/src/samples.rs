@@ -16,24 +16,9 @@ struct SampleFile {
 
 #[derive(Deserialize)]
 struct Sample {
-    platform: String,
-    product: String,
-    kind: String,
-    amount: String,
-    #[serde(default)]
-    account: String,
-    #[serde(default)]
-    order_no: String,
-    #[serde(default)]
-    window: String,
-    #[serde(default)]
-    channel: String,
-    #[serde(default)]
-    payment_no: String,
-    #[serde(default)]
-    merchant_order_no: String,
-    #[serde(default)]
-    merchant: String,
+    /// All of it but when it was paid.
+    #[serde(flatten)]
+    draft: Draft,
     paid_before: String,
     demanded_before: Option<String>,
     arrived_before: Option<String>,
@@ -64,19 +49,8 @@ impl Journey {
     fn load(&mut self, sample: &Sample, now: Moment) -> Outcome<()> {
         let before = |text: &str| record::read_window(text).map(|span| now - span);
         let draft = Draft {
-            platform: sample.platform.clone(),
-            product: sample.product.clone(),
-            kind: sample.kind.clone(),
-            amount: sample.amount.clone(),
             paid_at: before(&sample.paid_before)?.rfc3339(self.works.zone),
-            account: sample.account.clone(),
-            order_no: sample.order_no.clone(),
-            window: sample.window.clone(),
-            channel: sample.channel.clone(),
-            payment_no: sample.payment_no.clone(),
-            merchant_order_no: sample.merchant_order_no.clone(),
-            merchant: sample.merchant.clone(),
-            ..Draft::default()
+            ..sample.draft.clone()
         };
         let facts = record::check(&draft, &self.works.rules, now, self.works.zone)?.facts;
         let mut told = Vec::new();

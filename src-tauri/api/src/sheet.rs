@@ -3,8 +3,8 @@
 use crate::Imported;
 use crate::journey::{Journey, logged};
 use crate::orders::with_learned_window;
-use daozhang_core::order::{Facts, Moment};
-use daozhang_core::record::{Draft, SheetRow, check, read_sheet};
+use daozhang_core::order::{Facts, Moment, Word};
+use daozhang_core::record::{Draft, Field, check, read_sheet};
 use daozhang_core::rules::Rules;
 use daozhang_core::{Code, Failure, Outcome};
 use serde::Serialize;
@@ -54,7 +54,7 @@ impl Journey {
             );
             let line = row.line;
             match check(
-                &draft(row, &self.works.rules),
+                &draft(row.draft, &self.works.rules),
                 &self.works.rules,
                 now,
                 self.works.zone,
@@ -137,44 +137,24 @@ impl Journey {
 }
 
 /// A row as a form. Kinds and channels may be written by their Chinese names.
-fn draft(row: SheetRow, rules: &Rules) -> Draft {
-    let kind = rules.kinds.iter().find(|kind| kind.name == row.kind.trim());
-    let channel = rules.channels.iter().find(|channel| {
-        channel.name == row.channel.trim() || channel.name.trim_end_matches("支付") == row.channel.trim()
-    });
-    Draft {
-        platform: row.platform,
-        product: row.product,
-        kind: kind.map_or(row.kind, |kind| kind.key.clone()),
-        amount: row.amount,
-        paid_at: row.paid_at,
-        account: row.account,
-        order_no: row.order_no,
-        window: row.window,
-        channel: channel.map_or(row.channel, |channel| channel.key.clone()),
-        payment_no: row.payment_no,
-        merchant_order_no: row.merchant_order_no,
-        merchant: row.merchant,
-        note: row.note,
-        shots: Vec::new(),
-        force: false,
+fn draft(mut draft: Draft, rules: &Rules) -> Draft {
+    if let Some(kind) = rules.kinds.iter().find(|kind| kind.name == draft.kind.trim()) {
+        draft.kind.clone_from(&kind.key);
     }
+    let name = draft.channel.trim();
+    let channel = rules
+        .channels
+        .iter()
+        .find(|channel| channel.name == name || channel.name.trim_end_matches("支付") == name);
+    if let Some(channel) = channel {
+        draft.channel.clone_from(&channel.key);
+    }
+    draft
 }
 
+/// The name of the column of which a failure speaks.
 fn column(code: Code) -> &'static str {
-    match code {
-        Code::Platform => "平台",
-        Code::Product => "商品",
-        Code::Kind => "品类",
-        Code::Amount => "金额",
-        Code::PaidAt => "付款时间",
-        Code::Account => "充值账号",
-        Code::OrderNo => "订单号",
-        Code::Channel => "支付渠道",
-        Code::PaymentNo => "支付单号",
-        Code::MerchantOrderNo => "商户单号",
-        Code::Merchant => "商户全称",
-        Code::Window => "时限",
-        _ => "备注",
-    }
+    let word = serde_json::to_value(code).ok();
+    let field = word.as_ref().and_then(|word| Field::from_word(word.as_str()?));
+    field.unwrap_or(Field::Note).name()
 }

@@ -4,8 +4,8 @@ use super::Done;
 use crate::machine;
 use clap::{Subcommand, ValueEnum};
 use daozhang_api::{ExportFormat, FileFault, Imported, Journey, ReadingView, files, read_a_file};
-use daozhang_core::order::{Moment, OrderId};
-use daozhang_core::record::{FileKind, Toward, kind_of, read_amount, read_moment, sheet_template};
+use daozhang_core::order::{Moment, OrderId, Word};
+use daozhang_core::record::{Field, FileKind, Toward, kind_of, read_amount, read_moment, sheet_template};
 use daozhang_core::{Code, Failure, Outcome};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -289,7 +289,7 @@ fn read(file: &Path, journey: &Journey, now: Moment) -> Outcome<Done> {
                 .doubt
                 .as_deref()
                 .map_or(String::new(), |doubt| format!("　（{doubt}）"));
-            lines.push(format!("  {}：{}{doubt}", field.field, field.value));
+            lines.push(format!("  {}：{}{doubt}", field.field.word(), field.value));
         }
     }
     if readings.is_empty() {
@@ -306,37 +306,26 @@ fn read(file: &Path, journey: &Journey, now: Moment) -> Outcome<Done> {
 
 /// What was read, and the same as an order would have it: money in 分, times in RFC 3339, `null` for what is missing.
 fn drafted(reading: &ReadingView, journey: &Journey, now: Moment) -> Value {
-    const KEYS: [&str; 11] = [
-        "platform",
-        "product",
-        "kind",
-        "account",
-        "order_no",
-        "channel",
-        "payment_no",
-        "merchant_order_no",
-        "merchant",
-        "amount_fen",
-        "paid_at",
-    ];
-    let mut draft: serde_json::Map<String, Value> =
-        KEYS.iter().map(|key| ((*key).to_owned(), Value::Null)).collect();
+    let key_of = |field: Field| match field {
+        Field::Amount => "amount_fen",
+        field => field.word(),
+    };
+    let readable = Field::ALL.iter().filter(|field| field.is_readable());
+    let mut draft: serde_json::Map<String, Value> = readable
+        .map(|field| (key_of(*field).to_owned(), Value::Null))
+        .collect();
     for read in &reading.fields {
         let value = read.value.as_str();
-        let (key, value) = match read.field.as_str() {
-            "amount" => (
-                "amount_fen",
-                read_amount(value, Code::Amount)
-                    .ok()
-                    .map(|amount| json!(amount.0)),
-            ),
-            "paid_at" => {
-                let at = read_moment(value, now, journey.zone(), Toward::Past, Code::PaidAt).ok();
-                ("paid_at", at.map(|at| json!(at.rfc3339(journey.zone()))))
-            }
-            field => (field, Some(json!(value))),
+        let value = match read.field {
+            Field::Amount => read_amount(value, Code::Amount)
+                .ok()
+                .map(|amount| json!(amount.0)),
+            Field::PaidAt => read_moment(value, now, journey.zone(), Toward::Past, Code::PaidAt)
+                .ok()
+                .map(|at| json!(at.rfc3339(journey.zone()))),
+            _ => Some(json!(value)),
         };
-        draft.insert(key.to_owned(), value.unwrap_or(Value::Null));
+        draft.insert(key_of(read.field).to_owned(), value.unwrap_or(Value::Null));
     }
     let mut json = json!(reading);
     json["draft"] = Value::Object(draft);

@@ -4,12 +4,60 @@ import type { DraftShot } from "./DraftShot";
 /**
  * A form as it was filled in: every field as typed, empty where nothing was given.
  */
-export type Draft = { platform: string, product: string, kind: string, amount: string, paid_at: string, account: string, order_no: string, window: string, channel: string, payment_no: string, merchant_order_no: string, merchant: string, note: string, 
+export type Draft = { 
 /**
- * Files that were staged before and are attached with the order.
+ * 平台，例如店铺或网站的名字
  */
-shots: Array<DraftShot>, 
+platform: string, 
 /**
- * Log it although it looks like one that is already logged.
+ * 商品
+ */
+product: string, 
+/**
+ * 品类，例如 q-coin、phone-credit-fast、card-key、other
+ */
+kind: string, 
+/**
+ * 实付金额（元）
+ */
+amount: string, 
+/**
+ * 付款时间
+ */
+paid_at: string, 
+/**
+ * 充值账号
+ */
+account: string, 
+/**
+ * 订单号
+ */
+order_no: string, 
+/**
+ * 平台承诺的到账时限，例如 30m、2h、3d
+ */
+window: string, 
+/**
+ * 支付渠道：wechat、alipay、unionpay、qq、bank、other
+ */
+channel: string, 
+/**
+ * 支付单号
+ */
+payment_no: string, 
+/**
+ * 商户单号
+ */
+merchant_order_no: string, 
+/**
+ * 商户全称
+ */
+merchant: string, 
+/**
+ * 备注
+ */
+note: string, shots: Array<DraftShot>, 
+/**
+ * 看起来记过了也仍要记下
  */
 force: boolean, };

@@ -1,45 +1,44 @@
-import type { Draft } from '@/bindings/Draft'
+import type { ChannelOption } from '@/bindings/ChannelOption'
+import type { Field } from '@/bindings/Field'
+import { FIELDS } from '@/bindings/fields'
 import type { OrderView } from '@/bindings/OrderView'
 import { typedYuan } from '@/format/money'
 import { stamp } from '@/format/time'
 
+export type FieldName = Field
 /** What is typed into the form, exactly as typed. */
-export type Fields = Omit<Draft, 'shots' | 'force'>
-export type FieldName = keyof Fields
+export type Fields = Record<FieldName, string>
+
+type Trait = Exclude<keyof (typeof FIELDS)[number], 'name'>
+
+export const ALL: readonly FieldName[] = FIELDS.map((field) => field.name)
+
+/** The fields of which something is true. */
+export function fieldsThatAre(trait: Trait): FieldName[] {
+  return FIELDS.filter((field) => field[trait]).map((field) => field.name)
+}
+
+function filled(value: (name: FieldName) => string): Fields {
+  return Object.fromEntries(ALL.map((name) => [name, value(name)])) as Fields
+}
 
 export function emptyFields(): Fields {
-  return {
-    platform: '',
-    product: '',
-    kind: '',
-    amount: '',
-    paid_at: '',
-    account: '',
-    order_no: '',
-    window: '',
-    channel: '',
-    payment_no: '',
-    merchant_order_no: '',
-    merchant: '',
-    note: '',
-  }
+  return filled(() => '')
 }
 
 /** The form as it would have been typed for an order that is already there. */
 export function fieldsOf(order: OrderView, promisedWindow: string): Fields {
-  return {
-    platform: order.platform,
-    product: order.product,
-    kind: order.kind,
-    amount: typedYuan(order.amount_fen),
-    paid_at: stamp(new Date(order.paid_at)),
-    account: order.account ?? '',
-    order_no: order.order_no ?? '',
-    window: order.window_promised ? promisedWindow : '',
-    channel: order.channel ?? '',
-    payment_no: order.payment_no ?? '',
-    merchant_order_no: order.merchant_order_no ?? '',
-    merchant: order.merchant ?? '',
-    note: order.note ?? '',
-  }
+  return filled((name) => {
+    switch (name) {
+      case 'amount': return typedYuan(order.amount_fen)
+      case 'paid_at': return stamp(new Date(order.paid_at))
+      case 'window': return order.window_promised ? promisedWindow : ''
+      default: return order[name] ?? ''
+    }
+  })
+}
+
+/** What the bills of a channel call a field, if they have a name of their own for it. */
+export function channelLabel(channel: ChannelOption | undefined, name: FieldName): string | undefined {
+  return channel?.[`${name}_label` as keyof ChannelOption]
 }

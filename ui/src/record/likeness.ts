@@ -1,9 +1,9 @@
 // Whether what was read tells of the order in the form. Two orders in one form would be a false record.
 import type { ReadingView } from '@/bindings/ReadingView'
-import type { FieldName } from './fields'
+import { fieldsThatAre, type FieldName } from './fields'
 import type { Slip } from './slip'
 
-const NUMBERS = ['order_no', 'payment_no', 'merchant_order_no'] as const satisfies FieldName[]
+const NUMBERS = fieldsThatAre('number')
 
 /** How far apart two pages may date one order: it is placed, and then paid. */
 const ONE_ORDER = 10 * 60_000

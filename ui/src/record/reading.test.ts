@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Field } from '@/bindings/Field'
 import type { Draft } from '@/bindings/Draft'
 import type { ReadingView } from '@/bindings/ReadingView'
 import { createFixtureHost, refuse, type FixtureHost, type Seed } from '@/host/fixture'
@@ -240,7 +241,7 @@ describe('a screenshot', () => {
   })
 
   it('ignores fields that no form has', async () => {
-    const host = hostWith({ layout: '怪页面', status: null, standing: null, role: null, hint: null, fields: [{ field: '__proto__', value: 'x', doubt: null }, { field: 'force', value: 'true', doubt: null }, { field: 'note', value: 'x', doubt: null }] })
+    const host = hostWith({ layout: '怪页面', status: null, standing: null, role: null, hint: null, fields: [{ field: '__proto__' as Field, value: 'x', doubt: null }, { field: 'force' as Field, value: 'true', doubt: null }, { field: 'note', value: 'x', doubt: null }] })
     await openPage([], '/', host)
     await drop(host)
     expect(get('reading-outcome').textContent).toContain('没有识别出能用的内容')
@@ -313,7 +314,7 @@ describe('a mark', () => {
     expect(drafts(host)[0]!.amount).toBe('985.00')
   })
 
-  it.each(['paid_at', 'merchant', 'platform', 'product', 'account', 'payment_no'])('on %s changes the button and takes the focus', async (field) => {
+  it.each<Field>(['paid_at', 'merchant', 'platform', 'product', 'account', 'payment_no'])('on %s changes the button and takes the focus', async (field) => {
     await read({ ...WITH_PLATFORM, fields: [...WITH_PLATFORM.fields.filter((one) => one.field !== field), { field, value: WITH_PLATFORM.fields.find((one) => one.field === field)?.value ?? '123', doubt: '请核对。' }] })
     expect(get('form-save').textContent).toContain('核对无误，记下')
     expect(document.activeElement).toBe(get(`form-${field.replaceAll('_', '-')}`))

@@ -1,10 +1,10 @@
 import { computed, nextTick, ref, watch, type ComputedRef } from 'vue'
-import type { FieldName } from './fields'
+import { fieldsThatAre, type FieldName } from './fields'
 import type { Slip } from './slip'
 
-const REQUIRED: FieldName[] = ['platform', 'product', 'kind', 'amount', 'paid_at']
+const REQUIRED = fieldsThatAre('required')
 /** The amount first: a slip in it costs most. The others as they stand in the form. */
-const IN_ORDER: FieldName[] = ['amount', 'platform', 'product', 'kind', 'paid_at', 'account', 'order_no', 'channel', 'payment_no', 'merchant_order_no', 'merchant']
+const IN_ORDER: FieldName[] = ['amount', ...fieldsThatAre('readable').filter((name) => name !== 'amount')]
 /** A kind or a channel is seen at a glance. */
 const WEIGHTY: FieldName[] = IN_ORDER.filter((name) => name !== 'kind' && name !== 'channel')
 

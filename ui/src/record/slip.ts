@@ -1,16 +1,14 @@
 import { effectScope, reactive, watch } from 'vue'
 import type { PageStanding } from '@/bindings/PageStanding'
 import type { ReadingView } from '@/bindings/ReadingView'
-import { emptyFields, type FieldName, type Fields } from './fields'
+import { emptyFields, fieldsThatAre, type FieldName, type Fields } from './fields'
 import type { RoledShot } from './roles'
 
-/** What a page or a text can tell of an order. */
-const READABLE: readonly string[] = ['platform', 'product', 'kind', 'amount', 'paid_at', 'account', 'order_no', 'channel', 'payment_no', 'merchant_order_no', 'merchant'] satisfies FieldName[]
+const TELLING = fieldsThatAre('telling')
+const READABLE = fieldsThatAre('readable')
 
-/** What tells one order from another of the same platform. */
-const TELLING: FieldName[] = ['product', 'amount', 'paid_at', 'account', 'order_no', 'payment_no', 'merchant_order_no', 'merchant']
-
-function isReadable(field: string): field is FieldName {
+/** What comes from the engine is put nowhere else, whatever it says. */
+function isReadable(field: FieldName): boolean {
   return READABLE.includes(field)
 }
 
@@ -116,7 +114,7 @@ export function createSlip(nth: number, batch?: number): Slip {
   }
 
   scope.run(() => {
-    for (const name of READABLE.filter(isReadable)) {
+    for (const name of READABLE) {
       // At once, or what the machine writes could not be told from what the person does.
       watch(() => slip.fields[name], () => {
         if (mine) return

@@ -1,6 +1,6 @@
 //! From what a person typed to checked facts.
 
-use super::{Toward, half_width, moment::not_in_the_future, read_amount, read_moment, read_window};
+use super::{Field, Toward, half_width, moment::not_in_the_future, read_amount, read_moment, read_window};
 use crate::order::{
     EventKind, Facts, Happening, Moment, Person, Seller, Sha256, ShotRole, Span, Word, Zone, excerpt,
 };
@@ -15,27 +15,86 @@ const LONGEST_TEXT: usize = 2000;
 
 /// A form as it was filled in: every field as typed, empty where nothing was given.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, TS)]
+#[cfg_attr(feature = "clap", derive(clap::Args))]
 #[serde(default)]
 #[ts(export)]
-#[allow(missing_docs, reason = "the fields are those of `Facts`, documented there")]
 pub struct Draft {
+    /// 平台，例如店铺或网站的名字
+    #[cfg_attr(feature = "clap", arg(long, allow_hyphen_values = true))]
     pub platform: String,
+    /// 商品
+    #[cfg_attr(feature = "clap", arg(long, allow_hyphen_values = true))]
     pub product: String,
+    /// 品类，例如 q-coin、phone-credit-fast、card-key、other
+    #[cfg_attr(feature = "clap", arg(long, allow_hyphen_values = true))]
     pub kind: String,
+    /// 实付金额（元）
+    #[cfg_attr(feature = "clap", arg(long, allow_hyphen_values = true))]
     pub amount: String,
+    /// 付款时间
+    #[cfg_attr(feature = "clap", arg(long, allow_hyphen_values = true))]
     pub paid_at: String,
+    /// 充值账号
+    #[cfg_attr(feature = "clap", arg(long, default_value = "", allow_hyphen_values = true))]
     pub account: String,
+    /// 订单号
+    #[cfg_attr(feature = "clap", arg(long, default_value = "", allow_hyphen_values = true))]
     pub order_no: String,
+    /// 平台承诺的到账时限，例如 30m、2h、3d
+    #[cfg_attr(feature = "clap", arg(long, default_value = "", allow_hyphen_values = true))]
     pub window: String,
+    /// 支付渠道：wechat、alipay、unionpay、qq、bank、other
+    #[cfg_attr(feature = "clap", arg(long, default_value = "", allow_hyphen_values = true))]
     pub channel: String,
+    /// 支付单号
+    #[cfg_attr(feature = "clap", arg(long, default_value = "", allow_hyphen_values = true))]
     pub payment_no: String,
+    /// 商户单号
+    #[cfg_attr(feature = "clap", arg(long, default_value = "", allow_hyphen_values = true))]
     pub merchant_order_no: String,
+    /// 商户全称
+    #[cfg_attr(feature = "clap", arg(long, default_value = "", allow_hyphen_values = true))]
     pub merchant: String,
+    /// 备注
+    #[cfg_attr(feature = "clap", arg(long, default_value = "", allow_hyphen_values = true))]
     pub note: String,
-    /// Files that were staged before and are attached with the order.
+    // Files that were staged before and are attached with the order.
+    #[cfg_attr(feature = "clap", arg(skip))]
     pub shots: Vec<DraftShot>,
-    /// Log it although it looks like one that is already logged.
+    /// 看起来记过了也仍要记下
+    #[cfg_attr(feature = "clap", arg(long))]
     pub force: bool,
+}
+
+/// A field of a form, whether it is only read or written as well.
+macro_rules! field {
+    ($field:expr, $draft:expr $(, $mutable:tt)?) => {
+        match $field {
+            Field::Platform => &$($mutable)? $draft.platform,
+            Field::Product => &$($mutable)? $draft.product,
+            Field::Kind => &$($mutable)? $draft.kind,
+            Field::Amount => &$($mutable)? $draft.amount,
+            Field::PaidAt => &$($mutable)? $draft.paid_at,
+            Field::Account => &$($mutable)? $draft.account,
+            Field::OrderNo => &$($mutable)? $draft.order_no,
+            Field::Channel => &$($mutable)? $draft.channel,
+            Field::PaymentNo => &$($mutable)? $draft.payment_no,
+            Field::MerchantOrderNo => &$($mutable)? $draft.merchant_order_no,
+            Field::Merchant => &$($mutable)? $draft.merchant,
+            Field::Window => &$($mutable)? $draft.window,
+            Field::Note => &$($mutable)? $draft.note,
+        }
+    };
+}
+
+impl Draft {
+    pub fn field(&self, field: Field) -> &str {
+        field!(field, self)
+    }
+
+    pub fn field_mut(&mut self, field: Field) -> &mut String {
+        field!(field, self, mut)
+    }
 }
 
 /// A staged file in a form.

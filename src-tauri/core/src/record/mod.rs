@@ -7,6 +7,7 @@ mod account;
 mod amount;
 mod bill;
 mod draft;
+mod field;
 mod matching;
 mod moment;
 mod reading;
@@ -27,10 +28,11 @@ pub use draft::{
     Draft, DraftShot, NewOrder, Told, check, check_filing_number, check_letter, check_person, check_platform,
     check_reason, check_seller, check_tag, check_told, read_at, read_deadline, staged, trimmed_field,
 };
+pub use field::Field;
 pub use matching::{Logged, Refunded, RowKey, Standing, match_bill, told_refund, unknown};
 pub use moment::{Toward, read_moment};
 pub use reading::{
-    Doubt, Engine, Field, Layout, Look, PageStatus, Prepared, ReadField, Reading, Seen, prepare, read_page,
+    Doubt, Engine, Layout, Look, PageStatus, Prepared, ReadField, Reading, Seen, prepare, read_page,
     read_picture, read_text,
 };
 pub use reputation::{

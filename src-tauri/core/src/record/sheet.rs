@@ -2,6 +2,8 @@
 
 use super::bill::RowFlag;
 use super::table::{self, Row, Table, has_lost_digits, plain, wall_clock};
+use super::{Draft, Field};
+use crate::order::Word;
 use crate::{Failure, Outcome};
 
 /// How many rows may stand above the header.
@@ -11,55 +13,16 @@ const ENOUGH_NAMES: usize = 3;
 /// How the note of a row begins that only shows how to fill in the list.
 const EXAMPLE: &str = "示例";
 
-/// The names of the columns in the order of the template; the first five are required.
-const COLUMNS: [&str; 13] = [
-    "平台",
-    "商品",
-    "品类",
-    "金额",
-    "付款时间",
-    "充值账号",
-    "订单号",
-    "支付渠道",
-    "支付单号",
-    "商户单号",
-    "商户全称",
-    "时限",
-    "备注",
-];
-const REQUIRED: usize = 5;
+/// The columns in the order of the template.
+const COLUMNS: &[Field] = Field::ALL;
 
 /// One row of the list: text as the person wrote it, not checked yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SheetRow {
     /// The physical line, or row of a sheet, from 1.
     pub line: u32,
-    /// 平台.
-    pub platform: String,
-    /// 商品.
-    pub product: String,
-    /// 品类.
-    pub kind: String,
-    /// 金额, in 元.
-    pub amount: String,
-    /// 付款时间; a date of a workbook stands here as `YYYY-MM-DD HH:MM:SS`.
-    pub paid_at: String,
-    /// 充值账号.
-    pub account: String,
-    /// 订单号.
-    pub order_no: String,
-    /// 支付渠道.
-    pub channel: String,
-    /// 支付单号.
-    pub payment_no: String,
-    /// 商户单号.
-    pub merchant_order_no: String,
-    /// 商户全称.
-    pub merchant: String,
-    /// 时限.
-    pub window: String,
-    /// 备注.
-    pub note: String,
+    /// The row as a form. Kind and channel stand in it as they were written, a date of a workbook as `YYYY-MM-DD HH:MM:SS`.
+    pub draft: Draft,
     /// What the person should know about it: numbers that a spreadsheet rounded.
     pub flags: Vec<RowFlag>,
 }
@@ -102,7 +65,8 @@ pub fn sheet_template() -> Vec<u8> {
         "24小时",
         "示例：照这样填，每笔一行；这一行不会导入，可以删掉",
     ];
-    format!("\u{feff}{}\r\n{}\r\n", COLUMNS.join(","), example.join(",")).into_bytes()
+    let columns: Vec<&str> = COLUMNS.iter().map(|field| field.name()).collect();
+    format!("\u{feff}{}\r\n{}\r\n", columns.join(","), example.join(",")).into_bytes()
 }
 
 /// Whether a table is a list of orders: no bill has 平台 or 品类.
@@ -127,7 +91,7 @@ fn places(row: Row<'_>) -> Places {
         let known = COLUMNS
             .iter()
             .zip(&mut places)
-            .find(|(column, _)| **column == name);
+            .find(|(column, _)| column.name() == name);
         if let Some((_, place @ None)) = known {
             *place = Some(position);
         }
@@ -152,8 +116,7 @@ fn header(table: &Table) -> Outcome<(Places, usize)> {
     let missing: Vec<&str> = COLUMNS
         .iter()
         .zip(&places)
-        .take(REQUIRED)
-        .filter_map(|(name, place)| place.is_none().then_some(*name))
+        .filter_map(|(field, place)| (field.is_required() && place.is_none()).then_some(field.name()))
         .collect();
     if missing.is_empty() {
         return Ok((places, number));
@@ -165,45 +128,21 @@ fn header(table: &Table) -> Outcome<(Places, usize)> {
 }
 
 fn read(row: Row<'_>, places: &Places) -> SheetRow {
-    let [
-        platform,
-        product,
-        kind,
-        amount,
-        paid_at,
-        account,
-        order_no,
-        channel,
-        payment_no,
-        merchant_order_no,
-        merchant,
-        window,
-        note,
-    ] = places.map(|place| place.map_or("", |position| row.cell(position)));
-    let rounded = [order_no, payment_no, merchant_order_no, account]
-        .into_iter()
-        .any(has_lost_digits);
-    SheetRow {
+    let mut read = SheetRow {
         line: row.line,
-        platform: platform.to_owned(),
-        product: product.to_owned(),
-        kind: kind.to_owned(),
-        amount: amount.to_owned(),
-        paid_at: time_text(paid_at),
-        account: account.to_owned(),
-        order_no: order_no.to_owned(),
-        channel: channel.to_owned(),
-        payment_no: payment_no.to_owned(),
-        merchant_order_no: merchant_order_no.to_owned(),
-        merchant: merchant.to_owned(),
-        window: window.to_owned(),
-        note: note.to_owned(),
-        flags: if rounded {
-            vec![RowFlag::NumberRounded]
-        } else {
-            Vec::new()
-        },
+        ..SheetRow::default()
+    };
+    for (field, place) in COLUMNS.iter().zip(places) {
+        let cell = place.map_or("", |position| row.cell(position));
+        if (field.is_number() || *field == Field::Account) && has_lost_digits(cell) {
+            read.flags = vec![RowFlag::NumberRounded];
+        }
+        *read.draft.field_mut(*field) = match field {
+            Field::PaidAt => time_text(cell),
+            _ => cell.to_owned(),
+        };
     }
+    read
 }
 
 /// The serial of a workbook as a date and time; other text stays what it is.
@@ -217,18 +156,9 @@ fn time_text(cell: &str) -> String {
 
 /// Whether a row is an order: it says something in the columns that are known, and is not the example.
 fn is_meant(row: &SheetRow) -> bool {
-    let said = [
-        &row.platform,
-        &row.product,
-        &row.kind,
-        &row.amount,
-        &row.paid_at,
-        &row.account,
-        &row.order_no,
-        &row.payment_no,
-        &row.merchant_order_no,
-    ];
-    said.iter().any(|text| !text.is_empty()) && !row.note.starts_with(EXAMPLE)
+    let tells = |field: &&Field| field.is_required() || field.is_number() || **field == Field::Account;
+    let mut telling = COLUMNS.iter().filter(tells);
+    telling.any(|field| !row.draft.field(*field).is_empty()) && !row.draft.note.starts_with(EXAMPLE)
 }
 
 #[cfg(test)]
@@ -243,7 +173,11 @@ mod tests {
         let rows = read_sheet("a.csv", text.as_bytes()).unwrap();
         assert_eq!(rows.len(), 1);
         assert_eq!(
-            (rows[0].line, rows[0].amount.as_str(), rows[0].window.as_str()),
+            (
+                rows[0].line,
+                rows[0].draft.amount.as_str(),
+                rows[0].draft.window.as_str()
+            ),
             (2, "98.50", "24小时")
         );
     }
@@ -256,11 +190,14 @@ mod tests {
             rows,
             [SheetRow {
                 line: 4,
-                platform: "某店".to_owned(),
-                product: "Q币100个".to_owned(),
-                kind: "Q币".to_owned(),
-                amount: "98.50".to_owned(),
-                paid_at: "2026/9/28 17:20".to_owned(),
+                draft: Draft {
+                    platform: "某店".to_owned(),
+                    product: "Q币100个".to_owned(),
+                    kind: "Q币".to_owned(),
+                    amount: "98.50".to_owned(),
+                    paid_at: "2026/9/28 17:20".to_owned(),
+                    ..Draft::default()
+                },
                 ..SheetRow::default()
             }]
         );
@@ -281,7 +218,7 @@ mod tests {
     fn a_serial_becomes_a_time_and_a_rounded_number_is_flagged() {
         let text = "平台,商品,品类,金额,付款时间,订单号\n某店,x,会员,1,46293.96523148148,2.02609E+27\n";
         let rows = read_sheet("a.csv", text.as_bytes()).unwrap();
-        assert_eq!(rows[0].paid_at, "2026-09-28 23:09:56");
+        assert_eq!(rows[0].draft.paid_at, "2026-09-28 23:09:56");
         assert_eq!(rows[0].flags, [RowFlag::NumberRounded]);
     }
 }

@@ -21,7 +21,7 @@ pub use looks::{Engine, Look, read_picture};
 pub use prepare::{Place, Prepared, prepare};
 pub use text::read_text;
 
-use super::half_width;
+use super::{Field, half_width};
 use serde::Deserialize;
 use strum::{IntoStaticStr, VariantArray};
 
@@ -66,29 +66,6 @@ impl Layout {
             Self::Text => "粘贴的文字",
         }
     }
-}
-
-/// A field of the order form that can be read.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, IntoStaticStr, VariantArray,
-)]
-#[strum(serialize_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
-pub enum Field {
-    Platform,
-    Product,
-    /// The key of the product kind.
-    Kind,
-    Amount,
-    PaidAt,
-    Account,
-    OrderNo,
-    /// The key of the payment channel.
-    Channel,
-    PaymentNo,
-    /// The merchant's number in the payment bill.
-    MerchantOrderNo,
-    Merchant,
 }
 
 /// The state that a page shows.

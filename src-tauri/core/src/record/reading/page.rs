@@ -292,7 +292,7 @@ impl Gathered {
             Field::Product | Field::Platform => {
                 value::name(&raw.text).map(|name| read(field, name, faint(FAINT)))
             }
-            Field::Kind => None,
+            Field::Kind | Field::Window | Field::Note => None,
         };
         if let Some(read) = read {
             self.add(read, raw.exact);

@@ -203,11 +203,11 @@ fn a_persons_list_may_be_a_workbook() {
     let rows = read_sheet("a.xlsx", &bytes).unwrap();
     assert_eq!(rows.len(), 1);
     assert_eq!(
-        (rows[0].line, rows[0].paid_at.as_str()),
+        (rows[0].line, rows[0].draft.paid_at.as_str()),
         (3, "2026-09-28 23:09:56")
     );
     assert_eq!(
-        (rows[0].amount.as_str(), rows[0].account.as_str()),
+        (rows[0].draft.amount.as_str(), rows[0].draft.account.as_str()),
         ("98.5", "13800000000")
     );
     assert_eq!(rows[0].flags, [RowFlag::NumberRounded]);
