@@ -135,11 +135,7 @@ fn hide(window: &Window) {
 
 fn apply_settings_later(app: AppHandle) {
     std::thread::spawn(move || {
-        if let Ok(settings) = app
-            .state::<State>()
-            .session
-            .write(|journey, _| journey.settings())
-        {
+        if let Ok(settings) = app.state::<State>().session.read(|journey, _| journey.settings()) {
             apply_settings(&app, &settings);
         }
     });

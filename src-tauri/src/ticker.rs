@@ -104,7 +104,7 @@ fn tick(app: &AppHandle) -> Duration {
         let now = clock::now().rfc3339(clock::zone());
         emit(app, &Event::Tick(Tick { now }));
     }
-    let next = state.session.write(|journey, now| {
+    let next = state.session.read(|journey, now| {
         let next = journey.next_wake(now)?;
         Ok(next.map_or(LONGEST, |at| (at - now).clamp(SHORTEST, LONGEST)))
     });

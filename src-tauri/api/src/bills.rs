@@ -6,7 +6,7 @@ mod opened;
 pub(crate) use import::FILLED;
 pub use opened::{Agreement, BillDropped, BillRows, BillView, OpenedFile, SheetOrder, SheetView, TotalsView};
 
-use crate::journey::{Journey, Works};
+use crate::journey::{AsOf, Journey, Works};
 use daozhang_core::order::{Fen, Moment, Sha256, Span, excerpt};
 use daozhang_core::record::{
     Bill, BillRow, Logged, Reason, Recharge, Refunded, RowKind, RowStatus, Standing, match_bill, read_bill,
@@ -30,6 +30,8 @@ pub struct OpenedBill {
     pub bill: Arc<Bill>,
     /// What can be done with each row.
     pub candidates: Vec<Candidate>,
+    /// What was written when that was found out.
+    pub(crate) as_of: Option<AsOf>,
 }
 
 /// What can be done with a row.
@@ -124,13 +126,21 @@ pub struct Imported {
 impl Journey {
     /// Reads a bill and says what can be done with its rows. Nothing is stored.
     pub fn open_bill(&self, name: &str, bytes: &[u8], password: Option<&str>) -> Outcome<OpenedBill> {
-        let bill = read_bill(name, bytes, password)?;
-        let candidates = candidates(&self.store, &self.works, &bill)?;
+        self.match_bill(
+            name,
+            Sha256::of(bytes),
+            Arc::new(read_bill(name, bytes, password)?),
+        )
+    }
+
+    /// What can be done with the rows of a bill that was read.
+    pub(crate) fn match_bill(&self, name: &str, sha256: Sha256, bill: Arc<Bill>) -> Outcome<OpenedBill> {
         Ok(OpenedBill {
             name: name.to_owned(),
-            sha256: Sha256::of(bytes),
-            bill: Arc::new(bill),
-            candidates,
+            sha256,
+            candidates: candidates(&self.store, &self.works, &bill)?,
+            bill,
+            as_of: self.as_of,
         })
     }
 

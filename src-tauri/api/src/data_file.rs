@@ -4,6 +4,7 @@ use crate::files::{shown, write_with};
 use crate::machine::{Choose, Dialog};
 use crate::session::lock;
 use crate::{Backups, ExportFormat, Journey, LetterWish, Session, stamp};
+use daozhang_core::order::view::OrderDetail;
 use daozhang_core::order::{Moment, OrderId};
 use daozhang_core::store::FILE_NAME;
 use daozhang_core::store::file::{self, Passphrase};
@@ -348,10 +349,29 @@ impl Session {
         self.backing_up.store(false, Ordering::Relaxed);
     }
 
+    /// Copies a letter, and writes down that it was sent.
+    pub(crate) fn letter_copied(
+        &self,
+        id: OrderId,
+        to: &str,
+        text: &str,
+        wish: &LetterWish,
+        with_blanks: bool,
+    ) -> Outcome<OrderDetail> {
+        let text = self.read(|data, now| data.check_letter(id, to, text, with_blanks, now))?;
+        // Outside of both: a clipboard that does not answer holds up nobody who reads or writes.
+        self.machine.copy(&text)?;
+        let shown = self.write(|data, now| {
+            data.sent(id, to, &text, wish, now)?;
+            data.show(id)
+        })?;
+        self.changed();
+        Ok(shown)
+    }
+
     /// Copies the letter to the platform that fits now, and writes down that it was sent.
     pub fn copy_next_letter(&self, id: OrderId) -> Outcome<()> {
         let (to, text) = self.read(|data, now| data.next_letter(id, now))?;
-        // Outside of both: a clipboard that does not answer holds up nobody who reads or writes.
         self.machine.copy(&text)?;
         self.write(|data, now| data.sent(id, &to, &text, &LetterWish::default(), now))
     }

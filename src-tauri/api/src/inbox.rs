@@ -10,6 +10,7 @@ use serde::Serialize;
 use std::collections::HashMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use ts_rs::TS;
 
 /// How much waits at most, in bytes: enough for any form, and no way to fill the memory by dropping a folder.
@@ -50,9 +51,8 @@ pub(crate) struct Staging {
 }
 
 impl Staging {
-    /// Checks a file and lets it wait.
-    fn stage(&mut self, name: &str, bytes: Vec<u8>) -> Outcome<StagedShot> {
-        let shot = inspect(name, bytes)?;
+    /// Lets a file wait.
+    fn stage(&mut self, shot: NewShot) -> Outcome<StagedShot> {
         let waiting: u64 = self.shots.values().map(|shot| shot.bytes.len() as u64).sum();
         if waiting + shot.bytes.len() as u64 > MOST {
             return Err(Failure::new(
@@ -168,7 +168,8 @@ impl Session {
     fn stage_all(&self, files: impl IntoIterator<Item = Outcome<(String, Vec<u8>)>>) -> StagedShots {
         let mut shots = StagedShots::default();
         for file in files {
-            match file.and_then(|(name, bytes)| lock(&self.staging).stage(&name, bytes)) {
+            let shot = file.and_then(|(name, bytes)| inspect(&name, bytes));
+            match shot.and_then(|shot| lock(&self.staging).stage(shot)) {
                 Ok(shot) => shots.staged.push(shot),
                 Err(failure) => shots.refused.push(failure.message()),
             }
@@ -182,6 +183,6 @@ impl Session {
 pub(crate) struct Importing {
     /// Its name and bytes, while it waits for its password.
     pub(crate) locked: Option<(String, Vec<u8>)>,
-    pub(crate) bill: Option<OpenedBill>,
-    pub(crate) sheet: Option<OpenedSheet>,
+    pub(crate) bill: Option<Arc<OpenedBill>>,
+    pub(crate) sheet: Option<Arc<OpenedSheet>>,
 }

@@ -1,29 +1,42 @@
 //! The open data file with the rules in force: what every operation works on.
 
 use crate::rules::{InForce, Trouble, in_force};
+use daozhang_core::Outcome;
 use daozhang_core::order::view::{EventView, OrderDetail, OrderView, ShotView};
 use daozhang_core::order::{
     Attachment, Case, Change, Facts, Happening, Moment, Next, Order, OrderId, Sha256, Zone,
 };
 use daozhang_core::rules::Rules;
 use daozhang_core::store::file::Passphrase;
-use daozhang_core::store::{Correction, FileBytes, Store, Tx};
+use daozhang_core::store::{Correction, FileBytes, Store, Tx, Version};
 use daozhang_core::watch::Clockwork;
-use daozhang_core::{Outcome, record as recording};
 use std::path::Path;
+use std::sync::Arc;
 
 /// An open data file with the rules and the person's time zone.
+///
+/// Who holds it by a shared reference can only read; a [`Session`](crate::Session) hands readers one whose connection cannot
+/// write either.
 pub struct Journey {
     pub(crate) store: Store,
     pub(crate) works: Works,
+    /// What was written when its reader began to read, or its writer was last used; `None` outside of a session.
+    pub(crate) as_of: Option<AsOf>,
+}
+
+/// What was written at a moment: through how many openings, and what came in the last of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct AsOf {
+    pub(crate) opening: u64,
+    pub(crate) version: Version,
 }
 
 /// The clockwork under the rules in force and the person's time zone.
 #[derive(Clone)]
 pub(crate) struct Works {
-    pub(crate) rules: Rules,
+    pub(crate) rules: Arc<Rules>,
     /// The person's corrections behind them.
-    pub(crate) own: Vec<Correction>,
+    pub(crate) own: Arc<Vec<Correction>>,
     /// Those that cannot be used.
     pub(crate) troubles: Vec<Trouble>,
     /// Whether the open orders are known to be planned under them.
@@ -52,9 +65,10 @@ impl Journey {
         let store = Store::open(folder, passphrase)?;
         let InForce { rules, own, troubles } = in_force(store.corrections()?)?;
         Ok(Self {
+            as_of: None,
             works: Works {
-                rules,
-                own,
+                rules: Arc::new(rules),
+                own: Arc::new(own),
                 troubles,
                 planned: false,
                 zone,
@@ -68,6 +82,7 @@ impl Journey {
         Ok(Self {
             store: self.store.beside(passphrase)?,
             works: self.works.clone(),
+            as_of: None,
         })
     }
 
@@ -132,23 +147,13 @@ impl Journey {
         self.store.file(sha256)
     }
 
-    /// The small picture of a file, as JPEG; made and kept when it is first asked for. None where there is no such
-    /// file, or it has no picture.
-    pub fn thumbnail(&mut self, sha256: Sha256) -> Outcome<Option<Vec<u8>>> {
-        if let Some(kept) = self.store.thumbnail(sha256)? {
-            return Ok(Some(kept));
-        }
-        let Some((media, bytes)) = self.store.file(sha256)? else {
-            return Ok(None);
-        };
-        if !media.is_picture() {
-            return Ok(None);
-        }
-        let Ok(jpeg) = recording::thumbnail(&bytes) else {
-            return Ok(None);
-        };
-        self.store.keep_thumbnail(sha256, &jpeg)?;
-        Ok(Some(jpeg))
+    /// The small picture of a file, as JPEG, if it was made already.
+    pub(crate) fn thumbnail(&self, sha256: Sha256) -> Outcome<Option<Vec<u8>>> {
+        self.store.thumbnail(sha256)
+    }
+
+    pub(crate) fn keep_thumbnail(&mut self, sha256: Sha256, jpeg: &[u8]) -> Outcome<()> {
+        self.store.keep_thumbnail(sha256, jpeg)
     }
 
     /// Writes what happens to an order: `change` sees it inside of the transaction, and may refuse.

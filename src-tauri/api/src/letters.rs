@@ -67,21 +67,25 @@ impl Journey {
         escalate::escalation(&file.case(&self.works, &self.works.rules, now))
     }
 
-    /// One turn of the conversation on whose problem it is. With `record` a finding is written into the timeline.
+    /// One turn of the conversation on whose problem it is; nothing is written.
     ///
     /// # Errors
     /// An answer that does not exist; a settled order.
-    pub fn diagnose(
-        &mut self,
-        id: OrderId,
-        answers: &Answers,
-        record: bool,
-        now: Moment,
-    ) -> Outcome<DiagnosisTurn> {
+    pub fn diagnosis(&self, id: OrderId, answers: &Answers, now: Moment) -> Outcome<DiagnosisTurn> {
+        Ok(diagnosed(
+            &self.store,
+            &self.works,
+            &self.store.case(id)?,
+            answers,
+            None,
+            now,
+        )?
+        .0)
+    }
+
+    /// The same, and a finding is written into the timeline.
+    pub fn diagnose(&mut self, id: OrderId, answers: &Answers, now: Moment) -> Outcome<DiagnosisTurn> {
         let works = &self.works;
-        if !record {
-            return Ok(diagnosed(&self.store, works, &self.store.case(id)?, answers, None, now)?.0);
-        }
         self.store.write(|tx| {
             let case = tx.case(id)?;
             let (turn, found) = diagnosed(tx, works, &case, answers, Some(now), now)?;

@@ -19,6 +19,7 @@ mod orders;
 mod package;
 mod packages;
 mod platforms;
+mod readers;
 mod reading;
 mod rules;
 mod samples;

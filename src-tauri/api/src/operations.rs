@@ -19,7 +19,6 @@ use daozhang_core::prove::{Declared, MaskBox};
 use daozhang_core::record::{Draft, DraftShot, Told};
 use daozhang_core::store::OrderCounts;
 use serde::{Deserialize, Serialize};
-use std::sync::atomic::Ordering;
 use ts_rs::TS;
 
 /// What the settings page says of the app.
@@ -141,19 +140,17 @@ api! {
         query escalation(id: i64) -> Escalation { data.escalation(OrderId(id), now) }
         /// One turn of the conversation; with `record` what was found is written into the timeline.
         apart diagnose(id: i64, answers: Answers, record: bool) -> DiagnosisTurn {
-            let turn = session.write(|data, now| data.diagnose(OrderId(id), &answers, record, now))?;
-            if record {
-                session.changed();
+            if !record {
+                return session.read(|data, now| data.diagnosis(OrderId(id), &answers, now));
             }
+            let turn = session.write(|data, now| data.diagnose(OrderId(id), &answers, now))?;
+            session.changed();
             Ok(turn)
         }
         query letter(id: i64, to: String, wish: LetterWish) -> Letter { data.letter(OrderId(id), &to, &wish, now) }
         /// A letter with open fields is refused, unless the person wants it so. What could not be copied was not sent.
-        act copy_letter(id: i64, to: String, text: String, wish: LetterWish, with_blanks: bool) -> OrderDetail {
-            let text = data.check_letter(OrderId(id), &to, &text, with_blanks, now)?;
-            session.machine.copy(&text)?;
-            data.sent(OrderId(id), &to, &text, &wish, now)?;
-            data.show(OrderId(id))
+        apart copy_letter(id: i64, to: String, text: String, wish: LetterWish, with_blanks: bool) -> OrderDetail {
+            session.letter_copied(OrderId(id), &to, &text, &wish, with_blanks)
         }
         /// A complaint that was filed; its deadlines are in the answer.
         act file_complaint(id: i64, to: String, number: String, at: String) -> Filed {
@@ -196,7 +193,7 @@ api! {
             session.package_exported(&numbers(ids), choose, &wish)
         }
         apart cancel_export() {
-            session.export_stopped.store(true, Ordering::Relaxed);
+            session.exports_stopped();
             Ok(())
         }
         /// Asks for a timestamp token and adds it to a package; null when the choosing was cancelled.
@@ -235,7 +232,7 @@ api! {
         apart unlock_bill(password: String) -> OpenedFile { session.unlock_import(&password) }
         /// The rows that look like no order, a hundred at a time.
         query bill_rows(search: String, from: usize) -> BillRows { session.other_rows(&search, from, data, now) }
-        act import_bill(rows: Vec<usize>) -> Imported { session.take_rows(&rows, data, now) }
+        apart import_bill(rows: Vec<usize>) -> Imported { session.take_rows(&rows) }
         /// All orders of the opened spreadsheet, or none; how many.
         act import_sheet() -> usize { session.take_sheet(data, now) }
         apart forget_bill() {

@@ -1,6 +1,7 @@
 //! Packages that are written in this session, and pictures as they are shown.
 
 use crate::files::shown;
+use crate::operations::Event;
 use crate::session::lock;
 use crate::{ExportWish, Session};
 use daozhang_core::order::{Media, OrderId, Sha256};
@@ -9,7 +10,8 @@ use daozhang_core::record::thumbnail;
 use daozhang_core::{Failure, Outcome};
 use serde::Serialize;
 use std::path::PathBuf;
-use std::sync::atomic::Ordering;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use ts_rs::TS;
 
 /// A package that was written.
@@ -60,11 +62,12 @@ impl Session {
             self.document("到账证据包")?
         };
         let typesetter = self.machine.typesetter();
-        self.export_stopped.store(false, Ordering::Relaxed);
+        let stopped = Arc::new(AtomicBool::new(false));
+        lock(&self.exports).push(Arc::downgrade(&stopped));
         let exported = self.beside(|data, now| {
             data.export(ids, &target, wish, typesetter.as_ref(), now, |done, total| {
-                self.tell_progress(done, total);
-                !self.export_stopped.load(Ordering::Relaxed)
+                self.tell(Event::ExportProgress(ExportProgress { done, total }));
+                !stopped.load(Ordering::Relaxed)
             })
         })?;
         self.changed();
@@ -84,6 +87,13 @@ impl Session {
             submission: exported.submission.iter().map(name).collect(),
             warnings: exported.warnings,
         }))
+    }
+
+    /// Stops the exports that are running; one that begins later goes on.
+    pub(crate) fn exports_stopped(&self) {
+        for stopped in lock(&self.exports).drain(..).filter_map(|one| one.upgrade()) {
+            stopped.store(true, Ordering::Relaxed);
+        }
     }
 
     /// Asks for a timestamp token and adds it to a package that was written in this session.
@@ -122,11 +132,26 @@ impl Session {
         self.read(|data, _| data.file(hash))
     }
 
-    /// The small picture of a waiting or attached file, as JPEG; none where it has no picture.
+    /// The small picture of a waiting or attached file, as JPEG; `None` where it has no picture.
     pub fn small_picture(&self, hash: Sha256) -> Outcome<Option<Vec<u8>>> {
         match self.staged(hash) {
             Some(shot) => Ok(thumbnail(&shot.bytes).ok()),
-            None => self.write(|data, _| data.thumbnail(hash)),
+            None => self.kept_small_picture(hash),
         }
+    }
+
+    /// The small picture of an attached file; made and kept when it is first asked for.
+    fn kept_small_picture(&self, hash: Sha256) -> Outcome<Option<Vec<u8>>> {
+        if let Some(kept) = self.read(|data, _| data.thumbnail(hash))? {
+            return Ok(Some(kept));
+        }
+        let Some((media, bytes)) = self.read(|data, _| data.file(hash))? else {
+            return Ok(None);
+        };
+        let Some(jpeg) = media.is_picture().then(|| thumbnail(&bytes).ok()).flatten() else {
+            return Ok(None);
+        };
+        self.write(|data, _| data.keep_thumbnail(hash, &jpeg))?;
+        Ok(Some(jpeg))
     }
 }

@@ -8,6 +8,7 @@ use daozhang_core::rules::{Certainty, HolidayYear, LetterRule, Provenance, Rules
 use daozhang_core::store::Correction;
 use daozhang_core::{Code, Failure, Outcome};
 use serde::Serialize;
+use std::sync::Arc;
 use ts_rs::TS;
 
 const LETTER: &str = "letter";
@@ -317,8 +318,8 @@ impl Journey {
 
     fn rules_changed(&mut self, now: Moment) -> Outcome<()> {
         let InForce { rules, own, troubles } = in_force(self.store.corrections()?)?;
-        self.works.rules = rules;
-        self.works.own = own;
+        self.works.rules = Arc::new(rules);
+        self.works.own = Arc::new(own);
         self.works.troubles = troubles;
         self.works.planned = false;
         self.plan_under_rules(now)

@@ -1,10 +1,11 @@
 //! What a running app holds: the data file, opened when it is first needed, what waits to be attached or imported, and
 //! what was written in this session.
 
+use crate::Journey;
 use crate::inbox::{Importing, Staging};
 use crate::machine::Machine;
 use crate::operations::Event;
-use crate::{ExportProgress, Journey};
+use crate::readers::Readers;
 use daozhang_core::order::{Moment, Zone};
 use daozhang_core::store::file::{Passphrase, is_protected};
 use daozhang_core::words::Language;
@@ -12,15 +13,17 @@ use daozhang_core::{Code, Failure, Outcome};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
 /// One for each process. Every operation is a method of it; see `operations`.
 pub struct Session {
     folder: PathBuf,
     pub(crate) machine: Arc<dyn Machine>,
-    /// Opened by whoever needs it first, so that a window's thread does not wait for it. One that could not be opened is
-    /// tried again: it may be whole, free or unlocked by then.
+    /// Whoever reads works on a connection from here. Closed before the writer, which then folds the log into the file.
+    pub(crate) readers: Readers,
+    /// The only one that writes. Opened by whoever needs it first, so that a window's thread does not wait for it. One that
+    /// could not be opened is tried again: it may be whole, free or unlocked by then.
     data: Mutex<Option<Journey>>,
     /// What the person unlocked the data file with.
     passphrase: Mutex<Option<Passphrase>>,
@@ -32,8 +35,8 @@ pub struct Session {
     pub(crate) importing: Mutex<Importing>,
     /// Folders of packages that were written in this session: only these may be opened.
     pub(crate) packages: Mutex<HashSet<PathBuf>>,
-    /// Whether the person has stopped the export that is running.
-    pub(crate) export_stopped: AtomicBool,
+    /// What stops the exports that are running, one for each.
+    pub(crate) exports: Mutex<Vec<Weak<AtomicBool>>>,
     /// Whether a daily backup is being made.
     pub(crate) backing_up: AtomicBool,
     /// What the settings say; none until they were read.
@@ -52,6 +55,7 @@ impl Session {
         Self {
             folder,
             machine,
+            readers: Readers::default(),
             data: Mutex::default(),
             passphrase: Mutex::new(passphrase),
             wrong: AtomicU32::new(0),
@@ -59,7 +63,7 @@ impl Session {
             staging: Mutex::default(),
             importing: Mutex::default(),
             packages: Mutex::default(),
-            export_stopped: AtomicBool::new(false),
+            exports: Mutex::default(),
             backing_up: AtomicBool::new(false),
             language: Mutex::default(),
         }
@@ -103,14 +107,30 @@ impl Session {
     /// Whether the data file is locked with a passphrase. One that is open is not looked at: that would take SQLite's locks
     /// away.
     pub(crate) fn is_protected(&self) -> bool {
+        if let Some(locked) = self.readers.is_locked() {
+            return locked;
+        }
         let open = lock(&self.data);
         open.as_ref()
             .map_or_else(|| is_protected(&self.folder), Journey::is_locked)
     }
 
-    /// Reads from the data file.
+    /// Reads from the data file, as it is at this moment, by a connection that cannot write: it waits for no writer, and no
+    /// writer waits for it.
     pub fn read<T>(&self, work: impl FnOnce(&Journey, Moment) -> Outcome<T>) -> Outcome<T> {
-        self.write(|data, now| work(data, now))
+        let mut work = Some(work);
+        loop {
+            let zone = self.zone();
+            let done = self.readers.read(zone, |data| match work.take() {
+                Some(work) => work(data, self.now()),
+                None => unreachable!("it is taken once, because what is done is given back"),
+            });
+            if let Some(done) = done {
+                return done;
+            }
+            // Closed: the first to need it opens it.
+            self.write(|_, _| Ok(()))?;
+        }
     }
 
     /// Writes to the data file, one caller at a time. Tells nobody; see [`Session::changed`].
@@ -119,13 +139,18 @@ impl Session {
         let data = match &mut *open {
             Some(data) => data,
             none => {
-                let opened = Journey::unlock(&self.folder, self.zone(), self.passphrase().as_ref());
-                none.insert(opened.map_err(|failure| self.asked_anew(failure))?)
+                let passphrase = self.passphrase();
+                let mut opened = Journey::unlock(&self.folder, self.zone(), passphrase.as_ref())
+                    .map_err(|failure| self.asked_anew(failure))?;
+                self.readers.open(&mut opened, passphrase)?;
+                none.insert(opened)
             }
         };
         // The computer may have been carried to another zone since.
         data.set_zone(self.zone());
-        work(data, self.now())
+        let done = work(data, self.now());
+        self.readers.written(data);
+        done
     }
 
     /// Works on the data file by a connection of its own: what takes long, like a package or a copy of everything, keeps
@@ -145,10 +170,6 @@ impl Session {
         self.machine.tell(&event);
     }
 
-    pub(crate) fn tell_progress(&self, done: usize, total: usize) {
-        self.tell(Event::ExportProgress(ExportProgress { done, total }));
-    }
-
     /// A passphrase that no longer fits, because another process changed it or a change stopped half-way, is asked for.
     fn asked_anew(&self, failure: Failure) -> Failure {
         if failure.code != Code::Passphrase {
@@ -162,7 +183,8 @@ impl Session {
     pub(crate) fn open_with(&self, passphrase: Passphrase) -> Outcome<()> {
         let mut open = lock(&self.data);
         match Journey::unlock(&self.folder, self.zone(), Some(&passphrase)) {
-            Ok(data) => {
+            Ok(mut data) => {
+                self.readers.open(&mut data, Some(passphrase.clone()))?;
                 *open = Some(data);
                 *lock(&self.passphrase) = Some(passphrase);
                 self.wrong.store(0, Ordering::Relaxed);
@@ -191,6 +213,7 @@ impl Session {
     /// Closes the data file and forgets the passphrase.
     pub(crate) fn forget_passphrase(&self) {
         let mut open = lock(&self.data);
+        self.readers.close();
         *open = None;
         *lock(&self.passphrase) = None;
     }
@@ -201,6 +224,7 @@ impl Session {
         work: impl FnOnce(&Path, Option<&Passphrase>) -> Outcome<(T, Option<Passphrase>)>,
     ) -> Outcome<T> {
         let mut open = lock(&self.data);
+        self.readers.close();
         *open = None;
         *lock(&self.language) = None;
         let (done, passphrase) = work(&self.folder, self.passphrase().as_ref())?;

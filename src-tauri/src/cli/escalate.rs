@@ -228,10 +228,14 @@ fn diagnose(signs: Diagnose, journey: &mut Journey, now: Moment) -> Outcome<Done
         paying: paying.map(str::to_owned),
     };
     // Whether something was ordered twice the app may see by itself; where nothing says anything, nothing was odd.
-    if journey.diagnose(id, &answers, false, now)?.question.is_some() {
+    if journey.diagnosis(id, &answers, now)?.question.is_some() {
         answers.paying = Some("smooth".to_owned());
     }
-    let turn = journey.diagnose(id, &answers, !signs.dry_run, now)?;
+    let turn = if signs.dry_run {
+        journey.diagnosis(id, &answers, now)?
+    } else {
+        journey.diagnose(id, &answers, now)?
+    };
     let Some(found) = &turn.found else {
         return Err(Failure::failed(
             "这些情况还看不出问题在哪，请把页面和账单再看一遍。",

@@ -1,7 +1,7 @@
 //! Taking rows of an opened bill over.
 
 use super::{CandidateStanding, Imported, OpenedBill, candidates};
-use crate::journey::{Journey, Works, changed};
+use crate::journey::{AsOf, Journey, Works, changed};
 use daozhang_core::Outcome;
 use daozhang_core::order::{
     Case, Change, Event, EventKind, Facts, Fen, Happening, Moment, Next, OrderId, Span, Word, Zone,
@@ -27,14 +27,23 @@ impl Journey {
         picked: Option<&[usize]>,
         now: Moment,
     ) -> Outcome<Imported> {
-        let works = &self.works;
+        let (works, as_of) = (&self.works, self.as_of);
         self.store.write(|tx| {
+            let version = tx.version()?;
+            let now_written = as_of.map(|as_of| AsOf { version, ..as_of });
             // Something may have been logged since the file was opened.
-            let opened = &OpenedBill {
-                name: opened.name.clone(),
-                sha256: opened.sha256,
-                candidates: candidates(tx, works, &opened.bill)?,
-                bill: Arc::clone(&opened.bill),
+            let anew;
+            let opened = if opened.as_of.is_some() && opened.as_of == now_written {
+                opened
+            } else {
+                anew = OpenedBill {
+                    name: opened.name.clone(),
+                    sha256: opened.sha256,
+                    candidates: candidates(tx, works, &opened.bill)?,
+                    bill: Arc::clone(&opened.bill),
+                    as_of: None,
+                };
+                &anew
             };
             let plan = opened.plan(picked, now);
             let windows = tx.platform_windows()?;

@@ -5,11 +5,12 @@ use crate::machine::{Choose, Dialog};
 use crate::operations::Event;
 use crate::session::lock;
 use crate::{BillCandidate, FileFault, Imported, Journey, OpenedBill, OpenedSheet, Session, files};
-use daozhang_core::order::{Moment, Zone};
-use daozhang_core::record::{FileKind, TotalsAgree, agree, kind_of, sheet_template};
+use daozhang_core::order::{Moment, Sha256, Zone};
+use daozhang_core::record::{FileKind, TotalsAgree, agree, kind_of, read_bill, sheet_template};
 use daozhang_core::{Code, Failure, Outcome};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use ts_rs::TS;
 
 /// How the names of files end that are bills or spreadsheets.
@@ -174,28 +175,33 @@ impl Session {
                 return Err(failure);
             }
         };
-        let (importing, view) = self.read(|data, now| match kind {
-            FileKind::Bill => {
-                let opened = data.open_bill(&name, &bytes, password)?;
+        // Read before the data file is asked anything: it takes its time.
+        let bill = match kind {
+            FileKind::Bill => Some(Arc::new(read_bill(&name, &bytes, password)?)),
+            FileKind::Sheet => None,
+        };
+        let (importing, view) = self.read(|data, now| match bill {
+            Some(bill) => {
+                let opened = data.match_bill(&name, Sha256::of(&bytes), bill)?;
                 let candidates = data.bill_rows(&opened, false, "", 0, MOST_PROPOSED, now);
                 let view = OpenedFile {
                     bill: Some(bill_view(&opened, candidates)),
                     sheet: None,
                 };
                 let importing = Importing {
-                    bill: Some(opened),
+                    bill: Some(Arc::new(opened)),
                     ..Importing::default()
                 };
                 Ok((importing, view))
             }
-            FileKind::Sheet => {
+            None => {
                 let opened = data.open_sheet(&name, &bytes, now)?;
                 let view = OpenedFile {
                     bill: None,
                     sheet: Some(sheet_view(&opened, data.zone())),
                 };
                 let importing = Importing {
-                    sheet: Some(opened),
+                    sheet: Some(Arc::new(opened)),
                     ..Importing::default()
                 };
                 Ok((importing, view))
@@ -213,29 +219,37 @@ impl Session {
         data: &Journey,
         now: Moment,
     ) -> Outcome<BillRows> {
-        let importing = lock(&self.importing);
-        let opened = importing.bill.as_ref().ok_or_else(no_bill)?;
-        let mut rows = data.bill_rows(opened, true, search, from, PAGE + 1, now);
+        let opened = self.opened_bill()?;
+        let mut rows = data.bill_rows(&opened, true, search, from, PAGE + 1, now);
         let next = rows.get(PAGE).map(|row| row.row);
         rows.truncate(PAGE);
         Ok(BillRows { rows, next })
     }
 
-    /// Takes rows of the opened bill over.
-    pub(crate) fn take_rows(&self, rows: &[usize], data: &mut Journey, now: Moment) -> Outcome<Imported> {
-        let mut importing = lock(&self.importing);
-        let opened = importing.bill.as_ref().ok_or_else(no_bill)?;
-        let imported = data.import_bill(opened, Some(rows), now)?;
-        *importing = Importing::default();
+    fn opened_bill(&self) -> Outcome<Arc<OpenedBill>> {
+        lock(&self.importing).bill.clone().ok_or_else(no_bill)
+    }
+
+    /// Takes rows of the opened bill over. What they go to is found out before anybody is kept from writing, and within that
+    /// time only if something was written in between.
+    pub(crate) fn take_rows(&self, rows: &[usize]) -> Outcome<Imported> {
+        let mut opened = self.opened_bill()?;
+        if opened.as_of.is_none() || opened.as_of != self.readers.as_of() {
+            let anew =
+                |data: &Journey, _| data.match_bill(&opened.name, opened.sha256, Arc::clone(&opened.bill));
+            opened = Arc::new(self.read(anew)?);
+        }
+        let imported = self.write(|data, now| data.import_bill(&opened, Some(rows), now))?;
+        self.forget_import();
+        self.changed();
         Ok(imported)
     }
 
     /// Logs all orders of the opened spreadsheet; says how many.
     pub(crate) fn take_sheet(&self, data: &mut Journey, now: Moment) -> Outcome<usize> {
-        let mut importing = lock(&self.importing);
-        let opened = importing.sheet.as_ref().ok_or_else(no_bill)?;
-        let imported = data.import_sheet(opened, false, now)?;
-        *importing = Importing::default();
+        let opened = lock(&self.importing).sheet.clone().ok_or_else(no_bill)?;
+        let imported = data.import_sheet(&opened, false, now)?;
+        self.forget_import();
         Ok(imported.orders_created)
     }
 

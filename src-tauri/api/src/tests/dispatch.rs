@@ -1,9 +1,10 @@
 //! Operations by name and JSON, as the page calls them, on a real data file and a machine that a test answers for.
 
 use crate::{Choose, Dialog, Event, Machine, OPERATIONS, Session, dispatch, respond};
-use daozhang_core::order::{Moment, OrderId, Zone};
+use daozhang_core::order::{Moment, OrderId, Span, Zone};
 use daozhang_core::prove::pages::Typesetter;
 use daozhang_core::record::Engine;
+use daozhang_core::store::Store;
 use daozhang_core::{Failure, Outcome};
 use daozhang_typeset::Typst;
 use serde_json::{Value, json};
@@ -201,6 +202,86 @@ fn while_a_package_is_written_clicks_are_answered_and_reminders_come() {
     assert_eq!(reminders, 2);
     let events = app.done("show_order", json!({ "id": exported }))["events"].clone();
     assert_eq!(events[1]["kind"], "exported");
+}
+
+#[test]
+fn while_something_is_written_what_only_reads_is_answered() {
+    let app = App::new();
+    let id = app.log("甲");
+    app.session
+        .write(|data, _| {
+            data.store.write(|tx| {
+                tx.postpone(OrderId(id), Moment(0))?;
+                let session = Arc::clone(&app.session);
+                let (answer, answered) = std::sync::mpsc::channel();
+                // On threads of their own, as the page's questions come.
+                let asking = std::thread::spawn(move || {
+                    for name in ["todo", "options", "settings", "overview", "protection", "backups"] {
+                        answer.send(respond(&session, name, json!({}))).unwrap();
+                    }
+                    let shown = respond(&session, "show_order", json!({ "id": id }));
+                    answer.send(shown).unwrap();
+                });
+                for _ in 0..7 {
+                    let came = answered.recv_timeout(Duration::from_secs(60));
+                    came.expect("a question waits for the writer").unwrap();
+                }
+                asking.join().unwrap();
+                Ok(())
+            })
+        })
+        .unwrap();
+}
+
+#[test]
+fn a_reader_cannot_write_and_sees_one_moment() {
+    let app = App::new();
+    let id = app.log("甲");
+    app.session
+        .read(|data, _| {
+            let mut own = Store::reader(data.path(), None)?;
+            assert!(own.write(|tx| tx.postpone(OrderId(id), Moment(0))).is_err());
+            let before = data.count()?;
+            app.log("乙");
+            assert_eq!(data.count()?, before);
+            Ok(())
+        })
+        .unwrap();
+    assert_eq!(app.session.read(|data, _| data.count()), Ok(2));
+}
+
+#[test]
+fn a_reader_goes_by_a_rule_as_soon_as_it_is_corrected() {
+    let app = App::new();
+    app.done("todo", json!({}));
+    let window = json!({ "group": "window", "key": "q-coin", "text": "11分钟 / 22分钟" });
+    app.done("set_rule", window);
+    let own = app
+        .session
+        .read(|data, _| Ok(data.rules().kind("q-coin")?.window));
+    assert_eq!(own, Ok(Span(22 * Span::MINUTE.0)));
+}
+
+#[test]
+fn each_export_is_stopped_by_itself() {
+    let app = App::new();
+    let (first, second) = (app.log("甲"), app.log("乙"));
+    let export = |id: i64| json!({ "ids": [id], "choose": false, "wish": { "archive_only": true } });
+    let (session, wish) = (Arc::clone(&app.session), export(second));
+    *app.stage.meanwhile.lock().unwrap() = Some(Box::new(move || {
+        dispatch(&session, "cancel_export", json!({})).unwrap();
+        let other = std::thread::spawn(move || dispatch(&session, "export_package", wish));
+        other.join().unwrap().unwrap();
+    }));
+    let stopped = app.call("export_package", export(first)).unwrap_err();
+    assert_eq!(json!(stopped)["code"], "cancelled");
+    let kinds = |id: i64| {
+        app.done("show_order", json!({ "id": id }))["events"]
+            .as_array()
+            .unwrap()
+            .len()
+    };
+    assert_eq!((kinds(first), kinds(second)), (1, 2));
 }
 
 #[test]

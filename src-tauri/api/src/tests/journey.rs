@@ -81,7 +81,7 @@ fn a_diagnosis_is_kept_and_leads_to_the_letter() {
         ("account", "same"),
         ("paying", "smooth"),
     ] {
-        let turn = journey.diagnose(id, &answers, false, now).unwrap();
+        let turn = journey.diagnosis(id, &answers, now).unwrap();
         let Some(question) = turn.question else { break };
         assert_eq!(serde_json::to_value(question.key).unwrap(), key);
         asked += 1;
@@ -94,7 +94,7 @@ fn a_diagnosis_is_kept_and_leads_to_the_letter() {
         }
     }
     assert!(asked <= 4);
-    let found = journey.diagnose(id, &answers, true, now).unwrap().found.unwrap();
+    let found = journey.diagnose(id, &answers, now).unwrap().found.unwrap();
     assert_eq!(found.row, "processing-late");
     let all = journey.escalation(id, now).unwrap();
     assert_eq!(
@@ -116,17 +116,13 @@ fn a_second_order_of_the_same_thing_is_seen_as_a_repeat() {
         account: Some("same".into()),
         ..Answers::default()
     };
-    let turn = journey.diagnose(id, &answers, false, later(31)).unwrap();
+    let turn = journey.diagnosis(id, &answers, later(31)).unwrap();
     assert_eq!(
         serde_json::to_value(turn.question.unwrap().key).unwrap(),
         "paying"
     );
     journey.log(&draft("甲"), &[], NOW).unwrap();
-    let found = journey
-        .diagnose(id, &answers, false, later(31))
-        .unwrap()
-        .found
-        .unwrap();
+    let found = journey.diagnosis(id, &answers, later(31)).unwrap().found.unwrap();
     assert_eq!(found.row, "processing-repeat");
 }
 

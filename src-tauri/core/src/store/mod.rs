@@ -65,6 +65,18 @@ impl Store {
         Ok(std::mem::replace(&mut self.data_version, version) != version)
     }
 
+    /// How often the data file has changed since this connection was opened. Two that are the same have nothing written
+    /// between them.
+    pub fn version(&self) -> Outcome<Version> {
+        let others = self
+            .connection
+            .pragma_query_value(None, "data_version", |row| row.get(0))?;
+        let own = self
+            .connection
+            .query_row("SELECT total_changes()", [], |row| row.get(0))?;
+        Ok(Version { others, own })
+    }
+
     /// Does work in one transaction: all of it or, where it is refused, nothing. What it decides on it reads inside.
     pub fn write<T>(&mut self, work: impl FnOnce(&Tx<'_>) -> Outcome<T>) -> Outcome<T> {
         // That nothing else is written meanwhile on this connection, `&mut self` makes sure.
@@ -73,6 +85,14 @@ impl Store {
         transaction.commit()?;
         Ok(done)
     }
+}
+
+/// See [`Store::version`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Version {
+    /// By other connections.
+    others: i64,
+    own: i64,
 }
 
 /// A data file inside of a transaction: whatever can be asked of it, and everything that writes.

@@ -112,6 +112,32 @@ impl Store {
         })
     }
 
+    /// Another connection to a data file that this process has open, which can only read: it waits for no writer, and no
+    /// writer waits for it. The passphrase is that of a locked file, and none for one that is not.
+    pub fn reader(path: &Path, passphrase: Option<&Passphrase>) -> Outcome<Self> {
+        let held = lock_shared(path.parent().unwrap_or(path))?;
+        let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY, passphrase)?;
+        connection.pragma_update(None, "query_only", true)?;
+        connection.pragma_update(None, "trusted_schema", false)?;
+        connection.pragma_update(None, "cache_size", -8_000)?;
+        connection.pragma_update(None, "temp_store", "MEMORY")?;
+        connection.set_prepared_statement_cache_capacity(64);
+        let data_version = connection.pragma_query_value(None, "data_version", |row| row.get(0))?;
+        Ok(Self {
+            connection,
+            path: path.to_owned(),
+            data_version,
+            locked: passphrase.is_some(),
+            _held: held,
+        })
+    }
+
+    /// Does work for which the data file stands still: all that it reads is of one moment.
+    pub fn at_one_moment<T>(&self, work: impl FnOnce() -> Outcome<T>) -> Outcome<T> {
+        let _snapshot = self.connection.unchecked_transaction()?;
+        work()
+    }
+
     /// Writes a whole copy of the data file, in place of an older one of that name, also while other processes work on it.
     pub fn write_backup(&self, copy: &Path) -> Outcome<()> {
         write_copy(&self.connection, copy)
