@@ -270,11 +270,10 @@ fn candidates(store: &Store, works: &Works, bill: &Bill) -> Outcome<Vec<Candidat
 
 impl Works {
     fn stand(&self, bill: &Bill, orders: &[Logged], paid: &HashSet<String>) -> Vec<Candidate> {
-        let words = &self.rules.recharges;
         let recharges: Vec<Option<Recharge>> = bill
             .rows
             .iter()
-            .map(|row| recharge(row, words, &|name| paid.contains(name)))
+            .map(|row| recharge(row, &self.rules, &|name| paid.contains(name)))
             .collect();
         let payments: Vec<bool> = bill
             .rows

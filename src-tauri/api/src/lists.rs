@@ -21,6 +21,15 @@ pub struct KindOption {
     account_label: String,
 }
 
+/// A word of a product's name and the product kind that it tells.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct KindWord {
+    /// In lower case.
+    word: String,
+    kind: String,
+}
+
 /// A payment channel in the form.
 #[derive(Clone, Debug, Serialize, TS)]
 #[ts(export)]
@@ -44,6 +53,8 @@ pub struct RoleOption {
 #[ts(export)]
 pub struct FormOptions {
     kinds: Vec<KindOption>,
+    /// The first that stands in a product's name tells its kind.
+    words: Vec<KindWord>,
     channels: Vec<ChannelOption>,
     roles: Vec<RoleOption>,
     platforms: Vec<String>,
@@ -94,6 +105,13 @@ impl Journey {
         });
         Ok(FormOptions {
             kinds: kinds.collect(),
+            words: rules
+                .words_in_form()
+                .map(|(word, kind)| KindWord {
+                    word: word.to_lowercase(),
+                    kind: kind.key.clone(),
+                })
+                .collect(),
             channels: channels.collect(),
             roles: roles.collect(),
             platforms: self.platform_names()?,

@@ -80,8 +80,48 @@ pub struct KindRule {
     pub after_sale: Option<AfterSale>,
     /// What has to be asked before an order counts as overdue.
     pub confirm: Option<String>,
+    #[serde(default)]
+    pub words: KindWords,
     #[serde(flatten)]
     pub provenance: Provenance,
+}
+
+/// The words in a product's name that tell its kind, by the places where they count; the file says why.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct KindWords {
+    /// Where words of several kinds fit, the kind with the least counts.
+    pub breadth: u8,
+    all: Vec<String>,
+    bill: Vec<String>,
+    page: Vec<String>,
+    form: Vec<String>,
+    pub sold: Option<SoldWords>,
+}
+
+/// Words that tell a kind only if one of the sellers is in the counterparty's name.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct SoldWords {
+    pub words: Vec<String>,
+    pub sellers: Vec<String>,
+    #[serde(flatten)]
+    pub provenance: Provenance,
+}
+
+impl KindWords {
+    pub fn in_bill(&self) -> impl Iterator<Item = &String> {
+        self.all.iter().chain(&self.bill)
+    }
+
+    pub fn on_page(&self) -> impl Iterator<Item = &String> {
+        self.all.iter().chain(&self.page)
+    }
+
+    pub fn in_form(&self) -> impl Iterator<Item = &String> {
+        [&self.all, &self.bill, &self.page, &self.form]
+            .into_iter()
+            .flatten()
+    }
 }
 
 /// What the account to be charged is called, and what it looks like.
@@ -163,6 +203,9 @@ pub struct TopicRule {
 pub struct ChannelRule {
     /// Its key, as it stands in an order.
     pub key: String,
+    /// The words in a way of payment that tell it.
+    #[serde(default)]
+    pub words: Vec<String>,
     pub name: String,
     /// What its bills call the payment's own number.
     pub payment_no: String,
@@ -238,8 +281,6 @@ static SHIPPED: include_dir::Dir<'_> = include_dir::include_dir!("$CARGO_MANIFES
 impl Rules {
     /// The rules that come with the app.
     pub fn shipped() -> Outcome<Self> {
-        let kinds: KindFile = file("product-kinds.toml")?;
-        let channels: ChannelFile = file("channels.toml")?;
         let law: LawFile = file("law.toml")?;
         let phones: PhoneFile = file("phone-ranges.toml")?;
         let steps: StepFile = file("steps.toml")?;
@@ -253,8 +294,8 @@ impl Rules {
             )));
         }
         Ok(Self {
-            kinds: kinds.kind,
-            channels: channels.channel,
+            kinds: shipped_kinds()?,
+            channels: shipped_channels()?,
             letters: shipped_letters(&steps.step)?,
             diagnosis: file("diagnosis.toml")?,
             law: law.article,
@@ -267,6 +308,15 @@ impl Rules {
             memory: file("memory.toml")?,
             topics,
         })
+    }
+
+    /// The words of a product's name that tell its kind in the form; those of the narrowest kinds come first.
+    pub fn words_in_form(&self) -> impl Iterator<Item = (&String, &KindRule)> {
+        let mut kinds: Vec<&KindRule> = self.kinds.iter().collect();
+        kinds.sort_by_key(|kind| kind.words.breadth);
+        kinds
+            .into_iter()
+            .flat_map(|kind| kind.words.in_form().map(move |word| (word, kind)))
     }
 
     /// The article of a key, for a letter.
@@ -366,6 +416,14 @@ impl Rules {
 /// The labels and words that pages use, which `record` gives their meaning.
 pub(crate) fn reading_words<T: serde::de::DeserializeOwned>() -> Outcome<T> {
     file("reading.toml")
+}
+
+pub(crate) fn shipped_kinds() -> Outcome<Vec<KindRule>> {
+    file("product-kinds.toml").map(|KindFile { kind }| kind)
+}
+
+pub(crate) fn shipped_channels() -> Outcome<Vec<ChannelRule>> {
+    file("channels.toml").map(|ChannelFile { channel }| channel)
 }
 
 /// The folder of the letters.
@@ -501,6 +559,27 @@ mod tests {
         let rules = Rules::shipped().unwrap();
         for topic in Topic::ALL {
             assert_eq!(rules.topic(*topic).topic, *topic);
+        }
+    }
+
+    #[test]
+    fn the_narrowest_kind_is_guessed() {
+        let rules = Rules::shipped().unwrap();
+        for (product, kind) in [
+            ("1000Q币", Some("q-coin")),
+            ("steam卡密", Some("card-key")),
+            ("话费慢充200", Some("phone-credit-slow")),
+            ("移动话费100元", Some("phone-credit-fast")),
+            ("移动流量100g", Some("data-plan")),
+            ("视频会员年卡", Some("membership")),
+            ("视频会员激活码", Some("card-key")),
+            ("原石648", Some("game-points")),
+            ("什么都不是", None),
+        ] {
+            let guessed = rules
+                .words_in_form()
+                .find(|(word, _)| product.to_uppercase().contains(&word.to_uppercase()));
+            assert_eq!(guessed.map(|(_, kind)| kind.key.as_str()), kind, "{product}");
         }
     }
 

@@ -3,14 +3,14 @@
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-/// The words by which recharges are found, as they stand in the rules.
+/// The words by which recharges are found, beside those of the product kinds.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RechargeWords {
     /// Categories of the bills that hold recharges.
     #[serde(rename = "category")]
     pub categories: Vec<CategoryRule>,
-    /// Words of a product and the kind they mean; the first that fits decides.
+    /// Words that tell of a recharge of a kind that they leave open.
     #[serde(rename = "word")]
     pub words: Vec<WordRule>,
     /// Words that tell that nothing has to arrive.
@@ -33,17 +33,11 @@ pub struct CategoryRule {
     pub certainty: String,
 }
 
-/// Words of a product that mean a kind.
+/// Words of a product that tell of a recharge and not of its kind.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WordRule {
-    /// The key of the product kind.
-    pub kind: String,
-    /// The words; one of them stands in the product.
     pub words: Vec<String>,
-    /// Where any are given, one of them also stands in the name of the counterparty.
-    #[serde(default)]
-    pub sellers: Vec<String>,
     pub source: String,
     /// The day on which it was last checked.
     pub checked: NaiveDate,

@@ -3,7 +3,10 @@
 use super::super::table::{money, plain};
 use super::{BillRow, Direction, RowKind};
 use crate::order::Fen;
-use crate::rules::RechargeWords;
+use crate::rules::{KindRule, Rules};
+
+/// The product kind where nothing tells one.
+const NO_KIND: &str = "other";
 
 /// Why a payment counts as a recharge.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,13 +34,10 @@ pub struct Recharge {
 
 /// Whether a row is a recharge. `known_merchants` says whether the person has bought from a counterparty before. Refunds and
 /// orders that were never paid are none; a payment that came back is one, with its own status.
-pub fn recharge(
-    row: &BillRow,
-    words: &RechargeWords,
-    known_merchants: &dyn Fn(&str) -> bool,
-) -> Option<Recharge> {
+pub fn recharge(row: &BillRow, rules: &Rules, known_merchants: &dyn Fn(&str) -> bool) -> Option<Recharge> {
     let item = plain(&row.item).to_lowercase();
     let seller = plain(&row.counterparty).to_lowercase();
+    let words = &rules.recharges;
     let category = words.categories.iter().find(|rule| rule.name == row.category);
     let paid = row.kind == RowKind::Payment
         // A person may have told the app not to count it.
@@ -49,17 +49,13 @@ pub fn recharge(
     if !paid || words.excludes.iter().flat_map(|rule| &rule.words).any(excluded) {
         return None;
     }
-    let by_word = words.words.iter().find_map(|rule| {
-        let word = rule
+    let by_word = kind_by_word(&item, &seller, &rules.kinds).or_else(|| {
+        let word = words
             .words
             .iter()
-            .find(|word| item.contains(&word.to_lowercase()))?;
-        let sold = rule.sellers.is_empty()
-            || rule
-                .sellers
-                .iter()
-                .any(|name| seller.contains(&name.to_lowercase()));
-        sold.then_some((rule.kind.as_str(), word))
+            .flat_map(|rule| &rule.words)
+            .find(|word| item.contains(word.as_str()))?;
+        Some((NO_KIND, word))
     });
     let (kind, why) = match (category, by_word) {
         (Some(rule), word) => (
@@ -67,7 +63,7 @@ pub fn recharge(
             Reason::Category,
         ),
         (None, Some((kind, word))) => (kind, Reason::Word(word.clone())),
-        (None, None) if known_merchants(&row.counterparty) => ("other", Reason::KnownMerchant),
+        (None, None) if known_merchants(&row.counterparty) => (NO_KIND, Reason::KnownMerchant),
         (None, None) => return None,
     };
     Some(Recharge {
@@ -76,6 +72,23 @@ pub fn recharge(
         account: phone(&item).or_else(|| phone(&plain(&row.note))),
         face: face_value(&item),
     })
+}
+
+/// The narrowest kind of which a word stands in the product, and the word. Both texts are in lower case.
+fn kind_by_word<'a>(item: &str, seller: &str, kinds: &'a [KindRule]) -> Option<(&'a str, &'a String)> {
+    let within = |text: &str, word: &String| text.contains(&word.to_lowercase());
+    let word_of = |kind: &'a KindRule| {
+        let sold = kind
+            .words
+            .sold
+            .as_ref()
+            .filter(|sold| sold.sellers.iter().any(|name| within(seller, name)));
+        let sold = sold.into_iter().flat_map(|sold| &sold.words);
+        kind.words.in_bill().chain(sold).find(|word| within(item, word))
+    };
+    let found = kinds.iter().filter_map(|kind| Some((kind, word_of(kind)?)));
+    let (kind, word) = found.min_by_key(|(kind, _)| kind.words.breadth)?;
+    Some((kind.key.as_str(), word))
 }
 
 /// The first mobile number in a text, whole or with its middle hidden.
@@ -129,13 +142,6 @@ mod tests {
     use super::*;
     use crate::order::Moment;
 
-    const RULES: &str = include_str!("../../../rules/recharges.toml");
-    const KINDS: &str = include_str!("../../../rules/product-kinds.toml");
-
-    fn words() -> RechargeWords {
-        toml::from_str(RULES).unwrap()
-    }
-
     fn row(category: &str, counterparty: &str, item: &str) -> BillRow {
         BillRow {
             line: 1,
@@ -160,16 +166,21 @@ mod tests {
     }
 
     fn kind(category: &str, counterparty: &str, item: &str) -> Option<String> {
-        recharge(&row(category, counterparty, item), &words(), &|_| false).map(|found| found.kind)
+        recharge(
+            &row(category, counterparty, item),
+            &Rules::shipped().unwrap(),
+            &|_| false,
+        )
+        .map(|found| found.kind)
     }
 
     #[test]
-    fn every_kind_of_the_words_is_a_product_kind() {
-        let words = words();
-        let kinds = words.words.iter().map(|rule| &rule.kind);
-        for kind in kinds.chain(words.categories.iter().map(|rule| &rule.kind)) {
-            assert!(KINDS.contains(&format!("key = \"{kind}\"")), "{kind}");
+    fn every_kind_of_a_category_is_a_product_kind() {
+        let rules = Rules::shipped().unwrap();
+        for rule in &rules.recharges.categories {
+            assert!(rules.kind(&rule.kind).is_ok(), "{}", rule.kind);
         }
+        assert!(rules.kind(NO_KIND).is_ok());
     }
 
     #[test]
@@ -218,7 +229,11 @@ mod tests {
                 direction: Direction::Neutral,
                 ..row("充值缴费", "中国移动", "话费充值100元")
             };
-            assert_eq!(recharge(&row, &words(), &|_| true), None, "{kind:?}");
+            assert_eq!(
+                recharge(&row, &Rules::shipped().unwrap(), &|_| true),
+                None,
+                "{kind:?}"
+            );
         }
     }
 
@@ -229,14 +244,17 @@ mod tests {
             direction: Direction::Neutral,
             ..row(category, "中国移动", "话费充值100元")
         };
-        assert!(recharge(&neutral("充值缴费"), &words(), &|_| false).is_some());
-        assert_eq!(recharge(&neutral("其他"), &words(), &|_| true), None);
+        assert!(recharge(&neutral("充值缴费"), &Rules::shipped().unwrap(), &|_| false).is_some());
+        assert_eq!(
+            recharge(&neutral("其他"), &Rules::shipped().unwrap(), &|_| true),
+            None
+        );
     }
 
     #[test]
     fn a_known_merchant_is_enough() {
         let row = row("其他", "某小店", "订单 123");
-        let found = recharge(&row, &words(), &|name| name == "某小店").unwrap();
+        let found = recharge(&row, &Rules::shipped().unwrap(), &|name| name == "某小店").unwrap();
         assert_eq!((found.kind.as_str(), found.why), ("other", Reason::KnownMerchant));
     }
 
@@ -251,7 +269,12 @@ mod tests {
             ("话费 元元 .元 0元", None, None),
             ("话费 12345678901", None, None),
         ] {
-            let found = recharge(&row("充值缴费", "中国移动", item), &words(), &|_| false).unwrap();
+            let found = recharge(
+                &row("充值缴费", "中国移动", item),
+                &Rules::shipped().unwrap(),
+                &|_| false,
+            )
+            .unwrap();
             assert_eq!(
                 (found.account.as_deref(), found.face),
                 (account, face.map(Fen)),

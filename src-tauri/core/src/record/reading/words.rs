@@ -51,7 +51,8 @@ struct State {
     words: Vec<String>,
 }
 
-#[derive(Debug, Deserialize)]
+/// The words that tell a product kind or a payment channel.
+#[derive(Debug)]
 struct Keyed {
     key: String,
     words: Vec<String>,
@@ -64,7 +65,9 @@ pub(super) struct Words {
     mark: Vec<Mark>,
     title: Vec<Title>,
     state: Vec<State>,
+    #[serde(skip)]
     kind: Vec<Keyed>,
+    #[serde(skip)]
     channel: Vec<Keyed>,
 }
 
@@ -80,8 +83,29 @@ pub(super) struct Found {
 
 /// The words of the rules, or what is wrong with their file.
 pub(super) fn shipped() -> Outcome<&'static Words> {
-    static WORDS: LazyLock<Outcome<Words>> = LazyLock::new(rules::reading_words);
+    static WORDS: LazyLock<Outcome<Words>> = LazyLock::new(read);
     WORDS.as_ref().map_err(Clone::clone)
+}
+
+fn read() -> Outcome<Words> {
+    let (kinds, channels) = (rules::shipped_kinds()?, rules::shipped_channels()?);
+    Ok(Words {
+        kind: kinds
+            .into_iter()
+            .map(|kind| Keyed {
+                words: kind.words.on_page().cloned().collect(),
+                key: kind.key,
+            })
+            .collect(),
+        channel: channels
+            .into_iter()
+            .map(|channel| Keyed {
+                key: channel.key,
+                words: channel.words,
+            })
+            .collect(),
+        ..rules::reading_words()?
+    })
 }
 
 /// The words of the rules; none where [`shipped`] refuses, which everything that reads a page or a text asks first.

@@ -36,23 +36,6 @@ fn every_row_of_the_rules_is_read_and_says_where_it_comes_from() {
             );
         }
     }
-    let words: Words = toml::from_str(include_str!("../../../../rules/reading.toml")).unwrap();
-    let kinds: toml::Value = toml::from_str(include_str!("../../../../rules/product-kinds.toml")).unwrap();
-    let channels: toml::Value = toml::from_str(include_str!("../../../../rules/channels.toml")).unwrap();
-    let has = |rules: &toml::Value, table: &str, key: &str| {
-        rules[table]
-            .as_array()
-            .unwrap()
-            .iter()
-            .any(|row| row["key"].as_str() == Some(key))
-    };
-    assert!(words.kind.iter().all(|row| has(&kinds, "kind", &row.key)));
-    assert!(
-        words
-            .channel
-            .iter()
-            .all(|row| has(&channels, "channel", &row.key))
-    );
 }
 
 #[test]
