@@ -2,18 +2,17 @@ import vue from '@vitejs/plugin-vue'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
-export default defineConfig(({ mode }) => ({
+export default defineConfig({
   plugins: [
     vue(),
     {
-      // The made-up data is for tests and for looking at the page in a plain browser. It never ships.
-      name: 'no-fixture-in-production',
+      // The way to the app without a window is for tests and for a plain browser. It never ships.
+      name: 'no-http-in-production',
       generateBundle(_options, bundle) {
-        if (mode === 'fixture') return
         for (const chunk of Object.values(bundle)) {
           if (chunk.type !== 'chunk') continue
-          const leaked = Object.keys(chunk.modules).find((id) => id.includes('/host/fixture'))
-          if (leaked) this.error(`the made-up data of ${leaked} would ship in ${chunk.fileName}`)
+          const leaked = Object.keys(chunk.modules).find((id) => /\/host\/(fixture|http)/.test(id))
+          if (leaked) this.error(`${leaked} would ship in ${chunk.fileName}`)
         }
       },
     },
@@ -30,7 +29,8 @@ export default defineConfig(({ mode }) => ({
     __INTLIFY_DROP_MESSAGE_COMPILER__: 'false',
   },
   clearScreen: false,
-  server: { host: '127.0.0.1', port: 1420, strictPort: true },
+  // `cargo xtask page` serves the app without a window at the port behind.
+  server: { host: '127.0.0.1', port: 1420, strictPort: true, proxy: { '/world': 'http://127.0.0.1:1421' } },
   build: {
     target: 'es2022',
     // Assets stay files: an inlined script or style would need a hole in the content security policy.
@@ -43,10 +43,11 @@ export default defineConfig(({ mode }) => ({
   test: {
     environment: 'jsdom',
     include: ['src/**/*.test.ts'],
+    globalSetup: ['src/test/process.ts'],
     setupFiles: ['src/test/setup.ts'],
     restoreMocks: true,
     // A check of a whole page takes long where other work goes on beside it: this only ends a test that hangs.
-    testTimeout: 120_000,
+    testTimeout: 60_000,
     env: { TZ: 'Asia/Shanghai' },
   },
-}))
+})

@@ -13,9 +13,7 @@ function describe(thrown: unknown): string {
 }
 
 async function chooseHost(): Promise<Host> {
-  if (import.meta.env.MODE === 'fixture') {
-    return (await import('./host/fixture')).fixtureFromAddress(window.location.search)
-  }
+  if (import.meta.env.MODE === 'host') return (await import('./host/http')).browserHost()
   return (await import('./host/tauri')).tauriHost
 }
 

@@ -1,4 +1,4 @@
-//! The chores of this repository, one command each: run, test, demo, bench, package, size, licences, icons.
+//! The chores of this repository, one command each: run, test, page, demo, bench, package, size, licences, icons.
 #![cfg_attr(
     test,
     allow(
@@ -25,13 +25,14 @@ use std::fs;
 use std::process::ExitCode;
 
 use packages::Purpose;
-use steps::{Step, cargo, run, say, stop, target_dir};
+use steps::{Step, cargo, root, run, say, stop, target_dir};
 
 const USAGE: &str = "\
 cargo xtask run [参数…]          装好所需、构建、打开窗口；参数原样交给程序
 cargo xtask test [部分…]         全部测试，或只跑其中几部分：
                                  fmt lint licences page rust bindings blackbox crash window resident
                                  notification
+cargo xtask page [文件夹]        在普通浏览器里看页面：真的程序，没有窗口；数据在给的文件夹里，不给就用示例
 cargo xtask demo                 在看不见的桌面上把整件事做一遍，截图存在 target/demo
 cargo xtask bench [--quick]      量速度，结果存在 target/bench
                                  --gather 只把已有的结果合在一起、重画曲线
@@ -52,6 +53,7 @@ fn main() -> ExitCode {
         "run" => open_window(rest),
         "test" => parts::test(rest),
         "demo" if rest.is_empty() => demo(),
+        "page" if rest.len() <= 1 => serve_page(rest.first()),
         "bench" if rest.iter().eq(["--gather"]) => results::gather(),
         "bench" if rest.iter().all(|argument| argument == "--quick") => bench(rest),
         "package"
@@ -104,6 +106,14 @@ fn demo() -> Step {
         "--bin",
         "demo",
     ]))
+}
+
+fn serve_page(folder: Option<&String>) -> Step {
+    packages::provide(Purpose::Run)?;
+    page::provide_packages()?;
+    parts::build_host()?;
+    let data = folder.map_or_else(|| target_dir().join("page"), |folder| root().join(folder));
+    page::serve(&data)
 }
 
 fn bench(arguments: &[String]) -> Step {

@@ -3,13 +3,16 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use crate::stamp;
-use crate::steps::{Step, Stopped, answer, root, run, say, stop};
+use crate::steps::{Step, Stopped, answer, root, run, say, stop, target_dir};
 
 /// What the page's build tool asks for.
 const OLDEST_NODE: (u32, u32) = (20, 19);
+
+/// Where `ui/vite.config.ts` looks for the app without a window.
+const HOST_PORT: &str = "1421";
 
 /// What lies in `ui/` and has no part in the build.
 const NOT_SOURCE: &[&str] = &["node_modules", "dist", "screenshots", "coverage"];
@@ -49,6 +52,23 @@ pub fn build() -> Step {
 /// Runs one of the page's own scripts.
 pub fn script(name: &str) -> Step {
     run(npm().args(["run", "--silent", name]))
+}
+
+/// Shows the page in a plain browser, on the app without a window, until it is stopped.
+pub fn serve(data: &Path) -> Step {
+    let program = target_dir().join(format!("debug/daozhang-host{}", std::env::consts::EXE_SUFFIX));
+    let mut host = Command::new(&program)
+        .args(["--port", HOST_PORT, "--data"])
+        .arg(data)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .map_err(|error| Stopped(format!("{} 没能启动：{error}", program.display())))?;
+    say(format_args!("数据在 {}", data.display()));
+    let served = script("host");
+    // It ends by itself as well, where this process is killed: its standard input closes.
+    let _ = host.kill().and_then(|()| host.wait());
+    served
 }
 
 /// One of the programs that the page's packages bring along.

@@ -138,7 +138,28 @@ pub fn test(named: &[String]) -> Step {
 /// Builds the app that the black-box parts run.
 pub fn build_app() -> Step {
     say("构建程序");
-    run(&mut cargo(&["build", "--package", "daozhang"]))
+    run(&mut cargo(&[
+        "build",
+        "--package",
+        "daozhang",
+        "--package",
+        "daozhang-host",
+    ]))
+}
+
+/// Builds the app without a window, which the page's tests run on. Both packages are named, so that what they share is
+/// compiled once for both.
+pub fn build_host() -> Step {
+    say("构建没有窗口的程序");
+    run(&mut cargo(&[
+        "build",
+        "--package",
+        "daozhang",
+        "--package",
+        "daozhang-host",
+        "--bin",
+        "daozhang-host",
+    ]))
 }
 
 fn chosen(named: &[String]) -> Step<Vec<&'static Part>> {
@@ -235,6 +256,7 @@ fn lint() -> Step {
 }
 
 fn page_tests() -> Step {
+    build_host()?;
     let failed: Vec<_> = ["lint", "typecheck", "test"]
         .into_iter()
         .filter(|script| page::script(script).is_err())

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { createFixtureHost, refuse, type FixtureHost } from '@/host/fixture'
-import { all, called, click, find, get, openPage, press, settled, type } from '@/test/page'
+import { all, called, click, find, get, openPage, press, settled, type } from '@/test/fixture-page'
 
 const HOUR = 3_600_000
 const SEEDS = Array.from({ length: 6 }, (_, i) => ({ paid_ago: (i + 1) * HOUR }))

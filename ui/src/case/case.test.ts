@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createFixtureHost, refuse, type Seed } from '@/host/fixture'
-import { all, called, click, find, get, openPage, press, settled, type } from '@/test/page'
+import { all, called, click, find, get, openPage, press, settled, type } from '@/test/fixture-page'
 
 const HOUR = 3_600_000
 const LATE: Seed = { product: '1000 Q币', amount_fen: 98_500, paid_ago: 30 * HOUR, account: '1234567890', shots: 2 }

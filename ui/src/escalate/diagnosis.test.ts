@@ -1,7 +1,7 @@
 // The conversation: where the trouble is, and what follows from it.
 import { describe, expect, it } from 'vitest'
 import { createFixtureHost, refuse, type Seed } from '@/host/fixture'
-import { all, called, click, find, get, openPage, press, settled } from '@/test/page'
+import { all, called, click, find, get, openPage, press, settled } from '@/test/fixture-page'
 
 const HOUR = 3_600_000
 const LATE: Seed = { platform: '云边卡盟', product: '1000 Q币', amount_fen: 98_500, paid_ago: 30 * HOUR, shots: 2 }

@@ -1,7 +1,7 @@
 // The ladder as a stepper, filings, limits, and who the seller is.
 import { describe, expect, it } from 'vitest'
 import { createFixtureHost, ladderSeeds, refuse, type Seed } from '@/host/fixture'
-import { all, called, click, find, get, openPage, press, settled, type } from '@/test/page'
+import { all, called, click, find, get, openPage, press, settled, type } from '@/test/fixture-page'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { createFixtureHost, refuse, type Seed } from '@/host/fixture'
 import type { LetterView } from '@/bindings/LetterView'
-import { called, click, find, get, openPage, press, settled, type } from '@/test/page'
+import { called, click, find, get, openPage, press, settled, type } from '@/test/fixture-page'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR

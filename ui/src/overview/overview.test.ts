@@ -1,7 +1,7 @@
 // All money at a glance.
 import { describe, expect, it } from 'vitest'
 import { createFixtureHost, refuse, type Seed } from '@/host/fixture'
-import { all, called, click, find, get, openPage, press, settled } from '@/test/page'
+import { all, called, click, find, get, openPage, press, settled } from '@/test/fixture-page'
 // Pages come when somebody goes there; a test that goes there wants them at once.
 import '@/platforms/PlatformPage.vue'
 import '@/platforms/PlatformsPage.vue'

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { createFixtureHost, refuse, type Seed } from '@/host/fixture'
 import { percent, roundedWindow, tookText } from '@/format/took'
 import { createWords } from '@/locales'
-import { all, called, click, find, get, openPage, press, settled, type } from '@/test/page'
+import { all, called, click, find, get, openPage, press, settled, type } from '@/test/fixture-page'
 // Pages come when somebody goes there; a test that goes there wants them at once.
 import './PlatformPage.vue'
 import './PlatformsPage.vue'

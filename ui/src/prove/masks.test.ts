@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createFixtureHost, refuse, type FixtureHost, type Seed } from '@/host/fixture'
-import { all, called, click, find, get, openPage, press, settled } from '@/test/page'
+import { all, called, click, find, get, openPage, press, settled } from '@/test/fixture-page'
 import { areSame, isWorthKeeping, moved, resized, spanned } from './boxes'
 
 const PICTURE = { width: 1000, height: 2000 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createFixtureHost } from '@/host/fixture'
-import { all, called, click, find, get, openPage, settled } from '@/test/page'
+import { all, called, click, find, get, openPage, settled } from '@/test/fixture-page'
 
 const PICTURE = new File([new Uint8Array([137, 80, 78, 71])], 'image.png', { type: 'image/png' })
 const PAPER = new File(['x'], '说明.docx', { type: 'application/msword' })

@@ -4,7 +4,7 @@ import type { Draft } from '@/bindings/Draft'
 import type { ReadingView } from '@/bindings/ReadingView'
 import { createFixtureHost, refuse, type FixtureHost, type Seed } from '@/host/fixture'
 import { doubtedPage, plainPage } from '@/host/fixture/reading'
-import { all, called, click, find, get, openPage, press, settled, type } from '@/test/page'
+import { all, called, click, find, get, openPage, press, settled, type } from '@/test/fixture-page'
 
 function hostWith(page: ReadingView, seeds: Seed[] = []): FixtureHost {
   const host = createFixtureHost(seeds)

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { createFixtureHost, refuse } from '@/host/fixture'
 import type { Draft } from '@/bindings/Draft'
 import type { Code } from '@/bindings/Code'
-import { all, called, click, find, get, openPage, press, settled, type } from '@/test/page'
+import { all, called, click, find, get, openPage, press, settled, type } from '@/test/fixture-page'
 import { guessKind } from './kind'
 import { nextRole } from './roles'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createFixtureHost, type Seed } from '@/host/fixture'
-import { all, called, click, find, get, openPage, press, settled, type } from '@/test/page'
+import { all, called, click, find, get, openPage, press, settled, type } from '@/test/fixture-page'
 import { readMegabytes } from './megabytes'
 
 const SEEDS: Seed[] = [{ product: '一' }, { product: '二' }, { product: '三' }, { product: '四' }]

@@ -1,7 +1,7 @@
 // What a person may correct about letters, windows, limits and the calendar.
 import { describe, expect, it } from 'vitest'
 import { correctedRules, createFixtureHost } from '@/host/fixture'
-import { called, click, find, get, openPage, press, settled } from '@/test/page'
+import { called, click, find, get, openPage, press, settled } from '@/test/fixture-page'
 
 const inside = <T extends HTMLElement = HTMLElement>(row: string, testId: string): T | null => get(`rule-${row}`).querySelector<T>(`[data-testid="${testId}"]`)
 

@@ -2,7 +2,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { createFixtureHost, type FixtureHost, type Seed } from '@/host/fixture'
 import { createGate } from '@/host/gate'
-import { all, called, click, find, get, openPage, press, settled, type } from '@/test/page'
+import { all, called, click, find, get, openPage, press, settled, type } from '@/test/fixture-page'
 
 const SEEDS: Seed[] = [{ product: '一' }, { product: '二' }]
 const PASSPHRASE = '春天的第一场雨'

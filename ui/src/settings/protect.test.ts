@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createFixtureHost } from '@/host/fixture'
-import { called, click, find, get, openPage, press, settled, type } from '@/test/page'
+import { called, click, find, get, openPage, press, settled, type } from '@/test/fixture-page'
 
 async function withPassphrase(passphrase: string) {
   const host = createFixtureHost([{ product: '一' }])

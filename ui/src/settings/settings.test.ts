@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Settings } from '@/bindings/Settings'
 import { createFixtureHost } from '@/host/fixture'
-import { called, click, find, get, openPage, press, settled, type } from '@/test/page'
+import { called, click, find, get, openPage, press, settled, type } from '@/test/fixture-page'
 
 describe('the settings', () => {
   it('save every change at once', async () => {

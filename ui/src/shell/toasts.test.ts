@@ -1,6 +1,6 @@
 // Where short messages stand: in the corner, and never over the buttons there.
 import { describe, expect, it } from 'vitest'
-import { get, openPage, settled } from '@/test/page'
+import { get, openPage, settled } from '@/test/fixture-page'
 
 const rect = (left: number, top: number, right: number, bottom: number): DOMRect => ({ left, top, right, bottom, x: left, y: top, width: right - left, height: bottom - top, toJSON: () => undefined })
 

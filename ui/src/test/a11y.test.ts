@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { correctedRules, createFixtureHost, ladderSeeds, type FixtureHost, type Seed } from '@/host/fixture'
 import { historySeeds } from '@/host/fixture/platforms'
 import { ordinary, reminders } from '@/host/fixture/seeds'
-import { all, click, get, openPage, press, settled, type } from './page'
+import { all, click, get, openPage, press, settled, type } from './fixture-page'
 
 // A whole page is walked by every rule; a busy machine takes its time.
 vi.setConfig({ testTimeout: 30_000 })

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { Seed } from '@/host/fixture'
 import { all, click, get, openPage } from './page'
+import type { Seed } from './world'
 
 const EVIL = '<img src=x onerror="window.hit=1">{{7*7}}<b>粗</b> @:app.name | {0}'
-const SEED: Seed = { platform: EVIL, product: EVIL, account: EVIL, order_no: EVIL, merchant: EVIL, note: EVIL, payment_no: EVIL, paid_ago: 30 * 3_600_000, tags: [EVIL] }
+const SEED: Seed = { platform: EVIL, product: EVIL, account: EVIL, order_no: EVIL, merchant: EVIL, note: EVIL, payment_no: EVIL, paid_ago: 30 * 3_600_000, tags: ['<b>粗</b>{{7*7}}'] }
 
 function nothingCameAlive(): void {
   expect(document.querySelector('img[src="x"]')).toBeNull()
@@ -20,7 +20,7 @@ describe('what people typed is shown as text', () => {
   })
 
   it('in the letter, the timeline, the toast and the shot names', async () => {
-    const { host } = await openPage([SEED], '/orders/1')
+    const { host } = await openPage([SEED], '/orders/1?open=letter')
     expect(get<HTMLTextAreaElement>('letter-text').value).toContain(EVIL)
     await click('letter-copy')
     expect(all('event-item')[0]!.textContent).toContain('<img src=x')
@@ -30,7 +30,7 @@ describe('what people typed is shown as text', () => {
     reason.dispatchEvent(new Event('input'))
     await click('close-confirm')
     expect(document.body.textContent).toContain(`已关闭：${EVIL}`)
-    expect(host.orders.get(1)?.closed_reason).toBe(EVIL)
+    expect((await host.app.showOrder(1)).closed_reason).toBe(EVIL)
     nothingCameAlive()
   })
 

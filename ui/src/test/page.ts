@@ -1,13 +1,20 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import { createMemoryHistory } from 'vue-router'
 import App from '@/App.vue'
-import { createFixtureHost, type FixtureHost, type Seed } from '@/host/fixture'
-import { hostKey } from '@/host/host'
+import { hostKey, type Host } from '@/host/host'
 import { createWords } from '@/locales'
 import { createPages } from '@/pages'
+import { answered, createWorld, type Seed, type World } from './world'
 
-/** The whole page on made-up data, at one address. */
-export async function openPage(seeds: Seed[] = [], at = '/', host: FixtureHost = createFixtureHost(seeds)) {
+export { called } from './world'
+
+/** The whole page on a world, at one address. */
+export async function openPage(seeds: Seed[] = [], at = '/', given?: World) {
+  const host = given ?? (await createWorld(seeds))
+  return { ...(await mountPage(at, host)), host }
+}
+
+export async function mountPage(at: string, host: Host) {
   const router = createPages(createMemoryHistory())
   await router.push(at)
   await router.isReady()
@@ -16,12 +23,13 @@ export async function openPage(seeds: Seed[] = [], at = '/', host: FixtureHost =
     global: { plugins: [createWords(), router], provide: { [hostKey as symbol]: host } },
   })
   await settled()
-  return { wrapper, host, router }
+  return { wrapper, router }
 }
 
 /** Until everything asked has been answered and shown. */
 export async function settled(): Promise<void> {
-  for (let i = 0; i < 4; i++) await flushPromises()
+  do for (let i = 0; i < 4; i++) await flushPromises()
+  while (await answered())
 }
 
 /** Inside of nothing that was hidden: a closed dialog stays in the document until its way out is over. */
@@ -60,8 +68,4 @@ export async function type(testId: string, value: string): Promise<void> {
 export async function press(key: string, on: Element = document.activeElement ?? document.body, more: KeyboardEventInit = {}): Promise<void> {
   on.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more }))
   await settled()
-}
-
-export function called(host: FixtureHost, name: string): unknown[][] {
-  return host.calls.filter((call) => call.name === name).map((call) => call.args)
 }

@@ -1,12 +1,19 @@
 import { config, enableAutoUnmount } from '@vue/test-utils'
 import { afterEach, vi } from 'vitest'
 import { speak } from '@/locales/language'
+import { clock, StoppedDate } from './clock'
+import { endWorlds } from './world'
 
 enableAutoUnmount(afterEach)
-afterEach(() => {
+afterEach(async () => {
   document.body.innerHTML = ''
   speak('')
+  clock.now = undefined
+  await endWorlds()
 })
+
+globalThis.Date = StoppedDate as DateConstructor
+
 // Dialogs are looked at where they really are, and without waiting for their way in and out.
 config.global.stubs = { transition: true, 'transition-group': true }
 

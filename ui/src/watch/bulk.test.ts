@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { OrderQuery } from '@/bindings/OrderQuery'
 import { createFixtureHost, refuse, type Seed } from '@/host/fixture'
-import { all, called, click, find, get, openPage, press, settled, type } from '@/test/page'
+import { all, called, click, find, get, openPage, press, settled, type } from '@/test/fixture-page'
 import { tagsIn } from './tagging'
 
 const HOUR = 3_600_000

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createFixtureHost, refuse, type Seed } from '@/host/fixture'
 import type { OrderQuery } from '@/bindings/OrderQuery'
-import { all, called, click, find, get, openPage, press, settled, type } from '@/test/page'
+import { all, called, click, find, get, openPage, press, settled, type } from '@/test/fixture-page'
 
 const HOUR = 3_600_000
 const LATE: Seed = { product: '晚了的', paid_ago: 30 * HOUR, amount_fen: 9_850 }

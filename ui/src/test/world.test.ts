@@ -1,0 +1,90 @@
+// What the worlds of the tests can do: the machine answers as it was told, and the page is none the wiser.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { all, called, click, find, get, openPage, settled } from './page'
+import { createWorld, damage, HOUR, NOW } from './world'
+
+/** A page of 微信支付, as the OCR sees it. */
+const WECHAT = ['全部账单', '星河卡盟', '-98.50', '当前状态|支付成功', '支付时间|2026年11月20日 21:03:45', '商品|100 Q币', '交易单号|4200001234202611201234567890']
+
+/** A bill of 微信支付 with one recharge in it. */
+const BILL = `微信支付账单明细,,,,,,,,
+微信昵称：[某人],,,,,,,,
+起始时间：[2026-11-20 00:00:00] 终止时间：[2026-11-22 23:59:59],,,,,,,,
+导出类型：[全部],,,,,,,,
+导出时间：[2026-11-23 08:00:00],,,,,,,,
+,,,,,,,,
+共1笔记录,,,,,,,,
+收入：0笔 0.00元,,,,,,,,
+支出：1笔 98.50元,,,,,,,,
+中性交易：0笔 0.00元,,,,,,,,
+----------------------微信支付账单明细列表--------------------,,,,,,,,
+交易时间,交易类型,交易对方,商品,收/支,金额(元),支付方式,当前状态,交易单号,商户单号,备注
+2026-11-20 21:03:45,商户消费,星河卡盟,"100 Q币",支出,¥98.50,零钱,支付成功,4200001234202611201234567890\t,XH2026112000001\t,"/"
+`
+
+describe('a world', () => {
+  it('has a clock that the page goes by, and what falls due is swept', async () => {
+    const { host } = await openPage([{ paid_ago: HOUR, window_seconds: 7200, kind: 'card-key' }], '/orders/1')
+    expect(get('case-countdown').textContent).toBe('还有 1 小时')
+    await host.set({ now: NOW + 2 * HOUR })
+    await settled()
+    expect(get('case-countdown').textContent).toBe('已逾期 1 小时')
+    expect((await host.app.showOrder(1)).status).toBe('overdue')
+  })
+
+  it('sees on a picture what it was told, and doubts where a second look differs', async () => {
+    const host = await createWorld([], { page: WECHAT, again: WECHAT.map((line) => line.replace('98.50', '93.50')) })
+    await openPage([], '/', host)
+    await click('new-order')
+    await host.drop('支付.png')
+    await settled()
+    expect(get<HTMLInputElement>('form-product').value).toBe('100 Q币')
+    expect(get('form-amount').classList).toContain('doubted')
+  })
+
+  it('opens the bill that is chosen, and nothing when the dialog is cancelled', async () => {
+    const { host } = await openPage([], '/bills')
+    writeFileSync(`${host.folder}/微信支付账单.csv`, BILL)
+    await host.set({ choose: [[], ['微信支付账单.csv']] })
+    await click('choose-bill')
+    expect(find('bill-row')).toBeNull()
+    await click('choose-bill')
+    expect(document.querySelector('main')!.textContent).toContain('100 Q币')
+  })
+
+  it('writes a package file by file, and stops where it is held', async () => {
+    const { host } = await openPage([{ shots: 1 }], '/orders/1')
+    await host.set({ hold: true })
+    await click('export-package')
+    expect(find('export-result')).toBeNull()
+    expect(get('export-package').textContent).toContain('正在导出')
+    await host.set({ on: 1 })
+    await settled()
+    expect(find('export-result')).toBeNull()
+    await host.set({ hold: false })
+    await settled()
+    expect(find('export-result')).not.toBeNull()
+    expect(readFileSync(`${get('export-result').dataset.dir!}/SHA256SUMS`, 'utf8')).toContain('.png')
+  })
+
+  it('can be locked, and be damaged, before the page looks', async () => {
+    const host = await createWorld([{ product: '一' }])
+    await host.app.protect('', '春天的第一场雨')
+    await host.restart()
+    await openPage([], '/', host)
+    expect(find('lock-page')).not.toBeNull()
+    await expect(host.app.unlock('不对')).rejects.toMatchObject({ code: 'passphrase' })
+    await host.app.unlock('春天的第一场雨')
+    await host.app.protect('春天的第一场雨', '')
+    await damage(host)
+    await expect(host.app.todo()).rejects.toMatchObject({ code: 'damaged' })
+  })
+
+  it('keeps what was copied', async () => {
+    const { host } = await openPage([{ paid_ago: 30 * HOUR }], '/orders/1?open=letter')
+    await click('letter-copy')
+    expect((await host.machine()).copied).toEqual([called(host, 'copy_letter')[0]![2]])
+    expect(all('event-item')).toHaveLength(2)
+  })
+})
