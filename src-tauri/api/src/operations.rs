@@ -16,7 +16,7 @@ use daozhang_core::escalate::{Answers, DiagnosisTurn, Escalation, Letter};
 use daozhang_core::order::view::{OrderDetail, OrderView};
 use daozhang_core::order::{FilingAnswer, OrderId, Person, Seller, Sha256, Span, Word};
 use daozhang_core::prove::{Declared, MaskBox};
-use daozhang_core::record::{Draft, DraftShot, Told};
+use daozhang_core::record::{Draft, DraftShot, FieldValues, Identity, Told, identity};
 use daozhang_core::store::OrderCounts;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -105,6 +105,12 @@ api! {
         apart read_shot(sha256: String) -> ReadingView { session.picture_read(&sha256) }
         /// What a pasted text tells, one reading for each order.
         apart read_text(text: String) -> Vec<ReadingView> { read_a_text(&text, session.now(), session.zone()) }
+        /// Whether each of the readings is of the order of each of the forms.
+        apart compare_orders(readings: Vec<FieldValues>, forms: Vec<FieldValues>) -> Vec<Vec<Identity>> {
+            let (now, zone) = (session.now(), session.zone());
+            let with_all = |reading| forms.iter().map(|form| identity(form, reading, now, zone)).collect();
+            Ok(readings.iter().map(with_all).collect())
+        }
         /// What is worth knowing before a draft is logged; nothing is written.
         query check_draft(draft: Draft) -> DraftCheck { data.check_draft(&draft, now) }
         act attach_shots(id: i64, shots: Vec<DraftShot>) -> OrderDetail {

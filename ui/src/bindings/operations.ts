@@ -18,11 +18,13 @@ import type { ExportFormat } from './ExportFormat'
 import type { ExportProgress } from './ExportProgress'
 import type { ExportView } from './ExportView'
 import type { ExportWish } from './ExportWish'
+import type { Field } from './Field'
 import type { Filed } from './Filed'
 import type { FilingAnswer } from './FilingAnswer'
 import type { FormOptions } from './FormOptions'
 import type { HolidayYear } from './HolidayYear'
 import type { Hover } from './Hover'
+import type { Identity } from './Identity'
 import type { Imported } from './Imported'
 import type { LetterView } from './LetterView'
 import type { LetterWish } from './LetterWish'
@@ -72,6 +74,8 @@ export interface Operations {
   readShot(sha256: string): Promise<ReadingView>
   /** What a pasted text tells, one reading for each order. */
   readText(text: string): Promise<Array<ReadingView>>
+  /** Whether each of the readings is of the order of each of the forms. */
+  compareOrders(readings: Array<{ [key in Field]?: Array<string> }>, forms: Array<{ [key in Field]?: Array<string> }>): Promise<Array<Array<Identity>>>
   /** What is worth knowing before a draft is logged; nothing is written. */
   checkDraft(draft: Draft): Promise<DraftCheck>
   attachShots(id: number, shots: Array<DraftShot>): Promise<OrderDetail>
@@ -210,6 +214,7 @@ export function createOperations(call: <T>(name: string, payload: object) => Pro
     discardStaged: (sha256) => call('discard_staged', { sha256 }),
     readShot: (sha256) => call('read_shot', { sha256 }),
     readText: (text) => call('read_text', { text }),
+    compareOrders: (readings, forms) => call('compare_orders', { readings, forms }),
     checkDraft: (draft) => call('check_draft', { draft }),
     attachShots: (id, shots) => call('attach_shots', { id, shots }),
     markArrived: (id, at) => call('mark_arrived', { id, at }),

@@ -9,6 +9,9 @@ export type FieldName = Field
 /** What is typed into the form, exactly as typed. */
 export type Fields = Record<FieldName, string>
 
+/** Each value that a field may have, the likeliest first; what is not known is left out. */
+export type FieldValues = Partial<Record<FieldName, string[]>>
+
 type Trait = Exclude<keyof (typeof FIELDS)[number], 'name'>
 
 export const ALL: readonly FieldName[] = FIELDS.map((field) => field.name)

@@ -2,7 +2,7 @@ import { computed, ref, shallowRef, type ComputedRef, type Ref } from 'vue'
 import type { ReadingView } from '@/bindings/ReadingView'
 import { toFailure } from '@/host/failure'
 import type { Host } from '@/host/host'
-import { likeness } from './likeness'
+import { compare, type Compared } from './likeness'
 import { withReadRole } from './roles'
 import type { Slip } from './slip'
 
@@ -32,7 +32,7 @@ export interface Reading {
   /** The same for one picture. */
   leave: (sha256: string) => void
   /** A picture that seems to be of another order gets a form of its own, */
-  part: (slip: Slip, sha256: string) => void
+  part: (slip: Slip, sha256: string) => Promise<void>
   /** or is of this one after all. */
   join: (slip: Slip, sha256: string) => void
 }
@@ -56,11 +56,11 @@ export function createReading(host: Host, desk: Desk): Reading {
     if (view.hint) hint.value = view.hint
   }
 
-  function takeShot({ slip, sha256 }: Job, view: ReadingView): void {
+  function takeShot({ slip, sha256 }: Job, view: ReadingView, compared: Compared): void {
     slip.read.add(sha256)
     slip.shots = withReadRole(slip.shots, sha256, view.role)
     note(view)
-    if (likeness(slip, view, false) === 'other') {
+    if (compared(view, slip) === 'other') {
       slip.strays = [...slip.strays, { sha256, view }]
       return
     }
@@ -83,9 +83,10 @@ export function createReading(host: Host, desk: Desk): Reading {
       const before = next.slip.touches()
       try {
         const view = await host.readShot(next.sha256)
+        const compared = await compare(host, [view], [next.slip])
         if (job.value !== next) return
         const round = rounds.value
-        takeShot(next, view)
+        takeShot(next, view, compared)
         // Whoever typed in the meantime is left where they are.
         if (next.slip.touches() !== before) rounds.value = round
       } catch (thrown) {
@@ -97,15 +98,15 @@ export function createReading(host: Host, desk: Desk): Reading {
   }
 
   /** The form that a reading belongs to; a new one rather than two orders in one. */
-  function homeOf(view: ReadingView, present: Slip, taken: Slip[], batch: number | undefined): Slip {
+  function homeOf(view: ReadingView, present: Slip, taken: Slip[], batch: number | undefined, compared: Compared): Slip {
     const open = [present, ...desk.all().filter((slip) => slip !== present)].filter((slip) => !taken.includes(slip))
-    const same = open.find((slip) => likeness(slip, view, true) === 'same')
+    const same = open.find((slip) => compared(view, slip) === 'same')
     if (same) return same
-    const fits = batch === undefined ? likeness(present, view, true) !== 'other' : present.isBlank()
+    const fits = batch === undefined ? !['other', 'unlike'].includes(compared(view, present)) : present.isBlank()
     return fits && open.includes(present) ? present : desk.add(batch)
   }
 
-  function takeText(present: Slip, views: ReadingView[]): void {
+  function takeText(present: Slip, views: ReadingView[], compared: Compared): void {
     if (views.length === 0) {
       present.outcome = { layout: '', filled: 0, found: 0 }
       return
@@ -114,7 +115,7 @@ export function createReading(host: Host, desk: Desk): Reading {
     const taken: Slip[] = []
     for (const view of views) {
       const before = desk.all()
-      const home = homeOf(view, present, taken, batch)
+      const home = homeOf(view, present, taken, batch, compared)
       home.batch ??= batch
       home.setApart = !before.includes(home) && taken[0] !== present
       home.fill(view)
@@ -142,8 +143,9 @@ export function createReading(host: Host, desk: Desk): Reading {
       readingText.value = true
       try {
         const views = await host.readText(text)
+        const compared = await compare(host, views, desk.all())
         if (turn !== texts) return false
-        takeText(desk.all().includes(asked) ? asked : desk.present(), views)
+        takeText(desk.all().includes(asked) ? asked : desk.present(), views, compared)
         if (asked.touches() === before) rounds.value += 1
         return views.length > 0
       } catch (thrown) {
@@ -165,10 +167,12 @@ export function createReading(host: Host, desk: Desk): Reading {
       job.value = undefined
       void work()
     },
-    part(slip, sha256) {
+    async part(slip, sha256) {
       const stray = slip.strays.find((one) => one.sha256 === sha256)
       if (!stray) return
-      const home = desk.all().find((other) => other !== slip && likeness(other, stray.view, true) === 'same') ?? desk.add()
+      const compared = await compare(host, [stray.view], desk.all()).catch(() => () => 'unknown')
+      if (!slip.strays.includes(stray)) return
+      const home = desk.all().find((other) => other !== slip && compared(stray.view, other) === 'same') ?? desk.add()
       slip.strays = slip.strays.filter((one) => one !== stray)
       home.shots = [...home.shots, ...slip.shots.filter((shot) => shot.sha256 === sha256)]
       slip.shots = slip.shots.filter((shot) => shot.sha256 !== sha256)

@@ -8,6 +8,7 @@ mod amount;
 mod bill;
 mod draft;
 mod field;
+mod identity;
 mod matching;
 mod moment;
 mod reading;
@@ -29,6 +30,7 @@ pub use draft::{
     check_reason, check_seller, check_tag, check_told, read_at, read_deadline, staged, trimmed_field,
 };
 pub use field::Field;
+pub use identity::{FieldValues, Identity, identity};
 pub use matching::{Logged, Refunded, RowKey, Standing, match_bill, told_refund, unknown};
 pub use moment::{Toward, read_moment};
 pub use reading::{
