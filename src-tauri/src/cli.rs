@@ -438,3 +438,19 @@ fn line(order: &OrderView) -> String {
         order.due_at,
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    /// Part of `cargo test adding`.
+    #[test]
+    fn adding_a_channel_puts_it_into_the_help() {
+        let mut arguments = Arguments::command();
+        let add = arguments.find_subcommand_mut("add");
+        let help = add.map_or(String::new(), |add| add.render_long_help().to_string());
+        let channels = daozhang_core::rules::Rules::shipped().map(|rules| rules.channels);
+        assert!(channels.is_ok_and(|channels| channels.iter().all(|channel| help.contains(&channel.key))));
+    }
+}

@@ -3,6 +3,7 @@
 use crate::journey::Journey;
 use daozhang_core::order::Moment;
 use daozhang_core::watch::{QuietHours, until_morning};
+use daozhang_core::words::Language;
 use daozhang_core::{Failure, Outcome};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -29,8 +30,6 @@ const CLOSE_TO_TRAY: &str = "close-to-tray";
 const START_AT_LOGIN: &str = "start-at-login";
 const GLOBAL_SHORTCUT: &str = "global-shortcut";
 const LANGUAGE: &str = "language";
-/// The languages that the window speaks.
-const LANGUAGES: [&str; 3] = ["", "zh-CN", "en"];
 const TOLD_OF_TRAY: &str = "told-of-tray";
 const TOLD_OF_ENGINE: &str = "told-of-engine";
 const PAUSED_UNTIL: &str = "paused-until";
@@ -54,7 +53,7 @@ impl Journey {
         let quiet = QuietHours::read(&settings.quiet_hours)?
             .map(QuietHours::written)
             .unwrap_or_default();
-        if !LANGUAGES.contains(&settings.language.as_str()) {
+        if !settings.language.is_empty() && Language::of(&settings.language).is_none() {
             return Err(Failure::failed("没有这种语言，请选简体中文或 English。"));
         }
         let flag = |on: bool| if on { "1" } else { "0" }.to_owned();

@@ -77,14 +77,14 @@ impl Stage {
     }
 }
 
-struct App {
+pub(super) struct App {
     folder: TempDir,
     stage: Arc<Stage>,
     session: Arc<Session>,
 }
 
 impl App {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let stage = Arc::new(Stage {
             now: Mutex::new(Moment(1_795_392_000_000)),
@@ -110,7 +110,7 @@ impl App {
         dispatch(&self.session, name, payload)
     }
 
-    fn done(&self, name: &str, payload: Value) -> Value {
+    pub(super) fn done(&self, name: &str, payload: Value) -> Value {
         self.call(name, payload).unwrap()
     }
 

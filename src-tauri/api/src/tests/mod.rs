@@ -1,5 +1,6 @@
 //! Operations on real data files.
 
+mod adding;
 mod bills;
 mod dispatch;
 mod file;

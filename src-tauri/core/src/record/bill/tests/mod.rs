@@ -38,8 +38,14 @@ pub(super) fn bills() -> Vec<String> {
 }
 
 #[test]
-fn every_form_of_every_app_is_among_the_fixtures_and_adds_up() {
+fn adding_a_bill_format_asks_for_a_fixture_of_each_form_that_adds_up() {
+    let rules = crate::rules::Rules::shipped().unwrap();
     for app in APPS {
+        assert!(
+            app.channel.is_none_or(|channel| rules.channel(channel).is_ok()),
+            "{}",
+            app.key
+        );
         let mut seen = Vec::new();
         for name in bills_of(app) {
             let bill = bill(&name);
