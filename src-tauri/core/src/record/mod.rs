@@ -4,13 +4,15 @@
 //! that says what is wrong and what to do.
 
 mod account;
-mod amount;
 mod bill;
 mod draft;
 mod field;
 mod identity;
 mod matching;
 mod moment;
+mod money;
+#[cfg(test)]
+mod readers;
 mod reading;
 mod reputation;
 mod sheet;
@@ -20,7 +22,6 @@ mod thumbnail;
 mod window;
 
 pub use account::{AccountCheck, check_account, operator, same_account};
-pub use amount::read_amount;
 pub use bill::{
     Bill, BillFormat, BillRow, Direction, Reason, Recharge, RowFault, RowFlag, RowKind, RowStatus,
     TotalsAgree, agree, read_bill, recharge,
@@ -33,6 +34,7 @@ pub use field::Field;
 pub use identity::{FieldValues, Identity, identity};
 pub use matching::{Logged, Refunded, RowKey, Standing, match_bill, told_refund, unknown};
 pub use moment::{Toward, read_moment};
+pub use money::read_amount;
 pub use reading::{
     Doubt, Engine, Layout, Look, PageStatus, Prepared, ReadField, Reading, Seen, prepare, read_page,
     read_picture, read_text,

@@ -1,6 +1,7 @@
 //! Which payments of a bill are recharges: something that has to arrive later.
 
-use super::super::table::{money, plain};
+use super::super::money::money;
+use super::super::table::plain;
 use super::{BillRow, Direction, RowKind};
 use crate::order::Fen;
 use crate::rules::{KindRule, Rules};

@@ -1,6 +1,7 @@
 //! One row of a bill.
 
-use super::super::table::{NoTime, Row, blank_mark, has_lost_digits, money, wall_clock};
+use super::super::money::money;
+use super::super::table::{NoTime, Row, blank_mark, has_lost_digits, wall_clock};
 use super::apps::{BillFormat, Column, Said};
 use super::header::Header;
 use super::status::{meaning, part_refunded, read as read_status};

@@ -1,6 +1,6 @@
 //! What the status words of the bills mean.
 
-use super::super::table::money;
+use super::super::money::money;
 use super::RowStatus;
 use super::apps::{BillFormat, Said};
 use crate::order::Fen;

@@ -1,6 +1,7 @@
 //! What a bill says of itself: its totals and the time that it covers.
 
-use super::super::table::{NoTime, Row, money, plain, wall_clock};
+use super::super::money::money;
+use super::super::table::{NoTime, Row, plain, wall_clock};
 use super::apps::{BillFormat, directions};
 use super::row::instant;
 use super::{Bill, BillRow, Direction};

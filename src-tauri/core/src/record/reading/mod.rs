@@ -20,6 +20,8 @@ pub use check::read_page;
 pub use looks::{Engine, Look, read_picture};
 pub use prepare::{Place, Prepared, prepare};
 pub use text::read_text;
+#[cfg(test)]
+pub(super) use value::{amount as read_amount_of_page, time as read_time_of_page};
 
 use super::{Field, half_width};
 use serde::Deserialize;

@@ -4,8 +4,9 @@ use super::rows::is_han;
 use super::{Doubt, half_width};
 use crate::Code;
 use crate::order::{Fen, Moment, Zone};
+use crate::record::table::wall_clock;
 use crate::record::{Toward, read_amount, read_moment};
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDateTime;
 
 /// The zone of payment bills.
 const BILLS: Zone = Zone::Asia__Shanghai;
@@ -26,7 +27,7 @@ fn as_digit(c: char) -> Option<char> {
 
 /// Reads an amount and says what makes it doubtful. The sign and what the currency sign was read as are left out, up to
 /// three characters before the first digit.
-pub(super) fn amount(text: &str) -> Option<(Fen, Option<Doubt>)> {
+pub(in crate::record) fn amount(text: &str) -> Option<(Fen, Option<Doubt>)> {
     let plain = half_width(text);
     let plain = plain.trim();
     let mut first = plain.chars().position(|c| c.is_ascii_digit())?;
@@ -131,7 +132,7 @@ fn pointed(digits: &str) -> Option<(String, Option<Doubt>)> {
 
 /// Reads a time: the form's text and what makes it doubtful. A full date and time comes out as `2026-11-20 21:03:45`; one
 /// without a year or a day stays as it is written, as far as a form could read it.
-pub(super) fn time(text: &str, now: Moment, zone: Zone) -> Option<(String, Option<Doubt>)> {
+pub(in crate::record) fn time(text: &str, now: Moment, zone: Zone) -> Option<(String, Option<Doubt>)> {
     let plain = half_width(text).trim().to_owned();
     if plain.chars().count() > 60 {
         return None;
@@ -201,22 +202,11 @@ fn full_time(plain: &str, zone: Zone) -> Option<(String, Option<Doubt>)> {
     }
     let after = marks.get(groups.len() - 1).map_or("", |mark| mark.trim());
     mended |= !matches!(after, "" | "秒" | ">" | "复制");
-    let mut parts = [0u32; 6];
-    for (part, group) in parts.iter_mut().zip(&groups) {
-        *part = group.parse().ok()?;
-    }
-    let [year, month, day, hour, minute, second] = parts;
-    let at =
-        NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)?.and_hms_opt(hour, minute, second)?;
+    let (date, time) = (groups.get(..3)?.join("-"), groups.get(3..)?.join(":"));
+    let (at, seconds) = wall_clock(&format!("{date} {time}")).ok()?;
     let shown = in_zone(at, zone)?;
-    let shown = if groups.len() == 5 {
-        shown.get(..16)?.to_owned()
-    } else {
-        shown
-    };
-    (2000..2100)
-        .contains(&year)
-        .then_some((shown, mended.then_some(Doubt::Mended)))
+    let shown = if seconds { shown.as_str() } else { shown.get(..16)? };
+    Some((shown.to_owned(), mended.then_some(Doubt::Mended)))
 }
 
 /// A bill's time in the person's zone.

@@ -1,14 +1,11 @@
-//! What one cell says: trimmed text, money, a time by the wall clock.
+//! What one cell says: trimmed text, a time by the wall clock.
 
 use super::super::half_width;
-use crate::order::Fen;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use std::borrow::Cow;
 
 /// The serials of 2000-01-01 and 2100-01-01 in a workbook.
 const SERIALS: std::ops::Range<f64> = 36_526.0..73_051.0;
-/// The most digits that money has before the point.
-const MOST_DIGITS: usize = 12;
 /// How many digits of a number a spreadsheet keeps.
 const KEPT_DIGITS: usize = 15;
 
@@ -49,44 +46,6 @@ pub fn blank_mark(text: &str) -> &str {
         "/" | "-" | "--" | "null" | "NULL" => "",
         _ => text,
     }
-}
-
-/// Reads money to the 分: `28.16`, `¥28.16`, `￥1,028.16`, `28.1元`. None for anything else, also for a negative amount
-/// and for more than two decimals.
-pub fn money(text: &str) -> Option<Fen> {
-    let text = plain(text);
-    let number = text.trim_start_matches(['¥', '￥']).trim_end_matches('元').trim();
-    let (whole, decimals) = number.split_once('.').unwrap_or((number, ""));
-    let pointed = number.len() > whole.len();
-    if decimals.len() > 2 || (pointed && decimals.is_empty()) || whole.is_empty() {
-        return None;
-    }
-    let mut yuan: i64 = 0;
-    let mut digits = 0;
-    for (position, group) in whole.split(',').enumerate() {
-        let grouped = whole.len() > group.len();
-        let fits = match (grouped, position) {
-            (false, _) => true,
-            (true, 0) => (1..=3).contains(&group.len()),
-            (true, _) => group.len() == 3,
-        };
-        digits += group.len();
-        if !fits || digits > MOST_DIGITS {
-            return None;
-        }
-        for digit in group.bytes() {
-            yuan = yuan * 10 + digit_of(digit)?;
-        }
-    }
-    let mut fen = yuan * 100;
-    for (digit, worth) in decimals.bytes().zip([10, 1]) {
-        fen += digit_of(digit)? * worth;
-    }
-    Some(Fen(fen))
-}
-
-fn digit_of(byte: u8) -> Option<i64> {
-    byte.is_ascii_digit().then(|| i64::from(byte - b'0'))
 }
 
 /// Why a cell says no time.
@@ -207,33 +166,6 @@ mod tests {
     }
 
     #[test]
-    fn money_is_read_to_the_fen() {
-        for (text, fen) in [
-            ("14.95", 1495),
-            ("¥28.16", 2816),
-            ("￥1,028.16", 102_816),
-            ("10.2", 1020),
-            ("0.00", 0),
-            ("481", 48_100),
-            ("２０．５０元", 2050),
-            ("999999999999.99", 99_999_999_999_999),
-        ] {
-            assert_eq!(money(text), Some(Fen(fen)), "{text}");
-        }
-    }
-
-    #[test]
-    fn what_is_no_money_is_no_money() {
-        let long = "9".repeat(100);
-        for text in [
-            "", "支出", "-5.00", "14.955", "1.", ".5", "1,2", "1,0000", ",100", "1e3", "NaN", "1.2.3",
-            "1.,5", "1.+5", &long,
-        ] {
-            assert_eq!(money(text), None, "{text}");
-        }
-    }
-
-    #[test]
     fn times_by_the_wall_clock() {
         for (text, shown, seconds) in [
             ("2026-09-28 17:20:33", "2026-09-28 17:20:33", true),
@@ -293,11 +225,6 @@ mod tests {
 
     proptest! {
         #[test]
-        fn money_written_out_is_read_back(fen in 0i64..=99_999_999_999_999) {
-            prop_assert_eq!(money(&Fen(fen).yuan()), Some(Fen(fen)));
-        }
-
-        #[test]
         fn every_second_survives_its_serial(second in 946_684_800i64..4_102_444_800) {
             let at = chrono::DateTime::from_timestamp(second, 0).unwrap().naive_utc();
             let serial = second as f64 / 86_400.0 + 25_569.0;
@@ -306,7 +233,7 @@ mod tests {
 
         #[test]
         fn no_cell_makes_it_panic(text in "\\PC{0,40}") {
-            let _ = (money(&text), wall_clock(&text), has_lost_digits(&text), trimmed(&text));
+            let _ = (wall_clock(&text), has_lost_digits(&text), trimmed(&text));
         }
     }
 }

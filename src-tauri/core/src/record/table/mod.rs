@@ -13,7 +13,7 @@ mod text;
 mod workbook;
 mod wrong;
 
-pub use cell::{NoTime, blank_mark, has_lost_digits, money, plain, wall_clock};
+pub use cell::{NoTime, blank_mark, has_lost_digits, plain, wall_clock};
 pub use kind::{FileKind, kind_of};
 
 use crate::{Failure, Outcome};
