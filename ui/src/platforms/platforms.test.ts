@@ -1,9 +1,9 @@
 // The platforms and what is known of each.
 import { describe, expect, it, vi } from 'vitest'
-import { createFixtureHost, refuse, type Seed } from '@/host/fixture'
+import { createWorld, ordersOf, refuse, type Seed } from '@/test/world'
 import { percent, roundedWindow, tookText } from '@/format/took'
 import { createWords } from '@/locales'
-import { all, called, click, find, get, openPage, press, settled, type } from '@/test/fixture-page'
+import { all, called, click, find, get, openPage, press, settled, type } from '@/test/page'
 // Pages come when somebody goes there; a test that goes there wants them at once.
 import './PlatformPage.vue'
 import './PlatformsPage.vue'
@@ -67,7 +67,7 @@ describe('平台', () => {
   })
 
   it('says what is wrong when they cannot be read', async () => {
-    const host = createFixtureHost(SOME)
+    const host = await createWorld(SOME)
     host.platforms = async () => refuse('failed', '数据文件打不开')
     await openPage([], '/platforms', host)
     expect(document.body.textContent).toContain('数据文件打不开')
@@ -86,7 +86,7 @@ describe('one platform', () => {
     await openPage(SOME, at('小满充值'))
     expect(get('verdict').textContent).toContain('靠得住')
     expect(document.body.textContent).toContain('根据 12 笔')
-    expect(document.body.textContent).toContain('100% 按时到账')
+    expect(document.body.textContent).toContain('12 笔里 12 笔按时到账')
   })
 
   it('says nothing under five orders', async () => {
@@ -149,7 +149,7 @@ describe('one platform', () => {
   })
 
   it('shows the numbers of the chart, each leading to its order', async () => {
-    const { router } = await openPage([...arrived('小满充值', 3), { platform: '小满充值', kind: 'card-key', status: 'arrived', paid_ago: 9 * DAY, took: 2 * HOUR }], at('小满充值'))
+    const { router } = await openPage([...arrived('小满充值', 3), { platform: '小满充值', kind: 'card-key', status: 'arrived', paid_ago: 9 * DAY, took: 2 * HOUR, window_seconds: 1800 }], at('小满充值'))
     const details = get<HTMLDetailsElement>('chart-numbers')
     details.open = true
     details.dispatchEvent(new Event('toggle'))
@@ -197,12 +197,12 @@ describe('one platform', () => {
     expect(get('platform-name').textContent).toBe('小满充值')
     expect(document.body.textContent).toContain('1 笔订单已合并到“小满充值”')
     await click('undo')
-    expect([...host.orders.values()].filter((order) => order.platform === '云边卡盟')).toHaveLength(1)
-    expect([...host.orders.values()].filter((order) => order.platform === '小满充值')).toHaveLength(12)
+    expect((await ordersOf(host)).filter((order) => order.platform === '云边卡盟')).toHaveLength(1)
+    expect((await ordersOf(host)).filter((order) => order.platform === '小满充值')).toHaveLength(12)
   })
 
   it('says at the name what the shell has against it, until something else is typed', async () => {
-    const host = createFixtureHost(SOME)
+    const host = await createWorld(SOME)
     host.renamePlatform = async () => refuse('platform', '这个名字太长了')
     await openPage([], at('云边卡盟'), host)
     await click('platform-rename')

@@ -28,6 +28,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { inject } from 'vitest'
 import type { Code } from '@/bindings/Code'
 import type { Failure } from '@/bindings/Failure'
+import type { OrderDetail } from '@/bindings/OrderDetail'
 import { createOperations, type Operations } from '@/bindings/operations'
 import { createHost, type Host } from '@/host/host'
 import { httpTransport, type HttpTransport } from '@/host/http'
@@ -189,6 +190,12 @@ export function hold(host: World, operation: keyof Operations): () => void {
     Object.assign(host, { [operation]: plain })
     go()
   }
+}
+
+/** Every order, in full, by number. */
+export async function ordersOf(host: World): Promise<OrderDetail[]> {
+  const { orders } = await host.app.listOrders({ status: null, tag: null, search: '', after: null, limit: 500 })
+  return Promise.all(orders.map(({ id }) => id).sort((a, b) => a - b).map((id) => host.app.showOrder(id)))
 }
 
 export function refuse(code: Code, message: string): never {

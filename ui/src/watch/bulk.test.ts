@@ -1,8 +1,8 @@
 // Choosing orders and acting on them together; tags.
 import { describe, expect, it } from 'vitest'
 import type { OrderQuery } from '@/bindings/OrderQuery'
-import { createFixtureHost, refuse, type Seed } from '@/host/fixture'
-import { all, called, click, find, get, openPage, press, settled, type } from '@/test/fixture-page'
+import { createWorld, ordersOf, refuse, type Seed } from '@/test/world'
+import { all, called, click, find, get, openPage, press, settled, type } from '@/test/page'
 import { tagsIn } from './tagging'
 
 const HOUR = 3_600_000
@@ -121,7 +121,7 @@ describe('acting on the chosen', () => {
     expect(find('bulk-bar')).toBeNull()
     await click('undo')
     expect(called(host, 'undo_bulk')).toHaveLength(1)
-    expect([...host.orders.values()].map((order) => order.status)).toEqual(['awaiting', 'awaiting', 'arrived'])
+    expect((await ordersOf(host)).map((order) => order.status)).toEqual(['awaiting', 'awaiting', 'arrived'])
   })
 
   it('closes them with a reason, asked for where it is missing', async () => {
@@ -130,13 +130,13 @@ describe('acting on the chosen', () => {
     await click('bulk-close')
     expect(document.activeElement).toBe(get('bulk-text'))
     await press('Enter', get('bulk-text'))
-    expect(get('form-error').textContent).toContain('为什么关闭')
+    expect(get('form-error').textContent).toContain('还没有写关闭的原因')
     await type('bulk-text', '不追了')
     await press('Enter', get('bulk-text'), { isComposing: true })
     expect(called(host, 'bulk')).toHaveLength(1)
     await press('Enter', get('bulk-text'))
     expect(called(host, 'bulk').at(-1)![2]).toBe('不追了')
-    expect([...host.orders.values()].map((order) => order.closed_reason)).toEqual(['不追了', '不追了'])
+    expect((await ordersOf(host)).map((order) => order.closed_reason)).toEqual(['不追了', '不追了'])
   })
 
   it('adds a note to settled ones too', async () => {
@@ -151,7 +151,7 @@ describe('acting on the chosen', () => {
   })
 
   it('says which were left alone', async () => {
-    const host = createFixtureHost(many(2))
+    const host = await createWorld(many(2))
     host.bulk = async () => ({ done: 1, refused: ['“商品2号”已经了结，没有改动。'], undo: [{ id: 1, seq: 2 }] })
     await openPage([], '/orders', host)
     await click('order-select-all')
@@ -162,7 +162,7 @@ describe('acting on the chosen', () => {
   })
 
   it('keeps what was typed when the shell refuses', async () => {
-    const host = createFixtureHost(many(2))
+    const host = await createWorld(many(2))
     host.bulk = async () => refuse('failed', '数据文件写不进去')
     await openPage([], '/orders', host)
     await click('order-select-all')
@@ -271,10 +271,10 @@ describe('tags', () => {
     await press('Enter', get('tag-text'), { isComposing: true })
     expect(called(host, 'tag_orders')).toEqual([])
     await press('Enter', get('tag-text'))
-    expect([...host.orders.values()].map((order) => order.tags)).toEqual([['家里', '报销', '车'], ['家里', '报销', '车'], ['报销', '车']])
+    expect((await ordersOf(host)).map((order) => order.tags)).toEqual([['家里', '报销', '车'], ['家里', '报销', '车'], ['报销', '车']])
     expect(get<HTMLInputElement>('tag-text').value).toBe('')
     await click('undo')
-    expect([...host.orders.values()].map((order) => order.tags)).toEqual([['家里', '报销'], ['家里'], []])
+    expect((await ordersOf(host)).map((order) => order.tags)).toEqual([['家里', '报销'], ['家里'], []])
     expect(get('bulk-count').textContent).toBe('已选 3 笔')
   })
 
@@ -286,7 +286,7 @@ describe('tags', () => {
     await settled()
     expect(called(host, 'tag_orders')).toEqual([[[1, 2], [], ['家里']]])
     await click('undo')
-    expect(host.orders.get(2)!.tags).toEqual(['家里'])
+    expect((await host.app.showOrder(2)).tags).toEqual(['家里'])
   })
 
   it('are added on the case, with those used before to choose from', async () => {
@@ -298,14 +298,14 @@ describe('tags', () => {
     await press('Enter', get('tag-text'))
     expect(get<HTMLInputElement>('tag-text').value).toBe('家里')
     await press('Enter', get('tag-text'))
-    expect(host.orders.get(3)!.tags).toEqual(['家里'])
+    expect((await host.app.showOrder(3)).tags).toEqual(['家里'])
     expect(all('tag-chip')).toHaveLength(1)
     await press('Escape', get('tag-text'))
     expect(document.activeElement).toBe(get('tag-open'))
     await click('tag-remove')
-    expect(host.orders.get(3)!.tags).toEqual([])
+    expect((await host.app.showOrder(3)).tags).toEqual([])
     await click('undo')
-    expect(host.orders.get(3)!.tags).toEqual(['家里'])
+    expect((await host.app.showOrder(3)).tags).toEqual(['家里'])
   })
 
   it('say where they are typed what the shell has against them', async () => {
