@@ -34,14 +34,11 @@ impl Lines {
 
     pub fn end(&self, came: Result<Value, Value>) {
         let Some(mut out) = self.0.take() else { return };
-        write(
-            &mut out,
-            &match came {
-                Ok(answer) => json!({ "answer": answer }),
-                Err(failure) => json!({ "failure": failure }),
-            },
-        );
-        let _ = out.write_all(b"0\r\n\r\n").and_then(|()| out.flush());
+        let last = match came {
+            Ok(answer) => json!({ "answer": answer }),
+            Err(failure) => json!({ "failure": failure }),
+        };
+        let _ = write!(out, "{}0\r\n\r\n", chunk(&last)).and_then(|()| out.flush());
     }
 }
 
@@ -49,13 +46,15 @@ impl Lines {
 pub fn tell(event: &Event) {
     HEARING.with_borrow_mut(|hearing| {
         if let Some(out) = hearing {
-            write(out, &json!({ "event": event.name(), "payload": event.payload() }));
+            let line = json!({ "event": event.name(), "payload": event.payload() });
+            // It is sent at once. A page that has gone hears nothing.
+            let _ = out.write_all(chunk(&line).as_bytes()).and_then(|()| out.flush());
         }
     });
 }
 
-/// One line, sent at once as a chunk of its own. A page that has gone hears nothing.
-fn write(out: &mut Out, line: &Value) {
+/// One line as a chunk of its own.
+fn chunk(line: &Value) -> String {
     let line = format!("{line}\n");
-    let _ = write!(out, "{:x}\r\n{line}\r\n", line.len()).and_then(|()| out.flush());
+    format!("{:x}\r\n{line}\r\n", line.len())
 }

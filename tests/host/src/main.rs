@@ -25,17 +25,22 @@ use daozhang_core::Failure;
 use percent_encoding::percent_decode_str;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use socket2::{Domain, Socket, Type};
 use std::collections::HashMap;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tempfile::TempDir;
 use tiny_http::{Header, Method, Request, Response, Server};
 
 struct Host {
     /// Holds the folders of all worlds; gone at the end.
     folder: TempDir,
+    /// A data file that was just made: each world begins with a copy, which is quicker than making one.
+    fresh: OnceLock<Option<PathBuf>>,
     worlds: Mutex<HashMap<u64, Arc<World>>>,
     last: AtomicU64,
 }
@@ -53,10 +58,14 @@ fn main() -> ExitCode {
 fn serve() -> Result<(), String> {
     let (port, data) = arguments()?;
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
-    let server = Server::http(("127.0.0.1", port)).map_err(|error| error.to_string())?;
+    let server = listen(port)
+        .map_err(Into::into)
+        .and_then(|listener| Server::from_listener(listener, None))
+        .map_err(|error| error.to_string())?;
     let worlds = data.map(|data| (0, Arc::new(World::own(data)))).into_iter();
     let host = Arc::new(Host {
         folder,
+        fresh: OnceLock::new(),
         worlds: Mutex::new(worlds.collect()),
         last: AtomicU64::new(0),
     });
@@ -66,7 +75,7 @@ fn serve() -> Result<(), String> {
     let ending = Arc::clone(&server);
     std::thread::spawn(move || {
         // Whoever started this holds the other end and is gone when it closes.
-        let _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
+        let _ = io::copy(&mut io::stdin(), &mut io::sink());
         ending.unblock();
     });
     for request in server.incoming_requests() {
@@ -77,6 +86,18 @@ fn serve() -> Result<(), String> {
     // Worlds that still answer do not keep their folders.
     let _ = std::fs::remove_dir_all(folder);
     Ok(())
+}
+
+/// What is accepted sends small lines at once instead of waiting, for 40 ms, until the one before was acknowledged.
+fn listen(port: u16) -> io::Result<TcpListener> {
+    let socket = Socket::new(Domain::IPV4, Type::STREAM, None)?;
+    socket.set_tcp_nodelay(true)?;
+    if cfg!(unix) {
+        socket.set_reuse_address(true)?;
+    }
+    socket.bind(&SocketAddr::from((Ipv4Addr::LOCALHOST, port)).into())?;
+    socket.listen(128)?;
+    Ok(socket.into())
 }
 
 fn arguments() -> Result<(u16, Option<PathBuf>), String> {
@@ -173,7 +194,11 @@ impl Host {
 
     fn begin(&self, settings: Settings) -> Result<Value, Value> {
         let number = self.last.fetch_add(1, Ordering::Relaxed) + 1;
-        let world = World::new(&self.folder.path().join(number.to_string()), settings)
+        let fresh = self
+            .fresh
+            .get_or_init(|| World::fresh(&self.folder.path().join("fresh")).ok());
+        let folder = self.folder.path().join(number.to_string());
+        let world = World::new(&folder, fresh.as_deref(), settings)
             .map_err(|error| json!(Failure::failed(error.to_string())))?;
         let folder = world.folder().to_string_lossy().into_owned();
         lock(&self.worlds).insert(number, Arc::new(world));

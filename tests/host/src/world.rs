@@ -5,6 +5,7 @@ use daozhang_api::{Choose, Dialog, Event, Machine, Session, Tick, respond};
 use daozhang_core::order::{Media, Moment, Sha256, Word, Zone};
 use daozhang_core::prove::pages::Typesetter;
 use daozhang_core::record::{Engine, Look, Prepared, Seen};
+use daozhang_core::store::FILE_NAME;
 use daozhang_core::{Failure, Outcome};
 use daozhang_reader::Tesseract;
 use daozhang_typeset::Typst;
@@ -64,10 +65,24 @@ pub struct World {
 }
 
 impl World {
+    /// The data file of a world in which nothing has happened.
+    pub fn fresh(folder: &Path) -> io::Result<PathBuf> {
+        let world = Self::new(folder, None, Settings::default())?;
+        let _ = world.session().write(|_, _| Ok(()));
+        world.close();
+        let file = folder.with_extension("db");
+        std::fs::copy(world.data.join(FILE_NAME), &file)?;
+        Ok(file)
+    }
+
     /// A world of its own below a folder that is not there yet.
-    pub fn new(folder: &Path, settings: Settings) -> io::Result<Self> {
+    pub fn new(folder: &Path, fresh: Option<&Path>, settings: Settings) -> io::Result<Self> {
         std::fs::create_dir(folder)?;
         let world = Self::over(folder.to_owned(), folder.join("data"), true);
+        if let Some(fresh) = fresh {
+            std::fs::create_dir(&world.data)?;
+            std::fs::copy(fresh, world.data.join(FILE_NAME))?;
+        }
         lock(&world.stage.told).notices = Some(true);
         let _ = world.set(settings);
         Ok(world)

@@ -26,6 +26,12 @@ config.global.stubs = { transition: true, 'transition-group': true }
 // By the file beside it: a mock made by a function is missed by the second of two charts that ask for it at once.
 vi.mock('@/charts/draw')
 
+// Nothing is painted: what waits for that goes on at once, so that a test that waits for the page waits for that too.
+window.requestAnimationFrame = (go) => {
+  queueMicrotask(() => go(performance.now()))
+  return 0
+}
+
 // jsdom has no layout.
 window.ResizeObserver ??= class {
   observe = (): void => undefined
