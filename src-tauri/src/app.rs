@@ -117,10 +117,7 @@ fn hide(window: &Window) {
     }
     let app = window.app_handle().clone();
     tauri::async_runtime::spawn_blocking(move || {
-        let told = app
-            .state::<State>()
-            .session
-            .write(|journey, _| journey.told_of_tray());
+        let told = app.state::<State>().session.write(|data, _| data.told_of_tray());
         if told == Ok(false) {
             let notice = Notice {
                 title: "到账还在盯着".to_owned(),
@@ -135,7 +132,7 @@ fn hide(window: &Window) {
 
 fn apply_settings_later(app: AppHandle) {
     std::thread::spawn(move || {
-        if let Ok(settings) = app.state::<State>().session.read(|journey, _| journey.settings()) {
+        if let Ok(settings) = app.state::<State>().session.read(|data, _| data.settings()) {
             apply_settings(&app, &settings);
         }
     });

@@ -1,6 +1,6 @@
 //! Desktop notifications. A desktop that has none, or answers late or never, must not hold anything up.
 
-use daozhang_api::Journey;
+use daozhang_api::DataFile;
 use daozhang_core::Outcome;
 use daozhang_core::order::{Due, Moment};
 use daozhang_core::watch::Notice;
@@ -78,10 +78,10 @@ pub fn show_and_leave(notice: &Notice) -> Shown {
 }
 
 /// Writes down what came of a notice.
-pub fn write_down(journey: &mut Journey, due: &[Due], shown: Shown, now: Moment) -> Outcome<()> {
+pub fn write_down(data: &mut DataFile, due: &[Due], shown: Shown, now: Moment) -> Outcome<()> {
     match shown {
-        Shown::Accepted => journey.delivered(due, now),
-        Shown::Refused => journey.released(due),
+        Shown::Accepted => data.delivered(due, now),
+        Shown::Refused => data.released(due),
         // It may still come up: the claim runs out by itself, and then it is tried again.
         Shown::Unanswered => Ok(()),
     }

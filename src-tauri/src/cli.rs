@@ -11,7 +11,7 @@ pub use whole::given_passphrase;
 use crate::bubble::{self, Shown};
 use crate::{clock, stop};
 use clap::{Args, Parser, Subcommand};
-use daozhang_api::{Attachment, Journey, Settings, files, inbox};
+use daozhang_api::{Attachment, DataFile, Settings, files, inbox};
 use daozhang_core::order::view::{OrderDetail, OrderView};
 use daozhang_core::order::{Due, OrderId, ShotRole, Status, Word, excerpt};
 use daozhang_core::record::{Draft, Told, inspect};
@@ -231,16 +231,16 @@ fn perform(command: Command, folder: &Path, passphrase: Option<&Passphrase>) -> 
         command => command,
     };
     let now = clock::now();
-    let journey = &mut Journey::unlock(folder, clock::zone(), passphrase)?;
+    let data = &mut DataFile::unlock(folder, clock::zone(), passphrase)?;
     // What is shown is how things stand now, also when no window has been running.
     if !matches!(command, Command::Check { .. }) {
-        journey.sweep(now)?;
+        data.sweep(now)?;
     }
     match command {
         Command::Add(add) => {
             let shots = attachments(&add.shots)?;
-            let id = journey.log(&add.draft, &shots, now)?;
-            let detail = journey.show(id)?;
+            let id = data.log(&add.draft, &shots, now)?;
+            let detail = data.show(id)?;
             let text = format!("已记下，编号 {}，应在 {} 前到账。", id.0, detail.order.due_at);
             Ok(Done::new(text, json!(detail)))
         }
@@ -259,8 +259,8 @@ fn perform(command: Command, folder: &Path, passphrase: Option<&Passphrase>) -> 
                 limit,
                 ..Query::default()
             };
-            let page = journey.page(&query)?;
-            let orders: Vec<OrderView> = page.orders.iter().map(|order| journey.view(order)).collect();
+            let page = data.page(&query)?;
+            let orders: Vec<OrderView> = page.orders.iter().map(|order| data.view(order)).collect();
             let lines: Vec<String> = orders.iter().map(line).collect();
             Ok(Done::new(
                 if lines.is_empty() {
@@ -271,7 +271,7 @@ fn perform(command: Command, folder: &Path, passphrase: Option<&Passphrase>) -> 
                 json!(orders),
             ))
         }
-        Command::Show { id } => Ok(shown(&journey.show(OrderId(id))?)),
+        Command::Show { id } => Ok(shown(&data.show(OrderId(id))?)),
         Command::Event(event) => {
             let id = OrderId(event.id);
             let shots = attachments(&event.shots)?;
@@ -281,28 +281,28 @@ fn perform(command: Command, folder: &Path, passphrase: Option<&Passphrase>) -> 
                 at: event.at,
                 until: event.until,
             };
-            journey.tell(id, &told, &shots, now)?;
-            Ok(shown(&journey.show(id)?))
+            data.tell(id, &told, &shots, now)?;
+            Ok(shown(&data.show(id)?))
         }
         Command::Arrived { id, at } => {
-            journey.arrived(OrderId(id), &at, now)?;
-            Ok(shown(&journey.show(OrderId(id))?))
+            data.arrived(OrderId(id), &at, now)?;
+            Ok(shown(&data.show(OrderId(id))?))
         }
         Command::Refunded { id, amount, at } => {
-            journey.refunded(OrderId(id), &amount, &at, now)?;
-            Ok(shown(&journey.show(OrderId(id))?))
+            data.refunded(OrderId(id), &amount, &at, now)?;
+            Ok(shown(&data.show(OrderId(id))?))
         }
         Command::Close { id, reason } => {
-            journey.close(OrderId(id), &reason, now)?;
-            Ok(shown(&journey.show(OrderId(id))?))
+            data.close(OrderId(id), &reason, now)?;
+            Ok(shown(&data.show(OrderId(id))?))
         }
-        Command::Record(command) => record::perform(command, journey, now),
-        Command::Escalate(command) => escalate::perform(command, journey, now),
+        Command::Record(command) => record::perform(command, data, now),
+        Command::Escalate(command) => escalate::perform(command, data, now),
         Command::Releases { platform, set } => {
             if let Some(times) = set {
-                journey.set_release_times(&platform, &times, now)?;
+                data.set_release_times(&platform, &times, now)?;
             }
-            let times = journey.release_times(&platform)?;
+            let times = data.release_times(&platform)?;
             let text = if times.is_empty() {
                 "随时发货。".to_owned()
             } else {
@@ -317,16 +317,16 @@ fn perform(command: Command, folder: &Path, passphrase: Option<&Passphrase>) -> 
             quiet_hours,
             close_to_tray,
         } => {
-            let now_set = journey.settings()?;
+            let now_set = data.settings()?;
             let wanted = Settings {
                 quiet_hours: quiet_hours.unwrap_or_else(|| now_set.quiet_hours.clone()),
                 close_to_tray: close_to_tray.unwrap_or(now_set.close_to_tray),
                 ..now_set.clone()
             };
             if wanted != now_set {
-                journey.set_settings(&wanted)?;
+                data.set_settings(&wanted)?;
             }
-            let set = journey.settings()?;
+            let set = data.settings()?;
             let quiet = if set.quiet_hours.is_empty() {
                 "没有"
             } else {
@@ -342,35 +342,35 @@ fn perform(command: Command, folder: &Path, passphrase: Option<&Passphrase>) -> 
                 json!(set),
             ))
         }
-        Command::Whole(command) => whole::perform(command, journey, passphrase, now),
+        Command::Whole(command) => whole::perform(command, data, passphrase, now),
         Command::Calendar { out } => {
-            let file = files::write_file(&out, journey.calendar(now)?.as_bytes())?;
+            let file = files::write_file(&out, data.calendar(now)?.as_bytes())?;
             let file = file.to_string_lossy().into_owned();
             Ok(Done::new(format!("已写到 {file}"), json!({ "file": file })))
         }
-        Command::Check { no_notify } => check(journey, no_notify),
-        Command::Prove(command) => prove::perform(command, journey, now),
+        Command::Check { no_notify } => check(data, no_notify),
+        Command::Prove(command) => prove::perform(command, data, now),
         Command::Verify { dir } => prove::verified(&dir),
     }
 }
 
 /// One sweep. Without `--no-notify` what is due is shown by the desktop in one bubble; what it did not take, or what has
 /// to wait because its order had a bubble within the last hour, stays in the outbox.
-fn check(journey: &mut Journey, no_notify: bool) -> Outcome<Done> {
+fn check(data: &mut DataFile, no_notify: bool) -> Outcome<Done> {
     stop::here(stop::BEFORE_SWEEP);
     let now = clock::now();
-    let due = journey.check(now, !no_notify)?.due;
+    let due = data.check(now, !no_notify)?.due;
     stop::here(stop::CLAIMED);
     let shown: Vec<Due> = due.iter().filter(|one| one.bubble).cloned().collect();
     let mut delivered = false;
     if !no_notify && let Some(merged) = notice(&shown, now) {
         let answer = bubble::show_and_leave(&merged);
         stop::here(stop::SHOWN);
-        bubble::write_down(journey, &shown, answer, clock::now())?;
+        bubble::write_down(data, &shown, answer, clock::now())?;
         stop::here(stop::DELIVERED);
         delivered = answer == Shown::Accepted;
     }
-    let zone = journey.zone();
+    let zone = data.zone();
     let notices = due
         .iter()
         .filter_map(|one| Some((one, notice(std::slice::from_ref(one), now)?)));

@@ -64,11 +64,11 @@ fn say_locked(app: &AppHandle) {
 /// One sweep with its notices; gives back how long nothing can happen.
 fn tick(app: &AppHandle) -> Duration {
     let state = app.state::<State>();
-    let checked = state.session.write(|journey, now| {
-        let elsewhere = journey.changed_elsewhere()?;
+    let checked = state.session.write(|data, now| {
+        let elsewhere = data.changed_elsewhere()?;
         // Nobody is shown anything in the quiet hours; what falls due meanwhile waits in the outbox.
-        let quiet = journey.quiet_until(now)?.is_some();
-        Ok((journey.check(now, !quiet)?, quiet, elsewhere))
+        let quiet = data.quiet_until(now)?.is_some();
+        Ok((data.check(now, !quiet)?, quiet, elsewhere))
     });
     match checked {
         Ok((checked, quiet, elsewhere)) => {
@@ -104,8 +104,8 @@ fn tick(app: &AppHandle) -> Duration {
         let now = clock::now().rfc3339(clock::zone());
         emit(app, &Event::Tick(Tick { now }));
     }
-    let next = state.session.read(|journey, now| {
-        let next = journey.next_wake(now)?;
+    let next = state.session.read(|data, now| {
+        let next = data.next_wake(now)?;
         Ok(next.map_or(LONGEST, |at| (at - now).clamp(SHORTEST, LONGEST)))
     });
     // One millisecond more, so that the moment has passed when the thread looks.
@@ -128,7 +128,7 @@ fn deliver(app: &AppHandle, state: &State, due: Vec<Due>) {
     stop::here(stop::SHOWN);
     let written = state
         .session
-        .write(|journey, now| bubble::write_down(journey, &due, shown, now));
+        .write(|data, now| bubble::write_down(data, &due, shown, now));
     stop::here(stop::DELIVERED);
     // The page says how many alerts nobody has seen.
     emit(app, &Event::OrdersChanged(()));
@@ -148,9 +148,9 @@ fn answered(app: &AppHandle, order: Option<OrderId>, answer: Answer) {
             window::open_order(app, Some(id.0));
             return;
         }
-        Answer::Arrived => state.session.write(|journey, now| journey.arrived(id, "", now)),
-        Answer::NotYet => state.session.write(|journey, now| {
-            journey.tell(
+        Answer::Arrived => state.session.write(|data, now| data.arrived(id, "", now)),
+        Answer::NotYet => state.session.write(|data, now| {
+            data.tell(
                 id,
                 &Told {
                     kind: "checked".to_owned(),

@@ -109,13 +109,13 @@ pub fn refresh(app: &AppHandle) {
 }
 
 fn glance(app: &AppHandle) -> Outcome<Glance> {
-    app.state::<State>().session.read(|journey, now| {
+    app.state::<State>().session.read(|data, now| {
         let query = Query {
             status: Some(Status::Overdue),
             limit: MOST_NAMED,
             ..Query::default()
         };
-        let named = journey.page(&query)?.orders.into_iter().map(|order| {
+        let named = data.page(&query)?.orders.into_iter().map(|order| {
             let name: String = order.facts.product.chars().take(24).collect();
             (
                 order.id.0,
@@ -126,10 +126,10 @@ fn glance(app: &AppHandle) -> Outcome<Glance> {
             )
         });
         Ok(Glance {
-            overdue: journey.counts("")?.overdue,
-            unseen: journey.waiting_alerts()?,
+            overdue: data.counts("")?.overdue,
+            unseen: data.waiting_alerts()?,
             named: named.collect(),
-            paused: journey.paused_until(now)?.map(|at| at.spoken(journey.zone())),
+            paused: data.paused_until(now)?.map(|at| at.spoken(data.zone())),
         })
     })
 }

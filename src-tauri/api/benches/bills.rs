@@ -2,7 +2,7 @@
 
 use super::data::{Mix, NOW, fill};
 use super::{Failed, Figure, median, milliseconds};
-use daozhang_api::Journey;
+use daozhang_api::DataFile;
 use daozhang_core::order::{Moment, Span, Zone};
 use daozhang_core::record::read_bill;
 use std::fmt::Write;
@@ -55,9 +55,9 @@ pub fn figures(folder: &Path, runs: usize) -> Result<Vec<Figure>, Failed> {
         if bill.rows.len() as i64 != ROWS || !bill.faults.is_empty() {
             return Err("the bill was not read whole".into());
         }
-        let journey = Journey::open(&logged, Zone::Asia__Shanghai)?;
+        let data = DataFile::open(&logged, Zone::Asia__Shanghai)?;
         let start = Instant::now();
-        let opened = journey.open_bill("账单.csv", &bytes, None)?;
+        let opened = data.open_bill("账单.csv", &bytes, None)?;
         matching.push(milliseconds(start.elapsed()) - median(&reading));
         drop(opened);
         for (bytes, orders, times, name) in [
@@ -65,15 +65,15 @@ pub fn figures(folder: &Path, runs: usize) -> Result<Vec<Figure>, Failed> {
             (&all, ROWS, &mut importing_all, "import-all"),
         ] {
             let target = folder.join(format!("{name}-{run}"));
-            let mut journey = Journey::open(&target, Zone::Asia__Shanghai)?;
-            let opened = journey.open_bill("账单.csv", bytes, None)?;
+            let mut data = DataFile::open(&target, Zone::Asia__Shanghai)?;
+            let opened = data.open_bill("账单.csv", bytes, None)?;
             let start = Instant::now();
-            let imported = journey.import_bill(&opened, None, now)?;
+            let imported = data.import_bill(&opened, None, now)?;
             times.push(milliseconds(start.elapsed()));
             if imported.orders_created as i64 != orders {
                 return Err(format!("{} orders instead of {orders}", imported.orders_created).into());
             }
-            drop(journey);
+            drop(data);
             std::fs::remove_dir_all(&target)?;
         }
     }

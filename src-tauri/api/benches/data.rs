@@ -1,6 +1,6 @@
 //! Made-up orders in any number, written past the core in one transaction: what is measured is not how they got there.
 
-use daozhang_api::Journey;
+use daozhang_api::DataFile;
 use daozhang_core::order::{Moment, Span, Zone};
 use daozhang_core::store::FILE_NAME;
 use rusqlite::{Connection, params};
@@ -72,7 +72,7 @@ pub fn other_platform(number: usize) -> String {
 
 /// Makes a data file with `count` orders in a folder.
 pub fn fill(folder: &Path, count: i64, mix: Mix) -> Result<(), Box<dyn std::error::Error>> {
-    drop(Journey::open(folder, Zone::Asia__Shanghai)?);
+    drop(DataFile::open(folder, Zone::Asia__Shanghai)?);
     let mut raw = Connection::open(folder.join(FILE_NAME))?;
     let transaction = raw.transaction()?;
     for (i, name) in PLATFORMS.iter().enumerate() {
@@ -147,6 +147,6 @@ pub fn fill(folder: &Path, count: i64, mix: Mix) -> Result<(), Box<dyn std::erro
     transaction.commit()?;
     raw.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
     drop(raw);
-    Journey::open(folder, Zone::Asia__Shanghai)?.index_again()?;
+    DataFile::open(folder, Zone::Asia__Shanghai)?.index_again()?;
     Ok(())
 }

@@ -8,7 +8,7 @@ mod bills;
 mod data;
 mod growth;
 
-use daozhang_api::{ExportWish, Journey};
+use daozhang_api::{DataFile, ExportWish};
 use daozhang_core::order::{Moment, NewShot, ShotRole, Zone};
 use daozhang_core::record::{Draft, inspect};
 use daozhang_core::store::{FILE_NAME, Query};
@@ -121,7 +121,7 @@ fn number(figure: f64) -> Value {
 /// inserts a row and the same bytes.
 fn save_with_screenshot(folder: &Path, runs: usize) -> Result<Figure, Failed> {
     let ours_folder = folder.join("save");
-    let mut journey = Journey::open(&ours_folder, Zone::Asia__Shanghai)?;
+    let mut data = DataFile::open(&ours_folder, Zone::Asia__Shanghai)?;
     let mut bare = bare_file(&folder.join("save-bare.db"))?;
     bare.execute_batch(
         "CREATE TABLE orders (id INTEGER PRIMARY KEY, product TEXT, amount INTEGER, paid_at INTEGER);
@@ -141,7 +141,7 @@ fn save_with_screenshot(folder: &Path, runs: usize) -> Result<Figure, Failed> {
             order_no: format!("N{run}"),
             ..Draft::default()
         };
-        journey.log(&draft, &[(shot, ShotRole::Payment)], NOW)?;
+        data.log(&draft, &[(shot, ShotRole::Payment)], NOW)?;
         let our_time = start.elapsed();
         let start = Instant::now();
         let transaction = bare.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -174,7 +174,7 @@ fn save_with_screenshot(folder: &Path, runs: usize) -> Result<Figure, Failed> {
 /// all PDFs.
 fn packages(folder: &Path, runs: usize) -> Result<Vec<Figure>, Failed> {
     const SCREENSHOTS: u32 = 50;
-    let mut journey = Journey::open(&folder.join("packages"), Zone::Asia__Shanghai)?;
+    let mut data = DataFile::open(&folder.join("packages"), Zone::Asia__Shanghai)?;
     let draft = Draft {
         platform: "星辰卡盟".into(),
         product: "100 Q币".into(),
@@ -192,7 +192,7 @@ fn packages(folder: &Path, runs: usize) -> Result<Vec<Figure>, Failed> {
         ));
     }
     let size = shots.iter().map(|(shot, _)| shot.bytes.len()).sum::<usize>() / shots.len();
-    let id = journey.log(&draft, &shots, NOW)?;
+    let id = data.log(&draft, &shots, NOW)?;
     let (mut archive, mut bare, mut whole) = (Vec::new(), Vec::new(), Vec::new());
     for run in 0..runs {
         let target = folder.join(format!("package-{run}"));
@@ -201,7 +201,7 @@ fn packages(folder: &Path, runs: usize) -> Result<Vec<Figure>, Failed> {
             ..ExportWish::default()
         };
         let start = Instant::now();
-        let written = journey
+        let written = data
             .export(&[id], &target, &only, &Typst::default(), NOW, |_, _| true)?
             .written;
         archive.push(milliseconds(start.elapsed()));
@@ -226,7 +226,7 @@ fn packages(folder: &Path, runs: usize) -> Result<Vec<Figure>, Failed> {
         std::fs::remove_file(&zip)?;
 
         let start = Instant::now();
-        let exported = journey.export(
+        let exported = data.export(
             &[id],
             &target,
             &ExportWish::default(),
@@ -264,20 +264,20 @@ fn sweep(folder: &Path, runs: usize) -> Result<Figure, Failed> {
     let made = folder.join("sweep");
     fill(&made, 100_000, Mix::AllDue)?;
     // The first sweep under new rules plans every open order anew out of its events; that happens once after an update.
-    Journey::open(&made, Zone::Asia__Shanghai)?.sweep(Moment(0))?;
+    DataFile::open(&made, Zone::Asia__Shanghai)?.sweep(Moment(0))?;
     let (mut ours, mut bares) = (Vec::new(), Vec::new());
     for run in 0..runs {
         let copy = folder.join(format!("sweep-{run}"));
         std::fs::create_dir(&copy)?;
         std::fs::copy(made.join(FILE_NAME), copy.join(FILE_NAME))?;
-        let mut journey = Journey::open(&copy, Zone::Asia__Shanghai)?;
+        let mut data = DataFile::open(&copy, Zone::Asia__Shanghai)?;
         let start = Instant::now();
-        let swept = journey.sweep(NOW)?;
+        let swept = data.sweep(NOW)?;
         ours.push(milliseconds(start.elapsed()));
         if swept.raised != 100_000 {
             return Err(format!("{} alerts instead of 100,000", swept.raised).into());
         }
-        drop(journey);
+        drop(data);
         std::fs::remove_dir_all(&copy)?;
 
         let copy = folder.join("sweep-bare.db");
@@ -316,19 +316,15 @@ fn sweep(folder: &Path, runs: usize) -> Result<Figure, Failed> {
 fn first_page(folder: &Path, runs: usize) -> Result<Figure, Failed> {
     let made = folder.join("page");
     fill(&made, 100_000, Mix::Ordinary)?;
-    let journey = Journey::open(&made, Zone::Asia__Shanghai)?;
+    let data = DataFile::open(&made, Zone::Asia__Shanghai)?;
     let mut ours = Vec::new();
     for _ in 0..runs {
         let start = Instant::now();
-        let page = journey.page(&Query {
+        let page = data.page(&Query {
             limit: 50,
             ..Query::default()
         })?;
-        let shown: Vec<_> = page
-            .orders
-            .iter()
-            .map(|order| json!(journey.view(order)))
-            .collect();
+        let shown: Vec<_> = page.orders.iter().map(|order| json!(data.view(order))).collect();
         ours.push(milliseconds(start.elapsed()));
         if shown.len() != 50 {
             return Err("the first page is not full".into());
@@ -349,11 +345,11 @@ fn first_page(folder: &Path, runs: usize) -> Result<Figure, Failed> {
 fn million(folder: &Path, runs: usize) -> Result<Vec<Figure>, Failed> {
     let made = folder.join("million");
     fill(&made, 1_000_000, Mix::Ordinary)?;
-    let mut journey = Journey::open(&made, Zone::Asia__Shanghai)?;
+    let mut data = DataFile::open(&made, Zone::Asia__Shanghai)?;
     let mut ours = Vec::new();
     for _ in 0..runs {
         let start = Instant::now();
-        let swept = journey.sweep(NOW)?;
+        let swept = data.sweep(NOW)?;
         ours.push(milliseconds(start.elapsed()));
         if swept.seen != 0 {
             return Err("an order was due".into());
@@ -385,7 +381,7 @@ fn million(folder: &Path, runs: usize) -> Result<Vec<Figure>, Failed> {
         let mut ours = Vec::new();
         for search in searches {
             let start = Instant::now();
-            let page = journey.page(&Query {
+            let page = data.page(&Query {
                 limit: 50,
                 search: search.clone(),
                 ..Query::default()

@@ -3,7 +3,7 @@
 use super::bills::alipay;
 use super::data::{Mix, NOW, fill, other_platform};
 use super::{Failed, median, milliseconds};
-use daozhang_api::Journey;
+use daozhang_api::DataFile;
 use daozhang_core::order::{Moment, Span, Zone};
 use daozhang_core::store::Query;
 use serde_json::{Value, json};
@@ -34,17 +34,13 @@ pub fn curves(folder: &Path, quick: bool) -> Result<Value, Failed> {
     for &count in counts {
         let made = folder.join("growing");
         fill(&made, count, Mix::Ordinary)?;
-        let mut journey = Journey::open(&made, Zone::Asia__Shanghai)?;
+        let mut data = DataFile::open(&made, Zone::Asia__Shanghai)?;
         put(
             "idle sweep",
             count,
-            typical(50, || Ok(journey.sweep(NOW).map(drop)?))?,
+            typical(50, || Ok(data.sweep(NOW).map(drop)?))?,
         );
-        put(
-            "first page of the list",
-            count,
-            typical(50, || page(&journey, ""))?,
-        );
+        put("first page of the list", count, typical(50, || page(&data, ""))?);
         let words: Vec<String> = (0..50).map(|i| other_platform(i * 13 % 2_000)).collect();
         for (name, length) in [("search for 2 characters", 2), ("search for 4 characters", 4)] {
             let mut words = words.iter().cycle();
@@ -57,34 +53,34 @@ pub fn curves(folder: &Path, quick: bool) -> Result<Value, Failed> {
                         .into_iter()
                         .flat_map(|word| word.chars().take(length))
                         .collect();
-                    page(&journey, &word)
+                    page(&data, &word)
                 })?,
             );
         }
         put(
             "first page of the app (待办)",
             count,
-            typical(20, || Ok(journey.todo(NOW).map(drop)?))?,
+            typical(20, || Ok(data.todo(NOW).map(drop)?))?,
         );
         let bill = alipay(ROWS, 20);
         let start = Instant::now();
-        let opened = journey.open_bill("账单.csv", &bill, None)?;
-        journey.import_bill(&opened, None, Moment(NOW.0 + Span::HOUR.0))?;
+        let opened = data.open_bill("账单.csv", &bill, None)?;
+        data.import_bill(&opened, None, Moment(NOW.0 + Span::HOUR.0))?;
         put(
             "import of a bill of 1,000 rows",
             count,
             milliseconds(start.elapsed()),
         );
-        drop(journey);
+        drop(data);
         std::fs::remove_dir_all(&made)?;
 
         fill(&made, count, Mix::AllDue)?;
-        let mut journey = Journey::open(&made, Zone::Asia__Shanghai)?;
-        journey.sweep(Moment(0))?;
+        let mut data = DataFile::open(&made, Zone::Asia__Shanghai)?;
+        data.sweep(Moment(0))?;
         let start = Instant::now();
-        journey.sweep(NOW)?;
+        data.sweep(NOW)?;
         put("sweep, all due", count, milliseconds(start.elapsed()));
-        drop(journey);
+        drop(data);
         std::fs::remove_dir_all(&made)?;
     }
     println!(
@@ -115,8 +111,8 @@ fn typical(runs: usize, mut work: impl FnMut() -> Result<(), Failed>) -> Result<
     Ok(median(&times))
 }
 
-fn page(journey: &Journey, search: &str) -> Result<(), Failed> {
-    journey.page(&Query {
+fn page(data: &DataFile, search: &str) -> Result<(), Failed> {
+    data.page(&Query {
         limit: 50,
         search: search.to_owned(),
         ..Query::default()

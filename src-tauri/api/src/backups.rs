@@ -1,12 +1,15 @@
 //! The app's own backups, and everything in open formats.
 
-use crate::journey::Journey;
+use crate::Session;
+use crate::data_file::DataFile;
+use crate::files::shown;
 use daozhang_core::order::Moment;
 use daozhang_core::store::file::{BackupTask, backup_files, carried_away};
 use daozhang_core::{Failure, Outcome};
 use serde::Serialize;
 use std::io::{Seek, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 use ts_rs::TS;
 
 const DAILY: &str = "backup-daily";
@@ -56,7 +59,7 @@ pub struct Backups {
     pub warnings: Vec<String>,
 }
 
-impl Journey {
+impl DataFile {
     /// The folder of the data file.
     fn folder(&self) -> PathBuf {
         self.path().parent().map(Path::to_owned).unwrap_or_default()
@@ -180,6 +183,75 @@ impl Journey {
     /// Writes everything in open formats, as a ZIP; returns the number of orders.
     pub fn write_everything(&self, out: impl Write + Seek) -> Outcome<u64> {
         self.store.write_everything(out)
+    }
+}
+
+impl Session {
+    pub(crate) fn backup_folder_chosen(&self) -> Outcome<Option<Backups>> {
+        let Some(folder) = self.chosen_folder("选择放备份的文件夹") else {
+            return Ok(None);
+        };
+        self.write(|data, _| {
+            data.set_backup_folder(Some(&folder))?;
+            data.backups()
+        })
+        .map(Some)
+    }
+
+    pub(crate) fn backup_folder_opened(&self) -> Outcome<()> {
+        let folder = self.read(|data, _| data.backup_folder())?;
+        if !folder.is_dir() {
+            return Err(Failure::failed(
+                "还没有备份，放备份的文件夹要到第一次备份时才建。",
+            ));
+        }
+        self.machine.open_folder(&folder)
+    }
+
+    pub(crate) fn backed_up(&self) -> Outcome<Option<String>> {
+        let name = format!("到账备份-{}.db", self.stamp());
+        let Some(file) = self.place("备份", name, &["db"]) else {
+            return Ok(None);
+        };
+        let canonical = |folder: Option<&Path>| folder.and_then(|folder| folder.canonicalize().ok());
+        if canonical(file.parent()) == canonical(Some(self.folder())) {
+            return Err(Failure::failed("请不要放在数据文件的文件夹里，另选一个文件夹。"));
+        }
+        // The system's dialog has asked whether an older file may go.
+        self.beside(|data, _| data.write_backup(&file))?;
+        Ok(Some(shown(&file)))
+    }
+
+    /// Whether a daily backup is due and none is being made.
+    pub fn backs_up_today(&self) -> bool {
+        !self.backing_up.load(Ordering::Relaxed)
+            && self
+                .read(|data, now| data.backup_due(now))
+                .inspect_err(
+                    |failure| tracing::error!(%failure, "whether a backup is due could not be found out"),
+                )
+                .is_ok_and(|task| task.is_some())
+    }
+
+    /// Makes the daily backup where one is due, on a connection of its own: neither a notice nor the person waits for it.
+    /// One at a time.
+    pub fn back_up_daily(&self) {
+        if self.backing_up.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        if let Err(failure) = self.daily_backup() {
+            tracing::error!(%failure, "the daily backup failed");
+        }
+        self.backing_up.store(false, Ordering::Relaxed);
+    }
+
+    fn daily_backup(&self) -> Outcome<()> {
+        let Some(task) = self.read(|data, now| data.backup_due(now))? else {
+            return Ok(());
+        };
+        let came = task.carry_out(self.passphrase().as_ref());
+        self.write(|data, _| data.backup_came(&came))?;
+        came.map(drop)
     }
 }
 

@@ -6,7 +6,7 @@ mod opened;
 pub(crate) use import::FILLED;
 pub use opened::{Agreement, BillDropped, BillRows, BillView, OpenedFile, SheetOrder, SheetView, TotalsView};
 
-use crate::journey::{AsOf, Journey, Works};
+use crate::data_file::{AsOf, DataFile, Works};
 use daozhang_core::order::{Fen, Moment, Sha256, Span, excerpt};
 use daozhang_core::record::{
     Bill, BillRow, Logged, Reason, Recharge, Refunded, RowKind, RowStatus, Standing, match_bill, read_bill,
@@ -123,7 +123,7 @@ pub struct Imported {
     pub totals_agree: Option<bool>,
 }
 
-impl Journey {
+impl DataFile {
     /// Reads a bill and says what can be done with its rows. Nothing is stored.
     pub fn open_bill(&self, name: &str, bytes: &[u8], password: Option<&str>) -> Outcome<OpenedBill> {
         self.match_bill(

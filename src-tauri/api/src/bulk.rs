@@ -1,6 +1,6 @@
 //! Several orders at once: tags, and ending them together.
 
-use crate::journey::{Journey, changed};
+use crate::data_file::{DataFile, changed};
 use crate::settle::{still_open, undoing};
 use daozhang_core::order::{Change, EventKind, Happening, Moment, OrderId};
 use daozhang_core::record::{check_reason, check_tag};
@@ -43,7 +43,7 @@ pub struct Bulked {
     pub undo: Vec<Done>,
 }
 
-impl Journey {
+impl DataFile {
     /// Puts tags on orders and takes others off.
     pub fn tag(&mut self, ids: &[OrderId], add: &[String], remove: &[String]) -> Outcome<()> {
         let add = add

@@ -1,6 +1,6 @@
 //! Before it goes wrong: what to know of an order while it is being logged.
 
-use crate::journey::Journey;
+use crate::data_file::DataFile;
 use daozhang_core::order::{Facts, Moment, ShotRole, Span, excerpt};
 use daozhang_core::record::{
     AccountCheck, Draft, Likeness, Toward, check_account, operator, read_amount, read_moment,
@@ -35,7 +35,7 @@ pub struct DraftCheck {
     pub advice: Vec<String>,
 }
 
-impl Journey {
+impl DataFile {
     /// Looks at a form while it is being filled in; fields that cannot be read yet are passed over.
     pub fn check_draft(&self, draft: &Draft, now: Moment) -> Outcome<DraftCheck> {
         let zone = self.works.zone;

@@ -1,6 +1,6 @@
 //! Everything in open formats.
 
-use crate::journey::Journey;
+use crate::data_file::DataFile;
 use daozhang_core::order::view::OrderView;
 use daozhang_core::order::{Fen, OrderId, Word};
 use daozhang_core::record::Field;
@@ -21,7 +21,7 @@ pub enum ExportFormat {
     Json,
 }
 
-impl Journey {
+impl DataFile {
     /// Writes all orders in an open format, a page at a time so that memory does not grow with their number.
     pub fn write_all(&self, format: ExportFormat, out: &mut impl Write) -> Outcome<usize> {
         const PAGE: usize = 500;

@@ -1,6 +1,6 @@
 //! Complaints that were filed somewhere, with the deadlines that begin with them, and how they were answered.
 
-use crate::journey::{Journey, changed};
+use crate::data_file::{DataFile, changed};
 use crate::letters::CaseFile;
 use crate::settle::still_open;
 use daozhang_core::escalate::{FilingView, filing_view, filing_warnings};
@@ -26,7 +26,7 @@ pub struct Filed {
     pub warnings: Vec<String>,
 }
 
-impl Journey {
+impl DataFile {
     /// Writes down a complaint that was filed with a step of the ladder, and returns its deadlines. `at` as typed;
     /// empty for now.
     ///

@@ -1,11 +1,13 @@
 //! escalate (催) on the store: the diagnosis, the ladder, letters, and that they were sent.
 
-use crate::journey::{Journey, Works, changed, plan_anew};
+use crate::Session;
+use crate::data_file::{DataFile, Works, changed, plan_anew};
 use crate::rules::is_of;
 use crate::settle::still_open;
 use daozhang_core::escalate::{
     self, Answers, Case, DiagnosisTurn, Escalation, Letter, Wish, WrittenDiagnosis, letter_key, open_blanks,
 };
+use daozhang_core::order::view::OrderDetail;
 use daozhang_core::order::{
     self, Change, EventKind, Happening, History, Moment, OrderId, Seller, ShotRole, Span, written,
 };
@@ -56,7 +58,7 @@ impl CaseFile {
     }
 }
 
-impl Journey {
+impl DataFile {
     pub(crate) fn case_file(&self, id: OrderId) -> Outcome<CaseFile> {
         Ok(CaseFile::of(self.store.case(id)?))
     }
@@ -168,6 +170,35 @@ impl Journey {
             plan_anew(tx, Some(&seller.platform), &clockwork)
         })?;
         Ok(seller)
+    }
+}
+
+impl Session {
+    /// Copies a letter, and writes down that it was sent.
+    pub(crate) fn letter_copied(
+        &self,
+        id: OrderId,
+        to: &str,
+        text: &str,
+        wish: &LetterWish,
+        with_blanks: bool,
+    ) -> Outcome<OrderDetail> {
+        let text = self.read(|data, now| data.check_letter(id, to, text, with_blanks, now))?;
+        // Outside of both: a clipboard that does not answer holds up nobody who reads or writes.
+        self.machine.copy(&text)?;
+        let shown = self.write(|data, now| {
+            data.sent(id, to, &text, wish, now)?;
+            data.show(id)
+        })?;
+        self.changed();
+        Ok(shown)
+    }
+
+    /// Copies the letter to the platform that fits now, and writes down that it was sent.
+    pub fn copy_next_letter(&self, id: OrderId) -> Outcome<()> {
+        let (to, text) = self.read(|data, now| data.next_letter(id, now))?;
+        self.machine.copy(&text)?;
+        self.write(|data, now| data.sent(id, &to, &text, &LetterWish::default(), now))
     }
 }
 

@@ -1,6 +1,6 @@
 //! What the form can choose from, and lists of orders.
 
-use crate::Journey;
+use crate::DataFile;
 use daozhang_core::Outcome;
 use daozhang_core::order::view::OrderView;
 use daozhang_core::order::{ShotRole, Span, Status, Word};
@@ -82,7 +82,7 @@ pub struct OrderPage {
     pub next: Option<String>,
 }
 
-impl Journey {
+impl DataFile {
     pub(crate) fn form_options(&self) -> Outcome<FormOptions> {
         let rules = self.rules();
         let kinds = rules.kinds.iter().map(|kind| KindOption {

@@ -1,16 +1,15 @@
 //! Every operation of the app, once: what it takes, what it gives back and what it does. The window, the command line and
 //! the page's tests stand on this table; the page's interface is generated from it.
 
-use crate::data_file::{BackupLook, Protection, Rescued, Restored};
 use crate::files::{read_text, shown, write_file};
 use crate::machine::{Choose, Dialog};
 use crate::reading::read_a_text;
 use crate::table::api;
 use crate::{
-    Backups, BillDropped, BillRows, BulkAct, Bulked, Done, DraftCheck, ExportFormat, ExportProgress,
-    ExportView, ExportWish, Filed, FormOptions, HolidayYearView, Imported, LetterWish, OpenedFile, OrderPage,
-    OrderQuery, Overview, PlatformSummary, PlatformView, Preflight, ReadingView, Renamed, RuleBook, RuleView,
-    Settings, StagedShots, TimestampView, Todo,
+    BackupLook, Backups, BillDropped, BillRows, BulkAct, Bulked, Done, DraftCheck, ExportFormat,
+    ExportProgress, ExportView, ExportWish, Filed, FormOptions, HolidayYearView, Imported, LetterWish,
+    OpenedFile, OrderPage, OrderQuery, Overview, PlatformSummary, PlatformView, Preflight, Protection,
+    ReadingView, Renamed, Rescued, Restored, RuleBook, RuleView, Settings, StagedShots, TimestampView, Todo,
 };
 use daozhang_core::escalate::{Answers, DiagnosisTurn, Escalation, Letter};
 use daozhang_core::order::view::{OrderDetail, OrderView};

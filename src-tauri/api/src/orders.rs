@@ -1,13 +1,13 @@
 //! record (记) on the store: logging, correcting, attaching, telling.
 
-use crate::journey::{Journey, changed, logged};
+use crate::data_file::{DataFile, changed, logged};
 use crate::settle::still_open;
 use daozhang_core::order::{Attachment, Change, EventKind, Facts, Moment, OrderId};
 use daozhang_core::record::{self, Draft, Told};
 use daozhang_core::store::Store;
 use daozhang_core::{Code, Failure, Outcome};
 
-impl Journey {
+impl DataFile {
     /// Logs an order with its files.
     pub fn log(&mut self, draft: &Draft, shots: &[Attachment], now: Moment) -> Outcome<OrderId> {
         let facts = record::check(draft, &self.works.rules, now, self.works.zone)?.facts;

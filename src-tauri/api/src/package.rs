@@ -1,437 +1,129 @@
-//! prove (证) on the store: what is proved and what is missing, and evidence packages.
+//! prove (证): what an evidence package would hold and what is missing, and the packages of this session.
 
-use crate::LetterWish;
-use crate::journey::{Journey, changed};
-use daozhang_core::order::view::OrderView;
-use daozhang_core::order::{
-    self, Change, EventKind, Happening, Moment, OrderId, Person, Seller, Sha256, Zone,
-};
-use daozhang_core::prove::pages::{Complainant, Typesetter};
-use daozhang_core::prove::{
-    self, Body, Brief, Declared, DossierCase, Entry, Exhibit, Finding, GroupView, MANIFEST, Mask, MaskBox,
-    Masks, SUBMISSION, Written,
-};
-use daozhang_core::rules::InPackage;
-use daozhang_core::{Code, Failure, Outcome, text};
-use serde::{Deserialize, Serialize};
-use std::path::{Path, PathBuf};
+mod write;
+
+pub use write::{ExportWish, Exported, Preflight};
+
+use crate::Session;
+use crate::files::shown;
+use crate::operations::Event;
+use crate::session::lock;
+use daozhang_core::order::OrderId;
+use daozhang_core::prove::{TOKEN_ENDINGS, add_token};
+use daozhang_core::{Failure, Outcome};
+use serde::Serialize;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use ts_rs::TS;
 
-/// The setting that holds the complainant's own details, where the person wants them kept.
-const PERSON: &str = "complainant";
-
-/// What the person wants of an export.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, TS)]
-#[serde(default)]
+/// A package that was written.
+#[derive(Clone, Debug, Serialize, TS)]
 #[ts(export)]
-pub struct ExportWish {
-    /// Only an archive for sharing, with what identifies a person masked.
-    pub masked: bool,
-    /// Only the archive, without the files for 12315.
-    pub archive_only: bool,
-    /// What the person confirms.
-    pub declared: Declared,
-    /// The complainant's own details for this export; `None` for those that are kept.
-    pub person: Option<Person>,
-}
-
-/// What a package would hold, and what to know before.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
-#[ts(export)]
-pub struct Preflight {
-    /// The facts to be proved, with what proves them.
-    pub groups: Vec<GroupView>,
-    /// What would make 12315 refuse it, or weaken it.
-    pub findings: Vec<Finding>,
-    /// The complainant's own details, where they are kept.
-    pub person: Option<Person>,
-}
-
-/// A package that was written, and what it could not hold.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Exported {
-    pub written: Written,
-    /// The files that go to 12315.
-    pub submission: Vec<PathBuf>,
+pub struct ExportView {
+    pub dir: String,
+    pub files: usize,
+    pub bytes: u64,
     /// Which edition of these orders' package it is, from 1.
     pub edition: u32,
-    /// What the package could not hold, and what to know of it, one sentence each.
+    /// The names of the files that go to 12315.
+    pub submission: Vec<String>,
     pub warnings: Vec<String>,
 }
 
-struct Dossier {
-    cases: Vec<DossierCase>,
-    exhibits: Vec<Exhibit>,
-    seller: Seller,
+/// How many of how many steps of an export are done.
+#[derive(Clone, Copy, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct ExportProgress {
+    pub done: usize,
+    pub total: usize,
 }
 
-impl Journey {
-    /// What a package of these orders would hold, and what to know before.
-    pub fn preflight(&self, ids: &[OrderId], declared: Declared, now: Moment) -> Outcome<Preflight> {
-        let dossier = self.dossier(ids)?;
-        let rules = &self.works.rules;
-        Ok(Preflight {
-            groups: prove::groups(&dossier.exhibits, rules),
-            findings: prove::preflight(
-                &dossier.cases,
-                &dossier.exhibits,
-                &dossier.seller,
-                declared,
-                rules,
-                now,
-            ),
-            person: self.person()?,
-        })
-    }
+/// A timestamp that was added to a package.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct TimestampView {
+    pub file: String,
+    /// When, by its issuer's clock, in RFC 3339.
+    pub at: String,
+}
 
-    /// Writes an evidence package of these orders of one platform into a new folder below `target`, and notes it in their
-    /// timelines. `typesetter` sets the PDFs for 12315. `progress` is told how many of how many steps are done, and says whether to go on.
-    ///
-    /// # Errors
-    /// Orders of several platforms, an original that is not as it was kept, a place that cannot be written to, and
-    /// [`Code::Cancelled`]; nothing is left behind then.
-    pub fn export(
-        &mut self,
+impl Session {
+    /// Writes a package among the person's documents, or where the person says.
+    pub(crate) fn package_exported(
+        &self,
         ids: &[OrderId],
-        target: &Path,
+        choose: bool,
         wish: &ExportWish,
-        typesetter: &dyn Typesetter,
-        now: Moment,
-        mut progress: impl FnMut(usize, usize) -> bool,
-    ) -> Outcome<Exported> {
-        let mut dossier = self.dossier(ids)?;
-        let zone = self.works.zone;
-        let mut warnings: Vec<String> = Vec::new();
-        let findings = prove::preflight(
-            &dossier.cases,
-            &dossier.exhibits,
-            &dossier.seller,
-            wish.declared,
-            &self.works.rules,
-            now,
-        );
-        if !wish.masked {
-            warnings.extend(
-                findings
-                    .iter()
-                    .filter(|one| !one.asked)
-                    .map(|one| format!("{}：{}", one.text, one.mend)),
-            );
-        }
-        if daozhang_core::store::file::is_synced(target) {
-            warnings.push(
-                "这个文件夹在云盘的同步目录里，证据包会被上传到网上；不想这样请换一个文件夹。".to_owned(),
-            );
-        }
-        let mut entries = self.archive(&dossier, wish.masked, now, &mut warnings)?;
-        let steps = entries.len();
-        if !wish.masked && !wish.archive_only {
-            let made = self.submission(&mut dossier, wish, typesetter, now, || progress(0, steps + 4));
-            match made {
-                Ok(made) => {
-                    warnings.extend(made.warnings);
-                    entries.extend(made.entries);
-                }
-                Err(failure) if failure.code == Code::Cancelled => return Err(failure),
-                // Without its PDFs a package is still the evidence.
-                Err(failure) => warnings.push(format!("没有生成 PDF：{}", failure.message())),
+    ) -> Outcome<Option<ExportView>> {
+        let target = if choose {
+            match self.chosen_folder("证据包放在哪里") {
+                Some(folder) => folder,
+                None => return Ok(None),
             }
-        }
-        let manifest = prove::manifest(&dossier.cases, &entries, wish.masked, now, zone);
-        entries.push(text("怎么核对.txt", prove::how_to_check(&manifest)));
-        entries.push(text(
-            MANIFEST,
-            serde_json::to_string_pretty(&manifest).map_err(unwritten)? + "\n",
-        ));
-        let written = prove::write(
-            target,
-            &name(&dossier, wish.masked, now, zone),
-            &entries,
-            |sha256| self.fetch(sha256),
-            progress,
-        )?;
-        let folder = written
-            .folder
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        let said = format!("{folder}（第 {} 版）", manifest.edition);
-        let clockwork = self.works.at(now);
-        let noted = self.store.write(|tx| {
-            for case in &dossier.cases {
-                let exported = Happening::new(EventKind::Exported, now).saying(said.clone());
-                changed(tx, &tx.case(case.order.id)?, Change::of(exported), &clockwork)?;
-            }
-            Ok(())
-        });
-        if let Err(failure) = noted {
-            // Every package is noted in the timelines of its orders.
-            let _ = std::fs::remove_dir_all(&written.folder);
-            return Err(failure);
-        }
-        let submission = entries
-            .iter()
-            .filter(|entry| entry.path.starts_with(SUBMISSION))
-            .map(|entry| written.folder.join(&entry.path))
-            .collect();
-        Ok(Exported {
-            written,
-            submission,
-            edition: manifest.edition,
-            warnings,
-        })
-    }
-
-    /// The other orders of an order's platform, those that are open first and the newest first; at most fifty.
-    pub fn same_platform(&self, id: OrderId) -> Outcome<Vec<OrderView>> {
-        const MOST: usize = 50;
-        let order = self.store.case(id)?.order;
-        let mut others = self.store.orders_of(&order.facts.platform, MOST + 1)?;
-        others.retain(|other| other.id != id);
-        others.truncate(MOST);
-        Ok(self.views(&others))
-    }
-
-    fn dossier(&self, ids: &[OrderId]) -> Outcome<Dossier> {
-        let mut unique: Vec<OrderId> = Vec::new();
-        for id in ids {
-            if !unique.contains(id) {
-                unique.push(*id);
-            }
-        }
-        let mut cases = Vec::with_capacity(unique.len());
-        for id in &unique {
-            let order::Case {
-                order, events, shots, ..
-            } = self.store.case(*id)?;
-            let folder = if unique.len() == 1 {
-                String::new()
-            } else {
-                format!("订单-{}/", order.id.0)
-            };
-            cases.push(DossierCase {
-                order,
-                events,
-                shots,
-                folder,
-                long_text: String::new(),
-                field_text: String::new(),
-            });
-        }
-        let Some(first) = cases.first() else {
-            return Err(Failure::failed("没有选订单，请至少选一笔再导出。"));
+        } else {
+            self.document("到账证据包")?
         };
-        let platform = first.order.facts.platform.clone();
-        if cases.iter().any(|case| case.order.facts.platform != platform) {
+        let typesetter = self.machine.typesetter();
+        let stopped = Arc::new(AtomicBool::new(false));
+        lock(&self.exports).push(Arc::downgrade(&stopped));
+        let exported = self.beside(|data, now| {
+            data.export(ids, &target, wish, typesetter.as_ref(), now, |done, total| {
+                self.tell(Event::ExportProgress(ExportProgress { done, total }));
+                !stopped.load(Ordering::Relaxed)
+            })
+        })?;
+        self.changed();
+        let name = |path: &PathBuf| {
+            path.file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned()
+        };
+        let folder = exported.written.folder;
+        lock(&self.packages).insert(folder.clone());
+        Ok(Some(ExportView {
+            dir: shown(&folder),
+            files: exported.written.files,
+            bytes: exported.written.bytes,
+            edition: exported.edition,
+            submission: exported.submission.iter().map(name).collect(),
+            warnings: exported.warnings,
+        }))
+    }
+
+    /// Stops the exports that are running; one that begins later goes on.
+    pub(crate) fn exports_stopped(&self) {
+        for stopped in lock(&self.exports).drain(..).filter_map(|one| one.upgrade()) {
+            stopped.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Asks for a timestamp token and adds it to a package that was written in this session.
+    pub(crate) fn timestamp_added(&self, dir: String) -> Outcome<Option<TimestampView>> {
+        let folder = PathBuf::from(dir);
+        if !lock(&self.packages).contains(&folder) {
             return Err(Failure::failed(
-                "这几笔不是同一个平台的；一份投诉只能写一个商家，请按平台分开导出。",
+                "只能给刚导出的证据包加时间戳；旧的请用命令行 daozhang stamp。",
             ));
         }
-        Ok(Dossier {
-            exhibits: prove::exhibits(&cases, &self.works.rules, self.works.zone),
-            seller: self.store.platform(&platform)?.seller,
-            cases,
-        })
-    }
-
-    /// The archive's files; what stays out of it is said in `warnings`.
-    fn archive(
-        &self,
-        dossier: &Dossier,
-        masked: bool,
-        now: Moment,
-        warnings: &mut Vec<String>,
-    ) -> Outcome<Vec<Entry>> {
-        let mut entries = Vec::new();
-        for case in &dossier.cases {
-            let id = case.order.id;
-            if case.shots.is_empty() {
-                warnings.push(format!(
-                    "订单 {} 没有截图，建议补上支付凭证和订单页面后再导出一次。",
-                    id.0
-                ));
-            }
-            let masks = self.masks(id)?;
-            if masked {
-                let pictures = || case.shots.iter().filter(|shot| shot.media.is_picture());
-                let bare = pictures()
-                    .filter(|shot| !masks.contains_key(&shot.sha256))
-                    .count();
-                let damaged = pictures()
-                    .filter(|shot| masks.get(&shot.sha256) == Some(&Mask::Damaged))
-                    .count();
-                if damaged > 0 {
-                    warnings.push(format!(
-                        "订单 {} 有 {damaged} 张图片的遮盖读不出来，没有放进去；请重新画好遮盖再导出。",
-                        id.0
-                    ));
-                }
-                if bare > 0 {
-                    warnings.push(format!(
-                        "订单 {} 有 {bare} 张图片没有画遮盖，原样放进去了；请看一眼里面有没有个人信息。",
-                        id.0
-                    ));
-                }
-                if case.shots.iter().any(|shot| !shot.media.is_picture()) {
-                    warnings.push(format!("订单 {} 的 PDF 和录音录像没法遮盖，没有放进去。", id.0));
-                }
-            }
-            entries.extend(prove::contents(
-                case,
-                masked.then_some(&masks),
-                &self.works.rules,
-                now,
-                self.works.zone,
-            )?);
-        }
-        Ok(entries)
-    }
-
-    fn submission(
-        &self,
-        dossier: &mut Dossier,
-        wish: &ExportWish,
-        typesetter: &dyn Typesetter,
-        now: Moment,
-        mut go_on: impl FnMut() -> bool,
-    ) -> Outcome<prove::Submission> {
-        for case in &mut dossier.cases {
-            case.long_text = self.complaint_text(case, InPackage::Facts, now)?;
-            case.field_text = self.complaint_text(case, InPackage::Field, now)?;
-        }
-        let person = match &wish.person {
-            Some(person) => person.clone(),
-            None => self.person()?.unwrap_or_default(),
+        let Some(token) = self.chosen_file("选择时间戳文件", "时间戳（.tsr、.tsa）", &TOKEN_ENDINGS)
+        else {
+            return Ok(None);
         };
-        let brief = Brief {
-            cases: &dossier.cases,
-            exhibits: &dossier.exhibits,
-            seller: &dossier.seller,
-            complainant: &complainant(&person),
-            rules: &self.works.rules,
-            now,
-            zone: self.works.zone,
-        };
-        prove::submission(&brief, typesetter, |sha256| {
-            if !go_on() {
-                return Err(prove::cancelled());
-            }
-            prove::original(sha256, "原件", |hash| self.fetch(hash))
-        })
+        let stamped = add_token(&folder, &token)?;
+        Ok(Some(TimestampView {
+            file: shown(&stamped.file),
+            at: stamped.at,
+        }))
     }
 
-    /// The text of a complaint; a settled order has none.
-    fn complaint_text(&self, case: &DossierCase, place: InPackage, now: Moment) -> Outcome<String> {
-        if !case.order.status.is_open() {
-            return Ok(String::new());
+    /// Shows a package in the file manager; only one that was written in this session.
+    pub(crate) fn package_opened(&self, dir: String) -> Outcome<()> {
+        let folder = PathBuf::from(dir);
+        if !lock(&self.packages).contains(&folder) {
+            return Err(Failure::failed("只能打开刚导出的证据包。"));
         }
-        let letters = &self.works.rules.letters;
-        let Some(letter) = letters.iter().find(|letter| letter.package == Some(place)) else {
-            return Ok(String::new());
-        };
-        Ok(self
-            .letter(case.order.id, &letter.key, &LetterWish::default(), now)?
-            .text)
+        self.machine.open_folder(&folder)
     }
-
-    fn fetch(&self, sha256: Sha256) -> Outcome<Vec<u8>> {
-        match self.store.file(sha256)? {
-            Some((_, bytes)) => Ok(bytes),
-            None => Err(Failure::failed(format!(
-                "数据文件里缺少原件 {sha256}，已停止导出；请从备份恢复。"
-            ))),
-        }
-    }
-
-    /// The complainant's own details, where the person wants them kept.
-    pub fn person(&self) -> Outcome<Option<Person>> {
-        let kept = self.store.setting(PERSON)?.filter(|text| !text.is_empty());
-        Ok(kept.and_then(|text| serde_json::from_str(&text).ok()))
-    }
-
-    /// Keeps the complainant's own details, or forgets them.
-    pub fn keep_person(&mut self, person: Option<&Person>) -> Outcome<()> {
-        let text = match person {
-            Some(person) => {
-                serde_json::to_string(&daozhang_core::record::check_person(person)?).map_err(unwritten)?
-            }
-            None => String::new(),
-        };
-        self.store.set(&[(PERSON, text)])
-    }
-
-    /// What is blacked out of an order's pictures for sharing.
-    pub fn masks(&self, id: OrderId) -> Outcome<Masks> {
-        let kept = self.store.masks(id)?;
-        Ok(kept
-            .into_iter()
-            .map(|(sha256, boxes)| {
-                let mask = serde_json::from_str(&boxes).map_or(Mask::Damaged, Mask::Boxes);
-                (sha256, mask)
-            })
-            .collect())
-    }
-
-    /// Writes down what is blacked out of a picture for sharing; the original stays as it is. No boxes take it away.
-    ///
-    /// # Errors
-    /// A file that the order does not have; more boxes than a picture can need.
-    pub fn set_mask(&mut self, id: OrderId, sha256: &str, boxes: &[MaskBox]) -> Outcome<()> {
-        const MOST: usize = 100;
-        let hash = Sha256::from_hex(sha256)
-            .ok_or_else(|| Failure::new(Code::Shot, "这张截图的编号不对，请重新打开订单。"))?;
-        if boxes.len() > MOST {
-            return Err(Failure::new(Code::Shot, "遮盖的地方太多了，一张图最多 100 处。"));
-        }
-        let boxes: Vec<&MaskBox> = boxes
-            .iter()
-            .filter(|one| one.width > 0 && one.height > 0)
-            .collect();
-        let text = serde_json::to_string(&boxes).map_err(unwritten)?;
-        let attached = self
-            .store
-            .set_mask(id, hash, (!boxes.is_empty()).then_some(&text))?;
-        if attached {
-            Ok(())
-        } else {
-            Err(Failure::new(Code::Shot, "这笔订单没有这张截图。"))
-        }
-    }
-}
-
-/// A fault of the program: what it holds cannot be written as JSON.
-fn unwritten(error: serde_json::Error) -> Failure {
-    Failure::failed(text!(prove_unwritten)).because(error)
-}
-
-fn complainant(person: &Person) -> Complainant {
-    let given = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
-    Complainant {
-        name: given(&person.name),
-        phone: given(&person.phone),
-        id_kind: given(&person.id_kind),
-        id_number: given(&person.id_number),
-        address: given(&person.address),
-        publish: person.publish,
-        mediate: person.mediate,
-    }
-}
-
-fn text(path: &str, text: String) -> Entry {
-    Entry {
-        path: path.to_owned(),
-        body: Body::Text(text),
-    }
-}
-
-fn name(dossier: &Dossier, masked: bool, now: Moment, zone: Zone) -> String {
-    let order = &dossier.cases[0].order;
-    format!(
-        "到账证据包{}-{}-{}-{}",
-        if masked { "（遮盖版）" } else { "" },
-        order.facts.platform.chars().take(16).collect::<String>(),
-        order.id.0,
-        now.in_zone(zone).format("%Y%m%d-%H%M%S")
-    )
 }

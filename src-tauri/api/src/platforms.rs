@@ -1,6 +1,6 @@
 //! The memory on the store: platforms, what they were like, and all money together.
 
-use crate::journey::{Journey, changed, plan_anew};
+use crate::data_file::{DataFile, changed, plan_anew};
 use chrono::{DateTime, Offset};
 use daozhang_core::order::view::{OrderView, ShotView};
 use daozhang_core::order::{Change, Facts, Fen, Moment, OrderId, Seller, ShotRole, Span};
@@ -175,7 +175,7 @@ pub struct Overview {
     pub arrivals: Vec<ArrivalBucket>,
 }
 
-impl Journey {
+impl DataFile {
     /// All platforms that have orders, those with the most open money first.
     pub fn platforms(&self) -> Outcome<Vec<PlatformSummary>> {
         const MOST: usize = 20_000;

@@ -1,7 +1,7 @@
 //! The connections of those who read the data file.
 
-use crate::Journey;
-use crate::journey::{AsOf, Works};
+use crate::DataFile;
+use crate::data_file::{AsOf, Works};
 use crate::session::lock;
 use daozhang_core::Outcome;
 use daozhang_core::order::Zone;
@@ -55,7 +55,7 @@ impl Drop for Reading<'_> {
 
 impl Readers {
     /// The data file is open from now on.
-    pub(crate) fn open(&self, data: &mut Journey, passphrase: Option<Passphrase>) -> Outcome<()> {
+    pub(crate) fn open(&self, data: &mut DataFile, passphrase: Option<Passphrase>) -> Outcome<()> {
         let version = data.store.version()?;
         let mut state = lock(&self.state);
         state.openings += 1;
@@ -75,7 +75,7 @@ impl Readers {
     }
 
     /// Something may have been written, and the rules may be others.
-    pub(crate) fn written(&self, data: &mut Journey) {
+    pub(crate) fn written(&self, data: &mut DataFile) {
         let version = data.store.version();
         if let (Some(open), Ok(version)) = (&mut lock(&self.state).open, version) {
             open.as_of.version = version;
@@ -99,7 +99,7 @@ impl Readers {
     pub(crate) fn read<T>(
         &self,
         zone: Zone,
-        work: impl FnOnce(&Journey) -> Outcome<T>,
+        work: impl FnOnce(&DataFile) -> Outcome<T>,
     ) -> Option<Outcome<T>> {
         let mut state = lock(&self.state);
         let open = state.open.as_ref()?;
@@ -113,7 +113,7 @@ impl Readers {
         let _reading = Reading(self);
         let store = idle.map_or_else(|| Store::reader(&path, passphrase.as_ref()), Ok);
         Some(store.and_then(|store| {
-            let data = Journey {
+            let data = DataFile {
                 store,
                 works,
                 as_of: Some(as_of),

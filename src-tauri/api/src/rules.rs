@@ -1,6 +1,6 @@
 //! Rules in the person's own words: kept beside the shipped ones, used instead of them as long as they can be.
 
-use crate::journey::{Journey, plan_anew};
+use crate::data_file::{DataFile, plan_anew};
 use daozhang_core::escalate::try_letter;
 use daozhang_core::order::{Moment, Sha256};
 use daozhang_core::record::read_windows;
@@ -169,7 +169,7 @@ fn shipped_text(rules: &Rules, group: &str, key: &str) -> Option<String> {
     }
 }
 
-impl Journey {
+impl DataFile {
     /// All rules that a person may correct, with their corrections. `now` says which year has to be announced by now.
     pub fn rule_book(&self, now: Moment) -> Outcome<RuleBook> {
         let shipped = Rules::shipped()?;
@@ -342,7 +342,7 @@ impl Journey {
     }
 }
 
-impl crate::journey::Works {
+impl crate::data_file::Works {
     /// A digest of the rules in force, by which a change of them is known.
     fn rules_digest(&self) -> String {
         let own: Vec<String> = self

@@ -1,6 +1,6 @@
 //! Made-up orders, for trying the app out without any of one's own.
 
-use crate::journey::{Journey, logged};
+use crate::data_file::{DataFile, logged};
 use daozhang_core::order::{Attachment, EventKind, Fen, Happening, Moment, ShotRole};
 use daozhang_core::record::{self, Draft};
 use daozhang_core::{Failure, Outcome};
@@ -27,7 +27,7 @@ struct Sample {
     payment_page: bool,
 }
 
-impl Journey {
+impl DataFile {
     /// Loads the made-up orders, unless they are loaded already. Returns the number of orders added.
     pub fn load_samples(&mut self, now: Moment) -> Outcome<i64> {
         if self.store.samples()? > 0 {

@@ -1,7 +1,7 @@
 //! What a running app holds: the data file, opened when it is first needed, what waits to be attached or imported, and
 //! what was written in this session.
 
-use crate::Journey;
+use crate::DataFile;
 use crate::inbox::{Importing, Staging};
 use crate::machine::Machine;
 use crate::operations::Event;
@@ -24,7 +24,7 @@ pub struct Session {
     pub(crate) readers: Readers,
     /// The only one that writes. Opened by whoever needs it first, so that a window's thread does not wait for it. One that
     /// could not be opened is tried again: it may be whole, free or unlocked by then.
-    data: Mutex<Option<Journey>>,
+    data: Mutex<Option<DataFile>>,
     /// What the person unlocked the data file with.
     passphrase: Mutex<Option<Passphrase>>,
     /// How often in a row a wrong one was typed.
@@ -112,12 +112,12 @@ impl Session {
         }
         let open = lock(&self.data);
         open.as_ref()
-            .map_or_else(|| is_protected(&self.folder), Journey::is_locked)
+            .map_or_else(|| is_protected(&self.folder), DataFile::is_locked)
     }
 
     /// Reads from the data file, as it is at this moment, by a connection that cannot write: it waits for no writer, and no
     /// writer waits for it.
-    pub fn read<T>(&self, work: impl FnOnce(&Journey, Moment) -> Outcome<T>) -> Outcome<T> {
+    pub fn read<T>(&self, work: impl FnOnce(&DataFile, Moment) -> Outcome<T>) -> Outcome<T> {
         let mut work = Some(work);
         loop {
             let zone = self.zone();
@@ -134,13 +134,13 @@ impl Session {
     }
 
     /// Writes to the data file, one caller at a time. Tells nobody; see [`Session::changed`].
-    pub fn write<T>(&self, work: impl FnOnce(&mut Journey, Moment) -> Outcome<T>) -> Outcome<T> {
+    pub fn write<T>(&self, work: impl FnOnce(&mut DataFile, Moment) -> Outcome<T>) -> Outcome<T> {
         let mut open = lock(&self.data);
         let data = match &mut *open {
             Some(data) => data,
             none => {
                 let passphrase = self.passphrase();
-                let mut opened = Journey::unlock(&self.folder, self.zone(), passphrase.as_ref())
+                let mut opened = DataFile::unlock(&self.folder, self.zone(), passphrase.as_ref())
                     .map_err(|failure| self.asked_anew(failure))?;
                 self.readers.open(&mut opened, passphrase)?;
                 none.insert(opened)
@@ -155,7 +155,7 @@ impl Session {
 
     /// Works on the data file by a connection of its own: what takes long, like a package or a copy of everything, keeps
     /// neither a click nor a reminder waiting.
-    pub fn beside<T>(&self, work: impl FnOnce(&mut Journey, Moment) -> Outcome<T>) -> Outcome<T> {
+    pub fn beside<T>(&self, work: impl FnOnce(&mut DataFile, Moment) -> Outcome<T>) -> Outcome<T> {
         let passphrase = self.passphrase();
         let mut own = self.read(|data, _| data.beside(passphrase.as_ref()))?;
         work(&mut own, self.now())
@@ -182,7 +182,7 @@ impl Session {
     /// Opens a locked data file.
     pub(crate) fn open_with(&self, passphrase: Passphrase) -> Outcome<()> {
         let mut open = lock(&self.data);
-        match Journey::unlock(&self.folder, self.zone(), Some(&passphrase)) {
+        match DataFile::unlock(&self.folder, self.zone(), Some(&passphrase)) {
             Ok(mut data) => {
                 self.readers.open(&mut data, Some(passphrase.clone()))?;
                 *open = Some(data);

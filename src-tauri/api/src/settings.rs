@@ -1,6 +1,6 @@
 //! What the person set about reminders and the window.
 
-use crate::journey::Journey;
+use crate::data_file::DataFile;
 use daozhang_core::order::Moment;
 use daozhang_core::watch::{QuietHours, until_morning};
 use daozhang_core::words::Language;
@@ -34,7 +34,7 @@ const TOLD_OF_TRAY: &str = "told-of-tray";
 const TOLD_OF_ENGINE: &str = "told-of-engine";
 const PAUSED_UNTIL: &str = "paused-until";
 
-impl Journey {
+impl DataFile {
     pub fn settings(&self) -> Outcome<Settings> {
         let usual = || QuietHours::usual().written();
         let flag =

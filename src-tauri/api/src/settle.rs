@@ -1,12 +1,12 @@
 //! How an order ends, and taking that back.
 
 use crate::bills::FILLED;
-use crate::journey::Journey;
+use crate::data_file::DataFile;
 use daozhang_core::order::{Change, Event, EventKind, Facts, Fen, Happening, Moment, Order, OrderId};
 use daozhang_core::record::{check_reason, read_amount, read_at};
 use daozhang_core::{Code, Failure, Outcome};
 
-impl Journey {
+impl DataFile {
     /// It arrived. `at` as typed; empty for now.
     pub fn arrived(&mut self, id: OrderId, at: &str, now: Moment) -> Outcome<()> {
         let zone = self.works.zone;

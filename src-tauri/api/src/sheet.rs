@@ -1,7 +1,7 @@
 //! A person's own list of orders: all of its rows become orders, or none.
 
 use crate::Imported;
-use crate::journey::{Journey, logged};
+use crate::data_file::{DataFile, logged};
 use crate::orders::with_learned_window;
 use daozhang_core::order::{Facts, Moment, Word};
 use daozhang_core::record::{Draft, Field, check, read_sheet};
@@ -35,7 +35,7 @@ pub struct OpenedSheet {
     pub rows: usize,
 }
 
-impl Journey {
+impl DataFile {
     /// Reads a list of orders and checks each row as the form would. Nothing is stored.
     pub fn open_sheet(&self, name: &str, bytes: &[u8], now: Moment) -> Outcome<OpenedSheet> {
         let rows = read_sheet(name, bytes)?;

@@ -1,6 +1,6 @@
 //! 待办: what the person should do now.
 
-use crate::journey::Journey;
+use crate::data_file::DataFile;
 use daozhang_core::Outcome;
 use daozhang_core::order::view::OrderView;
 use daozhang_core::order::{Moment, Status};
@@ -52,7 +52,7 @@ pub struct Todo {
     pub samples: i64,
 }
 
-impl Journey {
+impl DataFile {
     /// What the person should do now.
     pub fn todo(&self, now: Moment) -> Outcome<Todo> {
         let overdue = Query {

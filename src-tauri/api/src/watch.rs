@@ -1,6 +1,6 @@
 //! watch (盯) on the store: the sweep, the outbox, release times, the calendar.
 
-use crate::journey::{Journey, plan_anew};
+use crate::data_file::{DataFile, plan_anew};
 use daozhang_core::Outcome;
 use daozhang_core::order::{Due, Moment, Order, OrderId, Span, Topic};
 use daozhang_core::store::{BATCH, OrderCounts, Page, Query, Tx};
@@ -23,7 +23,7 @@ pub struct Checked {
     pub due: Vec<Due>,
 }
 
-impl Journey {
+impl DataFile {
     pub fn page(&self, query: &Query) -> Outcome<Page> {
         self.store.page(query)
     }
@@ -38,8 +38,8 @@ impl Journey {
         self.store.platforms()
     }
 
-    /// One sweep, and what waits in the outbox. With `claim` the caller shows it and then says [`Journey::delivered`]
-    /// or [`Journey::released`]; without, nothing is shown and it goes on waiting.
+    /// One sweep, and what waits in the outbox. With `claim` the caller shows it and then says [`DataFile::delivered`]
+    /// or [`DataFile::released`]; without, nothing is shown and it goes on waiting.
     pub fn check(&mut self, now: Moment, claim: bool) -> Outcome<Checked> {
         let swept = self.sweep(now)?;
         let due = self.store.outbox(now, claim)?;

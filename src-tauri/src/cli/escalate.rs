@@ -2,7 +2,7 @@
 
 use super::Done;
 use clap::{Args, Subcommand};
-use daozhang_api::{Filed, Journey, LetterWish, RuleBook, files};
+use daozhang_api::{DataFile, Filed, LetterWish, RuleBook, files};
 use daozhang_core::escalate::{Answers, DiagnosisTurn, Escalation, FilingView, LimitView, StepState};
 use daozhang_core::order::{Moment, OrderId, Seller, SellerKind, Word, excerpt};
 use daozhang_core::record::same_account;
@@ -144,11 +144,11 @@ pub struct SellerArguments {
 }
 
 /// Runs one of them.
-pub fn perform(command: Escalate, journey: &mut Journey, now: Moment) -> Outcome<Done> {
+pub fn perform(command: Escalate, data: &mut DataFile, now: Moment) -> Outcome<Done> {
     match command {
-        Escalate::Diagnose(signs) => diagnose(*signs, journey, now),
+        Escalate::Diagnose(signs) => diagnose(*signs, data, now),
         Escalate::Ladder { id } => {
-            let all = journey.escalation(OrderId(id), now)?;
+            let all = data.escalation(OrderId(id), now)?;
             Ok(Done::new(ladder_text(&all), json!(all)))
         }
         Escalate::Letter {
@@ -161,18 +161,18 @@ pub fn perform(command: Escalate, journey: &mut Journey, now: Moment) -> Outcome
                 answer_by,
                 fraud: claim_fraud,
             };
-            let letter = journey.letter(OrderId(id), &to, &wish, now)?;
+            let letter = data.letter(OrderId(id), &to, &wish, now)?;
             Ok(Done::new(letter.text.clone(), json!(letter)))
         }
         Escalate::File { id, to, number, at } => {
-            let filed = journey.file_complaint(OrderId(id), &to, &number, &at, now)?;
+            let filed = data.file_complaint(OrderId(id), &to, &number, &at, now)?;
             Ok(filed_done(id, &filed))
         }
         Escalate::Answer { id, to, answer, at } => {
             let id = OrderId(id);
-            let filing = last_filing(journey.escalation(id, now)?, &to)?;
-            journey.answer_filing(id, filing, &answer, &at, now)?;
-            let filings = journey.escalation(id, now)?.filings;
+            let filing = last_filing(data.escalation(id, now)?, &to)?;
+            data.answer_filing(id, filing, &answer, &at, now)?;
+            let filings = data.escalation(id, now)?.filings;
             let text = filings
                 .iter()
                 .filter(|one| one.id == filing)
@@ -184,10 +184,10 @@ pub fn perform(command: Escalate, journey: &mut Journey, now: Moment) -> Outcome
                 json!({ "filings": filings }),
             ))
         }
-        Escalate::Seller(arguments) => seller(*arguments, journey, now),
+        Escalate::Seller(arguments) => seller(*arguments, data, now),
         Escalate::Rules { set, text, holidays } => {
             if let Some(file) = holidays {
-                journey.import_holidays(&files::read_text(&file)?, now)?;
+                data.import_holidays(&files::read_text(&file)?, now)?;
             }
             if let (Some(rule), Some(text)) = (set, text) {
                 let (group, key) = rule.split_once(':').ok_or_else(|| {
@@ -196,20 +196,20 @@ pub fn perform(command: Escalate, journey: &mut Journey, now: Moment) -> Outcome
                         excerpt(&rule)
                     ))
                 })?;
-                journey.set_rule(group, key, &text, now)?;
+                data.set_rule(group, key, &text, now)?;
             }
-            let book = journey.rule_book(now)?;
+            let book = data.rule_book(now)?;
             Ok(Done::new(book_text(&book), json!(book)))
         }
     }
 }
 
-fn diagnose(signs: Diagnose, journey: &mut Journey, now: Moment) -> Outcome<Done> {
+fn diagnose(signs: Diagnose, data: &mut DataFile, now: Moment) -> Outcome<Done> {
     let id = OrderId(signs.id);
     let account = match (signs.account, signs.account_shown) {
         (Some(said), _) => Some(said),
         (None, Some(shown)) => {
-            let ordered = journey.show(id)?.order.account;
+            let ordered = data.show(id)?.order.account;
             let same = ordered.is_some_and(|ordered| same_account(&ordered, &shown));
             Some(if same { "same" } else { "different" }.to_owned())
         }
@@ -228,13 +228,13 @@ fn diagnose(signs: Diagnose, journey: &mut Journey, now: Moment) -> Outcome<Done
         paying: paying.map(str::to_owned),
     };
     // Whether something was ordered twice the app may see by itself; where nothing says anything, nothing was odd.
-    if journey.diagnosis(id, &answers, now)?.question.is_some() {
+    if data.diagnosis(id, &answers, now)?.question.is_some() {
         answers.paying = Some("smooth".to_owned());
     }
     let turn = if signs.dry_run {
-        journey.diagnosis(id, &answers, now)?
+        data.diagnosis(id, &answers, now)?
     } else {
-        journey.diagnose(id, &answers, now)?
+        data.diagnose(id, &answers, now)?
     };
     let Some(found) = &turn.found else {
         return Err(Failure::failed(
@@ -336,8 +336,8 @@ fn ladder_text(all: &Escalation) -> String {
     lines.join("\n")
 }
 
-fn seller(arguments: SellerArguments, journey: &mut Journey, now: Moment) -> Outcome<Done> {
-    let known = journey.seller(&arguments.platform)?;
+fn seller(arguments: SellerArguments, data: &mut DataFile, now: Moment) -> Outcome<Done> {
+    let known = data.seller(&arguments.platform)?;
     let kind = match &arguments.kind {
         None => known.kind,
         Some(word) => SellerKind::from_word(word).ok_or_else(|| {
@@ -368,7 +368,7 @@ fn seller(arguments: SellerArguments, journey: &mut Journey, now: Moment) -> Out
     let seller = if wanted == known {
         known
     } else {
-        journey.set_seller(&wanted, now)?
+        data.set_seller(&wanted, now)?
     };
     let line =
         |name: &str, value: &str| format!("{name}：{}", if value.is_empty() { "还不知道" } else { value });

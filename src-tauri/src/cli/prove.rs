@@ -2,7 +2,7 @@
 
 use super::Done;
 use clap::{Args, Subcommand};
-use daozhang_api::{ExportWish, Exported, Journey, Preflight};
+use daozhang_api::{DataFile, ExportWish, Exported, Preflight};
 use daozhang_core::order::{Moment, OrderId, Person, excerpt};
 use daozhang_core::prove::{Declared, MaskBox, add_token, verify};
 use daozhang_core::{Failure, Outcome};
@@ -83,11 +83,11 @@ pub struct PersonArguments {
 }
 
 /// Runs one of them.
-pub fn perform(command: Prove, journey: &mut Journey, now: Moment) -> Outcome<Done> {
+pub fn perform(command: Prove, data: &mut DataFile, now: Moment) -> Outcome<Done> {
     match command {
         Prove::Evidence { ids } => {
             let ids: Vec<OrderId> = ids.into_iter().map(OrderId).collect();
-            let found = journey.preflight(&ids, Declared::default(), now)?;
+            let found = data.preflight(&ids, Declared::default(), now)?;
             Ok(Done::new(
                 evidence_text(&found),
                 json!({ "groups": found.groups, "findings": found.findings }),
@@ -100,16 +100,16 @@ pub fn perform(command: Prove, journey: &mut Journey, now: Moment) -> Outcome<Do
                 archive_only: export.archive_only,
                 ..ExportWish::default()
             };
-            let exported = journey.export(&ids, &export.out, &wish, &Typst::default(), now, |_, _| true)?;
+            let exported = data.export(&ids, &export.out, &wish, &Typst::default(), now, |_, _| true)?;
             Ok(exported_done(&exported))
         }
-        Prove::Person(arguments) => person(*arguments, journey),
+        Prove::Person(arguments) => person(*arguments, data),
         Prove::Mask { id, sha256, boxes } => {
             let boxes = boxes
                 .iter()
                 .map(|text| read_box(text))
                 .collect::<Outcome<Vec<_>>>()?;
-            journey.set_mask(OrderId(id), &sha256, &boxes)?;
+            data.set_mask(OrderId(id), &sha256, &boxes)?;
             Ok(Done::new(
                 "已记下遮盖，原图没有改动。",
                 json!({ "sha256": sha256, "boxes": boxes }),
@@ -176,12 +176,12 @@ fn evidence_text(found: &Preflight) -> String {
     lines.join("\n")
 }
 
-fn person(arguments: PersonArguments, journey: &mut Journey) -> Outcome<Done> {
+fn person(arguments: PersonArguments, data: &mut DataFile) -> Outcome<Done> {
     if arguments.forget {
-        journey.keep_person(None)?;
+        data.keep_person(None)?;
         return Ok(Done::new("已忘掉投诉人的信息。", json!({ "person": null })));
     }
-    let known = journey.person()?;
+    let known = data.person()?;
     let before = known.clone().unwrap_or_default();
     let wanted = Person {
         name: arguments.name.unwrap_or_else(|| before.name.clone()),
@@ -192,9 +192,9 @@ fn person(arguments: PersonArguments, journey: &mut Journey) -> Outcome<Done> {
         ..before.clone()
     };
     if wanted != before {
-        journey.keep_person(Some(&wanted))?;
+        data.keep_person(Some(&wanted))?;
     }
-    let kept = journey.person()?;
+    let kept = data.person()?;
     let text = if kept.is_some() {
         "已记下投诉人的信息，只用来填投诉登记表；用 --forget 可以忘掉。"
     } else {

@@ -3,7 +3,7 @@
 use super::Done;
 use crate::machine;
 use clap::{Subcommand, ValueEnum};
-use daozhang_api::{ExportFormat, FileFault, Imported, Journey, ReadingView, files, read_a_file};
+use daozhang_api::{DataFile, ExportFormat, FileFault, Imported, ReadingView, files, read_a_file};
 use daozhang_core::order::{Moment, OrderId, Word};
 use daozhang_core::record::{Field, FileKind, Toward, kind_of, read_amount, read_moment, sheet_template};
 use daozhang_core::{Code, Failure, Outcome};
@@ -94,17 +94,17 @@ pub enum Format {
 }
 
 /// Runs a command of record.
-pub fn perform(command: Record, journey: &mut Journey, now: Moment) -> Outcome<Done> {
+pub fn perform(command: Record, data: &mut DataFile, now: Moment) -> Outcome<Done> {
     match command {
         Record::Import {
             file,
             dry_run,
             password,
             lines,
-        } => import(&file, dry_run, password.as_deref(), &lines, journey, now),
-        Record::Read { file } => read(&file, journey, now),
+        } => import(&file, dry_run, password.as_deref(), &lines, data, now),
+        Record::Read { file } => read(&file, data, now),
         Record::Platforms { name: None } => {
-            let platforms = journey.platforms()?;
+            let platforms = data.platforms()?;
             let lines: Vec<String> = platforms
                 .iter()
                 .map(|one| {
@@ -126,7 +126,7 @@ pub fn perform(command: Record, journey: &mut Journey, now: Moment) -> Outcome<D
             Ok(Done::new(text, json!(platforms)))
         }
         Record::Platforms { name: Some(name) } => {
-            let view = journey.platform(&name)?;
+            let view = data.platform(&name)?;
             let mut lines = vec![format!("{}：{} 笔", name, view.summary.orders)];
             if let Some(verdict) = &view.summary.verdict {
                 lines.push(format!("{}{}", verdict.sentence, verdict.reasons.concat()));
@@ -140,7 +140,7 @@ pub fn perform(command: Record, journey: &mut Journey, now: Moment) -> Outcome<D
             Ok(Done::new(lines.join("\n"), json!(view)))
         }
         Record::Rename { from, to } => {
-            let renamed = journey.rename_platform(&from, &to, now)?;
+            let renamed = data.rename_platform(&from, &to, now)?;
             let what = if renamed.merged { "合并到" } else { "改名为" };
             Ok(Done::new(
                 format!("已{what}“{to}”，{} 笔订单。", renamed.moved.len()),
@@ -152,7 +152,7 @@ pub fn perform(command: Record, journey: &mut Journey, now: Moment) -> Outcome<D
             kind,
             window,
         } => {
-            journey.set_platform_window(&platform, &kind, &window)?;
+            data.set_platform_window(&platform, &kind, &window)?;
             let text = if window.trim().is_empty() {
                 "已恢复默认时限。"
             } else {
@@ -166,16 +166,16 @@ pub fn perform(command: Record, journey: &mut Journey, now: Moment) -> Outcome<D
         Record::Tag { ids, add, remove } => {
             let orders: Vec<OrderId> = ids.iter().map(|id| OrderId(*id)).collect();
             for id in &orders {
-                journey.show(*id)?;
+                data.show(*id)?;
             }
-            journey.tag(&orders, &add, &remove)?;
+            data.tag(&orders, &add, &remove)?;
             Ok(Done::new(
                 "标签已更新。",
                 json!({ "ids": ids, "added": add, "removed": remove }),
             ))
         }
         Record::Overview => {
-            let overview = journey.overview(now)?;
+            let overview = data.overview(now)?;
             let yuan = |fen| daozhang_core::order::Fen(fen).yuan();
             let text = format!(
                 "还没着落的钱：{} 元（{} 笔，其中逾期 {} 笔、{} 元）。已退回 {} 元。",
@@ -192,7 +192,7 @@ pub fn perform(command: Record, journey: &mut Journey, now: Moment) -> Outcome<D
                 Format::Csv => ExportFormat::Csv,
                 Format::Json => ExportFormat::Json,
             };
-            let written = journey.dump_to(format, &out)?;
+            let written = data.dump_to(format, &out)?;
             let file = out.to_string_lossy().into_owned();
             Ok(Done::new(
                 format!("已把 {written} 笔订单写到 {file}。"),
@@ -212,20 +212,20 @@ fn import(
     dry_run: bool,
     password: Option<&str>,
     lines: &[u32],
-    journey: &mut Journey,
+    data: &mut DataFile,
     now: Moment,
 ) -> Outcome<Done> {
     let (name, bytes) = files::read_to_import(file)?;
     let done = match kind_of(&name, &bytes, password)? {
         FileKind::Sheet => {
-            let sheet = journey.open_sheet(&name, &bytes, now)?;
+            let sheet = data.open_sheet(&name, &bytes, now)?;
             if !sheet.faults.is_empty() {
                 return Err(Failure::failed(faults(&sheet.faults)));
             }
-            journey.import_sheet(&sheet, dry_run, now)?
+            data.import_sheet(&sheet, dry_run, now)?
         }
         FileKind::Bill => {
-            let opened = journey.open_bill(&name, &bytes, password)?;
+            let opened = data.open_bill(&name, &bytes, password)?;
             let picked: Option<Vec<usize>> = (!lines.is_empty()).then(|| {
                 let rows = opened.bill.rows.iter().enumerate();
                 rows.filter(|(_, row)| lines.contains(&row.line))
@@ -233,9 +233,9 @@ fn import(
                     .collect()
             });
             if dry_run {
-                journey.rehearse_bill(&opened, picked.as_deref(), now)
+                data.rehearse_bill(&opened, picked.as_deref(), now)
             } else {
-                journey.import_bill(&opened, picked.as_deref(), now)?
+                data.import_bill(&opened, picked.as_deref(), now)?
             }
         }
     };
@@ -273,8 +273,8 @@ fn said(done: &Imported, dry_run: bool) -> String {
     text
 }
 
-fn read(file: &Path, journey: &Journey, now: Moment) -> Outcome<Done> {
-    let readings = read_a_file(file, now, journey.zone(), machine::engine)?;
+fn read(file: &Path, data: &DataFile, now: Moment) -> Outcome<Done> {
+    let readings = read_a_file(file, now, data.zone(), machine::engine)?;
     let mut lines = Vec::new();
     for one in &readings {
         lines.push(format!(
@@ -296,7 +296,7 @@ fn read(file: &Path, journey: &Journey, now: Moment) -> Outcome<Done> {
         lines.push("没有读出订单的内容。".to_owned());
     }
     // One page gives one draft; a text may give several.
-    let mut drafts: Vec<Value> = readings.iter().map(|one| drafted(one, journey, now)).collect();
+    let mut drafts: Vec<Value> = readings.iter().map(|one| drafted(one, data, now)).collect();
     let json = match drafts.len() {
         1 => drafts.remove(0),
         _ => Value::Array(drafts),
@@ -305,7 +305,7 @@ fn read(file: &Path, journey: &Journey, now: Moment) -> Outcome<Done> {
 }
 
 /// What was read, and the same as an order would have it: money in 分, times in RFC 3339, `null` for what is missing.
-fn drafted(reading: &ReadingView, journey: &Journey, now: Moment) -> Value {
+fn drafted(reading: &ReadingView, data: &DataFile, now: Moment) -> Value {
     let key_of = |field: Field| match field {
         Field::Amount => "amount_fen",
         field => field.word(),
@@ -320,9 +320,9 @@ fn drafted(reading: &ReadingView, journey: &Journey, now: Moment) -> Value {
             Field::Amount => read_amount(value, Code::Amount)
                 .ok()
                 .map(|amount| json!(amount.0)),
-            Field::PaidAt => read_moment(value, now, journey.zone(), Toward::Past, Code::PaidAt)
+            Field::PaidAt => read_moment(value, now, data.zone(), Toward::Past, Code::PaidAt)
                 .ok()
-                .map(|at| json!(at.rfc3339(journey.zone()))),
+                .map(|at| json!(at.rfc3339(data.zone()))),
             _ => Some(json!(value)),
         };
         draft.insert(key_of(read.field).to_owned(), value.unwrap_or(Value::Null));

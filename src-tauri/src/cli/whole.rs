@@ -3,7 +3,7 @@
 use super::Done;
 use crate::clock;
 use clap::Subcommand;
-use daozhang_api::{Journey, files, left_over, stamp};
+use daozhang_api::{DataFile, files, left_over, stamp};
 use daozhang_core::order::Moment;
 use daozhang_core::store::file::{self, Passphrase};
 use daozhang_core::{Code, Failure, Outcome};
@@ -105,7 +105,7 @@ pub fn on_closed(
         } => {
             let wanted = new_passphrase_file.as_deref().map(line_of).transpose()?;
             let wanted = wanted.as_deref().map(Passphrase::chosen).transpose()?;
-            let backups = Journey::unlock(folder, clock::zone(), passphrase)?.backup_folder()?;
+            let backups = DataFile::unlock(folder, clock::zone(), passphrase)?.backup_folder()?;
             let left = file::protect(folder, &backups, passphrase, wanted.as_ref())?;
             if let Some(message) = left_over(&left) {
                 return Err(Failure::failed(message));
@@ -164,14 +164,14 @@ fn looked(file: &Path, passphrase: Option<&Passphrase>) -> Outcome<Done> {
 /// Carries out what works on the open data file.
 pub fn perform(
     command: Whole,
-    journey: &mut Journey,
+    data: &mut DataFile,
     passphrase: Option<&Passphrase>,
     now: Moment,
 ) -> Outcome<Done> {
     let written = |file: &Path| file.to_string_lossy().into_owned();
     match command {
         Whole::Everything { file } => {
-            let orders = journey.everything_to(&file)?;
+            let orders = data.everything_to(&file)?;
             let file = written(&file);
             Ok(Done::new(
                 format!("{orders} 笔订单和全部原件已写到 {file}。里面没有加锁，请放在别人拿不到的地方。"),
@@ -179,16 +179,16 @@ pub fn perform(
             ))
         }
         Whole::Backup { file: Some(file), .. } => {
-            journey.backup(&file)?;
+            data.backup(&file)?;
             let file = written(&file);
             Ok(Done::new(format!("已备份到 {file}"), json!({ "file": file })))
         }
         Whole::Backup { file: None, .. } => {
-            let Some(task) = journey.backup_due(now)? else {
+            let Some(task) = data.backup_due(now)? else {
                 return Ok(Done::new("现在不用备份。", json!({ "file": null })));
             };
             let came = task.carry_out(passphrase);
-            journey.backup_came(&came)?;
+            data.backup_came(&came)?;
             let file = written(&came?);
             Ok(Done::new(format!("已备份到 {file}"), json!({ "file": file })))
         }

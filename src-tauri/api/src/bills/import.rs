@@ -1,7 +1,7 @@
 //! Taking rows of an opened bill over.
 
 use super::{CandidateStanding, Imported, OpenedBill, candidates};
-use crate::journey::{AsOf, Journey, Works, changed};
+use crate::data_file::{AsOf, DataFile, Works, changed};
 use daozhang_core::Outcome;
 use daozhang_core::order::{
     Case, Change, Event, EventKind, Facts, Fen, Happening, Moment, Next, OrderId, Span, Word, Zone,
@@ -18,7 +18,7 @@ use std::sync::Arc;
 /// What is said of a correction that a bill made; taking the row back takes it back too.
 pub(crate) const FILLED: &str = "按账单补全";
 
-impl Journey {
+impl DataFile {
     /// Takes rows of an opened bill over, all in one transaction: new orders, proofs for logged ones, refunds. `picked` are
     /// places among the rows; none for all that are proposed. Rows that were imported before change nothing.
     pub fn import_bill(
@@ -92,7 +92,7 @@ impl Journey {
         })
     }
 
-    /// What [`Journey::import_bill`] would do.
+    /// What [`DataFile::import_bill`] would do.
     pub fn rehearse_bill(&self, opened: &OpenedBill, picked: Option<&[usize]>, now: Moment) -> Imported {
         let plan = opened.plan(picked, now);
         let mut done = opened.imported(&plan);

@@ -4,7 +4,7 @@ use crate::inbox::Importing;
 use crate::machine::{Choose, Dialog};
 use crate::operations::Event;
 use crate::session::lock;
-use crate::{BillCandidate, FileFault, Imported, Journey, OpenedBill, OpenedSheet, Session, files};
+use crate::{BillCandidate, DataFile, FileFault, Imported, OpenedBill, OpenedSheet, Session, files};
 use daozhang_core::order::{Moment, Sha256, Zone};
 use daozhang_core::record::{FileKind, TotalsAgree, agree, kind_of, read_bill, sheet_template};
 use daozhang_core::{Code, Failure, Outcome};
@@ -216,7 +216,7 @@ impl Session {
         &self,
         search: &str,
         from: usize,
-        data: &Journey,
+        data: &DataFile,
         now: Moment,
     ) -> Outcome<BillRows> {
         let opened = self.opened_bill()?;
@@ -236,7 +236,7 @@ impl Session {
         let mut opened = self.opened_bill()?;
         if opened.as_of.is_none() || opened.as_of != self.readers.as_of() {
             let anew =
-                |data: &Journey, _| data.match_bill(&opened.name, opened.sha256, Arc::clone(&opened.bill));
+                |data: &DataFile, _| data.match_bill(&opened.name, opened.sha256, Arc::clone(&opened.bill));
             opened = Arc::new(self.read(anew)?);
         }
         let imported = self.write(|data, now| data.import_bill(&opened, Some(rows), now))?;
@@ -246,7 +246,7 @@ impl Session {
     }
 
     /// Logs all orders of the opened spreadsheet; says how many.
-    pub(crate) fn take_sheet(&self, data: &mut Journey, now: Moment) -> Outcome<usize> {
+    pub(crate) fn take_sheet(&self, data: &mut DataFile, now: Moment) -> Outcome<usize> {
         let opened = lock(&self.importing).sheet.clone().ok_or_else(no_bill)?;
         let imported = data.import_sheet(&opened, false, now)?;
         self.forget_import();

@@ -1,7 +1,7 @@
 //! Bills on a real data file: what is booked, once, and what is taken back.
 
+use crate::DataFile;
 use crate::Imported;
-use crate::Journey;
 use daozhang_core::order::{EventKind, Moment, OrderId, Zone};
 use daozhang_core::record::Draft;
 use daozhang_core::store::Query;
@@ -10,10 +10,10 @@ use tempfile::TempDir;
 /// The 23rd of November 2026, 8 o'clock in Shanghai.
 const NOW: Moment = Moment(1_795_392_000_000);
 
-fn fresh() -> (TempDir, Journey) {
+fn fresh() -> (TempDir, DataFile) {
     let folder = tempfile::tempdir().unwrap();
-    let journey = Journey::open(folder.path(), Zone::Asia__Shanghai).unwrap();
-    (folder, journey)
+    let data = DataFile::open(folder.path(), Zone::Asia__Shanghai).unwrap();
+    (folder, data)
 }
 
 /// A bill of 微信 with these rows: time, kind, item, direction, amount, status and number.
@@ -37,10 +37,10 @@ const PAYMENT: [&str; 7] = [
     "4200000000202611200000000001",
 ];
 
-fn import(journey: &mut Journey, rows: &[[&str; 7]]) -> Imported {
-    let opened = journey.open_bill("账单.csv", &wechat_bill(rows), None).unwrap();
-    let rehearsed = journey.rehearse_bill(&opened, None, NOW);
-    let imported = journey.import_bill(&opened, None, NOW).unwrap();
+fn import(data: &mut DataFile, rows: &[[&str; 7]]) -> Imported {
+    let opened = data.open_bill("账单.csv", &wechat_bill(rows), None).unwrap();
+    let rehearsed = data.rehearse_bill(&opened, None, NOW);
+    let imported = data.import_bill(&opened, None, NOW).unwrap();
     assert_eq!(rehearsed.orders_created, imported.orders_created);
     imported
 }
@@ -61,49 +61,48 @@ fn money_that_came_back_is_booked_once_whoever_tells_of_it() {
         "已退款￥30.00",
         "5030000000202611210000000002",
     ];
-    let refunded = |journey: &Journey| journey.show(OrderId(1)).unwrap().order.refunded_fen;
+    let refunded = |data: &DataFile| data.show(OrderId(1)).unwrap().order.refunded_fen;
     for months in [
         vec![vec![told], vec![told, own_row]],
         vec![vec![own_row, told], vec![told]],
         vec![vec![PAYMENT], vec![told], vec![own_row, told]],
         vec![vec![PAYMENT], vec![own_row, told], vec![own_row, told]],
     ] {
-        let (_folder, mut journey) = fresh();
+        let (_folder, mut data) = fresh();
         for rows in &months {
-            import(&mut journey, rows);
+            import(&mut data, rows);
         }
-        assert_eq!(refunded(&journey), 3_000, "{months:?}");
+        assert_eq!(refunded(&data), 3_000, "{months:?}");
         assert_eq!(
-            journey
-                .page(&Query {
-                    limit: 9,
-                    ..Query::default()
-                })
-                .unwrap()
-                .orders
-                .len(),
+            data.page(&Query {
+                limit: 9,
+                ..Query::default()
+            })
+            .unwrap()
+            .orders
+            .len(),
             1
         );
     }
     // The person has noted it by hand before.
-    let (_folder, mut journey) = fresh();
-    import(&mut journey, &[PAYMENT]);
-    journey.refunded(OrderId(1), "30", "", NOW).unwrap();
+    let (_folder, mut data) = fresh();
+    import(&mut data, &[PAYMENT]);
+    data.refunded(OrderId(1), "30", "", NOW).unwrap();
     for rows in [vec![told], vec![own_row, told]] {
-        import(&mut journey, &rows);
-        assert_eq!(refunded(&journey), 3_000);
+        import(&mut data, &rows);
+        assert_eq!(refunded(&data), 3_000);
     }
     // When it was, only its own row says.
-    let (_folder, mut journey) = fresh();
-    import(&mut journey, &[told]);
-    let event = journey.show(OrderId(1)).unwrap().events.pop().unwrap();
-    assert_eq!(event.at, NOW.rfc3339(journey.zone()));
+    let (_folder, mut data) = fresh();
+    import(&mut data, &[told]);
+    let event = data.show(OrderId(1)).unwrap().events.pop().unwrap();
+    assert_eq!(event.at, NOW.rfc3339(data.zone()));
     assert!(event.text.unwrap().contains("没有写退款时间"));
 }
 
 #[test]
 fn taking_a_bills_row_back_takes_back_what_it_filled_in() {
-    let (_folder, mut journey) = fresh();
+    let (_folder, mut data) = fresh();
     let draft = Draft {
         platform: "星河".into(),
         product: "话费".into(),
@@ -112,9 +111,9 @@ fn taking_a_bills_row_back_takes_back_what_it_filled_in() {
         paid_at: "2026-11-20 10:03:00".into(),
         ..Draft::default()
     };
-    let id = journey.log(&draft, &[], NOW).unwrap();
-    assert_eq!(import(&mut journey, &[PAYMENT]).matched, 1);
-    let filled = journey.show(id).unwrap();
+    let id = data.log(&draft, &[], NOW).unwrap();
+    assert_eq!(import(&mut data, &[PAYMENT]).matched, 1);
+    let filled = data.show(id).unwrap();
     assert_eq!(filled.order.payment_no.as_deref(), Some(PAYMENT[6]));
     let billed = filled
         .events
@@ -122,14 +121,14 @@ fn taking_a_bills_row_back_takes_back_what_it_filled_in() {
         .find(|event| event.kind == EventKind::Billed)
         .unwrap()
         .seq;
-    journey.undo(id, billed, NOW).unwrap();
-    let order = journey.show(id).unwrap().order;
+    data.undo(id, billed, NOW).unwrap();
+    let order = data.show(id).unwrap().order;
     assert_eq!(
         (order.payment_no, order.merchant, order.channel),
         (None, None, None)
     );
     // It can be proposed again, with the word that nothing but amount and time speaks for it.
-    let again = import(&mut journey, &[PAYMENT]);
+    let again = import(&mut data, &[PAYMENT]);
     assert!(
         again.matched == 1 && again.flagged.concat().contains("按金额和时间"),
         "{again:?}"
@@ -138,7 +137,7 @@ fn taking_a_bills_row_back_takes_back_what_it_filled_in() {
 
 #[test]
 fn correcting_an_order_keeps_the_window_that_it_counts() {
-    let (_folder, mut journey) = fresh();
+    let (_folder, mut data) = fresh();
     let draft = Draft {
         platform: "星河".into(),
         product: "100 Q币".into(),
@@ -147,34 +146,34 @@ fn correcting_an_order_keeps_the_window_that_it_counts() {
         paid_at: "刚刚".into(),
         ..Draft::default()
     };
-    journey.set_platform_window("星河", "q-coin", "20分钟").unwrap();
-    let id = journey.log(&draft, &[], NOW).unwrap();
-    let window = |journey: &Journey| journey.show(id).unwrap().order.window_seconds;
-    assert_eq!(window(&journey), 1200);
-    journey.set_platform_window("星河", "q-coin", "").unwrap();
+    data.set_platform_window("星河", "q-coin", "20分钟").unwrap();
+    let id = data.log(&draft, &[], NOW).unwrap();
+    let window = |data: &DataFile| data.show(id).unwrap().order.window_seconds;
+    assert_eq!(window(&data), 1200);
+    data.set_platform_window("星河", "q-coin", "").unwrap();
     let noted = Draft {
         note: "记一笔".into(),
         ..draft
     };
-    journey.edit(id, &noted, NOW).unwrap();
-    assert_eq!(window(&journey), 1200);
+    data.edit(id, &noted, NOW).unwrap();
+    assert_eq!(window(&data), 1200);
     let elsewhere = Draft {
         platform: "别处".into(),
         ..noted
     };
-    journey.edit(id, &elsewhere, NOW).unwrap();
-    assert_eq!(window(&journey), 86_400);
+    data.edit(id, &elsewhere, NOW).unwrap();
+    assert_eq!(window(&data), 86_400);
 }
 
 #[test]
 fn rows_that_were_imported_come_last_and_the_others_can_be_searched() {
-    let (_folder, mut journey) = fresh();
+    let (_folder, mut data) = fresh();
     let transfer = |number: &'static str| {
         let mut row = PAYMENT;
         (row[1], row[2], row[3], row[6]) = ("转账", "还上次的饭钱", "收入", number);
         row
     };
-    import(&mut journey, &[PAYMENT]);
+    import(&mut data, &[PAYMENT]);
     let mut new = PAYMENT;
     (new[0], new[6]) = ("2026-11-21 12:00:00", "4200000000202611210000000009");
     let rows = [
@@ -183,9 +182,9 @@ fn rows_that_were_imported_come_last_and_the_others_can_be_searched() {
         transfer("4200000000202611210000000010"),
         transfer("4200000000202611210000000011"),
     ];
-    let opened = journey.open_bill("账单.csv", &wechat_bill(&rows), None).unwrap();
+    let opened = data.open_bill("账单.csv", &wechat_bill(&rows), None).unwrap();
     let lines = |others, search: &str, from, most| -> Vec<u32> {
-        let rows = journey.bill_rows(&opened, others, search, from, most, NOW);
+        let rows = data.bill_rows(&opened, others, search, from, most, NOW);
         rows.iter().map(|row| row.line).collect()
     };
     let first = opened.bill.rows[0].line;

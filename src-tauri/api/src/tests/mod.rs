@@ -2,7 +2,7 @@
 
 mod adding;
 mod bills;
+mod data_file;
 mod dispatch;
-mod file;
-mod journey;
+mod rooms;
 mod store;

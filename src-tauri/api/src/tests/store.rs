@@ -1,6 +1,6 @@
 //! The store on real files, as the rooms use it.
 
-use crate::{ExportWish, Journey, LetterWish, Settings};
+use crate::{DataFile, ExportWish, LetterWish, Settings};
 use daozhang_core::order::{
     Media, Moment, NewShot, OrderId, Sha256, ShotRole, Span, Stage, Status, Topic, Zone,
 };
@@ -14,8 +14,8 @@ use std::path::Path;
 const NOW: Moment = Moment(1_795_392_000_000);
 const MINUTE: Span = Span::MINUTE;
 
-fn open(folder: &Path) -> Journey {
-    Journey::open(folder, Zone::Asia__Shanghai).unwrap()
+fn open(folder: &Path) -> DataFile {
+    DataFile::open(folder, Zone::Asia__Shanghai).unwrap()
 }
 
 fn draft(product: &str) -> Draft {
@@ -45,12 +45,12 @@ fn later(minutes: i64) -> Moment {
     NOW + Span(minutes * MINUTE.0)
 }
 
-fn status(journey: &Journey, id: OrderId) -> Status {
-    journey.show(id).unwrap().order.status
+fn status(data: &DataFile, id: OrderId) -> Status {
+    data.show(id).unwrap().order.status
 }
 
-fn products(journey: &Journey, search: &str) -> Vec<String> {
-    let page = journey
+fn products(data: &DataFile, search: &str) -> Vec<String> {
+    let page = data
         .page(&Query {
             search: search.into(),
             limit: 100,
@@ -66,12 +66,12 @@ fn an_order_with_its_file_is_there_after_the_file_was_closed() {
     let id = open(folder.path())
         .log(&draft("100 Q币"), &[shot(b"%PDF-1")], NOW)
         .unwrap();
-    let journey = open(folder.path());
-    let detail = journey.show(id).unwrap();
+    let data = open(folder.path());
+    let detail = data.show(id).unwrap();
     assert_eq!(detail.order.product, "100 Q币");
     assert_eq!(detail.events.len(), 2, "logged, and the file");
     let hash = Sha256::from_hex(&detail.shots[0].sha256).unwrap();
-    assert_eq!(journey.file(hash).unwrap().unwrap().1, b"%PDF-1");
+    assert_eq!(data.file(hash).unwrap().unwrap().1, b"%PDF-1");
 }
 
 #[cfg(unix)]
@@ -80,8 +80,8 @@ fn folder_and_file_are_private() {
     use std::os::unix::fs::PermissionsExt;
     let parent = tempfile::tempdir().unwrap();
     let folder = parent.path().join("data");
-    let mut journey = open(&folder);
-    journey.log(&draft("100 Q币"), &[], NOW).unwrap();
+    let mut data = open(&folder);
+    data.log(&draft("100 Q币"), &[], NOW).unwrap();
     let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&folder), 0o700);
     for name in [FILE_NAME, "daozhang.db-wal", "daozhang.db-shm"] {
@@ -92,12 +92,12 @@ fn folder_and_file_are_private() {
 #[test]
 fn the_same_file_is_stored_once_and_attached_once() {
     let folder = tempfile::tempdir().unwrap();
-    let mut journey = open(folder.path());
-    let first = journey.log(&draft("甲"), &[shot(b"%PDF-1")], NOW).unwrap();
-    journey.log(&draft("乙"), &[shot(b"%PDF-1")], NOW).unwrap();
-    journey.attach(first, &[shot(b"%PDF-1")], NOW).unwrap();
-    assert_eq!(journey.show(first).unwrap().shots.len(), 1);
-    drop(journey);
+    let mut data = open(folder.path());
+    let first = data.log(&draft("甲"), &[shot(b"%PDF-1")], NOW).unwrap();
+    data.log(&draft("乙"), &[shot(b"%PDF-1")], NOW).unwrap();
+    data.attach(first, &[shot(b"%PDF-1")], NOW).unwrap();
+    assert_eq!(data.show(first).unwrap().shots.len(), 1);
+    drop(data);
     let raw = rusqlite::Connection::open(folder.path().join(FILE_NAME)).unwrap();
     let count = |sql: &str| raw.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
     assert_eq!(count("SELECT count(*) FROM files"), 1);
@@ -107,13 +107,13 @@ fn the_same_file_is_stored_once_and_attached_once() {
 #[test]
 fn an_alert_is_raised_once_claimed_once_and_shown_again_only_when_its_claim_ran_out() {
     let folder = tempfile::tempdir().unwrap();
-    let mut journey = open(folder.path());
-    let id = journey.log(&draft("甲"), &[], NOW).unwrap();
-    assert!(journey.check(later(29), true).unwrap().due.is_empty());
-    assert_eq!(journey.next_wake(NOW).unwrap(), Some(later(30)));
-    let due = journey.check(later(30), true).unwrap().due;
+    let mut data = open(folder.path());
+    let id = data.log(&draft("甲"), &[], NOW).unwrap();
+    assert!(data.check(later(29), true).unwrap().due.is_empty());
+    assert_eq!(data.next_wake(NOW).unwrap(), Some(later(30)));
+    let due = data.check(later(30), true).unwrap().due;
     assert_eq!(
-        (due.len(), due[0].order, status(&journey, id)),
+        (due.len(), due[0].order, status(&data, id)),
         (1, id, Status::Overdue)
     );
     assert!(
@@ -126,10 +126,10 @@ fn an_alert_is_raised_once_claimed_once_and_shown_again_only_when_its_claim_ran_
         (1, due[0].alert),
         "its claimer died"
     );
-    journey.delivered(&again, later(31)).unwrap();
-    assert!(journey.check(later(269), true).unwrap().due.is_empty());
+    data.delivered(&again, later(31)).unwrap();
+    assert!(data.check(later(269), true).unwrap().due.is_empty());
     assert_eq!(
-        journey.next_wake(NOW).unwrap(),
+        data.next_wake(NOW).unwrap(),
         Some(later(270)),
         "it comes again four hours later"
     );
@@ -138,53 +138,53 @@ fn an_alert_is_raised_once_claimed_once_and_shown_again_only_when_its_claim_ran_
 #[test]
 fn a_clock_set_back_does_not_keep_an_alert_claimed() {
     let folder = tempfile::tempdir().unwrap();
-    let mut journey = open(folder.path());
-    journey.log(&draft("甲"), &[], NOW).unwrap();
-    assert_eq!(journey.check(later(9999), true).unwrap().due.len(), 1);
-    assert_eq!(journey.check(later(31), true).unwrap().due.len(), 1);
+    let mut data = open(folder.path());
+    data.log(&draft("甲"), &[], NOW).unwrap();
+    assert_eq!(data.check(later(9999), true).unwrap().due.len(), 1);
+    assert_eq!(data.check(later(31), true).unwrap().due.len(), 1);
 }
 
 #[test]
 fn a_look_without_a_claim_takes_nothing_away() {
     let folder = tempfile::tempdir().unwrap();
-    let mut journey = open(folder.path());
-    journey.log(&draft("甲"), &[], NOW).unwrap();
-    assert_eq!(journey.check(later(30), false).unwrap().due.len(), 1);
-    assert_eq!(journey.check(later(30), true).unwrap().due.len(), 1);
-    let due = journey.check(later(30), false).unwrap().due;
+    let mut data = open(folder.path());
+    data.log(&draft("甲"), &[], NOW).unwrap();
+    assert_eq!(data.check(later(30), false).unwrap().due.len(), 1);
+    assert_eq!(data.check(later(30), true).unwrap().due.len(), 1);
+    let due = data.check(later(30), false).unwrap().due;
     assert!(due.is_empty(), "claimed by the caller before");
 }
 
 #[test]
 fn an_order_entered_late_gets_no_alert() {
     let folder = tempfile::tempdir().unwrap();
-    let mut journey = open(folder.path());
+    let mut data = open(folder.path());
     let late = Draft {
         paid_at: "昨天 01:00".into(),
         ..draft("甲")
     };
-    let id = journey.log(&late, &[], NOW).unwrap();
-    assert_eq!(status(&journey, id), Status::Overdue);
-    assert!(journey.check(later(60), true).unwrap().due.is_empty());
+    let id = data.log(&late, &[], NOW).unwrap();
+    assert_eq!(status(&data, id), Status::Overdue);
+    assert!(data.check(later(60), true).unwrap().due.is_empty());
 }
 
 #[test]
 fn an_alert_on_its_way_is_withdrawn_when_the_order_is_settled_or_its_due_moment_moves() {
     let folder = tempfile::tempdir().unwrap();
-    let mut journey = open(folder.path());
-    let settled = journey.log(&draft("甲"), &[], NOW).unwrap();
-    let moved = journey.log(&draft("乙"), &[], NOW).unwrap();
-    assert_eq!(journey.check(later(30), false).unwrap().due.len(), 2);
-    journey.arrived(settled, "", later(31)).unwrap();
+    let mut data = open(folder.path());
+    let settled = data.log(&draft("甲"), &[], NOW).unwrap();
+    let moved = data.log(&draft("乙"), &[], NOW).unwrap();
+    assert_eq!(data.check(later(30), false).unwrap().due.len(), 2);
+    data.arrived(settled, "", later(31)).unwrap();
     let longer = Draft {
         window: "2h".into(),
         paid_at: NOW.rfc3339(Zone::UTC),
         ..draft("乙")
     };
-    journey.edit(moved, &longer, later(31)).unwrap();
-    assert_eq!(status(&journey, moved), Status::Awaiting);
-    assert!(journey.check(later(32), true).unwrap().due.is_empty());
-    let due = journey.check(later(120), true).unwrap().due;
+    data.edit(moved, &longer, later(31)).unwrap();
+    assert_eq!(status(&data, moved), Status::Awaiting);
+    assert!(data.check(later(32), true).unwrap().due.is_empty());
+    let due = data.check(later(120), true).unwrap().due;
     assert_eq!(
         (due.len(), due[0].order),
         (1, moved),
@@ -195,39 +195,39 @@ fn an_alert_on_its_way_is_withdrawn_when_the_order_is_settled_or_its_due_moment_
 #[test]
 fn a_settled_order_can_be_taken_back_and_is_watched_again() {
     let folder = tempfile::tempdir().unwrap();
-    let mut journey = open(folder.path());
-    let id = journey.log(&draft("甲"), &[], NOW).unwrap();
-    journey.arrived(id, "", later(5)).unwrap();
+    let mut data = open(folder.path());
+    let id = data.log(&draft("甲"), &[], NOW).unwrap();
+    data.arrived(id, "", later(5)).unwrap();
     assert_eq!(
-        (status(&journey, id), journey.next_wake(NOW).unwrap()),
+        (status(&data, id), data.next_wake(NOW).unwrap()),
         (Status::Arrived, None)
     );
     assert!(
-        journey.close(id, "不要了", later(6)).is_err(),
+        data.close(id, "不要了", later(6)).is_err(),
         "it is settled already"
     );
-    journey.undo(id, 2, later(6)).unwrap();
+    data.undo(id, 2, later(6)).unwrap();
     assert_eq!(
-        (status(&journey, id), journey.next_wake(NOW).unwrap()),
+        (status(&data, id), data.next_wake(NOW).unwrap()),
         (Status::Awaiting, Some(later(30)))
     );
-    assert!(journey.undo(id, 2, later(6)).is_err(), "only once");
-    assert!(journey.undo(id, 1, later(6)).is_err(), "that it was logged stays");
-    journey.refunded(id, "40", "", later(7)).unwrap();
-    assert_eq!(journey.show(id).unwrap().order.refunded_fen, 4000);
+    assert!(data.undo(id, 2, later(6)).is_err(), "only once");
+    assert!(data.undo(id, 1, later(6)).is_err(), "that it was logged stays");
+    data.refunded(id, "40", "", later(7)).unwrap();
+    assert_eq!(data.show(id).unwrap().order.refunded_fen, 4000);
     assert_eq!(
-        journey.refunded(id, "58.51", "", later(7)).unwrap_err().code,
+        data.refunded(id, "58.51", "", later(7)).unwrap_err().code,
         Code::RefundAmount
     );
-    journey.refunded(id, "58.50", "", later(7)).unwrap();
-    assert_eq!(status(&journey, id), Status::Refunded);
+    data.refunded(id, "58.50", "", later(7)).unwrap();
+    assert_eq!(status(&data, id), Status::Refunded);
 }
 
 #[test]
 fn a_refusal_changes_nothing() {
     let folder = tempfile::tempdir().unwrap();
-    let mut journey = open(folder.path());
-    let id = journey
+    let mut data = open(folder.path());
+    let id = data
         .log(
             &Draft {
                 order_no: "N1".into(),
@@ -237,40 +237,38 @@ fn a_refusal_changes_nothing() {
             NOW,
         )
         .unwrap();
-    let before = journey.show(id).unwrap();
+    let before = data.show(id).unwrap();
     let told = Told {
         kind: "note".into(),
         ..Told::default()
     };
-    assert!(journey.tell(id, &told, &[shot(b"%PDF-2")], NOW).is_err());
+    assert!(data.tell(id, &told, &[shot(b"%PDF-2")], NOW).is_err());
     assert_eq!(
-        journey
-            .log(
-                &Draft {
-                    order_no: "N1".into(),
-                    ..draft("乙")
-                },
-                &[],
-                NOW
-            )
-            .unwrap_err()
-            .code,
-        Code::Duplicate
-    );
-    assert_eq!(journey.show(OrderId(99)).unwrap_err().code, Code::NotFound);
-    assert_eq!(journey.show(id).unwrap(), before);
-    assert_eq!(journey.counts("").unwrap().all, 1);
-    journey
-        .log(
+        data.log(
             &Draft {
                 order_no: "N1".into(),
-                force: true,
                 ..draft("乙")
             },
             &[],
-            NOW,
+            NOW
         )
-        .unwrap();
+        .unwrap_err()
+        .code,
+        Code::Duplicate
+    );
+    assert_eq!(data.show(OrderId(99)).unwrap_err().code, Code::NotFound);
+    assert_eq!(data.show(id).unwrap(), before);
+    assert_eq!(data.counts("").unwrap().all, 1);
+    data.log(
+        &Draft {
+            order_no: "N1".into(),
+            force: true,
+            ..draft("乙")
+        },
+        &[],
+        NOW,
+    )
+    .unwrap();
 }
 
 #[test]
@@ -285,18 +283,18 @@ fn events_cannot_be_edited_or_removed() {
 #[test]
 fn samples_come_and_go_without_a_trace() {
     let folder = tempfile::tempdir().unwrap();
-    let mut journey = open(folder.path());
-    let own = journey.log(&draft("自己的"), &[shot(b"%PDF-1")], NOW).unwrap();
-    let before = journey.show(own).unwrap();
-    let loaded = journey.load_samples(NOW).unwrap();
+    let mut data = open(folder.path());
+    let own = data.log(&draft("自己的"), &[shot(b"%PDF-1")], NOW).unwrap();
+    let before = data.show(own).unwrap();
+    let loaded = data.load_samples(NOW).unwrap();
     assert!(loaded >= 5);
-    assert_eq!(journey.load_samples(NOW).unwrap(), 0, "once is enough");
-    let counts = journey.counts("").unwrap();
+    assert_eq!(data.load_samples(NOW).unwrap(), 0, "once is enough");
+    let counts = data.counts("").unwrap();
     assert!(counts.overdue > 0 && counts.arrived > 0 && counts.refunded > 0 && counts.awaiting > 1);
-    assert_eq!(journey.remove_samples().unwrap(), loaded);
-    assert_eq!(journey.show(own).unwrap(), before);
-    assert_eq!(journey.platform_names().unwrap(), ["星河卡盟"]);
-    drop(journey);
+    assert_eq!(data.remove_samples().unwrap(), loaded);
+    assert_eq!(data.show(own).unwrap(), before);
+    assert_eq!(data.platform_names().unwrap(), ["星河卡盟"]);
+    drop(data);
     let raw = rusqlite::Connection::open(folder.path().join(FILE_NAME)).unwrap();
     for table in ["orders", "files", "shots", "platforms", "order_pieces"] {
         let left: i64 = raw
@@ -309,23 +307,22 @@ fn samples_come_and_go_without_a_trace() {
 #[test]
 fn search_finds_short_and_long_words_in_any_order() {
     let folder = tempfile::tempdir().unwrap();
-    let mut journey = open(folder.path());
+    let mut data = open(folder.path());
     let first = Draft {
         order_no: "ABC123456".into(),
         note: "给弟弟充的".into(),
         ..draft("100 Q币直充")
     };
-    journey.log(&first, &[], NOW).unwrap();
-    journey
-        .log(
-            &Draft {
-                platform: "青橙".into(),
-                ..draft("话费 50%_优惠")
-            },
-            &[],
-            NOW,
-        )
-        .unwrap();
+    data.log(&first, &[], NOW).unwrap();
+    data.log(
+        &Draft {
+            platform: "青橙".into(),
+            ..draft("话费 50%_优惠")
+        },
+        &[],
+        NOW,
+    )
+    .unwrap();
     for (search, found) in [
         ("", 2),
         ("Q币", 1),
@@ -342,45 +339,44 @@ fn search_finds_short_and_long_words_in_any_order() {
         ("' OR 1=1 --", 0),
         ("* NEAR(", 0),
     ] {
-        assert_eq!(products(&journey, search).len(), found, "{search}");
-        assert_eq!(journey.counts(search).unwrap().all, found as i64, "{search}");
+        assert_eq!(products(&data, search).len(), found, "{search}");
+        assert_eq!(data.counts(search).unwrap().all, found as i64, "{search}");
     }
     let id = OrderId(1);
     let renamed = Draft {
         paid_at: NOW.rfc3339(Zone::UTC),
         ..draft("流量包")
     };
-    journey.edit(id, &renamed, NOW).unwrap();
+    data.edit(id, &renamed, NOW).unwrap();
     assert!(
-        products(&journey, "Q币").is_empty(),
+        products(&data, "Q币").is_empty(),
         "an edited order is found by its new text only"
     );
-    assert_eq!(products(&journey, "流量包"), ["流量包"]);
+    assert_eq!(products(&data, "流量包"), ["流量包"]);
 }
 
 #[test]
 fn pages_go_from_the_longest_overdue_to_the_last_settled_without_gap_or_repeat() {
     let folder = tempfile::tempdir().unwrap();
-    let mut journey = open(folder.path());
+    let mut data = open(folder.path());
     for minutes in [50, 10, 90, 30, 30, 70, 20] {
         let paid_at = (NOW - Span(minutes * MINUTE.0)).rfc3339(Zone::UTC);
-        journey
-            .log(
-                &Draft {
-                    paid_at,
-                    ..draft(&format!("{minutes}"))
-                },
-                &[],
-                NOW,
-            )
-            .unwrap();
+        data.log(
+            &Draft {
+                paid_at,
+                ..draft(&format!("{minutes}"))
+            },
+            &[],
+            NOW,
+        )
+        .unwrap();
     }
-    journey.arrived(OrderId(3), "", later(1)).unwrap();
-    journey.arrived(OrderId(6), "", later(2)).unwrap();
+    data.arrived(OrderId(3), "", later(1)).unwrap();
+    data.arrived(OrderId(6), "", later(2)).unwrap();
     let mut seen = Vec::new();
     let mut after = None;
     loop {
-        let page = journey
+        let page = data
             .page(&Query {
                 after,
                 limit: 2,
@@ -395,13 +391,12 @@ fn pages_go_from_the_longest_overdue_to_the_last_settled_without_gap_or_repeat()
     }
     assert_eq!(seen, ["50", "30", "30", "20", "10", "70", "90"]);
     assert!(
-        journey
-            .page(&Query {
-                after: Some("x".into()),
-                limit: 2,
-                ..Query::default()
-            })
-            .is_err()
+        data.page(&Query {
+            after: Some("x".into()),
+            limit: 2,
+            ..Query::default()
+        })
+        .is_err()
     );
 }
 
@@ -432,7 +427,7 @@ fn a_foreign_a_newer_and_a_damaged_file_are_refused_untouched() {
         let path = folder.path().join(FILE_NAME);
         make(&path);
         let before = std::fs::read(&path).unwrap();
-        let refused: Outcome<Journey> = Journey::open(folder.path(), Zone::UTC);
+        let refused: Outcome<DataFile> = DataFile::open(folder.path(), Zone::UTC);
         let message = refused.err().map(|failure| failure.message()).unwrap_or_default();
         assert!(message.contains(word), "{message}");
         assert_eq!(std::fs::read(&path).unwrap(), before, "{word}");
@@ -443,16 +438,13 @@ fn a_foreign_a_newer_and_a_damaged_file_are_refused_untouched() {
 fn a_backup_is_whole_and_overwrites_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let elsewhere = tempfile::tempdir().unwrap();
-    let mut journey = open(folder.path());
-    let id = journey.log(&draft("甲"), &[shot(b"%PDF-1")], NOW).unwrap();
+    let mut data = open(folder.path());
+    let id = data.log(&draft("甲"), &[shot(b"%PDF-1")], NOW).unwrap();
     let copy = elsewhere.path().join(FILE_NAME);
-    journey.backup(&copy).unwrap();
-    assert_eq!(
-        open(elsewhere.path()).show(id).unwrap(),
-        journey.show(id).unwrap()
-    );
-    assert!(journey.backup(&copy).is_err());
-    assert!(journey.backup(&elsewhere.path().join("none/there.db")).is_err());
+    data.backup(&copy).unwrap();
+    assert_eq!(open(elsewhere.path()).show(id).unwrap(), data.show(id).unwrap());
+    assert!(data.backup(&copy).is_err());
+    assert!(data.backup(&elsewhere.path().join("none/there.db")).is_err());
     assert!(!elsewhere.path().join("daozhang.partial").exists());
 }
 
@@ -460,7 +452,7 @@ fn a_backup_is_whole_and_overwrites_nothing() {
 fn a_picture_whose_mask_is_damaged_is_not_shared() {
     let folder = tempfile::tempdir().unwrap();
     let target = tempfile::tempdir().unwrap();
-    let mut journey = open(folder.path());
+    let mut data = open(folder.path());
     let mut pictures = Vec::new();
     for shade in [10, 200] {
         let mut png = std::io::Cursor::new(Vec::new());
@@ -470,28 +462,28 @@ fn a_picture_whose_mask_is_damaged_is_not_shared() {
         let picture = daozhang_core::record::inspect(&format!("{shade}.png"), png.into_inner()).unwrap();
         pictures.push((picture, ShotRole::Payment));
     }
-    let id = journey.log(&draft("甲"), &pictures, NOW).unwrap();
+    let id = data.log(&draft("甲"), &pictures, NOW).unwrap();
     let boxes = [daozhang_core::prove::MaskBox {
         x: 0,
         y: 0,
         width: 4,
         height: 4,
     }];
-    for shot in journey.show(id).unwrap().shots {
-        journey.set_mask(id, &shot.sha256, &boxes).unwrap();
+    for shot in data.show(id).unwrap().shots {
+        data.set_mask(id, &shot.sha256, &boxes).unwrap();
     }
     let wish = ExportWish {
         masked: true,
         ..ExportWish::default()
     };
-    let shared = |journey: &mut Journey| {
-        let exported = journey
+    let shared = |data: &mut DataFile| {
+        let exported = data
             .export(&[id], target.path(), &wish, &Typst::default(), NOW, |_, _| true)
             .unwrap();
         let originals = std::fs::read_dir(exported.written.folder.join("原件")).map_or(0, Iterator::count);
         (originals, exported.warnings)
     };
-    assert_eq!(shared(&mut journey).0, 2);
+    assert_eq!(shared(&mut data).0, 2);
 
     let file = rusqlite::Connection::open(folder.path().join(FILE_NAME)).unwrap();
     file.execute(
@@ -499,7 +491,7 @@ fn a_picture_whose_mask_is_damaged_is_not_shared() {
         [],
     )
     .unwrap();
-    let (originals, warnings) = shared(&mut journey);
+    let (originals, warnings) = shared(&mut data);
     assert_eq!(originals, 1);
     assert!(
         warnings.iter().any(|one| one.contains("1 张图片的遮盖读不出来")),
@@ -511,12 +503,10 @@ fn a_picture_whose_mask_is_damaged_is_not_shared() {
 fn an_export_holds_the_originals_and_is_noted_in_the_timeline() {
     let folder = tempfile::tempdir().unwrap();
     let target = tempfile::tempdir().unwrap();
-    let mut journey = open(folder.path());
-    let id = journey
-        .log(&draft("../{{x}}<b>"), &[shot(b"%PDF-1")], NOW)
-        .unwrap();
+    let mut data = open(folder.path());
+    let id = data.log(&draft("../{{x}}<b>"), &[shot(b"%PDF-1")], NOW).unwrap();
     let wish = ExportWish::default();
-    let exported = journey
+    let exported = data
         .export(&[id, id], target.path(), &wish, &Typst::default(), NOW, |_, _| {
             true
         })
@@ -537,25 +527,23 @@ fn an_export_holds_the_originals_and_is_noted_in_the_timeline() {
     let original = std::fs::read(exported.written.folder.join("原件/01-支付凭证-支付.pdf")).unwrap();
     assert_eq!(original, b"%PDF-1");
     assert_eq!(
-        journey.show(id).unwrap().events.last().unwrap().kind,
+        data.show(id).unwrap().events.last().unwrap().kind,
         daozhang_core::order::EventKind::Exported
     );
     assert!(
-        journey
-            .export(&[], target.path(), &wish, &Typst::default(), NOW, |_, _| true)
+        data.export(&[], target.path(), &wish, &Typst::default(), NOW, |_, _| true)
             .is_err()
     );
     assert!(
-        journey
-            .export(
-                &[OrderId(9)],
-                target.path(),
-                &wish,
-                &Typst::default(),
-                NOW,
-                |_, _| true
-            )
-            .is_err()
+        data.export(
+            &[OrderId(9)],
+            target.path(),
+            &wish,
+            &Typst::default(),
+            NOW,
+            |_, _| true
+        )
+        .is_err()
     );
     assert_eq!(std::fs::read_dir(target.path()).unwrap().count(), 1);
 }
@@ -563,62 +551,60 @@ fn an_export_holds_the_originals_and_is_noted_in_the_timeline() {
 #[test]
 fn an_act_ends_the_reminders_and_sets_its_own_deadline() {
     let folder = tempfile::tempdir().unwrap();
-    let mut journey = open(folder.path());
-    let id = journey.log(&draft("甲"), &[], NOW).unwrap();
-    assert_eq!(journey.check(later(30), false).unwrap().due.len(), 1);
-    journey
-        .sent(id, "platform", "请处理", &LetterWish::default(), later(31))
+    let mut data = open(folder.path());
+    let id = data.log(&draft("甲"), &[], NOW).unwrap();
+    assert_eq!(data.check(later(30), false).unwrap().due.len(), 1);
+    data.sent(id, "platform", "请处理", &LetterWish::default(), later(31))
         .unwrap();
     assert!(
-        journey.check(later(32), true).unwrap().due.is_empty(),
+        data.check(later(32), true).unwrap().due.is_empty(),
         "the alert on its way is withdrawn"
     );
-    assert_eq!(journey.next_wake(NOW).unwrap(), Some(later(31 + 1440)));
-    let due = journey.check(later(31 + 1440), true).unwrap().due;
+    assert_eq!(data.next_wake(NOW).unwrap(), Some(later(31 + 1440)));
+    let due = data.check(later(31 + 1440), true).unwrap().due;
     assert_eq!((due[0].stage, due[0].topic), (Stage::Demand, Topic::NoReply));
 }
 
 #[test]
 fn a_promise_is_waited_for_and_a_broken_one_is_an_alert_of_its_own() {
     let folder = tempfile::tempdir().unwrap();
-    let mut journey = open(folder.path());
-    let id = journey.log(&draft("甲"), &[], NOW).unwrap();
-    journey.check(later(30), true).unwrap();
+    let mut data = open(folder.path());
+    let id = data.log(&draft("甲"), &[], NOW).unwrap();
+    data.check(later(30), true).unwrap();
     let told = Told {
         kind: "promised".into(),
         text: "24 小时内补发".into(),
         until: "24小时".into(),
         ..Told::default()
     };
-    journey.tell(id, &told, &[], later(40)).unwrap();
-    assert!(journey.check(later(600), true).unwrap().due.is_empty());
-    let due = journey.check(later(40 + 1440), true).unwrap().due;
+    data.tell(id, &told, &[], later(40)).unwrap();
+    assert!(data.check(later(600), true).unwrap().due.is_empty());
+    let due = data.check(later(40 + 1440), true).unwrap().due;
     assert_eq!((due.len(), due[0].topic), (1, Topic::PromiseBroken));
 }
 
 #[test]
 fn one_order_has_an_hour_of_peace_after_a_bubble() {
     let folder = tempfile::tempdir().unwrap();
-    let mut journey = open(folder.path());
+    let mut data = open(folder.path());
     // A card key is asked about after ten minutes and due after thirty.
-    journey
-        .log(
-            &Draft {
-                kind: "card-key".into(),
-                ..draft("卡密")
-            },
-            &[],
-            NOW,
-        )
-        .unwrap();
-    journey.log(&draft("甲"), &[], NOW).unwrap();
-    let asked = journey.check(later(10), true).unwrap().due;
+    data.log(
+        &Draft {
+            kind: "card-key".into(),
+            ..draft("卡密")
+        },
+        &[],
+        NOW,
+    )
+    .unwrap();
+    data.log(&draft("甲"), &[], NOW).unwrap();
+    let asked = data.check(later(10), true).unwrap().due;
     assert_eq!(
         (asked.len(), asked[0].topic, asked[0].stage),
         (1, Topic::Remind, Stage::Waiting)
     );
-    journey.delivered(&asked, later(10)).unwrap();
-    let due = journey.check(later(30), true).unwrap().due;
+    data.delivered(&asked, later(10)).unwrap();
+    let due = data.check(later(30), true).unwrap().due;
     let bubbles: Vec<_> = due.iter().map(|one| (one.product.as_str(), one.bubble)).collect();
     assert_eq!(
         bubbles,
@@ -626,7 +612,7 @@ fn one_order_has_an_hour_of_peace_after_a_bubble() {
         "both are due, one may show"
     );
     assert!(
-        !journey
+        !data
             .check(later(69), true)
             .unwrap()
             .due
@@ -634,8 +620,7 @@ fn one_order_has_an_hour_of_peace_after_a_bubble() {
             .any(|one| one.product == "卡密" && one.bubble)
     );
     assert!(
-        journey
-            .check(later(70), true)
+        data.check(later(70), true)
             .unwrap()
             .due
             .iter()
@@ -646,48 +631,47 @@ fn one_order_has_an_hour_of_peace_after_a_bubble() {
 #[test]
 fn what_was_missed_is_one_alert_for_each_order() {
     let folder = tempfile::tempdir().unwrap();
-    let mut journey = open(folder.path());
+    let mut data = open(folder.path());
     for product in ["甲", "乙", "丙"] {
-        journey
-            .log(
-                &Draft {
-                    kind: "card-key".into(),
-                    ..draft(product)
-                },
-                &[],
-                NOW,
-            )
-            .unwrap();
+        data.log(
+            &Draft {
+                kind: "card-key".into(),
+                ..draft(product)
+            },
+            &[],
+            NOW,
+        )
+        .unwrap();
     }
     assert_eq!(
-        journey.check(later(10), false).unwrap().due.len(),
+        data.check(later(10), false).unwrap().due.len(),
         3,
         "asked about, but nobody was shown"
     );
     let week = later(7 * 1440);
-    let due = journey.check(week, true).unwrap().due;
+    let due = data.check(week, true).unwrap().due;
     assert_eq!(due.len(), 3);
     assert!(due.iter().all(|one| one.topic == Topic::Overdue && !one.again));
     assert_eq!(
         daozhang_core::watch::notice(&due, week).unwrap().title,
         "3 笔订单逾期"
     );
-    journey.delivered(&due, week).unwrap();
-    assert!(journey.check(week, true).unwrap().due.is_empty());
+    data.delivered(&due, week).unwrap();
+    assert!(data.check(week, true).unwrap().due.is_empty());
 }
 
 #[test]
 fn a_clock_that_went_ahead_and_back_takes_back_what_it_called_overdue() {
     let folder = tempfile::tempdir().unwrap();
-    let mut journey = open(folder.path());
-    let id = journey.log(&draft("甲"), &[], NOW).unwrap();
-    assert_eq!(journey.check(later(300), false).unwrap().due.len(), 1);
-    assert_eq!(status(&journey, id), Status::Overdue);
-    assert!(journey.check(later(5), true).unwrap().due.is_empty());
-    assert_eq!(status(&journey, id), Status::Awaiting);
-    assert_eq!(journey.next_wake(NOW).unwrap(), Some(later(30)));
+    let mut data = open(folder.path());
+    let id = data.log(&draft("甲"), &[], NOW).unwrap();
+    assert_eq!(data.check(later(300), false).unwrap().due.len(), 1);
+    assert_eq!(status(&data, id), Status::Overdue);
+    assert!(data.check(later(5), true).unwrap().due.is_empty());
+    assert_eq!(status(&data, id), Status::Awaiting);
+    assert_eq!(data.next_wake(NOW).unwrap(), Some(later(30)));
     assert_eq!(
-        journey.check(later(30), true).unwrap().due.len(),
+        data.check(later(30), true).unwrap().due.len(),
         1,
         "its real moment is told"
     );
@@ -696,15 +680,12 @@ fn a_clock_that_went_ahead_and_back_takes_back_what_it_called_overdue() {
 #[test]
 fn what_a_wrong_clock_raised_and_nobody_saw_is_told_at_its_real_moment() {
     let folder = tempfile::tempdir().unwrap();
-    let mut journey = open(folder.path());
-    journey.log(&draft("甲"), &[], NOW).unwrap();
-    assert_eq!(journey.check(later(40), false).unwrap().due.len(), 1);
-    assert!(
-        journey.check(later(5), false).unwrap().due.is_empty(),
-        "taken back"
-    );
+    let mut data = open(folder.path());
+    data.log(&draft("甲"), &[], NOW).unwrap();
+    assert_eq!(data.check(later(40), false).unwrap().due.len(), 1);
+    assert!(data.check(later(5), false).unwrap().due.is_empty(), "taken back");
     assert_eq!(
-        journey.check(later(30), true).unwrap().due.len(),
+        data.check(later(30), true).unwrap().due.len(),
         1,
         "the same alert comes when it is really due"
     );
@@ -713,45 +694,44 @@ fn what_a_wrong_clock_raised_and_nobody_saw_is_told_at_its_real_moment() {
 #[test]
 fn a_year_ahead_and_back_leaves_no_order_waiting_for_the_wrong_year() {
     let folder = tempfile::tempdir().unwrap();
-    let mut journey = open(folder.path());
-    journey
-        .log(
-            &Draft {
-                kind: "fuel-card".into(),
-                window: "2h".into(),
-                ..draft("加油卡")
-            },
-            &[],
-            NOW,
-        )
-        .unwrap();
+    let mut data = open(folder.path());
+    data.log(
+        &Draft {
+            kind: "fuel-card".into(),
+            window: "2h".into(),
+            ..draft("加油卡")
+        },
+        &[],
+        NOW,
+    )
+    .unwrap();
     let year = later(365 * 1440);
-    let due = journey.check(year, true).unwrap().due;
-    journey.delivered(&due, year).unwrap();
-    assert!(journey.check(later(5), true).unwrap().due.is_empty());
-    assert_eq!(journey.next_wake(later(5)).unwrap(), Some(later(120)));
-    assert_eq!(journey.check(later(120), true).unwrap().due.len(), 1);
+    let due = data.check(year, true).unwrap().due;
+    data.delivered(&due, year).unwrap();
+    assert!(data.check(later(5), true).unwrap().due.is_empty());
+    assert_eq!(data.next_wake(later(5)).unwrap(), Some(later(120)));
+    assert_eq!(data.check(later(120), true).unwrap().due.len(), 1);
 }
 
 #[test]
 fn having_looked_pauses_whatever_is_asked_again_and_again() {
     let folder = tempfile::tempdir().unwrap();
-    let mut journey = open(folder.path());
-    let id = journey.log(&draft("甲"), &[], NOW).unwrap();
-    let topic = |journey: &Journey| journey.show(id).unwrap().order.topic;
+    let mut data = open(folder.path());
+    let id = data.log(&draft("甲"), &[], NOW).unwrap();
+    let topic = |data: &DataFile| data.show(id).unwrap().order.topic;
     let looked = Told {
         kind: "checked".into(),
         ..Told::default()
     };
     let mut now = later(30);
     for _ in 0..3 {
-        journey.check(now, true).unwrap();
-        assert_eq!(topic(&journey), Some(Topic::Overdue));
-        journey.tell(id, &looked, &[], now + MINUTE).unwrap();
-        assert_eq!(topic(&journey), None);
+        data.check(now, true).unwrap();
+        assert_eq!(topic(&data), Some(Topic::Overdue));
+        data.tell(id, &looked, &[], now + MINUTE).unwrap();
+        assert_eq!(topic(&data), None);
         now = now + MINUTE + Span(240 * MINUTE.0);
     }
-    let asked = journey
+    let asked = data
         .log(
             &Draft {
                 kind: "card-key".into(),
@@ -761,16 +741,14 @@ fn having_looked_pauses_whatever_is_asked_again_and_again() {
             now,
         )
         .unwrap();
-    journey.check(now + Span(10 * MINUTE.0), true).unwrap();
-    journey
-        .tell(asked, &looked, &[], now + Span(11 * MINUTE.0))
-        .unwrap();
+    data.check(now + Span(10 * MINUTE.0), true).unwrap();
+    data.tell(asked, &looked, &[], now + Span(11 * MINUTE.0)).unwrap();
     assert_eq!(
-        journey.show(asked).unwrap().order.topic,
+        data.show(asked).unwrap().order.topic,
         None,
         "asked and answered, until it is due"
     );
-    let due = journey.check(now + Span(30 * MINUTE.0), true).unwrap().due;
+    let due = data.check(now + Span(30 * MINUTE.0), true).unwrap().due;
     assert!(
         due.iter()
             .any(|one| one.order == asked && one.topic == Topic::Overdue)
@@ -780,49 +758,46 @@ fn having_looked_pauses_whatever_is_asked_again_and_again() {
 #[test]
 fn asking_early_does_not_take_away_the_word_on_the_due_moment() {
     let folder = tempfile::tempdir().unwrap();
-    let mut journey = open(folder.path());
-    let id = journey.log(&draft("甲"), &[], NOW).unwrap();
-    journey
-        .tell(
-            id,
-            &Told {
-                kind: "contacted".into(),
-                ..Told::default()
-            },
-            &[],
-            later(20),
-        )
-        .unwrap();
-    let due = journey.check(later(30), true).unwrap().due;
+    let mut data = open(folder.path());
+    let id = data.log(&draft("甲"), &[], NOW).unwrap();
+    data.tell(
+        id,
+        &Told {
+            kind: "contacted".into(),
+            ..Told::default()
+        },
+        &[],
+        later(20),
+    )
+    .unwrap();
+    let due = data.check(later(30), true).unwrap().due;
     assert_eq!((due.len(), due[0].topic), (1, Topic::Overdue));
-    let due = journey.check(later(20 + 1440), true).unwrap().due;
+    let due = data.check(later(20 + 1440), true).unwrap().due;
     assert!(due.iter().any(|one| one.topic == Topic::NoReply));
 }
 
 #[test]
 fn nothing_is_told_of_a_settled_order_and_no_letter_is_written() {
     let folder = tempfile::tempdir().unwrap();
-    let mut journey = open(folder.path());
-    let id = journey.log(&draft("甲"), &[], NOW).unwrap();
-    journey.arrived(id, "", later(1)).unwrap();
+    let mut data = open(folder.path());
+    let id = data.log(&draft("甲"), &[], NOW).unwrap();
+    data.arrived(id, "", later(1)).unwrap();
     let told = |kind: &str| Told {
         kind: kind.into(),
         text: "x".into(),
         ..Told::default()
     };
-    assert!(journey.tell(id, &told("contacted"), &[], later(2)).is_err());
+    assert!(data.tell(id, &told("contacted"), &[], later(2)).is_err());
     assert!(
-        journey
-            .sent(id, "platform", "请处理", &LetterWish::default(), later(2))
+        data.sent(id, "platform", "请处理", &LetterWish::default(), later(2))
             .is_err()
     );
-    assert!(journey.file_complaint(id, "payment", "", "", later(2)).is_err());
+    assert!(data.file_complaint(id, "payment", "", "", later(2)).is_err());
     assert!(
-        journey
-            .letter(id, "12315", &LetterWish::default(), later(2))
+        data.letter(id, "12315", &LetterWish::default(), later(2))
             .is_err()
     );
-    journey.tell(id, &told("note"), &[], later(2)).unwrap();
+    data.tell(id, &told("note"), &[], later(2)).unwrap();
 }
 
 #[test]
@@ -844,49 +819,49 @@ fn a_crash_at_the_very_first_start_and_a_crowd_at_it_do_no_harm() {
 #[test]
 fn a_claim_that_ran_out_is_marked_and_a_release_is_not() {
     let folder = tempfile::tempdir().unwrap();
-    let mut journey = open(folder.path());
-    journey.log(&draft("甲"), &[], NOW).unwrap();
-    let due = journey.check(later(30), true).unwrap().due;
+    let mut data = open(folder.path());
+    data.log(&draft("甲"), &[], NOW).unwrap();
+    let due = data.check(later(30), true).unwrap().due;
     assert!(!due[0].again);
-    journey.released(&due).unwrap();
-    let due = journey.check(later(30), true).unwrap().due;
+    data.released(&due).unwrap();
+    let due = data.check(later(30), true).unwrap().due;
     assert!(!due[0].again, "the desktop said no: it was not seen");
     assert_eq!(
-        journey.next_wake(NOW).unwrap(),
+        data.next_wake(NOW).unwrap(),
         Some(later(30) + LEASE),
         "the claim is looked at again when it ran out"
     );
-    let due = journey.check(later(31), true).unwrap().due;
+    let due = data.check(later(31), true).unwrap().due;
     assert!(due[0].again, "nobody knows whether it was seen");
 }
 
 #[test]
 fn a_snooze_is_kept_and_refused_without_an_end() {
     let folder = tempfile::tempdir().unwrap();
-    let mut journey = open(folder.path());
-    let id = journey.log(&draft("甲"), &[], NOW).unwrap();
+    let mut data = open(folder.path());
+    let id = data.log(&draft("甲"), &[], NOW).unwrap();
     let snooze = |until: &str| Told {
         kind: "snoozed".into(),
         until: until.into(),
         ..Told::default()
     };
     assert_eq!(
-        journey.tell(id, &snooze(""), &[], NOW).unwrap_err().code,
+        data.tell(id, &snooze(""), &[], NOW).unwrap_err().code,
         Code::Until
     );
-    journey.tell(id, &snooze("2小时"), &[], NOW).unwrap();
-    assert!(journey.check(later(30), true).unwrap().due.is_empty());
-    assert_eq!(status(&journey, id), Status::Overdue, "the status does not wait");
-    assert_eq!(journey.todo(later(30)).unwrap().cards.len(), 0);
-    assert_eq!(journey.check(later(120), true).unwrap().due.len(), 1);
-    assert_eq!(journey.todo(later(120)).unwrap().cards.len(), 1);
+    data.tell(id, &snooze("2小时"), &[], NOW).unwrap();
+    assert!(data.check(later(30), true).unwrap().due.is_empty());
+    assert_eq!(status(&data, id), Status::Overdue, "the status does not wait");
+    assert_eq!(data.todo(later(30)).unwrap().cards.len(), 0);
+    assert_eq!(data.check(later(120), true).unwrap().due.len(), 1);
+    assert_eq!(data.todo(later(120)).unwrap().cards.len(), 1);
 }
 
 #[test]
 fn a_fuel_card_is_asked_about_before_it_is_called_overdue() {
     let folder = tempfile::tempdir().unwrap();
-    let mut journey = open(folder.path());
-    let id = journey
+    let mut data = open(folder.path());
+    let id = data
         .log(
             &Draft {
                 kind: "fuel-card".into(),
@@ -896,47 +871,44 @@ fn a_fuel_card_is_asked_about_before_it_is_called_overdue() {
             NOW,
         )
         .unwrap();
-    let due = journey.check(later(30), true).unwrap().due;
+    let due = data.check(later(30), true).unwrap().due;
     assert_eq!(
-        (due[0].topic, status(&journey, id)),
+        (due[0].topic, status(&data, id)),
         (Topic::Confirm, Status::Awaiting)
     );
-    assert!(journey.todo(later(30)).unwrap().cards[0].confirm.is_some());
-    journey
-        .tell(
-            id,
-            &Told {
-                kind: "checked".into(),
-                ..Told::default()
-            },
-            &[],
-            later(40),
-        )
-        .unwrap();
-    assert_eq!(status(&journey, id), Status::Overdue);
+    assert!(data.todo(later(30)).unwrap().cards[0].confirm.is_some());
+    data.tell(
+        id,
+        &Told {
+            kind: "checked".into(),
+            ..Told::default()
+        },
+        &[],
+        later(40),
+    )
+    .unwrap();
+    assert_eq!(status(&data, id), Status::Overdue);
 }
 
 #[test]
 fn release_times_move_the_open_orders_of_a_platform() {
     let folder = tempfile::tempdir().unwrap();
-    let mut journey = open(folder.path());
-    let id = journey.log(&draft("甲"), &[], NOW).unwrap();
-    assert!(journey.set_release_times("星河卡盟", "25:00", NOW).is_err());
+    let mut data = open(folder.path());
+    let id = data.log(&draft("甲"), &[], NOW).unwrap();
+    assert!(data.set_release_times("星河卡盟", "25:00", NOW).is_err());
     // It is eight o'clock in the morning.
-    journey
-        .set_release_times("星河卡盟", "10:00，22:00", NOW)
-        .unwrap();
-    assert_eq!(journey.release_times("星河卡盟").unwrap(), "10:00、22:00");
-    assert_eq!(journey.next_wake(NOW).unwrap(), Some(later(150)));
-    assert!(journey.check(later(149), true).unwrap().due.is_empty());
-    let later_one = journey.log(&draft("乙"), &[], later(150)).unwrap();
+    data.set_release_times("星河卡盟", "10:00，22:00", NOW).unwrap();
+    assert_eq!(data.release_times("星河卡盟").unwrap(), "10:00、22:00");
+    assert_eq!(data.next_wake(NOW).unwrap(), Some(later(150)));
+    assert!(data.check(later(149), true).unwrap().due.is_empty());
+    let later_one = data.log(&draft("乙"), &[], later(150)).unwrap();
     assert_eq!(
-        journey.show(later_one).unwrap().order.due_at,
+        data.show(later_one).unwrap().order.due_at,
         "2026-11-23T22:30:00+08:00"
     );
-    journey.set_release_times("星河卡盟", "", NOW).unwrap();
+    data.set_release_times("星河卡盟", "", NOW).unwrap();
     assert_eq!(
-        journey.show(id).unwrap().order.due_at,
+        data.show(id).unwrap().order.due_at,
         later(30).rfc3339(Zone::Asia__Shanghai)
     );
 }
@@ -944,8 +916,8 @@ fn release_times_move_the_open_orders_of_a_platform() {
 #[test]
 fn a_filing_has_its_number_and_its_deadlines() {
     let folder = tempfile::tempdir().unwrap();
-    let mut journey = open(folder.path());
-    let id = journey
+    let mut data = open(folder.path());
+    let id = data
         .log(
             &Draft {
                 channel: "wechat".into(),
@@ -955,15 +927,14 @@ fn a_filing_has_its_number_and_its_deadlines() {
             NOW,
         )
         .unwrap();
-    assert!(journey.file_complaint(id, "12300", "", "", NOW).is_err());
+    assert!(data.file_complaint(id, "12300", "", "", NOW).is_err());
     assert_eq!(
-        journey
-            .file_complaint(id, "payment", "", "前天 08:00", NOW)
+        data.file_complaint(id, "payment", "", "前天 08:00", NOW)
             .unwrap_err()
             .code,
         Code::At
     );
-    let filed = journey
+    let filed = data
         .file_complaint(id, "payment", "TS 001", "", later(60))
         .unwrap();
     assert_eq!(filed.filing.number.as_deref(), Some("TS001"));
@@ -975,7 +946,7 @@ fn a_filing_has_its_number_and_its_deadlines() {
         .collect();
     assert_eq!(days, ["2026-11-24T23:59:59+08:00", "2026-11-26T23:59:59+08:00"]);
     let first = chrono::DateTime::parse_from_rfc3339(days[0]).unwrap();
-    let due = journey.check(first.into(), true).unwrap().due;
+    let due = data.check(first.into(), true).unwrap().due;
     assert_eq!(
         (due[0].stage, due[0].topic),
         (Stage::PaymentDispute, Topic::DisputeReply)
@@ -985,55 +956,49 @@ fn a_filing_has_its_number_and_its_deadlines() {
 #[test]
 fn settings_are_kept_checked_and_quiet() {
     let folder = tempfile::tempdir().unwrap();
-    let mut journey = open(folder.path());
-    let usual = journey.settings().unwrap();
+    let mut data = open(folder.path());
+    let usual = data.settings().unwrap();
     assert_eq!(
         (usual.quiet_hours.as_str(), usual.close_to_tray),
         ("23:00-08:00", true)
     );
-    assert_eq!(
-        journey.quiet_until(NOW).unwrap(),
-        None,
-        "it is eight o'clock sharp"
-    );
-    assert_eq!(journey.quiet_until(NOW - Span(1)).unwrap(), Some(NOW));
+    assert_eq!(data.quiet_until(NOW).unwrap(), None, "it is eight o'clock sharp");
+    assert_eq!(data.quiet_until(NOW - Span(1)).unwrap(), Some(NOW));
     assert!(
-        journey
-            .set_settings(&Settings {
-                quiet_hours: "25-3".into(),
-                ..usual.clone()
-            })
-            .is_err()
-    );
-    journey
-        .set_settings(&Settings {
-            quiet_hours: String::new(),
-            close_to_tray: false,
-            ..usual
+        data.set_settings(&Settings {
+            quiet_hours: "25-3".into(),
+            ..usual.clone()
         })
-        .unwrap();
-    assert_eq!(journey.quiet_until(NOW - Span(1)).unwrap(), None);
-    journey.pause(Some(later(60))).unwrap();
+        .is_err()
+    );
+    data.set_settings(&Settings {
+        quiet_hours: String::new(),
+        close_to_tray: false,
+        ..usual
+    })
+    .unwrap();
+    assert_eq!(data.quiet_until(NOW - Span(1)).unwrap(), None);
+    data.pause(Some(later(60))).unwrap();
     assert_eq!(
         open(folder.path()).quiet_until(later(59)).unwrap(),
         Some(later(60))
     );
-    assert_eq!(journey.quiet_until(later(60)).unwrap(), None);
-    assert!(!journey.told_of_tray().unwrap() && journey.told_of_tray().unwrap());
+    assert_eq!(data.quiet_until(later(60)).unwrap(), None);
+    assert!(!data.told_of_tray().unwrap() && data.told_of_tray().unwrap());
 }
 
 #[test]
 fn the_calendar_holds_what_is_ahead() {
     let folder = tempfile::tempdir().unwrap();
-    let mut journey = open(folder.path());
-    let open_one = journey.log(&draft("甲"), &[], NOW).unwrap();
-    let settled = journey.log(&draft("乙"), &[], NOW).unwrap();
-    journey.arrived(settled, "", NOW).unwrap();
-    let calendar = journey.calendar(NOW).unwrap();
+    let mut data = open(folder.path());
+    let open_one = data.log(&draft("甲"), &[], NOW).unwrap();
+    let settled = data.log(&draft("乙"), &[], NOW).unwrap();
+    data.arrived(settled, "", NOW).unwrap();
+    let calendar = data.calendar(NOW).unwrap();
     let has = |calendar: &str, topic: &str| calendar.contains(&format!("UID:{}-{topic}-", open_one.0));
     assert_eq!(calendar.matches("BEGIN:VEVENT").count(), 3);
     assert!(has(&calendar, "overdue") && has(&calendar, "stalling") && has(&calendar, "limitation"));
-    let after = journey.calendar(later(31)).unwrap();
+    let after = data.calendar(later(31)).unwrap();
     assert_eq!(after.matches("BEGIN:VEVENT").count(), 2);
     assert!(!has(&after, "overdue"));
 }
@@ -1056,13 +1021,13 @@ fn a_file_of_the_first_version_is_migrated_with_a_copy_beside_it() {
     ))
     .unwrap();
     drop(raw);
-    let mut journey = open(folder.path());
+    let mut data = open(folder.path());
     assert!(folder.path().join("daozhang.before-v7.db").exists());
     assert_eq!(
-        journey.show(OrderId(1)).unwrap().order.counted_from,
+        data.show(OrderId(1)).unwrap().order.counted_from,
         NOW.rfc3339(Zone::Asia__Shanghai)
     );
-    assert_eq!(journey.check(later(30), true).unwrap().due.len(), 1);
+    assert_eq!(data.check(later(30), true).unwrap().due.len(), 1);
     let limit: bool = rusqlite::Connection::open(&path)
         .unwrap()
         .query_row(
@@ -1118,8 +1083,8 @@ fn the_packed_plans_of_every_released_version_are_carried_over() {
     for version in 1..=6 {
         let folder = tempfile::tempdir().unwrap();
         file_of_version(version, folder.path(), &course, &limits);
-        let journey = open(folder.path());
-        let shown = journey.show(OrderId(1)).unwrap().order.deadlines;
+        let data = open(folder.path());
+        let shown = data.show(OrderId(1)).unwrap().order.deadlines;
         let shown: Vec<_> = shown.into_iter().map(|one| (one.at, one.topic)).collect();
         let zone = Zone::Asia__Shanghai;
         let expected = match version {
@@ -1130,7 +1095,7 @@ fn the_packed_plans_of_every_released_version_are_carried_over() {
             ],
         };
         assert_eq!(shown, expected, "version {version}");
-        drop(journey);
+        drop(data);
         let raw = rusqlite::Connection::open(folder.path().join(FILE_NAME)).unwrap();
         let limit = raw.query_row(
             "SELECT told_at, at FROM deadlines WHERE topic = 'limitation' AND stage IS NULL",
@@ -1154,19 +1119,19 @@ fn the_packed_plans_of_every_released_version_are_carried_over() {
 fn a_packed_plan_that_cannot_be_read_is_made_anew() {
     let folder = tempfile::tempdir().unwrap();
     file_of_version(6, folder.path(), "demand:no-reply", "limitation:x:1");
-    let mut journey = open(folder.path());
-    assert_eq!(journey.show(OrderId(1)).unwrap().order.deadlines, []);
-    let due = journey.check(later(30), true).unwrap().due;
+    let mut data = open(folder.path());
+    assert_eq!(data.show(OrderId(1)).unwrap().order.deadlines, []);
+    let due = data.check(later(30), true).unwrap().due;
     assert_eq!((due.len(), due[0].topic), (1, Topic::Overdue));
 }
 
 #[test]
 fn an_order_whose_plan_is_damaged_stops_no_other() {
     let folder = tempfile::tempdir().unwrap();
-    let mut journey = open(folder.path());
-    let damaged = journey.log(&draft("甲"), &[], NOW).unwrap();
-    let whole = journey.log(&draft("乙"), &[], NOW).unwrap();
-    journey.check(NOW, true).unwrap();
+    let mut data = open(folder.path());
+    let damaged = data.log(&draft("甲"), &[], NOW).unwrap();
+    let whole = data.log(&draft("乙"), &[], NOW).unwrap();
+    data.check(NOW, true).unwrap();
     rusqlite::Connection::open(folder.path().join(FILE_NAME))
         .unwrap()
         .execute(
@@ -1174,15 +1139,15 @@ fn an_order_whose_plan_is_damaged_stops_no_other() {
             [damaged.0],
         )
         .unwrap();
-    let checked = journey.check(later(30), true).unwrap();
+    let checked = data.check(later(30), true).unwrap();
     assert_eq!((checked.swept.seen, checked.swept.failed), (2, vec![damaged]));
     assert_eq!(
         checked.due.iter().map(|one| one.order).collect::<Vec<_>>(),
         [whole]
     );
-    journey.delivered(&checked.due, later(30)).unwrap();
-    assert_eq!(journey.next_wake(NOW).unwrap(), Some(later(90)), "an hour later");
-    assert!(journey.show(damaged).unwrap_err().message().contains("读不懂"));
+    data.delivered(&checked.due, later(30)).unwrap();
+    assert_eq!(data.next_wake(NOW).unwrap(), Some(later(90)), "an hour later");
+    assert!(data.show(damaged).unwrap_err().message().contains("读不懂"));
 }
 
 proptest! {
@@ -1196,9 +1161,9 @@ proptest! {
         jumps in prop::collection::vec((-400i64..600, any::<bool>(), any::<bool>()), 1..12),
     ) {
         let folder = tempfile::tempdir().unwrap();
-        let mut journey = open(folder.path());
+        let mut data = open(folder.path());
         for (i, minutes) in windows.iter().enumerate() {
-            journey.log(&Draft { window: format!("{minutes}m"), ..draft(&format!("{i}")) }, &[], NOW).unwrap();
+            data.log(&Draft { window: format!("{minutes}m"), ..draft(&format!("{i}")) }, &[], NOW).unwrap();
         }
         let mut now = NOW;
         let mut told = std::collections::HashSet::new();
@@ -1210,19 +1175,19 @@ proptest! {
         }
         steps.push(end);
         for (now, accepts, dies) in steps {
-            let due = journey.check(now, true).unwrap().due;
+            let due = data.check(now, true).unwrap().due;
             let shown: Vec<_> = due.into_iter().filter(|one| one.bubble).collect();
             if accepts {
                 for one in &shown {
                     prop_assert!(told.insert((one.order, one.stage, one.due_at)), "told twice");
                 }
-                journey.delivered(&shown, now).unwrap();
+                data.delivered(&shown, now).unwrap();
             } else if dies {
-                journey = open(folder.path());
+                data = open(folder.path());
             } else {
-                journey.released(&shown).unwrap();
+                data.released(&shown).unwrap();
             }
-            let page = journey.page(&Query { limit: 100, ..Query::default() }).unwrap();
+            let page = data.page(&Query { limit: 100, ..Query::default() }).unwrap();
             for order in page.orders {
                 prop_assert_eq!(order.status == Status::Overdue, order.clock.due_at <= now);
             }
@@ -1235,28 +1200,28 @@ proptest! {
     #[test]
     fn whatever_happens_the_order_adds_up(steps in prop::collection::vec((0u8..6, 1i64..60, 1u32..8), 1..12)) {
         let folder = tempfile::tempdir().unwrap();
-        let mut journey = open(folder.path());
-        let id = journey.log(&draft("甲"), &[], NOW).unwrap();
+        let mut data = open(folder.path());
+        let id = data.log(&draft("甲"), &[], NOW).unwrap();
         let mut now = NOW;
         for (what, minutes, number) in steps {
             now = now + Span(minutes * MINUTE.0);
             // Refusals are part of the game: they must leave the order whole.
             let _ = match what {
-                0 => journey.arrived(id, "", now),
-                1 => journey.refunded(id, &format!("{}", number * 10), "", now),
-                2 => journey.close(id, "不追了", now),
-                3 => journey.undo(id, number, now),
-                4 => journey.sent(id, "platform", "请处理", &LetterWish::default(), now),
-                _ => journey.check(now, true).map(|_| ()),
+                0 => data.arrived(id, "", now),
+                1 => data.refunded(id, &format!("{}", number * 10), "", now),
+                2 => data.close(id, "不追了", now),
+                3 => data.undo(id, number, now),
+                4 => data.sent(id, "platform", "请处理", &LetterWish::default(), now),
+                _ => data.check(now, true).map(|_| ()),
             };
-            let detail = journey.show(id).unwrap();
+            let detail = data.show(id).unwrap();
             prop_assert!((0..=9850).contains(&detail.order.refunded_fen));
             let open = matches!(detail.order.status, Status::Awaiting | Status::Overdue);
             prop_assert_eq!(detail.order.settled_at.is_none(), open);
             prop_assert!(open || detail.order.next_alert_at.is_none());
         }
         let wish = ExportWish { masked: true, ..ExportWish::default() };
-        let exported = journey.export(&[id], folder.path(), &wish, &Typst::default(), now, |_, _| true).unwrap();
+        let exported = data.export(&[id], folder.path(), &wish, &Typst::default(), now, |_, _| true).unwrap();
         let json = std::fs::read_to_string(exported.written.folder.join("order.json")).unwrap();
         prop_assert!(json.contains("\"chain_holds\": true"));
     }
@@ -1265,8 +1230,8 @@ proptest! {
 #[test]
 fn a_search_finds_the_same_whichever_way_it_goes() {
     let folder = tempfile::tempdir().unwrap();
-    let mut journey = open(folder.path());
-    drop(journey);
+    let mut data = open(folder.path());
+    drop(data);
     let mut raw = rusqlite::Connection::open(folder.path().join(FILE_NAME)).unwrap();
     let transaction = raw.transaction().unwrap();
     transaction
@@ -1295,8 +1260,8 @@ fn a_search_finds_the_same_whichever_way_it_goes() {
     }
     transaction.commit().unwrap();
     drop(raw);
-    journey = open(folder.path());
-    journey.index_again().unwrap();
+    data = open(folder.path());
+    data.index_again().unwrap();
     // 800 finds are sorted, 2,400 are met on the way; each way pages through all of them, once and in order.
     for (search, status, all) in [
         ("甲乙", None, 800),
@@ -1307,7 +1272,7 @@ fn a_search_finds_the_same_whichever_way_it_goes() {
         let mut seen = Vec::new();
         let mut after = None;
         loop {
-            let page = journey
+            let page = data
                 .page(&Query {
                     search: search.to_owned(),
                     status,

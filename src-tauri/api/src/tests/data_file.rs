@@ -1,6 +1,6 @@
 //! Locking, backups, restoring and rescuing on real files.
 
-use crate::{ExportFormat, Journey};
+use crate::{DataFile, ExportFormat};
 use daozhang_core::order::{Media, Moment, NewShot, Sha256, ShotRole, Zone};
 use daozhang_core::record::{Draft, Told};
 use daozhang_core::store::FILE_NAME;
@@ -12,19 +12,19 @@ const NOW: Moment = Moment(1_795_392_000_000);
 const ZONE: Zone = Zone::Asia__Shanghai;
 const SECRETS: [&str; 4] = ["星河卡盟", "13800001234", "KEY-7Q2W-9X4M", "DD20261123000042"];
 
-fn open(folder: &Path) -> Journey {
-    Journey::open(folder, ZONE).unwrap()
+fn open(folder: &Path) -> DataFile {
+    DataFile::open(folder, ZONE).unwrap()
 }
 
-fn unlocked(folder: &Path, passphrase: &Passphrase) -> Journey {
-    Journey::unlock(folder, ZONE, Some(passphrase)).unwrap()
+fn unlocked(folder: &Path, passphrase: &Passphrase) -> DataFile {
+    DataFile::unlock(folder, ZONE, Some(passphrase)).unwrap()
 }
 
 fn passphrase(text: &str) -> Passphrase {
     Passphrase::chosen(text).unwrap()
 }
 
-fn log(journey: &mut Journey, number: usize) {
+fn log(data: &mut DataFile, number: usize) {
     let draft = Draft {
         platform: SECRETS[0].into(),
         product: format!("话费 {number}"),
@@ -45,26 +45,26 @@ fn log(journey: &mut Journey, number: usize) {
         pixels: None,
         bytes,
     };
-    journey.log(&draft, &[(shot, ShotRole::Payment)], NOW).unwrap();
+    data.log(&draft, &[(shot, ShotRole::Payment)], NOW).unwrap();
 }
 
-fn filled(folder: &Path, count: usize) -> Journey {
-    let mut journey = open(folder);
+fn filled(folder: &Path, count: usize) -> DataFile {
+    let mut data = open(folder);
     for number in 0..count {
-        log(&mut journey, number);
+        log(&mut data, number);
     }
-    journey
+    data
 }
 
-fn everything(journey: &Journey) -> Vec<u8> {
+fn everything(data: &DataFile) -> Vec<u8> {
     let mut out = std::io::Cursor::new(Vec::new());
-    journey.write_everything(&mut out).unwrap();
+    data.write_everything(&mut out).unwrap();
     out.into_inner()
 }
 
-fn json(journey: &Journey) -> String {
+fn json(data: &DataFile) -> String {
     let mut out = Vec::new();
-    journey.write_all(ExportFormat::Json, &mut out).unwrap();
+    data.write_all(ExportFormat::Json, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 
@@ -108,9 +108,9 @@ fn code<T: std::fmt::Debug>(outcome: Outcome<T>) -> Code {
 fn a_locked_file_its_log_and_its_backups_tell_nobody_anything() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
-    let journey = filled(folder, 3);
-    let before = json(&journey);
-    drop(journey);
+    let data = filled(folder, 3);
+    let before = json(&data);
+    drop(data);
     task(folder, "20261122-090000").carry_out(None).unwrap();
     assert!(!leaks(folder).is_empty(), "the search would find them");
 
@@ -118,13 +118,13 @@ fn a_locked_file_its_log_and_its_backups_tell_nobody_anything() {
     protect(folder, &folder.join("backups"), None, Some(&first)).unwrap();
     assert!(is_protected(folder));
     assert_eq!(leaks(folder), vec![]);
-    assert_eq!(code(Journey::open(folder, ZONE).map(drop)), Code::Locked);
-    let wrong = Journey::unlock(folder, ZONE, Some(&passphrase("错误的 口令")));
+    assert_eq!(code(DataFile::open(folder, ZONE).map(drop)), Code::Locked);
+    let wrong = DataFile::unlock(folder, ZONE, Some(&passphrase("错误的 口令")));
     assert_eq!(code(wrong.map(drop)), Code::Passphrase);
 
-    let mut journey = unlocked(folder, &first);
-    assert_eq!(json(&journey), before);
-    log(&mut journey, 7);
+    let mut data = unlocked(folder, &first);
+    assert_eq!(json(&data), before);
+    log(&mut data, 7);
     // While it is open there is a log, which has the new order.
     assert!(folder.join("daozhang.db-wal").metadata().unwrap().len() > 0);
     assert_eq!(leaks(folder), vec![]);
@@ -133,12 +133,12 @@ fn a_locked_file_its_log_and_its_backups_tell_nobody_anything() {
         ..task(folder, "20261123-090000")
     };
     let path = locked.carry_out(Some(&first)).unwrap();
-    journey.backup(&folder.join("by-hand.db")).unwrap();
+    data.backup(&folder.join("by-hand.db")).unwrap();
     assert_eq!(leaks(folder), vec![]);
     assert!(look_into(&path, None).unwrap().locked);
     assert_eq!(look_into(&path, Some(&first)).unwrap().orders, 4);
-    let after = json(&journey);
-    drop(journey);
+    let after = json(&data);
+    drop(data);
 
     // Another passphrase, and none: every copy follows, and what cannot be read is named and stays.
     std::fs::write(folder.join("backups/daozhang-20261101-090000.db"), b"damaged").unwrap();
@@ -179,7 +179,7 @@ fn a_passphrase_has_to_be_one_that_can_be_typed_and_is_never_printed() {
 #[test]
 fn nobody_replaces_a_data_file_that_is_open() {
     let folder = tempfile::tempdir().unwrap();
-    let journey = filled(folder.path(), 1);
+    let data = filled(folder.path(), 1);
     let refused = protect(
         folder.path(),
         &folder.path().join("backups"),
@@ -188,20 +188,20 @@ fn nobody_replaces_a_data_file_that_is_open() {
     );
     assert!(refused.unwrap_err().message().contains("另一个到账程序正开着"));
     assert!(!is_protected(folder.path()));
-    drop(journey);
+    drop(data);
 }
 
 #[test]
 fn a_backup_comes_back_and_what_it_replaced_is_kept() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
-    let mut journey = filled(folder, 2);
-    let before = json(&journey);
+    let mut data = filled(folder, 2);
+    let before = json(&data);
     let backup = folder.join("mine.db");
-    journey.backup(&backup).unwrap();
-    log(&mut journey, 9);
-    let later = json(&journey);
-    drop(journey);
+    data.backup(&backup).unwrap();
+    log(&mut data, 9);
+    let later = json(&data);
+    drop(data);
 
     let look = look_into(&backup, None).unwrap();
     assert_eq!(
@@ -224,11 +224,11 @@ fn a_backup_comes_back_and_what_it_replaced_is_kept() {
 fn what_is_no_sound_backup_is_refused_and_nothing_has_changed() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
-    let journey = filled(folder, 30);
-    let before = json(&journey);
+    let data = filled(folder, 30);
+    let before = json(&data);
     let good = folder.join("good.db");
-    journey.backup(&good).unwrap();
-    drop(journey);
+    data.backup(&good).unwrap();
+    drop(data);
     let write = |name: &str, bytes: &[u8]| {
         let path = folder.join(name);
         std::fs::write(&path, bytes).unwrap();
@@ -263,10 +263,10 @@ fn what_is_no_sound_backup_is_refused_and_nothing_has_changed() {
 fn what_was_locked_stays_locked_when_a_backup_comes_back() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
-    let journey = filled(folder, 1);
+    let data = filled(folder, 1);
     let plain = folder.join("plain.db");
-    journey.backup(&plain).unwrap();
-    drop(journey);
+    data.backup(&plain).unwrap();
+    drop(data);
     let word = passphrase("正确的口令呀");
     protect(folder, &folder.join("backups"), None, Some(&word)).unwrap();
     assert_eq!(code(restore(folder, &plain, None, None, "1")), Code::Locked);
@@ -278,18 +278,16 @@ fn what_was_locked_stays_locked_when_a_backup_comes_back() {
 #[test]
 fn everything_comes_back_bit_for_bit() {
     let folder = tempfile::tempdir().unwrap();
-    let mut journey = filled(folder.path(), 3);
+    let mut data = filled(folder.path(), 3);
     let id = daozhang_core::order::OrderId(1);
     let told = Told {
         kind: "note".into(),
         text: "客服说等\n一会儿 🙂".into(),
         ..Told::default()
     };
-    journey.tell(id, &told, &[], NOW).unwrap();
-    journey
-        .arrived(daozhang_core::order::OrderId(2), "", NOW)
-        .unwrap();
-    let (orders, zip) = (json(&journey), everything(&journey));
+    data.tell(id, &told, &[], NOW).unwrap();
+    data.arrived(daozhang_core::order::OrderId(2), "", NOW).unwrap();
+    let (orders, zip) = (json(&data), everything(&data));
     let file = folder.path().join("all.zip");
     std::fs::write(&file, &zip).unwrap();
     let look = look_into(&file, None).unwrap();
@@ -297,10 +295,10 @@ fn everything_comes_back_bit_for_bit() {
 
     let other = tempfile::tempdir().unwrap();
     restore(other.path(), &file, None, None, "20261123-101500").unwrap();
-    let journey = open(other.path());
-    assert_eq!(json(&journey), orders);
-    assert!(everything(&journey) == zip, "the same data give the same file");
-    drop(journey);
+    let data = open(other.path());
+    assert_eq!(json(&data), orders);
+    assert!(everything(&data) == zip, "the same data give the same file");
+    drop(data);
 
     // Any other byte in it is found.
     let mut changed = zip.clone();
@@ -333,8 +331,8 @@ fn a_damaged_file_gives_what_can_be_read_of_it() {
         std::fs::write(&file, &torn).unwrap();
         let stamp = format!("20261123-{page:06}");
         let rescued = rescue(folder, None, &stamp).unwrap();
-        let journey = open(folder);
-        assert_eq!(journey.count().unwrap(), rescued.orders);
+        let data = open(folder);
+        assert_eq!(data.count().unwrap(), rescued.orders);
         assert!(rescued.orders >= 150, "page {page}: {rescued:?}");
         kept_most += u32::from(rescued.orders == 200);
         assert_eq!(
@@ -343,8 +341,8 @@ fn a_damaged_file_gives_what_can_be_read_of_it() {
             "the damaged one is untouched"
         );
         // What was saved can be worked with.
-        json(&journey);
-        drop(journey);
+        json(&data);
+        drop(data);
         assert_eq!(rescue_is_sound(folder), "ok");
     }
     assert!(kept_most as usize > pages.len() / 2, "most pages hold no order");
@@ -365,7 +363,7 @@ fn a_file_that_was_cut_off_is_known_and_rescued() {
     let file = folder.join(FILE_NAME);
     let whole = std::fs::read(&file).unwrap();
     std::fs::write(&file, &whole[..whole.len() * 2 / 3]).unwrap();
-    assert_eq!(code(Journey::open(folder, ZONE).map(drop)), Code::Damaged);
+    assert_eq!(code(DataFile::open(folder, ZONE).map(drop)), Code::Damaged);
     let rescued = rescue(folder, None, "20261123-101500").unwrap();
     assert!(rescued.orders > 0 && !rescued.lost.is_empty(), "{rescued:?}");
     assert_eq!(open(folder).count().unwrap(), rescued.orders);
@@ -469,10 +467,10 @@ fn a_wrong_or_missing_marker_hides_nothing() {
     protect(folder, &backups, None, Some(&word)).unwrap();
     std::fs::remove_file(&marker).unwrap();
     assert!(is_protected(folder));
-    let asked = Journey::open(folder, ZONE).map(drop).unwrap_err();
+    let asked = DataFile::open(folder, ZONE).map(drop).unwrap_err();
     assert_eq!(asked.code, Code::Locked);
     assert!(asked.message().contains("从备份恢复"), "{asked}");
-    let wrong = Journey::unlock(folder, ZONE, Some(&passphrase("错误的口令呀")));
+    let wrong = DataFile::unlock(folder, ZONE, Some(&passphrase("错误的口令呀")));
     assert_eq!(code(wrong.map(drop)), Code::Passphrase);
     assert!(!marker.exists());
     assert_eq!(unlocked(folder, &word).count().unwrap(), 2);
@@ -523,18 +521,18 @@ fn a_backup_with_a_torn_first_page_is_said_to_be_readable_by_others() {
 fn a_day_has_one_backup_and_a_day_without_change_none() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
-    let mut journey = open(folder);
+    let mut data = open(folder);
     assert_eq!(
-        journey.backup_due(NOW).unwrap().map(drop),
+        data.backup_due(NOW).unwrap().map(drop),
         None,
         "there is nothing to keep"
     );
-    log(&mut journey, 1);
-    let due = journey.backup_due(NOW).unwrap().unwrap();
+    log(&mut data, 1);
+    let due = data.backup_due(NOW).unwrap().unwrap();
     let path = due.carry_out(None).unwrap();
-    journey.backup_came(&Ok(path.clone())).unwrap();
+    data.backup_came(&Ok(path.clone())).unwrap();
     assert_eq!(look_into(&path, None).unwrap().orders, 1);
-    assert!(journey.backup_due(NOW).unwrap().is_none(), "once a day");
+    assert!(data.backup_due(NOW).unwrap().is_none(), "once a day");
     let tomorrow = NOW + daozhang_core::order::Span(24 * 60 * daozhang_core::order::Span::MINUTE.0);
     // As if the backup had been made after the last change.
     let touched = std::fs::File::options().write(true).open(&path).unwrap();
@@ -542,42 +540,42 @@ fn a_day_has_one_backup_and_a_day_without_change_none() {
     let last = modified(&folder.join("daozhang.db-wal")).max(modified(&folder.join(FILE_NAME)));
     touched.set_modified(last).unwrap();
     assert!(
-        journey.backup_due(tomorrow).unwrap().is_none(),
+        data.backup_due(tomorrow).unwrap().is_none(),
         "nothing has changed"
     );
     touched
         .set_modified(last - std::time::Duration::from_secs(60))
         .unwrap();
-    assert!(journey.backup_due(tomorrow).unwrap().is_some());
-    journey.set_backups(false, 500).unwrap();
-    assert!(journey.backup_due(tomorrow).unwrap().is_none(), "not wanted");
-    let shown = journey.backups().unwrap();
+    assert!(data.backup_due(tomorrow).unwrap().is_some());
+    data.set_backups(false, 500).unwrap();
+    assert!(data.backup_due(tomorrow).unwrap().is_none(), "not wanted");
+    let shown = data.backups().unwrap();
     assert_eq!((shown.daily, shown.limit_mb, shown.files.len()), (false, 500, 1));
-    assert!(journey.set_backups(true, 1).is_err());
+    assert!(data.set_backups(true, 1).is_err());
 }
 
 #[test]
 fn a_clock_that_stood_wrong_stops_no_backup_and_takes_none_away() {
     let folder = tempfile::tempdir().unwrap();
-    let journey = filled(folder.path(), 1);
+    let data = filled(folder.path(), 1);
     let ahead = folder.path().join("backups");
     std::fs::create_dir(&ahead).unwrap();
     for day in 1..=9 {
         std::fs::write(ahead.join(format!("daozhang-2036010{day}-090000.db")), b"later").unwrap();
     }
-    let path = journey.backup_due(NOW).unwrap().unwrap().carry_out(None).unwrap();
+    let path = data.backup_due(NOW).unwrap().unwrap().carry_out(None).unwrap();
     assert!(path.exists());
-    assert!(journey.backup_due(NOW).unwrap().is_none(), "today has one");
+    assert!(data.backup_due(NOW).unwrap().is_none(), "today has one");
 }
 
 #[test]
 fn what_was_replaced_is_locked_too() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
-    let journey = filled(folder, 1);
+    let data = filled(folder, 1);
     let backup = folder.join("mine.db");
-    journey.backup(&backup).unwrap();
-    drop(journey);
+    data.backup(&backup).unwrap();
+    drop(data);
     restore(folder, &backup, None, None, "20261123-101500").unwrap();
     std::fs::remove_file(&backup).unwrap();
     let word = passphrase("正确的口令呀");
@@ -589,16 +587,13 @@ fn what_was_replaced_is_locked_too() {
 #[test]
 fn a_backup_that_cannot_be_made_is_said_until_one_can() {
     let folder = tempfile::tempdir().unwrap();
-    let mut journey = filled(folder.path(), 1);
+    let mut data = filled(folder.path(), 1);
     std::fs::write(folder.path().join("backups"), b"a file in its way").unwrap();
-    let came = journey.backup_due(NOW).unwrap().unwrap().carry_out(None);
-    journey.backup_came(&came).unwrap();
-    assert_eq!(
-        journey.backups().unwrap().trouble,
-        Some(came.unwrap_err().message())
-    );
+    let came = data.backup_due(NOW).unwrap().unwrap().carry_out(None);
+    data.backup_came(&came).unwrap();
+    assert_eq!(data.backups().unwrap().trouble, Some(came.unwrap_err().message()));
     std::fs::remove_file(folder.path().join("backups")).unwrap();
-    let came = journey.backup_due(NOW).unwrap().unwrap().carry_out(None);
-    journey.backup_came(&came).unwrap();
-    assert_eq!(journey.backups().unwrap().trouble, None);
+    let came = data.backup_due(NOW).unwrap().unwrap().carry_out(None);
+    data.backup_came(&came).unwrap();
+    assert_eq!(data.backups().unwrap().trouble, None);
 }

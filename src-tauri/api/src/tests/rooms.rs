@@ -1,6 +1,6 @@
 //! The rooms on a real data file: filings, diagnoses, sellers, corrections.
 
-use crate::{BulkAct, Journey, LetterWish};
+use crate::{BulkAct, DataFile, LetterWish};
 use daozhang_core::Code;
 use daozhang_core::escalate::Answers;
 use daozhang_core::order::{FilingAnswer, Moment, OrderId, Seller, SellerKind, Span, Status, Zone};
@@ -12,8 +12,8 @@ use std::path::Path;
 const NOW: Moment = Moment(1_795_392_000_000);
 const PLATFORM: &str = "星河卡盟";
 
-fn open(folder: &Path) -> Journey {
-    Journey::open(folder, Zone::Asia__Shanghai).unwrap()
+fn open(folder: &Path) -> DataFile {
+    DataFile::open(folder, Zone::Asia__Shanghai).unwrap()
 }
 
 fn later(minutes: i64) -> Moment {
@@ -36,42 +36,36 @@ fn draft(product: &str) -> Draft {
 #[test]
 fn an_answer_belongs_to_its_filing_and_can_be_taken_back() {
     let folder = tempfile::tempdir().unwrap();
-    let mut journey = open(folder.path());
-    let id = journey.log(&draft("甲"), &[], NOW).unwrap();
-    let filing = journey
+    let mut data = open(folder.path());
+    let id = data.log(&draft("甲"), &[], NOW).unwrap();
+    let filing = data
         .file_complaint(id, "12315", "Z 1", "", later(60))
         .unwrap()
         .filing;
     assert!(
-        journey
-            .answer_filing(id, filing.id + 1, "accepted", "", later(61))
+        data.answer_filing(id, filing.id + 1, "accepted", "", later(61))
             .is_err()
     );
-    assert!(
-        journey
-            .answer_filing(id, filing.id, "maybe", "", later(61))
-            .is_err()
-    );
-    let early = journey
+    assert!(data.answer_filing(id, filing.id, "maybe", "", later(61)).is_err());
+    let early = data
         .answer_filing(id, filing.id, "accepted", "前天 08:00", later(61))
         .unwrap_err();
     assert_eq!(early.code, Code::At, "an answer before the filing");
-    journey
-        .answer_filing(id, filing.id, "accepted", "", later(61))
+    data.answer_filing(id, filing.id, "accepted", "", later(61))
         .unwrap();
-    let filings = journey.escalation(id, later(62)).unwrap().filings;
+    let filings = data.escalation(id, later(62)).unwrap().filings;
     assert_eq!(filings[0].answer, Some(FilingAnswer::Accepted));
     assert_eq!(filings[0].deadlines[0].key, "12315-mediation");
-    let last = journey.show(id).unwrap().events.last().unwrap().seq;
-    journey.undo(id, last, later(63)).unwrap();
-    assert_eq!(journey.escalation(id, later(64)).unwrap().filings[0].answer, None);
+    let last = data.show(id).unwrap().events.last().unwrap().seq;
+    data.undo(id, last, later(63)).unwrap();
+    assert_eq!(data.escalation(id, later(64)).unwrap().filings[0].answer, None);
 }
 
 #[test]
 fn a_diagnosis_is_kept_and_leads_to_the_letter() {
     let folder = tempfile::tempdir().unwrap();
-    let mut journey = open(folder.path());
-    let id = journey.log(&draft("甲"), &[], NOW).unwrap();
+    let mut data = open(folder.path());
+    let id = data.log(&draft("甲"), &[], NOW).unwrap();
     let now = later(31);
     let mut answers = Answers::default();
     let mut asked = 0;
@@ -81,7 +75,7 @@ fn a_diagnosis_is_kept_and_leads_to_the_letter() {
         ("account", "same"),
         ("paying", "smooth"),
     ] {
-        let turn = journey.diagnosis(id, &answers, now).unwrap();
+        let turn = data.diagnosis(id, &answers, now).unwrap();
         let Some(question) = turn.question else { break };
         assert_eq!(serde_json::to_value(question.key).unwrap(), key);
         asked += 1;
@@ -94,128 +88,119 @@ fn a_diagnosis_is_kept_and_leads_to_the_letter() {
         }
     }
     assert!(asked <= 4);
-    let found = journey.diagnose(id, &answers, now).unwrap().found.unwrap();
+    let found = data.diagnose(id, &answers, now).unwrap().found.unwrap();
     assert_eq!(found.row, "processing-late");
-    let all = journey.escalation(id, now).unwrap();
+    let all = data.escalation(id, now).unwrap();
     assert_eq!(
         all.diagnosis.as_ref().map(|one| one.row.as_str()),
         Some("processing-late")
     );
     assert_eq!(all.main.unwrap().letter.as_deref(), Some("platform"));
-    assert_eq!(journey.next_words(id, now).unwrap(), "platform");
+    assert_eq!(data.next_words(id, now).unwrap(), "platform");
 }
 
 #[test]
 fn a_second_order_of_the_same_thing_is_seen_as_a_repeat() {
     let folder = tempfile::tempdir().unwrap();
-    let mut journey = open(folder.path());
-    let id = journey.log(&draft("甲"), &[], NOW).unwrap();
+    let mut data = open(folder.path());
+    let id = data.log(&draft("甲"), &[], NOW).unwrap();
     let answers = Answers {
         page: Some("processing".into()),
         bill: Some("paid".into()),
         account: Some("same".into()),
         ..Answers::default()
     };
-    let turn = journey.diagnosis(id, &answers, later(31)).unwrap();
+    let turn = data.diagnosis(id, &answers, later(31)).unwrap();
     assert_eq!(
         serde_json::to_value(turn.question.unwrap().key).unwrap(),
         "paying"
     );
-    journey.log(&draft("甲"), &[], NOW).unwrap();
-    let found = journey.diagnosis(id, &answers, later(31)).unwrap().found.unwrap();
+    data.log(&draft("甲"), &[], NOW).unwrap();
+    let found = data.diagnosis(id, &answers, later(31)).unwrap().found.unwrap();
     assert_eq!(found.row, "processing-repeat");
 }
 
 #[test]
 fn who_is_behind_a_platform_moves_its_limits() {
     let folder = tempfile::tempdir().unwrap();
-    let mut journey = open(folder.path());
+    let mut data = open(folder.path());
     let credit = Draft {
         kind: "phone-credit-fast".into(),
         ..draft("移动")
     };
-    let id = journey.log(&credit, &[], NOW).unwrap();
-    let has = |journey: &Journey| {
-        let limits = journey.escalation(id, later(1)).unwrap().limits;
+    let id = data.log(&credit, &[], NOW).unwrap();
+    let has = |data: &DataFile| {
+        let limits = data.escalation(id, later(1)).unwrap().limits;
         limits.iter().any(|one| one.key == "telecom-window")
     };
-    assert!(!has(&journey));
+    assert!(!has(&data));
     let seller = Seller {
         platform: PLATFORM.into(),
         kind: SellerKind::Operator,
         ..Seller::default()
     };
-    journey.set_seller(&seller, later(1)).unwrap();
-    assert!(has(&journey));
-    assert_eq!(journey.seller(PLATFORM).unwrap(), seller);
+    data.set_seller(&seller, later(1)).unwrap();
+    assert!(has(&data));
+    assert_eq!(data.seller(PLATFORM).unwrap(), seller);
     let long = Seller {
         address: "长".repeat(201),
         ..seller
     };
-    assert_eq!(
-        journey.set_seller(&long, later(2)).unwrap_err().code,
-        Code::Address
-    );
+    assert_eq!(data.set_seller(&long, later(2)).unwrap_err().code, Code::Address);
 }
 
 #[test]
 fn a_correction_is_kept_beside_the_shipped_rule_and_moves_open_orders() {
     let folder = tempfile::tempdir().unwrap();
-    let mut journey = open(folder.path());
-    let id = journey.log(&draft("甲"), &[], NOW).unwrap();
-    journey.file_complaint(id, "12315", "", "", later(1)).unwrap();
-    let due = |journey: &Journey| journey.show(id).unwrap().order.deadlines[0].at.clone();
-    assert_eq!(due(&journey), "2026-12-02T23:59:59+08:00");
+    let mut data = open(folder.path());
+    let id = data.log(&draft("甲"), &[], NOW).unwrap();
+    data.file_complaint(id, "12315", "", "", later(1)).unwrap();
+    let due = |data: &DataFile| data.show(id).unwrap().order.deadlines[0].at.clone();
+    assert_eq!(due(&data), "2026-12-02T23:59:59+08:00");
     for bad in ["7", "七个工作日", "0 天", "-3 天", "7 个世纪"] {
-        let refused = journey
+        let refused = data
             .set_rule("limit", "12315-acceptance", bad, later(2))
             .unwrap_err();
         assert_eq!(refused.code, Code::Text, "{bad}");
     }
-    assert!(journey.set_rule("limit", "no-such", "7 天", later(2)).is_err());
-    journey
-        .set_rule("limit", "12315-acceptance", "3 个工作日", later(2))
+    assert!(data.set_rule("limit", "no-such", "7 天", later(2)).is_err());
+    data.set_rule("limit", "12315-acceptance", "3 个工作日", later(2))
         .unwrap();
-    assert_eq!(due(&journey), "2026-11-26T23:59:59+08:00");
-    drop(journey);
-    let mut journey = open(folder.path());
-    let rule = |journey: &Journey, group: &str, key: &str| {
-        let book = journey.rule_book(NOW).unwrap();
+    assert_eq!(due(&data), "2026-11-26T23:59:59+08:00");
+    drop(data);
+    let mut data = open(folder.path());
+    let rule = |data: &DataFile, group: &str, key: &str| {
+        let book = data.rule_book(NOW).unwrap();
         book.rules
             .into_iter()
             .find(|rule| rule.group == group && rule.key == key)
             .unwrap()
     };
-    let kept = rule(&journey, "limit", "12315-acceptance");
+    let kept = rule(&data, "limit", "12315-acceptance");
     assert_eq!(
         (kept.own.as_deref(), kept.shipped.as_str()),
         (Some("3 个工作日"), "7 个工作日")
     );
-    journey
-        .set_rule("limit", "12315-acceptance", "", later(3))
-        .unwrap();
-    assert_eq!(due(&journey), "2026-12-02T23:59:59+08:00");
+    data.set_rule("limit", "12315-acceptance", "", later(3)).unwrap();
+    assert_eq!(due(&data), "2026-12-02T23:59:59+08:00");
 
-    let refused = journey
+    let refused = data
         .set_rule("letter", "platform", "0|你好\n0|{{ nothing }}", later(3))
         .unwrap_err();
     assert!(refused.message().contains("第 2 行"), "{}", refused.message());
-    journey
-        .set_rule("letter", "platform", "您好，{{ product }}没到。", later(3))
+    data.set_rule("letter", "platform", "您好，{{ product }}没到。", later(3))
         .unwrap();
-    let letter = journey
+    let letter = data
         .letter(id, "platform", &LetterWish::default(), later(60))
         .unwrap();
     assert_eq!((letter.text.as_str(), letter.broken), ("您好，甲没到。", None));
-    journey
-        .set_rule("window", "q-coin", "10分钟 / 2小时", later(3))
+    data.set_rule("window", "q-coin", "10分钟 / 2小时", later(3))
         .unwrap();
     assert!(
-        journey
-            .set_rule("window", "q-coin", "3小时 / 2小时", later(3))
+        data.set_rule("window", "q-coin", "3小时 / 2小时", later(3))
             .is_err()
     );
-    let other = journey
+    let other = data
         .log(
             &Draft {
                 window: String::new(),
@@ -225,7 +210,7 @@ fn a_correction_is_kept_beside_the_shipped_rule_and_moves_open_orders() {
             later(3),
         )
         .unwrap();
-    assert_eq!(journey.show(other).unwrap().order.window_seconds, 7200);
+    assert_eq!(data.show(other).unwrap().order.window_seconds, 7200);
 }
 
 /// What a later version of the app finds: a template that names what it does not know any more, and a shipped rule that
@@ -233,10 +218,9 @@ fn a_correction_is_kept_beside_the_shipped_rule_and_moves_open_orders() {
 #[test]
 fn a_correction_that_broke_leaves_the_shipped_letter_in_force_and_says_so() {
     let folder = tempfile::tempdir().unwrap();
-    let mut journey = open(folder.path());
-    let id = journey.log(&draft("甲"), &[], NOW).unwrap();
-    journey
-        .store
+    let mut data = open(folder.path());
+    let id = data.log(&draft("甲"), &[], NOW).unwrap();
+    data.store
         .correct(
             &Correction {
                 group: "letter".into(),
@@ -247,51 +231,48 @@ fn a_correction_that_broke_leaves_the_shipped_letter_in_force_and_says_so() {
             NOW,
         )
         .unwrap();
-    drop(journey);
-    let mut journey = open(folder.path());
-    let letter = journey
+    drop(data);
+    let mut data = open(folder.path());
+    let letter = data
         .letter(id, "platform", &LetterWish::default(), later(60))
         .unwrap();
     assert!(letter.broken.unwrap().contains("第 2 行"));
     assert!(letter.text.contains("至今未到账"));
-    let rule = |journey: &Journey| {
-        let book = journey.rule_book(NOW).unwrap();
+    let rule = |data: &DataFile| {
+        let book = data.rule_book(NOW).unwrap();
         book.rules
             .into_iter()
             .find(|rule| rule.key == "platform")
             .unwrap()
     };
-    let found = rule(&journey);
+    let found = rule(&data);
     assert!(found.shipped_changed && found.trouble.is_some());
     assert_eq!(found.shipped_before.as_deref(), Some("0|旧的"));
-    journey.set_rule("letter", "platform", "", later(1)).unwrap();
-    assert!(rule(&journey).own.is_none());
+    data.set_rule("letter", "platform", "", later(1)).unwrap();
+    assert!(rule(&data).own.is_none());
 }
 
 #[test]
 fn a_newer_calendar_moves_deadlines_and_a_damaged_one_changes_nothing() {
     let folder = tempfile::tempdir().unwrap();
-    let mut journey = open(folder.path());
+    let mut data = open(folder.path());
     let december = NOW + Span(37 * Span::DAY.0);
-    let id = journey.log(&draft("甲"), &[], NOW).unwrap();
-    let filing = journey
-        .file_complaint(id, "12315", "", "", december)
-        .unwrap()
-        .filing;
+    let id = data.log(&draft("甲"), &[], NOW).unwrap();
+    let filing = data.file_complaint(id, "12315", "", "", december).unwrap().filing;
     assert!(filing.deadlines[0].guessed, "2027 is not announced");
     let before = filing.deadlines[0].due_at.clone();
-    assert!(journey.import_holidays("{", december).is_err());
+    assert!(data.import_holidays("{", december).is_err());
     let days: Vec<String> = (1..=20)
         .map(|n| format!(r#"{{"name":"节","date":"2027-01-{n:02}","isOffDay":true}}"#))
         .collect();
-    let year = journey
+    let year = data
         .import_holidays(
             &format!(r#"{{"year":2027,"papers":["公告"],"days":[{}]}}"#, days.join(",")),
             december,
         )
         .unwrap();
     assert!(year.announced && year.own);
-    let after = &journey.escalation(id, december).unwrap().filings[0].deadlines[0];
+    let after = &data.escalation(id, december).unwrap().filings[0].deadlines[0];
     assert!(
         !after.guessed && after.due_at > before,
         "{} {before}",
@@ -302,27 +283,24 @@ fn a_newer_calendar_moves_deadlines_and_a_damaged_one_changes_nothing() {
 #[test]
 fn several_orders_are_ended_together_and_taken_back_together() {
     let folder = tempfile::tempdir().unwrap();
-    let mut journey = open(folder.path());
+    let mut data = open(folder.path());
     let ids: Vec<OrderId> = ["甲", "乙", "丙"]
-        .map(|product| journey.log(&draft(product), &[], NOW).unwrap())
+        .map(|product| data.log(&draft(product), &[], NOW).unwrap())
         .to_vec();
-    journey.arrived(ids[2], "", later(1)).unwrap();
+    data.arrived(ids[2], "", later(1)).unwrap();
     assert!(
-        journey.bulk(&ids, BulkAct::Close, " ", later(2)).is_err(),
+        data.bulk(&ids, BulkAct::Close, " ", later(2)).is_err(),
         "a reason is asked for"
     );
-    let done = journey.bulk(&ids, BulkAct::Close, "不要了", later(2)).unwrap();
+    let done = data.bulk(&ids, BulkAct::Close, "不要了", later(2)).unwrap();
     assert_eq!((done.done, done.refused.len(), done.undo.len()), (2, 1, 2));
     assert!(done.refused[0].starts_with(&format!("订单 {}：", ids[2].0)));
-    let status = |journey: &Journey| {
+    let status = |data: &DataFile| {
         ids.iter()
-            .map(|id| journey.show(*id).unwrap().order.status)
+            .map(|id| data.show(*id).unwrap().order.status)
             .collect::<Vec<_>>()
     };
-    assert_eq!(
-        status(&journey),
-        [Status::Closed, Status::Closed, Status::Arrived]
-    );
+    assert_eq!(status(&data), [Status::Closed, Status::Closed, Status::Arrived]);
 
     // One that cannot be taken back stops them all.
     let mut wrong = done.undo.clone();
@@ -330,62 +308,55 @@ fn several_orders_are_ended_together_and_taken_back_together() {
         id: ids[2].0,
         seq: 99,
     });
-    assert!(journey.undo_bulk(&wrong, later(3)).is_err());
+    assert!(data.undo_bulk(&wrong, later(3)).is_err());
+    assert_eq!(status(&data), [Status::Closed, Status::Closed, Status::Arrived]);
+    data.undo_bulk(&done.undo, later(3)).unwrap();
     assert_eq!(
-        status(&journey),
-        [Status::Closed, Status::Closed, Status::Arrived]
-    );
-    journey.undo_bulk(&done.undo, later(3)).unwrap();
-    assert_eq!(
-        status(&journey),
+        status(&data),
         [Status::Awaiting, Status::Awaiting, Status::Arrived]
     );
 
-    let noted = journey.bulk(&ids, BulkAct::Note, "已问过客服", later(4)).unwrap();
+    let noted = data.bulk(&ids, BulkAct::Note, "已问过客服", later(4)).unwrap();
     assert_eq!(noted.done, 3, "a note is for settled ones too");
-    let unknown = journey.bulk(&[ids[0], OrderId(99)], BulkAct::Arrived, "", later(5));
+    let unknown = data.bulk(&[ids[0], OrderId(99)], BulkAct::Arrived, "", later(5));
     assert_eq!(unknown.unwrap_err().code, Code::NotFound);
-    assert_eq!(status(&journey)[0], Status::Awaiting, "all or nothing");
+    assert_eq!(status(&data)[0], Status::Awaiting, "all or nothing");
 }
 
 #[test]
 fn a_merged_platform_is_moved_back_with_its_orders_and_their_timelines_say_so() {
     let folder = tempfile::tempdir().unwrap();
-    let mut journey = open(folder.path());
+    let mut data = open(folder.path());
     let other = Draft {
         platform: "星河卡盟官网".into(),
         ..draft("乙")
     };
     let (first, second) = (
-        journey.log(&draft("甲"), &[], NOW).unwrap(),
-        journey.log(&other, &[], NOW).unwrap(),
+        data.log(&draft("甲"), &[], NOW).unwrap(),
+        data.log(&other, &[], NOW).unwrap(),
     );
-    let merged = journey
-        .rename_platform("星河卡盟官网", PLATFORM, later(1))
-        .unwrap();
+    let merged = data.rename_platform("星河卡盟官网", PLATFORM, later(1)).unwrap();
     assert_eq!((merged.merged, merged.moved), (true, vec![second.0]));
-    let platform = |journey: &Journey, id| journey.show(id).unwrap().order.platform;
-    assert_eq!(platform(&journey, second), PLATFORM);
-    assert_eq!(journey.platforms().unwrap().len(), 1);
-    journey
-        .move_platform(&[second], "星河卡盟官网", later(2))
-        .unwrap();
-    assert_eq!(platform(&journey, second), "星河卡盟官网");
-    assert_eq!(platform(&journey, first), PLATFORM);
-    let told = journey.show(second).unwrap().events.len();
+    let platform = |data: &DataFile, id| data.show(id).unwrap().order.platform;
+    assert_eq!(platform(&data, second), PLATFORM);
+    assert_eq!(data.platforms().unwrap().len(), 1);
+    data.move_platform(&[second], "星河卡盟官网", later(2)).unwrap();
+    assert_eq!(platform(&data, second), "星河卡盟官网");
+    assert_eq!(platform(&data, first), PLATFORM);
+    let told = data.show(second).unwrap().events.len();
     assert_eq!(told, 3, "logged, merged, moved back");
-    assert!(journey.move_platform(&[second], "  ", later(3)).is_err());
+    assert!(data.move_platform(&[second], "  ", later(3)).is_err());
 }
 
 #[test]
 fn what_is_being_typed_is_looked_at_before_it_is_logged() {
     let folder = tempfile::tempdir().unwrap();
-    let mut journey = open(folder.path());
+    let mut data = open(folder.path());
     let large = Draft {
         amount: "500".into(),
         ..draft("甲")
     };
-    let new = journey.check_draft(&large, NOW).unwrap();
+    let new = data.check_draft(&large, NOW).unwrap();
     assert!(new.duplicate.is_none());
     assert!(
         new.advice.iter().any(|line| line.starts_with("第一次在这里买")),
@@ -396,15 +367,15 @@ fn what_is_being_typed_is_looked_at_before_it_is_logged() {
         "{new:?}"
     );
 
-    let id = journey.log(&large, &[], NOW).unwrap();
-    let again = journey.check_draft(&large, later(1)).unwrap();
+    let id = data.log(&large, &[], NOW).unwrap();
+    let again = data.check_draft(&large, later(1)).unwrap();
     assert_eq!(again.duplicate.map(|like| like.id), Some(id.0));
     assert!(
         !again.advice.iter().any(|line| line.starts_with("第一次")),
         "it is known now"
     );
-    journey.sweep(later(31)).unwrap();
-    let overdue = journey
+    data.sweep(later(31)).unwrap();
+    let overdue = data
         .check_draft(
             &Draft {
                 product: "别的".into(),
@@ -422,7 +393,7 @@ fn what_is_being_typed_is_looked_at_before_it_is_logged() {
         account: "13800001234".into(),
         ..draft("甲")
     };
-    let warned = journey.check_draft(&carrier, NOW).unwrap();
+    let warned = data.check_draft(&carrier, NOW).unwrap();
     assert!(
         warned
             .advice
@@ -431,23 +402,23 @@ fn what_is_being_typed_is_looked_at_before_it_is_logged() {
         "{warned:?}"
     );
     // Half a form is no fault.
-    assert!(journey.check_draft(&Draft::default(), NOW).is_ok());
+    assert!(data.check_draft(&Draft::default(), NOW).is_ok());
 }
 
 #[test]
 fn other_orders_of_the_platform_are_offered_open_ones_first() {
     let folder = tempfile::tempdir().unwrap();
-    let mut journey = open(folder.path());
+    let mut data = open(folder.path());
     let ids: Vec<OrderId> = ["甲", "乙", "丙"]
-        .map(|product| journey.log(&draft(product), &[], NOW).unwrap())
+        .map(|product| data.log(&draft(product), &[], NOW).unwrap())
         .to_vec();
     let elsewhere = Draft {
         platform: "别家".into(),
         ..draft("丁")
     };
-    journey.log(&elsewhere, &[], NOW).unwrap();
-    journey.arrived(ids[2], "", later(1)).unwrap();
-    let offered: Vec<i64> = journey
+    data.log(&elsewhere, &[], NOW).unwrap();
+    data.arrived(ids[2], "", later(1)).unwrap();
+    let offered: Vec<i64> = data
         .same_platform(ids[0])
         .unwrap()
         .iter()
@@ -459,9 +430,9 @@ fn other_orders_of_the_platform_are_offered_open_ones_first() {
 #[test]
 fn being_told_of_the_engine_is_kept() {
     let folder = tempfile::tempdir().unwrap();
-    let mut journey = open(folder.path());
-    assert!(!journey.told_of_engine().unwrap());
-    journey.tell_of_engine().unwrap();
-    drop(journey);
+    let mut data = open(folder.path());
+    assert!(!data.told_of_engine().unwrap());
+    data.tell_of_engine().unwrap();
+    drop(data);
     assert!(open(folder.path()).told_of_engine().unwrap());
 }

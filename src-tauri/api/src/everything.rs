@@ -1,0 +1,40 @@
+//! Everything, or every order, in one file.
+
+use crate::files::{shown, write_with};
+use crate::{DataFile, ExportFormat, Session};
+use daozhang_core::Outcome;
+use std::io::BufWriter;
+use std::path::Path;
+
+impl DataFile {
+    /// Writes everything in open formats into a file; gives back how many orders.
+    pub fn everything_to(&self, file: &Path) -> Outcome<u64> {
+        write_with(file, |out| self.write_everything(BufWriter::new(out)))
+    }
+
+    /// Writes all orders into a file; gives back how many.
+    pub fn dump_to(&self, format: ExportFormat, file: &Path) -> Outcome<usize> {
+        write_with(file, |file| self.write_all(format, &mut BufWriter::new(file)))
+    }
+}
+
+impl Session {
+    pub(crate) fn everything_exported(&self) -> Outcome<Option<String>> {
+        let name = format!("到账全部数据-{}.zip", self.stamp());
+        let Some(file) = self.place("导出全部", name, &["zip"]) else {
+            return Ok(None);
+        };
+        self.beside(|data, _| data.everything_to(&file))?;
+        Ok(Some(shown(&file)))
+    }
+
+    pub(crate) fn all_exported(&self, format: ExportFormat) -> Outcome<String> {
+        let ending = match format {
+            ExportFormat::Csv => "csv",
+            ExportFormat::Json => "json",
+        };
+        let place = self.document(&format!("到账-全部订单-{}.{ending}", self.stamp()))?;
+        self.beside(|data, _| data.dump_to(format, &place))?;
+        Ok(shown(&place))
+    }
+}

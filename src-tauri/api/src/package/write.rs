@@ -1,0 +1,362 @@
+//! What an evidence package would hold, and writing it.
+
+use crate::LetterWish;
+use crate::complainant::{complainant, unwritten};
+use crate::data_file::{DataFile, changed};
+use daozhang_core::order::view::OrderView;
+use daozhang_core::order::{
+    self, Change, EventKind, Happening, Moment, OrderId, Person, Seller, Sha256, Zone,
+};
+use daozhang_core::prove::pages::Typesetter;
+use daozhang_core::prove::{
+    self, Body, Brief, Declared, DossierCase, Entry, Exhibit, Finding, GroupView, MANIFEST, Mask, SUBMISSION,
+    Written,
+};
+use daozhang_core::rules::InPackage;
+use daozhang_core::{Code, Failure, Outcome};
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+use ts_rs::TS;
+
+/// What the person wants of an export.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, TS)]
+#[serde(default)]
+#[ts(export)]
+pub struct ExportWish {
+    /// Only an archive for sharing, with what identifies a person masked.
+    pub masked: bool,
+    /// Only the archive, without the files for 12315.
+    pub archive_only: bool,
+    /// What the person confirms.
+    pub declared: Declared,
+    /// The complainant's own details for this export; `None` for those that are kept.
+    pub person: Option<Person>,
+}
+
+/// What a package would hold, and what to know before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct Preflight {
+    /// The facts to be proved, with what proves them.
+    pub groups: Vec<GroupView>,
+    /// What would make 12315 refuse it, or weaken it.
+    pub findings: Vec<Finding>,
+    /// The complainant's own details, where they are kept.
+    pub person: Option<Person>,
+}
+
+/// A package that was written, and what it could not hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exported {
+    pub written: Written,
+    /// The files that go to 12315.
+    pub submission: Vec<PathBuf>,
+    /// Which edition of these orders' package it is, from 1.
+    pub edition: u32,
+    /// What the package could not hold, and what to know of it, one sentence each.
+    pub warnings: Vec<String>,
+}
+
+struct Dossier {
+    cases: Vec<DossierCase>,
+    exhibits: Vec<Exhibit>,
+    seller: Seller,
+}
+
+impl DataFile {
+    /// What a package of these orders would hold, and what to know before.
+    pub fn preflight(&self, ids: &[OrderId], declared: Declared, now: Moment) -> Outcome<Preflight> {
+        let dossier = self.dossier(ids)?;
+        let rules = &self.works.rules;
+        Ok(Preflight {
+            groups: prove::groups(&dossier.exhibits, rules),
+            findings: prove::preflight(
+                &dossier.cases,
+                &dossier.exhibits,
+                &dossier.seller,
+                declared,
+                rules,
+                now,
+            ),
+            person: self.person()?,
+        })
+    }
+
+    /// Writes an evidence package of these orders of one platform into a new folder below `target`, and notes it in their
+    /// timelines. `typesetter` sets the PDFs for 12315. `progress` is told how many of how many steps are done, and says whether to go on.
+    ///
+    /// # Errors
+    /// Orders of several platforms, an original that is not as it was kept, a place that cannot be written to, and
+    /// [`Code::Cancelled`]; nothing is left behind then.
+    pub fn export(
+        &mut self,
+        ids: &[OrderId],
+        target: &Path,
+        wish: &ExportWish,
+        typesetter: &dyn Typesetter,
+        now: Moment,
+        mut progress: impl FnMut(usize, usize) -> bool,
+    ) -> Outcome<Exported> {
+        let mut dossier = self.dossier(ids)?;
+        let zone = self.works.zone;
+        let mut warnings: Vec<String> = Vec::new();
+        let findings = prove::preflight(
+            &dossier.cases,
+            &dossier.exhibits,
+            &dossier.seller,
+            wish.declared,
+            &self.works.rules,
+            now,
+        );
+        if !wish.masked {
+            warnings.extend(
+                findings
+                    .iter()
+                    .filter(|one| !one.asked)
+                    .map(|one| format!("{}：{}", one.text, one.mend)),
+            );
+        }
+        if daozhang_core::store::file::is_synced(target) {
+            warnings.push(
+                "这个文件夹在云盘的同步目录里，证据包会被上传到网上；不想这样请换一个文件夹。".to_owned(),
+            );
+        }
+        let mut entries = self.archive(&dossier, wish.masked, now, &mut warnings)?;
+        let steps = entries.len();
+        if !wish.masked && !wish.archive_only {
+            let made = self.submission(&mut dossier, wish, typesetter, now, || progress(0, steps + 4));
+            match made {
+                Ok(made) => {
+                    warnings.extend(made.warnings);
+                    entries.extend(made.entries);
+                }
+                Err(failure) if failure.code == Code::Cancelled => return Err(failure),
+                // Without its PDFs a package is still the evidence.
+                Err(failure) => warnings.push(format!("没有生成 PDF：{}", failure.message())),
+            }
+        }
+        let manifest = prove::manifest(&dossier.cases, &entries, wish.masked, now, zone);
+        entries.push(text("怎么核对.txt", prove::how_to_check(&manifest)));
+        entries.push(text(
+            MANIFEST,
+            serde_json::to_string_pretty(&manifest).map_err(unwritten)? + "\n",
+        ));
+        let written = prove::write(
+            target,
+            &name(&dossier, wish.masked, now, zone),
+            &entries,
+            |sha256| self.fetch(sha256),
+            progress,
+        )?;
+        let folder = written
+            .folder
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let said = format!("{folder}（第 {} 版）", manifest.edition);
+        let clockwork = self.works.at(now);
+        let noted = self.store.write(|tx| {
+            for case in &dossier.cases {
+                let exported = Happening::new(EventKind::Exported, now).saying(said.clone());
+                changed(tx, &tx.case(case.order.id)?, Change::of(exported), &clockwork)?;
+            }
+            Ok(())
+        });
+        if let Err(failure) = noted {
+            // Every package is noted in the timelines of its orders.
+            let _ = std::fs::remove_dir_all(&written.folder);
+            return Err(failure);
+        }
+        let submission = entries
+            .iter()
+            .filter(|entry| entry.path.starts_with(SUBMISSION))
+            .map(|entry| written.folder.join(&entry.path))
+            .collect();
+        Ok(Exported {
+            written,
+            submission,
+            edition: manifest.edition,
+            warnings,
+        })
+    }
+
+    /// The other orders of an order's platform, those that are open first and the newest first; at most fifty.
+    pub fn same_platform(&self, id: OrderId) -> Outcome<Vec<OrderView>> {
+        const MOST: usize = 50;
+        let order = self.store.case(id)?.order;
+        let mut others = self.store.orders_of(&order.facts.platform, MOST + 1)?;
+        others.retain(|other| other.id != id);
+        others.truncate(MOST);
+        Ok(self.views(&others))
+    }
+
+    fn dossier(&self, ids: &[OrderId]) -> Outcome<Dossier> {
+        let mut unique: Vec<OrderId> = Vec::new();
+        for id in ids {
+            if !unique.contains(id) {
+                unique.push(*id);
+            }
+        }
+        let mut cases = Vec::with_capacity(unique.len());
+        for id in &unique {
+            let order::Case {
+                order, events, shots, ..
+            } = self.store.case(*id)?;
+            let folder = if unique.len() == 1 {
+                String::new()
+            } else {
+                format!("订单-{}/", order.id.0)
+            };
+            cases.push(DossierCase {
+                order,
+                events,
+                shots,
+                folder,
+                long_text: String::new(),
+                field_text: String::new(),
+            });
+        }
+        let Some(first) = cases.first() else {
+            return Err(Failure::failed("没有选订单，请至少选一笔再导出。"));
+        };
+        let platform = first.order.facts.platform.clone();
+        if cases.iter().any(|case| case.order.facts.platform != platform) {
+            return Err(Failure::failed(
+                "这几笔不是同一个平台的；一份投诉只能写一个商家，请按平台分开导出。",
+            ));
+        }
+        Ok(Dossier {
+            exhibits: prove::exhibits(&cases, &self.works.rules, self.works.zone),
+            seller: self.store.platform(&platform)?.seller,
+            cases,
+        })
+    }
+
+    /// The archive's files; what stays out of it is said in `warnings`.
+    fn archive(
+        &self,
+        dossier: &Dossier,
+        masked: bool,
+        now: Moment,
+        warnings: &mut Vec<String>,
+    ) -> Outcome<Vec<Entry>> {
+        let mut entries = Vec::new();
+        for case in &dossier.cases {
+            let id = case.order.id;
+            if case.shots.is_empty() {
+                warnings.push(format!(
+                    "订单 {} 没有截图，建议补上支付凭证和订单页面后再导出一次。",
+                    id.0
+                ));
+            }
+            let masks = self.masks(id)?;
+            if masked {
+                let pictures = || case.shots.iter().filter(|shot| shot.media.is_picture());
+                let bare = pictures()
+                    .filter(|shot| !masks.contains_key(&shot.sha256))
+                    .count();
+                let damaged = pictures()
+                    .filter(|shot| masks.get(&shot.sha256) == Some(&Mask::Damaged))
+                    .count();
+                if damaged > 0 {
+                    warnings.push(format!(
+                        "订单 {} 有 {damaged} 张图片的遮盖读不出来，没有放进去；请重新画好遮盖再导出。",
+                        id.0
+                    ));
+                }
+                if bare > 0 {
+                    warnings.push(format!(
+                        "订单 {} 有 {bare} 张图片没有画遮盖，原样放进去了；请看一眼里面有没有个人信息。",
+                        id.0
+                    ));
+                }
+                if case.shots.iter().any(|shot| !shot.media.is_picture()) {
+                    warnings.push(format!("订单 {} 的 PDF 和录音录像没法遮盖，没有放进去。", id.0));
+                }
+            }
+            entries.extend(prove::contents(
+                case,
+                masked.then_some(&masks),
+                &self.works.rules,
+                now,
+                self.works.zone,
+            )?);
+        }
+        Ok(entries)
+    }
+
+    fn submission(
+        &self,
+        dossier: &mut Dossier,
+        wish: &ExportWish,
+        typesetter: &dyn Typesetter,
+        now: Moment,
+        mut go_on: impl FnMut() -> bool,
+    ) -> Outcome<prove::Submission> {
+        for case in &mut dossier.cases {
+            case.long_text = self.complaint_text(case, InPackage::Facts, now)?;
+            case.field_text = self.complaint_text(case, InPackage::Field, now)?;
+        }
+        let person = match &wish.person {
+            Some(person) => person.clone(),
+            None => self.person()?.unwrap_or_default(),
+        };
+        let brief = Brief {
+            cases: &dossier.cases,
+            exhibits: &dossier.exhibits,
+            seller: &dossier.seller,
+            complainant: &complainant(&person),
+            rules: &self.works.rules,
+            now,
+            zone: self.works.zone,
+        };
+        prove::submission(&brief, typesetter, |sha256| {
+            if !go_on() {
+                return Err(prove::cancelled());
+            }
+            prove::original(sha256, "原件", |hash| self.fetch(hash))
+        })
+    }
+
+    /// The text of a complaint; a settled order has none.
+    fn complaint_text(&self, case: &DossierCase, place: InPackage, now: Moment) -> Outcome<String> {
+        if !case.order.status.is_open() {
+            return Ok(String::new());
+        }
+        let letters = &self.works.rules.letters;
+        let Some(letter) = letters.iter().find(|letter| letter.package == Some(place)) else {
+            return Ok(String::new());
+        };
+        Ok(self
+            .letter(case.order.id, &letter.key, &LetterWish::default(), now)?
+            .text)
+    }
+
+    fn fetch(&self, sha256: Sha256) -> Outcome<Vec<u8>> {
+        match self.store.file(sha256)? {
+            Some((_, bytes)) => Ok(bytes),
+            None => Err(Failure::failed(format!(
+                "数据文件里缺少原件 {sha256}，已停止导出；请从备份恢复。"
+            ))),
+        }
+    }
+}
+
+fn text(path: &str, text: String) -> Entry {
+    Entry {
+        path: path.to_owned(),
+        body: Body::Text(text),
+    }
+}
+
+fn name(dossier: &Dossier, masked: bool, now: Moment, zone: Zone) -> String {
+    let order = &dossier.cases[0].order;
+    format!(
+        "到账证据包{}-{}-{}-{}",
+        if masked { "（遮盖版）" } else { "" },
+        order.facts.platform.chars().take(16).collect::<String>(),
+        order.id.0,
+        now.in_zone(zone).format("%Y%m%d-%H%M%S")
+    )
+}

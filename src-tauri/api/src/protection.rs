@@ -1,0 +1,67 @@
+//! Locking the data file with a passphrase, and unlocking it.
+
+use crate::Session;
+use crate::files::shown;
+use daozhang_core::store::file::{self, Passphrase};
+use daozhang_core::{Code, Failure, Outcome};
+use serde::Serialize;
+use std::path::PathBuf;
+use ts_rs::TS;
+
+/// Whether the data file is locked with a passphrase.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct Protection {
+    pub on: bool,
+}
+
+/// What is said of copies that could not be written anew; none where there are none.
+pub fn left_over(copies: &[PathBuf]) -> Option<String> {
+    let names: Vec<String> = copies.iter().map(|copy| shown(copy)).collect();
+    (!names.is_empty()).then(|| {
+        format!(
+            "数据文件已按新口令写好，但这些备份没能改写，可能还能直接读出内容，不要了请自己删掉：{}",
+            names.join("、")
+        )
+    })
+}
+
+impl Session {
+    /// Locks the data file, changes its passphrase, or takes it away where `wanted` is empty.
+    pub(crate) fn protected(&self, current: &str, wanted: &str) -> Outcome<Protection> {
+        let current = Passphrase::typed(current);
+        let wanted = match wanted {
+            "" => None,
+            wanted => Some(Passphrase::chosen(wanted)?),
+        };
+        if self.is_protected() && current != self.passphrase() {
+            return Err(self.wrong_passphrase());
+        }
+        let backups = self.read(|data, _| data.backup_folder())?;
+        let left = self.replace(|folder, _| {
+            let left = file::protect(folder, &backups, current.as_ref(), wanted.as_ref())?;
+            Ok((left, wanted.clone()))
+        })?;
+        self.changed();
+        if let Some(message) = left_over(&left) {
+            return Err(Failure::failed(message));
+        }
+        Ok(Protection { on: wanted.is_some() })
+    }
+
+    pub(crate) fn unlocked(&self, passphrase: &str) -> Outcome<()> {
+        let Some(passphrase) = Passphrase::typed(passphrase) else {
+            return Err(Failure::new(Code::Passphrase, "请输入口令。"));
+        };
+        self.open_with(passphrase)?;
+        self.changed();
+        Ok(())
+    }
+
+    pub(crate) fn locked(&self) {
+        if self.is_protected() {
+            self.forget_passphrase();
+            self.changed();
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! Putting a backup, or what can be read of a damaged data file, in its place.
+
+use crate::Session;
+use crate::files::shown;
+use crate::session::lock;
+use daozhang_core::order::Moment;
+use daozhang_core::store::FILE_NAME;
+use daozhang_core::store::file::{self, Passphrase};
+use daozhang_core::{Code, Failure, Outcome};
+use serde::Serialize;
+use std::path::{Path, PathBuf};
+use ts_rs::TS;
+
+/// What is in a backup.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct BackupLook {
+    pub name: String,
+    pub path: String,
+    #[ts(type = "number")]
+    pub bytes: u64,
+    /// Whether it needs its passphrase before anything else is known of it.
+    pub locked: bool,
+    #[ts(type = "number")]
+    pub orders: u64,
+    #[ts(type = "number")]
+    pub open_orders: u64,
+    #[ts(type = "number")]
+    pub files: u64,
+    /// When its first order was paid, RFC 3339.
+    pub oldest: Option<String>,
+    /// When its last order was paid.
+    pub newest: Option<String>,
+    /// How many orders the app holds now.
+    #[ts(type = "number")]
+    pub current_orders: u64,
+}
+
+/// What came of a restoring.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct Restored {
+    #[ts(type = "number")]
+    pub orders: u64,
+    /// Where the replaced data file is; empty where there was none.
+    pub kept: String,
+}
+
+/// What could be saved of a damaged data file.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct Rescued {
+    #[ts(type = "number")]
+    pub orders: u64,
+    #[ts(type = "number")]
+    pub files: u64,
+    /// What could not be read, a sentence each.
+    pub lost: Vec<String>,
+    /// Where the damaged file is, untouched.
+    pub kept: String,
+}
+
+impl Session {
+    /// Looks inside of a backup: one of the app's own by its path, or one that the person chooses.
+    pub(crate) fn looked_into(&self, path: Option<String>, passphrase: &str) -> Outcome<Option<BackupLook>> {
+        let chosen = match path.map(PathBuf::from) {
+            // The page may name what it was shown, and nothing else on this machine.
+            Some(path) if !self.is_known(&path) => {
+                return Err(Failure::failed("请用“从文件恢复”选择这份备份。"));
+            }
+            Some(path) => Some(path),
+            None => self.chosen_file("选择备份", "备份（.db）或导出的全部数据（.zip）", &["db", "zip"]),
+        };
+        let Some(file) = chosen else { return Ok(None) };
+        let canonical = |path: &Path| path.canonicalize().ok();
+        // To open and close it here would take away the locks that SQLite holds on it.
+        if canonical(&file) == canonical(&self.folder().join(FILE_NAME)) {
+            return Err(Failure::failed("这就是现在的数据文件，请选一份备份。"));
+        }
+        let own = Passphrase::typed(passphrase).or_else(|| self.passphrase());
+        let look = match file::look_into(&file, own.as_ref()) {
+            // The app's own passphrase is not that of this one: it has to be typed.
+            Err(failure) if failure.code == Code::Passphrase && passphrase.is_empty() => {
+                file::look_into(&file, None)?
+            }
+            looked => looked?,
+        };
+        let current_orders = self.read(|data, _| data.count()).unwrap_or_default();
+        *lock(&self.looked) = Some((file.clone(), own));
+        let zone = self.zone();
+        let time = |at: Option<Moment>| at.map(|at| at.rfc3339(zone));
+        Ok(Some(BackupLook {
+            name: file
+                .file_name()
+                .map(|name| name.to_string_lossy().into_owned())
+                .unwrap_or_default(),
+            bytes: file.metadata().map_or(0, |metadata| metadata.len()),
+            path: shown(&file),
+            locked: look.locked,
+            orders: look.orders,
+            open_orders: look.open_orders,
+            files: look.files,
+            oldest: time(look.oldest),
+            newest: time(look.newest),
+            current_orders,
+        }))
+    }
+
+    /// Whether a path is one of the app's own backups, a file that it replaced, or the one that was looked into last.
+    fn is_known(&self, path: &Path) -> bool {
+        let looked = lock(&self.looked)
+            .as_ref()
+            .is_some_and(|(looked, _)| looked == path);
+        let replaced = path.parent() == Some(self.folder())
+            && path
+                .file_name()
+                .is_some_and(|name| name.to_string_lossy().starts_with("daozhang."));
+        let own = || {
+            self.read(|data, _| data.backups())
+                .is_ok_and(|backups| backups.files.iter().any(|file| Path::new(&file.path) == path))
+        };
+        looked || replaced || own()
+    }
+
+    pub(crate) fn restored(&self) -> Outcome<Restored> {
+        let Some((file, own)) = lock(&self.looked).clone() else {
+            return Err(Failure::failed("请先选一份备份。"));
+        };
+        let name = self.stamp();
+        let restored = self.replace(|folder, passphrase| {
+            let restored = file::restore(folder, &file, own.as_ref(), passphrase, &name)?;
+            // One that was locked by itself stays so.
+            let now = passphrase.cloned().or_else(|| own.clone());
+            Ok((restored, now))
+        })?;
+        self.changed();
+        Ok(Restored {
+            orders: restored.orders,
+            kept: restored.kept.as_deref().map(shown).unwrap_or_default(),
+        })
+    }
+
+    pub(crate) fn rescued(&self) -> Outcome<Rescued> {
+        let name = self.stamp();
+        let rescued = self.replace(|folder, passphrase| {
+            let rescued = file::rescue(folder, passphrase, &name)?;
+            Ok((rescued, passphrase.cloned()))
+        })?;
+        self.changed();
+        Ok(Rescued {
+            orders: rescued.orders,
+            files: rescued.files,
+            lost: rescued.lost,
+            kept: shown(&rescued.kept),
+        })
+    }
+}
