@@ -1,39 +1,61 @@
 // The whole window while the data file cannot be used, and the way back.
-import { describe, expect, it, vi } from 'vitest'
-import { createFixtureHost, type FixtureHost, type Seed } from '@/host/fixture'
+import { existsSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
 import { createGate } from '@/host/gate'
-import { all, called, click, find, get, openPage, press, settled, type } from '@/test/fixture-page'
+import { all, called, click, find, get, openPage, press, settled, type } from '@/test/page'
+import { draftOf } from '@/test/seed'
+import { backUp, createWorld, damage, DAY, hold, HOUR, NOW, type Seed, type World } from '@/test/world'
 
 const SEEDS: Seed[] = [{ product: '一' }, { product: '二' }]
 const PASSPHRASE = '春天的第一场雨'
 
-function shutHost(standing: 'locked' | 'damaged', seeds = SEEDS): FixtureHost {
-  const host = createFixtureHost(seeds)
-  if (standing === 'locked') host.vault.passphrase = PASSPHRASE
-  // The backups are made before the file is shut.
-  host.vault.choose('')
-  host.vault.standing = standing
+/** What stands in the timeline of the first order. */
+const NOTE = '坏在这一条'
+
+async function locked(): Promise<World> {
+  const host = await createWorld(SEEDS)
+  await host.app.protect('', PASSPHRASE)
+  await host.restart()
+  return host
+}
+
+/** Nothing of it can be read. */
+async function ruined(): Promise<World> {
+  const host = await createWorld(SEEDS)
+  await backUp(host, NOW - HOUR)
+  await damage(host)
+  return host
+}
+
+/** Its timelines cannot be read; its settings can, and so the folder of the backups is known. */
+async function spoiled(): Promise<World> {
+  const host = await createWorld([SEEDS[0]!])
+  await backUp(host, NOW - DAY)
+  await host.app.logOrder(draftOf(SEEDS[1]!, NOW))
+  await backUp(host, NOW - HOUR)
+  await host.app.addEvent(1, { kind: 'note', text: NOTE, at: '', until: '' })
+  await damage(host, NOTE)
   return host
 }
 
 describe('the gate', () => {
   it('hears a refusal of any command, and changes no answer', async () => {
-    const bare = createFixtureHost(SEEDS)
+    const bare = await createWorld(SEEDS)
     const gate = createGate(bare)
     expect((await gate.host.listOrders({ status: null, tag: null, search: '', limit: 10, after: null })).orders).toHaveLength(2)
-    bare.vault.standing = 'damaged'
+    await damage(bare)
     await expect(gate.host.showOrder(1)).rejects.toMatchObject({ code: 'damaged' })
     expect(gate.shut.value).toMatchObject({ code: 'damaged' })
   })
 
   it('takes no other refusal for one', async () => {
-    const gate = createGate(createFixtureHost(SEEDS))
+    const gate = createGate(await createWorld(SEEDS))
     await expect(gate.host.showOrder(99)).rejects.toMatchObject({ code: 'not-found' })
     expect(gate.shut.value).toBeUndefined()
   })
 
   it('stays open to what was asked before it was opened', async () => {
-    const bare = createFixtureHost(SEEDS)
+    const bare = await createWorld(SEEDS)
     const gate = createGate(bare)
     let refuse: (thrown: unknown) => void = () => undefined
     bare.todo = () => new Promise((_resolve, reject) => (refuse = reject))
@@ -47,19 +69,18 @@ describe('the gate', () => {
 
 describe('a protected file', () => {
   it('replaces the whole window, asks for nothing more at the start, and is ready', async () => {
-    const host = shutHost('locked')
+    const host = await locked()
     await openPage([], '/', host)
     expect(get('lock-page').textContent).toContain('数据文件加了锁')
     expect(find('rail-todo')).toBeNull()
     expect(document.activeElement).toBe(get('unlock-passphrase'))
-    // It waits for a frame, which a busy machine gives late.
-    await vi.waitFor(() => expect(called(host, 'page_ready')).toHaveLength(1))
+    expect(called(host, 'page_ready')).toHaveLength(1)
     expect(called(host, 'backups')).toHaveLength(0)
     expect(called(host, 'protection')).toHaveLength(0)
   })
 
   it('opens by its passphrase, and everything is fetched anew where the person was', async () => {
-    const host = shutHost('locked')
+    const host = await locked()
     await openPage([], '/orders', host)
     await type('unlock-passphrase', '不对')
     await press('Enter', get('unlock-passphrase'), { keyCode: 229 } as KeyboardEventInit)
@@ -79,8 +100,8 @@ describe('a protected file', () => {
   it('closes the page whichever command is refused, with what lies over it', async () => {
     const { host, router } = await openPage(SEEDS, '/orders')
     await click('new-order')
-    host.vault.passphrase = PASSPHRASE
-    host.vault.standing = 'locked'
+    await host.app.protect('', PASSPHRASE)
+    await host.restart()
     await router.push('/overview')
     await import('@/overview/OverviewPage.vue')
     await settled()
@@ -88,20 +109,23 @@ describe('a protected file', () => {
     expect(find('form-platform')).toBeNull()
     expect(find('toast')).toBeNull()
     await press('n', document.body, { ctrlKey: true })
-    host.emit('app://record-from-clipboard', {})
+    host.tell('app://record-from-clipboard', null)
     await settled()
     expect(find('form-platform')).toBeNull()
     expect(called(host, 'stage_clipboard')).toHaveLength(0)
   })
 
   it('does not take an earlier restore for one that opens it', async () => {
-    const { host } = await openPage(SEEDS, '/settings')
-    all('backup-restore')[1]!.click()
+    const host = await createWorld(SEEDS)
+    await backUp(host, NOW - HOUR)
+    await openPage([], '/settings', host)
+    all('backup-restore')[0]!.click()
     await settled()
     await click('restore-confirm')
     expect(find('restored')).not.toBeNull()
-    host.vault.passphrase = PASSPHRASE
-    host.vault.standing = 'locked'
+    await host.app.protect('', PASSPHRASE)
+    await host.restart()
+    await host.set({ choose: [['.']] })
     await click('backups-choose')
     await click('gate-restore-open')
     expect(find('restored')).toBeNull()
@@ -109,11 +133,12 @@ describe('a protected file', () => {
   })
 
   it('whose passphrase is forgotten gives way to a backup', async () => {
-    const host = shutHost('locked')
-    host.vault.lists = true
+    const host = await locked()
+    const other = await createWorld([{ product: '旧的' }])
+    await other.app.protect('', '旧的口令在这里')
+    await host.set({ choose: [[await backUp(other, NOW - 22 * DAY)]] })
     await openPage([], '/', host)
     await click('gate-restore-open')
-    host.vault.chosen = '/家/文档/daozhang-20261101.db'
     await click('restore-file')
     await type('restore-passphrase', '旧的口令在这里')
     await press('Enter', get('restore-passphrase'))
@@ -127,43 +152,44 @@ describe('a protected file', () => {
 
 describe('a damaged file', () => {
   it('is told in calm words, with what the shell says of it', async () => {
-    await openPage([], '/', shutHost('damaged'))
+    await openPage([], '/', await ruined())
     expect(get('damaged-page').textContent).toContain('没有动过')
-    expect(get('damaged-message').textContent).toContain('第 12 页')
+    expect(get('damaged-message').textContent).toContain('数据文件已损坏，没有改动它')
     expect(document.activeElement).toBe(get('rescue'))
   })
 
   it('is rescued, with a report of what was lost, and the page comes back', async () => {
-    const host = shutHost('damaged')
-    await openPage([], '/orders', host)
-    let pass: () => void = () => undefined
-    host.vault.step = () => new Promise((resolve) => (pass = resolve))
+    const host = await spoiled()
+    const { router } = await openPage([], '/orders/1', host)
+    const go = hold(host, 'rescue')
     await click('rescue')
     await click('rescue')
     expect(find('working')).not.toBeNull()
-    pass()
+    go()
     await settled()
     expect(called(host, 'rescue')).toHaveLength(1)
     expect(get('rescued').textContent).toContain('救回 2 笔订单')
-    for (const sentence of host.vault.lost) expect(get('rescued').textContent).toContain(sentence)
-    expect(get('rescued').textContent).toContain(get('rescued').dataset.kept!)
+    expect(get('rescued').textContent).toContain('“时间线”里有 2 处读不出来')
+    const kept = get('rescued').dataset.kept!
+    expect(existsSync(kept)).toBe(true)
+    expect(get('rescued').textContent).toContain(kept)
     expect(document.activeElement).toBe(get('rescued'))
     await click('gate-open')
+    await router.push('/orders')
+    await settled()
     expect(all('order-row')).toHaveLength(2)
   })
 
   it('that cannot be rescued says why, and can be tried again', async () => {
-    const host = shutHost('damaged')
-    host.rescue = () => Promise.reject({ code: 'failed', message: '磁盘满了，存不下新文件。' })
-    await openPage([], '/', host)
+    await openPage([], '/', await ruined())
     await click('rescue')
-    expect(get('rescue-error').textContent).toContain('磁盘满了')
+    expect(get('rescue-error').textContent).toContain('一笔也读不出来')
     expect(get<HTMLButtonElement>('rescue').disabled).toBe(false)
   })
 
   it('gives way to one of the listed backups', async () => {
-    const host = shutHost('damaged')
-    await openPage([], '/', host)
+    const host = await spoiled()
+    await openPage([], '/orders/1', host)
     all('backup-restore')[1]!.click()
     await settled()
     await click('restore-confirm')
@@ -171,13 +197,11 @@ describe('a damaged file', () => {
     expect(find('restored-undo')).toBeNull()
     await click('gate-open')
     expect(find('damaged-page')).toBeNull()
-    expect(host.orders.size).toBe(1)
+    expect((await host.app.listOrders({ status: null, tag: null, search: '', limit: 10, after: null })).orders.map(({ product }) => product)).toEqual(['一'])
   })
 
   it('leaves choosing a file where the backups cannot be listed', async () => {
-    const host = shutHost('damaged')
-    host.vault.lists = false
-    await openPage([], '/', host)
+    await openPage([], '/', await ruined())
     expect(all('backup-file')).toHaveLength(0)
     expect(find('restore-file')).not.toBeNull()
     expect(get('damaged-page').textContent).not.toContain('undefined')

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { createFixtureHost } from '@/host/fixture'
-import { called, click, find, get, openPage, press, settled, type } from '@/test/fixture-page'
+import { called, click, find, get, openPage, press, settled, type } from '@/test/page'
+import { createWorld, hold } from '@/test/world'
 
 async function withPassphrase(passphrase: string) {
-  const host = createFixtureHost([{ product: '一' }])
-  host.vault.passphrase = passphrase
+  const host = await createWorld([{ product: '一' }])
+  await host.app.protect('', passphrase)
   return openPage([], '/settings', host)
 }
 
@@ -59,7 +59,7 @@ describe('the passphrase', () => {
     expect(get('form-error').textContent).toContain('口令不对')
     await type('protect-current', '春天的第一场雨')
     await click('protect-send')
-    expect(host.vault.passphrase).toBe('夏天的第一声蝉')
+    expect(called(host, 'protect').at(-1)).toEqual(['春天的第一场雨', '夏天的第一声蝉'])
     await click('protect-off')
     await click('protect-send')
     expect(get('form-error').textContent).toContain('请输入')
@@ -67,18 +67,19 @@ describe('the passphrase', () => {
     await click('protect-send')
     expect(called(host, 'protect').at(-1)).toEqual(['夏天的第一声蝉', ''])
     expect(get('protect-state').dataset.on).toBe('false')
+    await host.restart()
+    expect((await host.app.showOrder(1)).product).toBe('一')
   })
 
   it('shows that it takes a while, and is sent once', async () => {
     const { host } = await withPassphrase('春天的第一场雨')
-    let pass: () => void = () => undefined
-    host.vault.step = () => new Promise((resolve) => (pass = resolve))
+    const go = hold(host, 'protect')
     await click('protect-off')
     await type('protect-current', '春天的第一场雨')
     await click('protect-send')
     await click('protect-send')
     expect(find('working')).not.toBeNull()
-    pass()
+    go()
     await settled()
     expect(called(host, 'protect')).toHaveLength(1)
   })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Settings } from '@/bindings/Settings'
-import { createFixtureHost } from '@/host/fixture'
-import { called, click, find, get, openPage, press, settled, type } from '@/test/fixture-page'
+import { called, click, find, get, openPage, press, settled, type } from '@/test/page'
+import { createWorld } from '@/test/world'
 
 describe('the settings', () => {
   it('save every change at once', async () => {
@@ -36,12 +36,11 @@ describe('the settings', () => {
   })
 
   it('show what the system refused', async () => {
-    const host = createFixtureHost()
-    host.refusals = ['全局快捷键没有生效，可能被别的程序占用，或这个桌面不支持。']
+    const host = await createWorld([], { refusals: ['全局快捷键没有生效，可能被别的程序占用，或这个桌面不支持。'] })
     await openPage([], '/settings', host)
     await click('settings-shortcut')
     expect(get('settings-refused').textContent).toContain('全局快捷键没有生效')
-    host.refusals = []
+    await host.set({ refusals: [] })
     await click('settings-shortcut')
     expect(find('settings-refused')).toBeNull()
   })
@@ -69,7 +68,8 @@ describe('the settings', () => {
 describe('the global shortcut', () => {
   it('opens the form with the picture of the clipboard', async () => {
     const { host } = await openPage([{}], '/orders/1')
-    host.emit('app://record-from-clipboard', {})
+    await host.set({ clipboard: '付款.png' })
+    host.tell('app://record-from-clipboard', null)
     await settled()
     expect(find('form-platform')).not.toBeNull()
     expect(called(host, 'stage_clipboard')).toHaveLength(1)

@@ -1,6 +1,6 @@
 // Where short messages stand: in the corner, and never over the buttons there.
 import { describe, expect, it } from 'vitest'
-import { get, openPage, settled } from '@/test/fixture-page'
+import { get, openPage, settled } from '@/test/page'
 
 const rect = (left: number, top: number, right: number, bottom: number): DOMRect => ({ left, top, right, bottom, x: left, y: top, width: right - left, height: bottom - top, toJSON: () => undefined })
 
@@ -13,7 +13,7 @@ async function told(): Promise<HTMLElement> {
   const { host } = await openPage([{ product: '一' }], '/orders/1')
   const list = document.querySelector<HTMLElement>('.toasts')!
   at(list, rect(700, 700, 1000, 748))
-  host.emit('shots://staged', { staged: [], refused: ['这张读不了'] })
+  host.tell('shots://staged', { staged: [], refused: ['这张读不了'] })
   await settled()
   expect(get('toast').textContent).toContain('这张读不了')
   return list

@@ -15,7 +15,8 @@
  *   await host.set({ page: WECHAT_LINES })       what the OCR sees on every picture; without, the machine has no OCR
  *   await host.drop('支付.png', '通话.mp3')       puts files on the window; they are made where they are not in host.folder
  *   await host.restart()                         closes the data file, host.dataFile; the next call opens it, as after a new start: locked, where it has a passphrase
- *   await damage(host)                           the same, and it is damaged
+ *   await damage(host)                           the same, and it is damaged: all of it, or where a text stands
+ *   await backUp(host, NOW - HOUR)               one of its own backups
  *   await host.set({ hold: true })               a package that is written stops at each file; { on: 1 } sends it on by one, { hold: false } for good
  *   await host.machine()                         what was copied, which folders were opened
  *   host.tell('orders://changed', null)          says what the app would say
@@ -24,7 +25,7 @@
  *
  * `settled()` of ./page waits until every call was answered and shown. No test sleeps.
  */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { inject } from 'vitest'
 import type { Code } from '@/bindings/Code'
 import type { Failure } from '@/bindings/Failure'
@@ -33,7 +34,7 @@ import { createOperations, type Operations } from '@/bindings/operations'
 import { createHost, type Host } from '@/host/host'
 import { httpTransport, type HttpTransport } from '@/host/http'
 import { clock, NOW } from './clock'
-import { plant, type Seed } from './seed'
+import { plant, typed, type Seed } from './seed'
 
 export { DAY, HOUR, MINUTE, NOW } from './clock'
 export type { Seed } from './seed'
@@ -168,12 +169,28 @@ export async function endWorlds(): Promise<void> {
   await answered()
 }
 
-/** Closes the data file and spoils its first pages. */
-export async function damage(host: World): Promise<void> {
+const PAGE = 4096
+
+/** Closes the data file and spoils its first pages, so that nothing of it can be read, or only those on which a text stands. */
+export async function damage(host: World, text?: string): Promise<void> {
   await host.restart()
   const bytes = readFileSync(host.dataFile)
-  bytes.fill(0xff, 100, 4 * 4096)
+  if (text === undefined) bytes.fill(0xff, 100, 4 * PAGE)
+  for (let at = 0; text !== undefined && at < bytes.length; at += PAGE) {
+    const page = bytes.subarray(at, at + PAGE)
+    if (page.includes(text)) page.fill(0xff)
+  }
   writeFileSync(host.dataFile, bytes)
+}
+
+/** Writes a backup, named and dated as the app does at that moment, among its own or into another folder; gives its path. */
+export async function backUp(host: World, at: number, folder = `${host.folder}/data/backups`): Promise<string> {
+  const path = `${folder}/daozhang-${typed(at).replace(/[-:]/g, '').replace(' ', '-')}.db`
+  mkdirSync(folder, { recursive: true })
+  await host.set({ choose: [[path]] })
+  await host.app.backupNow()
+  utimesSync(path, at / 1000, at / 1000)
+  return path
 }
 
 /** Keeps the calls of an operation waiting, unsent, until the function that is given back is called. */
