@@ -64,11 +64,12 @@ pub fn read_text(path: &Path) -> Outcome<String> {
     const LARGEST: u64 = 1_000_000;
     let refused = |why: &str| Failure::failed(format!("{} {why}", path.display()));
     let length = std::fs::metadata(path)
-        .map_err(|_| refused("打不开，请检查文件还在不在。"))?
+        .map_err(|error| refused("打不开，请检查文件还在不在。").because(error))?
         .len();
     if length > LARGEST {
         return Err(refused("太大了，不像放假安排文件。"));
     }
-    let bytes = std::fs::read(path).map_err(|_| refused("打不开，请检查文件还在不在。"))?;
-    String::from_utf8(bytes).map_err(|_| refused("不是文本文件，请换一个。"))
+    let bytes =
+        std::fs::read(path).map_err(|error| refused("打不开，请检查文件还在不在。").because(error))?;
+    String::from_utf8(bytes).map_err(|error| refused("不是文本文件，请换一个。").because(error))
 }

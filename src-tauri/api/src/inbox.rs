@@ -130,7 +130,7 @@ pub fn read_file(path: &Path) -> Outcome<(String, Vec<u8>)> {
     let mut bytes = Vec::new();
     std::fs::File::open(path)
         .and_then(|file| file.take(LARGEST_FILE + 1).read_to_end(&mut bytes))
-        .map_err(|_| unreadable("读取失败"))?;
+        .map_err(|error| unreadable("读取失败").because(error))?;
     Ok((name, bytes))
 }
 

@@ -259,7 +259,7 @@ fn a_reader_goes_by_a_rule_as_soon_as_it_is_corrected() {
     let own = app
         .session
         .read(|data, _| Ok(data.rules().kind("q-coin")?.window));
-    assert_eq!(own, Ok(Span(22 * Span::MINUTE.0)));
+    assert_eq!(own, Ok(Span::minutes(22)));
 }
 
 #[test]

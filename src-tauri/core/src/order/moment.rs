@@ -50,6 +50,22 @@ impl Span {
     pub const HOUR: Self = Self(60 * Self::MINUTE.0);
     pub const DAY: Self = Self(24 * Self::HOUR.0);
 
+    pub const fn seconds(count: i64) -> Self {
+        Self(count * Self::SECOND.0)
+    }
+
+    pub const fn minutes(count: i64) -> Self {
+        Self(count * Self::MINUTE.0)
+    }
+
+    pub const fn hours(count: i64) -> Self {
+        Self(count * Self::HOUR.0)
+    }
+
+    pub const fn days(count: i64) -> Self {
+        Self(count * Self::DAY.0)
+    }
+
     /// As a person says it, in its two largest units and rounded down: `3 小时 5 分钟`, `2 天`, `40 秒`.
     pub fn spoken(self) -> String {
         let units = [

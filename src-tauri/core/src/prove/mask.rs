@@ -89,14 +89,18 @@ pub fn mask_picture(bytes: &[u8], boxes: &[MaskBox]) -> Outcome<Vec<u8>> {
     let unreadable = || Failure::failed("这张图片打不开，没有放进遮盖版。");
     let mut reader = image::ImageReader::new(Cursor::new(bytes))
         .with_guessed_format()
-        .map_err(|_| unreadable())?;
+        .map_err(|error| unreadable().because(error))?;
     let mut limits = image::Limits::default();
     limits.max_alloc = Some(512 * 1024 * 1024);
     reader.limits(limits);
     // Boxes were drawn over the picture as it is shown: a turned photograph stands upright there.
-    let mut decoder = reader.into_decoder().map_err(|_| unreadable())?;
-    let orientation = decoder.orientation().map_err(|_| unreadable())?;
-    let mut shown = DynamicImage::from_decoder(decoder).map_err(|_| unreadable())?;
+    let mut decoder = reader
+        .into_decoder()
+        .map_err(|error| unreadable().because(error))?;
+    let orientation = decoder
+        .orientation()
+        .map_err(|error| unreadable().because(error))?;
+    let mut shown = DynamicImage::from_decoder(decoder).map_err(|error| unreadable().because(error))?;
     shown.apply_orientation(orientation);
     let mut picture: RgbImage = shown.into_rgb8();
     for one in boxes {
@@ -111,7 +115,7 @@ pub fn mask_picture(bytes: &[u8], boxes: &[MaskBox]) -> Outcome<Vec<u8>> {
     let mut png = Cursor::new(Vec::new());
     picture
         .write_to(&mut png, ImageFormat::Png)
-        .map_err(|_| unreadable())?;
+        .map_err(|error| unreadable().because(error))?;
     Ok(png.into_inner())
 }
 

@@ -41,7 +41,7 @@ pub fn request(sums: &[u8]) -> Outcome<Vec<u8>> {
         }
         .to_der()
     };
-    written().map_err(|_| Failure::failed("时间戳请求写不出来，请再导出一次。"))
+    written().map_err(|error| Failure::failed("时间戳请求写不出来，请再导出一次。").because(error))
 }
 
 /// A token that was added to a package.
@@ -66,12 +66,15 @@ pub fn add_token(folder: &Path, token: &Path) -> Outcome<Stamped> {
         .map(|ending| ending.to_string_lossy().to_lowercase())
         .filter(|ending| TOKEN_ENDINGS.contains(&ending.as_str()))
         .ok_or_else(|| Failure::failed("时间戳文件的名字应当以 .tsr 或 .tsa 结尾。"))?;
-    let length = std::fs::metadata(token).map_err(|_| unreadable(token))?.len();
+    let length = std::fs::metadata(token)
+        .map_err(|error| unreadable(token).because(error))?
+        .len();
     if length > LARGEST {
         return Err(Failure::failed("这个文件太大了，不像时间戳文件，请换一个。"));
     }
-    let sums = std::fs::read(folder.join(SUMS)).map_err(|_| unreadable(&folder.join(SUMS)))?;
-    let bytes = std::fs::read(token).map_err(|_| unreadable(token))?;
+    let sums =
+        std::fs::read(folder.join(SUMS)).map_err(|error| unreadable(&folder.join(SUMS)).because(error))?;
+    let bytes = std::fs::read(token).map_err(|error| unreadable(token).because(error))?;
     let at = check_token(&bytes, &sums)?;
     let file = folder.join(format!("{SUMS}.{ending}"));
     // Made only where there is none yet, so that no token is ever replaced.

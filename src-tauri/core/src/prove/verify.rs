@@ -51,8 +51,9 @@ pub fn verify(folder: &Path) -> Outcome<Verification> {
         )));
     }
     let sums = fs::read(&list).map_err(|error| unreadable(&error))?;
-    let list = String::from_utf8(sums.clone())
-        .map_err(|_| Failure::failed(format!("{} 里的 {SUMS} 不是校验清单。", folder.display())))?;
+    let list = String::from_utf8(sums.clone()).map_err(|error| {
+        Failure::failed(format!("{} 里的 {SUMS} 不是校验清单。", folder.display())).because(error)
+    })?;
     let mut problems = Vec::new();
     let mut notes = Vec::new();
     let mut listed = BTreeSet::from([SUMS.to_owned(), REQUEST.to_owned()]);

@@ -205,7 +205,7 @@ pub fn check_told(draft: &Told, paid_at: Moment, now: Moment, zone: Zone) -> Out
             if until <= at {
                 return Err(Failure::new(Code::Until, "承诺的期限早于承诺的时间，请核对。"));
             }
-            if until > now + Span(366 * Span::DAY.0) {
+            if until > now + Span::days(366) {
                 return Err(Failure::new(Code::Until, "期限在一年以后，请核对年份。"));
             }
             Some(until)
@@ -262,7 +262,7 @@ fn read_until(text: &str, at: Moment, now: Moment, zone: Zone) -> Outcome<Moment
     for (word, days) in [("明天", 1), ("后天", 2)] {
         if let Some(rest) = plain.trim().strip_prefix(word) {
             let today = read_moment(&format!("今天{rest}"), now, zone, Toward::Future, Code::Until)?;
-            return Ok(today + Span(days * Span::DAY.0));
+            return Ok(today + Span::days(days));
         }
     }
     read_moment(text, now, zone, Toward::Future, Code::Until)
@@ -277,7 +277,7 @@ pub fn read_deadline(text: &str, now: Moment, zone: Zone) -> Outcome<Moment> {
             "期限已经过了，请写一个以后的时间，例如 24小时。",
         ));
     }
-    if until > now + Span(31 * Span::DAY.0) {
+    if until > now + Span::days(31) {
         return Err(Failure::new(
             Code::Until,
             "期限太长了，限期催告一般给 24 到 72 小时。",
@@ -426,10 +426,7 @@ mod tests {
         })
         .unwrap()
         .facts;
-        assert_eq!(
-            (order.window, order.window_promised),
-            (Span(30 * Span::MINUTE.0), true)
-        );
+        assert_eq!((order.window, order.window_promised), (Span::minutes(30), true));
     }
 
     #[test]

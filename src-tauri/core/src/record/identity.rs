@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use ts_rs::TS;
 
 /// How far apart two pages may date one order: it is placed, and then paid.
-const ONE_ORDER: Span = Span(10 * Span::MINUTE.0);
+const ONE_ORDER: Span = Span::minutes(10);
 
 /// What is typed or was read of an order: the values that each field may have, the likeliest first. Fields of which nothing
 /// is known are left out.

@@ -9,13 +9,13 @@ use crate::order::{Fen, Moment, OrderId, Span, Word, Zone};
 use std::collections::{HashMap, HashSet};
 
 /// How far a time that a person typed may lie from the bill's, where no number speaks for the two being one purchase.
-const NEAR: Span = Span(10 * Span::MINUTE.0);
+const NEAR: Span = Span::minutes(10);
 /// The same where the merchant is the same as well.
 const SAME_DAY: Span = Span::DAY;
 /// More rows than this with one number, or of one seller, tell nothing.
 const MOST_ALIKE: usize = 1_000;
 /// How long after a payment a refund is looked for, where no number says which it belongs to.
-const REFUND_WITHIN: Span = Span(190 * Span::DAY.0);
+const REFUND_WITHIN: Span = Span::days(190);
 
 /// An order as matching sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -208,9 +208,9 @@ mod tests {
             kind: "q-coin".into(),
             paid_at,
             counted_from: paid_at,
-            due_at: paid_at + Span(30 * Span::MINUTE.0),
+            due_at: paid_at + Span::minutes(30),
             status,
-            settled_at: (!status.is_open()).then_some(paid_at + Span(took * Span::MINUTE.0)),
+            settled_at: (!status.is_open()).then_some(paid_at + Span::minutes(took)),
             amount: Fen(100),
             refunded: Fen(0),
         }
@@ -221,9 +221,9 @@ mod tests {
         let arrivals: Vec<Past> = (1..=20).map(|took| past(Status::Arrived, took)).collect();
         assert_eq!(kind_figures(&arrivals[..9], &rules())[0].proposed, None);
         let figures = &kind_figures(&arrivals, &rules())[0];
-        assert_eq!(figures.median, Some(Span(10 * Span::MINUTE.0)));
-        assert_eq!(figures.ninetieth, Some(Span(18 * Span::MINUTE.0)));
-        assert_eq!(figures.proposed, Some(Span(19 * Span::MINUTE.0)));
+        assert_eq!(figures.median, Some(Span::minutes(10)));
+        assert_eq!(figures.ninetieth, Some(Span::minutes(18)));
+        assert_eq!(figures.proposed, Some(Span::minutes(19)));
         assert_eq!(figures.on_time, Some(1.0));
     }
 

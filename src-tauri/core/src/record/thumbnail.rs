@@ -15,19 +15,19 @@ pub fn thumbnail(bytes: &[u8]) -> Outcome<Vec<u8>> {
     let unreadable = || Failure::new(Code::Shot, "这张图片读不出来，原件仍保留着。");
     let mut reader = ImageReader::new(Cursor::new(bytes))
         .with_guessed_format()
-        .map_err(|_| unreadable())?;
+        .map_err(|error| unreadable().because(error))?;
     let mut limits = Limits::default();
     limits.max_alloc = Some(MOST_MEMORY);
     reader.limits(limits);
     let small = reader
         .decode()
-        .map_err(|_| unreadable())?
+        .map_err(|error| unreadable().because(error))?
         .thumbnail(SIDE, SIDE)
         .into_rgb8();
     let mut jpeg = Vec::new();
     JpegEncoder::new_with_quality(&mut jpeg, 82)
         .encode_image(&small)
-        .map_err(|_| unreadable())?;
+        .map_err(|error| unreadable().because(error))?;
     Ok(jpeg)
 }
 

@@ -6,7 +6,7 @@ use crate::order::excerpt;
 use crate::{Code, Failure, Outcome};
 
 /// The longest window: one year.
-const LONGEST: Span = Span(365 * Span::DAY.0);
+const LONGEST: Span = Span::days(365);
 
 /// Reads a window as people write it: `30m`, `30分钟`, `2h`, `2 小时`, `1小时30分`, `3天`, `75s`, `半小时`. A number
 /// alone is refused: it could mean anything.
@@ -43,7 +43,7 @@ pub fn read_window(text: &str) -> Outcome<Span> {
             "m" | "min" | "mins" | "分" | "分钟" => Span::MINUTE,
             "h" | "hour" | "hours" | "时" | "小时" | "钟头" => Span::HOUR,
             "d" | "day" | "days" | "天" | "日" => Span::DAY,
-            "w" | "周" | "星期" => Span(7 * Span::DAY.0),
+            "w" | "周" | "星期" => Span::days(7),
             _ => return Err(unreadable()),
         };
         rest = &rest[letters..];
@@ -101,14 +101,14 @@ mod tests {
     #[test]
     fn windows_as_people_write_them() {
         for (text, span) in [
-            ("30m", Span(30 * Span::MINUTE.0)),
-            ("30 分钟", Span(30 * Span::MINUTE.0)),
-            ("３０分", Span(30 * Span::MINUTE.0)),
-            ("2h", Span(2 * Span::HOUR.0)),
-            ("2个小时", Span(2 * Span::HOUR.0)),
-            ("1小时30分", Span(90 * Span::MINUTE.0)),
-            ("半小时", Span(30 * Span::MINUTE.0)),
-            ("3天", Span(3 * Span::DAY.0)),
+            ("30m", Span::minutes(30)),
+            ("30 分钟", Span::minutes(30)),
+            ("３０分", Span::minutes(30)),
+            ("2h", Span::hours(2)),
+            ("2个小时", Span::hours(2)),
+            ("1小时30分", Span::minutes(90)),
+            ("半小时", Span::minutes(30)),
+            ("3天", Span::days(3)),
             ("75s", Span(75_000)),
             ("365d", LONGEST),
         ] {

@@ -9,7 +9,7 @@ use crate::order::{Clock, Course, Deadline, Due, MIN_BUBBLE_GAP, Moment, OrderId
 use rusqlite::{Row, params};
 
 /// How long a claim holds. One that is older is of a process that died or of a desktop that never answered.
-pub const LEASE: Span = Span(15 * Span::SECOND.0);
+pub const LEASE: Span = Span::seconds(15);
 
 /// How many orders one transaction of a sweep takes, so that other writers get their turn.
 pub const BATCH: usize = 20_000;

@@ -237,8 +237,9 @@ pub(super) fn read_with(path: &Path, passphrase: Option<&Passphrase>) -> Outcome
 
 /// Runs the steps that a data file lacks.
 pub(super) fn bring_up_to_date(connection: &mut Connection) -> Outcome<()> {
-    MIGRATIONS.to_latest(connection).map_err(|_| {
+    MIGRATIONS.to_latest(connection).map_err(|error| {
         Failure::failed("数据文件升级失败，没有改动它；请关掉别的到账窗口，检查磁盘空间后再试。")
+            .because(error)
     })
 }
 
@@ -246,7 +247,7 @@ pub(super) fn bring_up_to_date(connection: &mut Connection) -> Outcome<()> {
 pub(super) fn begin(connection: &mut Connection, version: usize) -> Outcome<()> {
     MIGRATIONS
         .to_version(connection, version)
-        .map_err(|_| Failure::failed("新的数据文件写不出来，请检查磁盘空间后再试。"))?;
+        .map_err(|error| Failure::failed("新的数据文件写不出来，请检查磁盘空间后再试。").because(error))?;
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     Ok(())
 }

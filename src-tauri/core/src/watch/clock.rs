@@ -105,7 +105,7 @@ mod tests {
 
     #[test]
     fn windows_by_kind_and_day() {
-        let half_hour = Some(Span(30 * Span::MINUTE.0));
+        let half_hour = Some(Span::minutes(30));
         for (kind, paid_at, promised, releases, remind_at, due_at) in [
             (
                 "q-coin",

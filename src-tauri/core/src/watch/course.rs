@@ -229,7 +229,7 @@ mod tests {
     #[test]
     fn each_act_sets_its_own_deadline() {
         use EventKind::*;
-        let until = Some(NOW + Span(5 * Span::HOUR.0));
+        let until = Some(NOW + Span::hours(5));
         let text = |at: Moment| at.local(ZONE);
         for (acts, deadlines) in [
             (vec![], vec![]),
@@ -240,16 +240,12 @@ mod tests {
             ),
             (
                 vec![(Promised, NOW, until)],
-                vec![(
-                    text(NOW + Span(5 * Span::HOUR.0)),
-                    Stage::Demand,
-                    Topic::PromiseBroken,
-                )],
+                vec![(text(NOW + Span::hours(5)), Stage::Demand, Topic::PromiseBroken)],
             ),
             (
                 vec![(Demanded, NOW, until)],
                 vec![(
-                    text(NOW + Span(5 * Span::HOUR.0)),
+                    text(NOW + Span::hours(5)),
                     Stage::FinalDemand,
                     Topic::FinalDeadline,
                 )],
@@ -279,7 +275,7 @@ mod tests {
                 vec![(Filed, NOW, None), (Promised, NOW, until)],
                 vec![
                     (
-                        text(NOW + Span(5 * Span::HOUR.0)),
+                        text(NOW + Span::hours(5)),
                         Stage::PaymentDispute,
                         Topic::PromiseBroken,
                     ),
@@ -298,7 +294,7 @@ mod tests {
             (vec![(Checked, NOW - Span::HOUR, None)], vec![]),
             (
                 vec![(Checked, NOW, None)],
-                vec![(text(NOW + Span(4 * Span::HOUR.0)), Stage::Demand, Topic::Overdue)],
+                vec![(text(NOW + Span::hours(4)), Stage::Demand, Topic::Overdue)],
             ),
         ] {
             assert_eq!(read(&acts), deadlines, "{acts:?}");
@@ -313,7 +309,7 @@ mod tests {
         };
         let course = course_of(&[Event::chained(None, what, NOW)]);
         let expected = Deadline {
-            at: NOW + Span(3 * Span::DAY.0),
+            at: NOW + Span::days(3),
             stage: Stage::PaymentDispute,
             topic: Topic::DisputeFollowUp,
         };
@@ -368,7 +364,7 @@ mod tests {
     /// December the 30th of January, a Saturday, so that it moves on to the Monday.
     #[test]
     fn a_filing_waits_for_its_acceptance_then_for_its_end() {
-        let later = NOW + Span(8 * Span::DAY.0);
+        let later = NOW + Span::days(8);
         assert_eq!(
             waits(vec![filed("12315", NOW)]),
             [("2026-12-02 23:59:59".to_owned(), Topic::Acceptance)]

@@ -8,7 +8,7 @@ const PAID: Moment = Moment(1_795_179_825_000);
 fn row(payment_no: &str, amount: i64, minutes: i64) -> BillRow {
     BillRow {
         line: 25,
-        at: PAID + Span(minutes * Span::MINUTE.0),
+        at: PAID + Span::minutes(minutes),
         counterparty: "星河充值店".into(),
         counterparty_account: String::new(),
         item: "100 Q币".into(),
@@ -164,7 +164,7 @@ fn without_a_number_the_amount_and_a_near_time_decide_and_the_person_is_told() {
     let found = &stand(vec![row("2026112022001400000001", 9850, 200)], &[at_seller])[0];
     assert!(matches!(found, Standing::Payment { of: OrderId(2), .. }));
     let later = Logged {
-        paid_at: PAID + Span(8 * Span::MINUTE.0),
+        paid_at: PAID + Span::minutes(8),
         ..order(4, 9850)
     };
     let found = &stand(
@@ -449,7 +449,7 @@ prop_compose! {
         Logged {
             payment_no: no.map(|no| format!("202611202200140000000{no}")),
             refunded: Fen(refunded.min(amount) * 100),
-            paid_at: PAID + Span(minutes * Span::MINUTE.0),
+            paid_at: PAID + Span::minutes(minutes),
             ..order(id, amount * 100)
         }
     }

@@ -46,13 +46,13 @@ pub fn prepare(picture: &[u8]) -> Outcome<Prepared> {
     let unreadable = || refused("这张图片读不出来，请重新截图，或换成 PNG、JPEG、WebP 图片。");
     let mut reader = ImageReader::new(Cursor::new(picture))
         .with_guessed_format()
-        .map_err(|_| unreadable())?;
+        .map_err(|error| unreadable().because(error))?;
     let mut limits = Limits::default();
     limits.max_alloc = Some(MOST_MEMORY);
     limits.max_image_width = Some(LONGEST_SIDE);
     limits.max_image_height = Some(LONGEST_SIDE);
     reader.limits(limits);
-    let decoded = reader.decode().map_err(|_| unreadable())?;
+    let decoded = reader.decode().map_err(|error| unreadable().because(error))?;
     if decoded.width().min(decoded.height()) < SHORTEST_SIDE {
         return Err(refused("这张图片太小，看不清文字，请用手机上的原图。"));
     }

@@ -73,7 +73,9 @@ fn only_table(archive: &mut Archive<'_>) -> Outcome<usize> {
 /// The name and the bytes of an entry.
 fn unpacked(archive: &mut Archive<'_>, index: usize, password: Option<&str>) -> Outcome<(String, Vec<u8>)> {
     let (name, locked) = {
-        let entry = archive.by_index_raw(index).map_err(|_| damaged("压缩包"))?;
+        let entry = archive
+            .by_index_raw(index)
+            .map_err(|error| damaged("压缩包").because(error))?;
         (entry_name(entry.name_raw()), entry.encrypted())
     };
     let password = password.map(str::trim).filter(|password| !password.is_empty());

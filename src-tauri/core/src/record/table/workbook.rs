@@ -140,7 +140,7 @@ impl Xml<'_, '_> {
         self.buffer.clear();
         self.reader
             .read_event_into(&mut self.buffer)
-            .map_err(|_| damaged())
+            .map_err(|error| damaged().because(error))
     }
 }
 

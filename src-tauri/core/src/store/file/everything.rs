@@ -104,7 +104,7 @@ pub fn write(connection: &Connection, out: impl Write + Seek) -> Outcome<u64> {
         newest,
         open_orders,
     };
-    let head = serde_json::to_string_pretty(&head).map_err(|_| damaged())?;
+    let head = serde_json::to_string_pretty(&head).map_err(|error| damaged().because(error))?;
     for (name, text) in [(HEAD, head.as_str()), ("README.txt", README)] {
         zip.start_file(name, deflated)
             .map_err(|error| unwritable(error.into()))?;
@@ -155,12 +155,14 @@ fn write_table(connection: &Connection, name: &str, out: &mut impl Write) -> Out
                 ValueRef::Null => Json::Null,
                 ValueRef::Integer(number) => number.into(),
                 ValueRef::Real(number) => number.into(),
-                ValueRef::Text(text) => std::str::from_utf8(text).map_err(|_| damaged())?.into(),
+                ValueRef::Text(text) => std::str::from_utf8(text)
+                    .map_err(|error| damaged().because(error))?
+                    .into(),
                 ValueRef::Blob(bytes) => serde_json::json!({ "hex": hex::encode(bytes) }),
             };
             line.insert(column.clone(), value);
         }
-        let mut line = serde_json::to_vec(&line).map_err(|_| damaged())?;
+        let mut line = serde_json::to_vec(&line).map_err(|error| damaged().because(error))?;
         line.push(b'\n');
         out.write_all(&line).map_err(unwritable)?;
         written += 1;
@@ -180,7 +182,7 @@ fn opened(path: &Path) -> Outcome<(ZipArchive<BufReader<File>>, Head)> {
             path.file_name().unwrap_or_default().to_string_lossy()
         ))
     };
-    let mut zip = ZipArchive::new(BufReader::new(file)).map_err(|_| foreign())?;
+    let mut zip = ZipArchive::new(BufReader::new(file)).map_err(|error| foreign().because(error))?;
     let head: Head = zip
         .by_name(HEAD)
         .ok()
@@ -276,7 +278,7 @@ fn read_table(zip: &mut ZipArchive<BufReader<File>>, to: &Connection, name: &str
     let mut insert = to.prepare(&insert)?;
     let entry = zip
         .by_name(&format!("tables/{name}.jsonl"))
-        .map_err(|_| damaged())?;
+        .map_err(|error| damaged().because(error))?;
     let mut reader = BufReader::new(entry);
     let mut line = Vec::new();
     loop {
@@ -284,11 +286,12 @@ fn read_table(zip: &mut ZipArchive<BufReader<File>>, to: &Connection, name: &str
         let length = (&mut reader)
             .take(LONGEST_LINE)
             .read_until(b'\n', &mut line)
-            .map_err(|_| damaged())?;
+            .map_err(|error| damaged().because(error))?;
         if length == 0 {
             break;
         }
-        let row: Map<String, Json> = serde_json::from_slice(&line).map_err(|_| damaged())?;
+        let row: Map<String, Json> = serde_json::from_slice(&line)
+            .map_err(|error| damaged().because(format!("{:?}", error.classify())))?;
         if row.len() != columns.len() {
             return Err(damaged());
         }
@@ -300,7 +303,9 @@ fn read_table(zip: &mut ZipArchive<BufReader<File>>, to: &Connection, name: &str
         if with_bytes {
             lines.push(values);
         } else {
-            insert.execute(params_from_iter(values)).map_err(|_| damaged())?;
+            insert
+                .execute(params_from_iter(values))
+                .map_err(|error| damaged().because(error))?;
         }
     }
     drop(reader);
@@ -313,16 +318,18 @@ fn read_table(zip: &mut ZipArchive<BufReader<File>>, to: &Connection, name: &str
         let sha256 = sha256.clone();
         let mut bytes = Vec::new();
         zip.by_name(&format!("files/{}", hex::encode(&sha256)))
-            .map_err(|_| damaged())?
+            .map_err(|error| damaged().because(error))?
             // A packed file that unfolds to more than it says is refused by its hash, not by a full memory.
             .take(length.unsigned_abs())
             .read_to_end(&mut bytes)
-            .map_err(|_| damaged())?;
+            .map_err(|error| damaged().because(error))?;
         if Sha256::of(&bytes).0.as_slice() != sha256 {
             return Err(damaged());
         }
         values.push(Sql::Blob(bytes));
-        insert.execute(params_from_iter(values)).map_err(|_| damaged())?;
+        insert
+            .execute(params_from_iter(values))
+            .map_err(|error| damaged().because(error))?;
     }
     Ok(read)
 }
@@ -347,7 +354,7 @@ fn check_timelines(connection: &Connection) -> Outcome<()> {
         .and_then(|mut select| select.query_map([], |row| row.get(0))?.collect())?;
     for id in ids {
         let events = super::super::read::events(connection, crate::order::OrderId(id))?;
-        check_chain(&events).map_err(|_| damaged())?;
+        check_chain(&events).map_err(|fault| damaged().because(format!("event {}", fault.seq)))?;
     }
     Ok(())
 }
