@@ -38,6 +38,7 @@ impl Schema {
 
     pub(crate) fn operation(
         &mut self,
+        kind: &str,
         name: &str,
         docs: &[&str],
         arguments: Vec<(&str, String)>,
@@ -62,8 +63,10 @@ impl Schema {
         }
         self.interface
             .push_str(&format!("  {method}({}): Promise<{answer}>\n", typed.join(", ")));
+        // What tells everybody goes another way: the page hears of it after the answer.
+        let way = if kind == "act" { "announced" } else { "call" };
         self.calls.push_str(&format!(
-            "    {method}: ({names}) => call('{name}', {payload}),\n"
+            "    {method}: ({names}) => {way}('{name}', {payload}),\n"
         ));
     }
 
@@ -91,7 +94,9 @@ impl Schema {
              export interface Operations {{\n{}}}\n\n\
              /** What the app tells the page without being asked. */\n\
              export interface HostEvents {{\n{}}}\n\n\
-             export function createOperations(call: <T>(name: string, payload: object) => Promise<T>): Operations {{\n  \
+             export type Call = <T>(name: string, payload: object) => Promise<T>\n\n\
+             /** `announced` carries out what everybody is told of. */\n\
+             export function createOperations(call: Call, announced: Call): Operations {{\n  \
                return {{\n{}  }}\n\
              }}\n",
             self.interface, self.events, self.calls

@@ -68,6 +68,7 @@ macro_rules! api {
         pub(crate) fn schema(cfg: &ts_rs::Config) -> $crate::schema::Schema {
             let mut schema = $crate::schema::Schema::default();
             $(schema.operation(
+                stringify!($kind),
                 stringify!($name),
                 &[$($doc),*],
                 vec![$((stringify!($arg), schema.ty::<$ty>(cfg))),*],

@@ -1,35 +1,37 @@
 import { describe, expect, it } from 'vitest'
-import { createFixtureHost, refuse, type Seed } from '@/host/fixture'
-import { all, called, click, find, get, openPage, press, settled, type } from '@/test/fixture-page'
+import { createWorld, refuse, type Seed } from '@/test/world'
+import { all, called, click, find, get, openPage, press, settled, type } from '@/test/page'
 
 const HOUR = 3_600_000
 const LATE: Seed = { product: '1000 Q币', amount_fen: 98_500, paid_ago: 30 * HOUR, account: '1234567890', shots: 2 }
+const ASKED: Seed = { ...LATE, diagnosed: { ago: HOUR, page: 'processing', bill: 'paid', account: 'same', paying: 'smooth' } }
 const AT_ONCE = { masked: false, archive_only: false, declared: { own_use: false, real_identity: false, not_elsewhere: false }, person: null }
 const status = (): string | undefined => get('order-status').dataset.status
 
 describe('the case page', () => {
   it('copies the letter as it was rewritten, records it, and can take that back', async () => {
-    const { host } = await openPage([LATE], '/orders/1')
+    const { host } = await openPage([ASKED], '/orders/1')
     expect(get<HTMLTextAreaElement>('letter-text').value).toContain('1000 Q币')
     await type('letter-text', '请今天到账')
-    expect(get('letter-count').textContent).toContain('5 / 300 字')
+    expect(get('letter-count').textContent).toContain('5 字')
     await click('letter-copy')
     expect(called(host, 'copy_letter')).toEqual([[1, 'platform', '请今天到账', { answer_by: '', fraud: false }, false]])
     expect(all('event-item').map((item) => item.dataset.kind)).toContain('demanded')
     await click('undo')
-    expect(called(host, 'undo_event')).toEqual([[1, 2]])
+    expect(called(host, 'undo_event')).toEqual([[1, 5]])
   })
 
   it('keeps a rewritten letter when the order changes elsewhere', async () => {
-    const { host } = await openPage([LATE], '/orders/1')
+    const { host } = await openPage([ASKED], '/orders/1')
     await type('letter-text', '我自己写的')
-    host.emit('orders://changed', {})
+    host.tell('orders://changed', null)
     await settled()
     expect(get<HTMLTextAreaElement>('letter-text').value).toBe('我自己写的')
   })
 
   it('says when a letter is too long for its recipient', async () => {
-    await openPage([LATE], '/orders/1')
+    await openPage([ASKED], '/orders/1')
+    await click('step-toggle-payment')
     await type('letter-text', '字'.repeat(303))
     expect(get('letter-count').textContent).toContain('超出 3 字')
   })
@@ -41,7 +43,7 @@ describe('the case page', () => {
     expect(get('case-countdown').textContent).toBe('已到账')
     await click('undo')
     expect(status()).toBe('overdue')
-    expect(all('event-item').map((item) => item.dataset.kind)).toEqual(['undone', 'arrived', 'logged'])
+    expect(all('event-item').map((item) => item.dataset.kind)).toEqual(['undone', 'arrived', 'shot-added', 'shot-added', 'logged'])
   })
 
   it('takes back from the timeline too, only the last thing that still counts', async () => {
@@ -50,7 +52,7 @@ describe('the case page', () => {
     expect(all('event-undo')).toHaveLength(1)
     await click('event-undo')
     await click('event-undo')
-    expect(called(host, 'undo_event').map(([, seq]) => seq)).toEqual([3, 2])
+    expect(called(host, 'undo_event').map(([, seq]) => seq)).toEqual([5, 4])
     expect(find('event-undo')).toBeNull()
   })
 
@@ -70,7 +72,7 @@ describe('the case page', () => {
     await click('mark-refunded')
     await type('refund-amount', '9999')
     await click('refund-confirm')
-    expect(get('form-error').textContent).toContain('退款不能多过付的钱')
+    expect(get('form-error').textContent).toBe('退款 9999.00 元超过了还没退的 985.00 元，请核对。')
     expect(document.activeElement).toBe(get('refund-amount'))
     expect(status()).toBe('overdue')
   })
@@ -79,7 +81,7 @@ describe('the case page', () => {
     await openPage([LATE], '/orders/1')
     await click('close-order')
     await click('close-confirm')
-    expect(get('form-error').textContent).toContain('为什么关闭')
+    expect(get('form-error').textContent).toContain('还没有写关闭的原因')
     await type('close-reason', '不追了')
     await click('close-confirm')
     expect(status()).toBe('closed')
@@ -133,8 +135,8 @@ describe('the case page', () => {
     const { host } = await openPage([LATE], '/orders/1')
     await click('export-package')
     expect(called(host, 'export_package')).toEqual([[[1], false, AT_ONCE]])
-    expect(get('export-result').textContent).toContain('12 个文件')
-    expect(get('export-result').textContent).toContain('没有到账')
+    expect(get('export-result').textContent).toMatch(/\d+ 个文件，\d+ KB/)
+    expect(get('export-result').textContent).toContain('付款只有一项证据')
     await click('open-export')
     expect(called(host, 'open_export')).toEqual([[get('export-result').dataset.dir]])
   })
@@ -146,7 +148,7 @@ describe('the case page', () => {
   })
 
   it('says what would make the letter stronger', async () => {
-    await openPage([{ ...LATE, order_no: null }], '/orders/1')
+    await openPage([{ ...ASKED, order_no: null }], '/orders/1')
     expect(get('letter-missing').textContent).toContain('订单号')
     get('letter-missing').querySelector('button')!.click()
     await settled()
@@ -154,7 +156,7 @@ describe('the case page', () => {
   })
 
   it('says nothing when the export was cancelled', async () => {
-    const host = createFixtureHost([LATE])
+    const host = await createWorld([LATE])
     host.exportPackage = async () => null
     await openPage([], '/orders/1', host)
     await click('export-elsewhere')
@@ -163,7 +165,7 @@ describe('the case page', () => {
   })
 
   it('shows what a refused command says, and changes nothing', async () => {
-    const host = createFixtureHost([LATE])
+    const host = await createWorld([LATE])
     host.markArrived = async () => refuse('failed', '数据文件被占用，没有记下')
     await openPage([], '/orders/1', host)
     await click('mark-arrived')
@@ -178,14 +180,14 @@ describe('the case page', () => {
     get('order-search')
     all('order-row').find((row) => row.dataset.orderId === '2')!.click()
     await settled()
-    expect(get('case-waits').textContent).toMatch(/支付投诉：.* 00:00 前应有答复.*支付投诉：.* 00:00 前应处理完/)
+    expect(get('case-waits').textContent).toMatch(/支付投诉：.* 23:59 前应有答复.*支付投诉：.* 23:59 前应处理完/)
   })
 
   it('ends a snooze by taking it back', async () => {
     const { host } = await openPage([{ ...LATE, snoozed: { ago: 1000, span: HOUR } }], '/orders/1')
     expect(get('case-snoozed').textContent).toContain('再提醒')
     await click('case-resume')
-    expect(called(host, 'undo_event')).toEqual([[1, 2]])
+    expect(called(host, 'undo_event')).toEqual([[1, 4]])
     expect(find('case-waits')).toBeNull()
   })
 
@@ -212,7 +214,7 @@ describe('the case page', () => {
     await click('file-complaint')
     expect(document.activeElement).toBe(get('file-number'))
     await type('file-number', 'TS0001')
-    await type('file-at', '1999-01-01 00:00')
+    await type('file-at', '2026-11-20 00:00')
     await click('file-save')
     expect(get('form-error').textContent).toContain('早于付款时间')
     expect(document.activeElement).toBe(get('file-at'))

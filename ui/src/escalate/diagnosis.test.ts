@@ -1,11 +1,11 @@
 // The conversation: where the trouble is, and what follows from it.
 import { describe, expect, it } from 'vitest'
-import { createFixtureHost, refuse, type Seed } from '@/host/fixture'
-import { all, called, click, find, get, openPage, press, settled } from '@/test/fixture-page'
+import { createWorld, refuse, type Seed } from '@/test/world'
+import { all, called, click, find, get, openPage, press, settled } from '@/test/page'
 
 const HOUR = 3_600_000
 const LATE: Seed = { platform: '云边卡盟', product: '1000 Q币', amount_fen: 98_500, paid_ago: 30 * HOUR, shots: 2 }
-const DIAGNOSED: Seed = { ...LATE, diagnosed: { ago: HOUR, page: 'processing', bill: 'paid' } }
+const DIAGNOSED: Seed = { ...LATE, diagnosed: { ago: HOUR, page: 'processing', bill: 'paid', account: 'same', paying: 'smooth' } }
 const kinds = (): (string | undefined)[] => all('event-item').map((item) => item.dataset.kind)
 
 async function answer(...options: string[]): Promise<void> {
@@ -13,7 +13,7 @@ async function answer(...options: string[]): Promise<void> {
 }
 
 describe('the conversation', () => {
-  it('asks one thing at a time, and what it found is in the timeline after three clicks', async () => {
+  it('asks one thing at a time, and what it found is in the timeline after five clicks', async () => {
     const { host } = await openPage([LATE], '/orders/1')
     await click('diagnose-open')
     expect(get('diagnose-question').dataset.key).toBe('page')
@@ -21,18 +21,18 @@ describe('the conversation', () => {
     await answer('processing')
     expect(get('diagnose-question').dataset.key).toBe('bill')
     expect(kinds()).not.toContain('diagnosed')
-    await answer('paid')
+    await answer('paid', 'same', 'smooth')
     const result = get('diagnose-result')
-    for (const words of ['平台还没有处理', '平台', '钱已经付了', '截一张订单页面', '把催单消息发给客服', '本应用的起始值']) expect(result.textContent).toContain(words)
+    for (const words of ['平台还没有充成', '谁来处理平台', '账单显示已扣款', '截下处理中的页面', '请它限时到账', '本应用的起始值']) expect(result.textContent).toContain(words)
     expect(kinds()).toContain('diagnosed')
-    expect(called(host, 'diagnose').map(([, , record]) => record)).toEqual([false, true, true])
+    expect(called(host, 'diagnose').map(([, , record]) => record)).toEqual([false, true, true, true, true])
     expect(document.activeElement).toBe(get('diagnose-next'))
   })
 
   it('lists what the app knows by itself', async () => {
     await openPage([LATE], '/orders/1')
     await click('diagnose-open')
-    expect(document.querySelector('.known')?.textContent).toContain('有 2 张截图')
+    expect(document.querySelector('.known')?.textContent).toContain('已过应到账时间')
   })
 
   it('is driven by digits, arrows and Escape', async () => {
@@ -80,9 +80,9 @@ describe('the conversation', () => {
   })
 
   it.each([
-    [['missing', 'paid'], 'dispute', 'letter-text'],
+    [['missing', 'paid', 'smooth'], 'letter', 'letter-text'],
     [['processing', 'refunded'], 'refund', 'refund-amount'],
-    [['processing', 'pending'], 'wait', 'mark-arrived'],
+    [['processing', 'pending', 'smooth'], 'wait', 'mark-arrived'],
     [['failed', 'failed'], 'look', 'mark-arrived'],
   ])('leads from %s (%s) to what there is to do', async (answers, act, focused) => {
     await openPage([LATE], '/orders/1')
@@ -91,13 +91,13 @@ describe('the conversation', () => {
     expect(get('diagnose-result').dataset.act).toBe(act)
     await click('diagnose-next')
     expect(document.activeElement).toBe(get(focused))
-    if (act === 'dispute') expect(get('letter').dataset.to).toBe('payment')
+    if (act === 'letter') expect(get('letter').dataset.to).toBe('platform')
   })
 
   it('leads to the letter, whose button is then the main one', async () => {
     await openPage([LATE], '/orders/1')
     await click('diagnose-open')
-    await answer('processing', 'paid')
+    await answer('processing', 'paid', 'same', 'smooth')
     await click('diagnose-next')
     expect(document.activeElement).toBe(get('letter-text'))
     expect(get('letter-copy').classList.contains('main')).toBe(true)
@@ -105,7 +105,7 @@ describe('the conversation', () => {
 
   it('keeps what was found in sight, and asks again when wanted', async () => {
     await openPage([DIAGNOSED], '/orders/1')
-    expect(get('case-diagnosis').textContent).toContain('平台还没有处理')
+    expect(get('case-diagnosis').textContent).toContain('平台还没有充成')
     expect(get('case-main').dataset.act).toBe('letter')
     await click('diagnose-open')
     expect(get('diagnose-question').dataset.key).toBe('page')
@@ -119,7 +119,7 @@ describe('the conversation', () => {
   })
 
   it('says when it cannot go on, and goes on when it can', async () => {
-    const host = createFixtureHost([LATE])
+    const host = await createWorld([LATE])
     const { diagnose } = host
     host.diagnose = async () => refuse('failed', '数据文件被占用')
     await openPage([], '/orders/1', host)
@@ -132,7 +132,7 @@ describe('the conversation', () => {
   })
 
   it('writes down once what is known without a question', async () => {
-    const host = createFixtureHost([DIAGNOSED])
+    const host = await createWorld([DIAGNOSED])
     const found = (await host.escalation(1)).diagnosis!
     const asked: boolean[] = []
     host.diagnose = async (_id, answers, record) => {

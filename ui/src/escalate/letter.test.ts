@@ -1,19 +1,19 @@
 // The letters: their open fields, their limits, and what is chosen about them.
 import { describe, expect, it } from 'vitest'
-import { createFixtureHost, refuse, type Seed } from '@/host/fixture'
+import { createWorld, refuse, type Seed } from '@/test/world'
 import type { LetterView } from '@/bindings/LetterView'
-import { called, click, find, get, openPage, press, settled, type } from '@/test/fixture-page'
+import { called, click, find, get, openPage, press, settled, type } from '@/test/page'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
-const LATE: Seed = { platform: '云边卡盟', product: '1000 Q币', amount_fen: 98_500, paid_ago: 30 * HOUR, shots: 1 }
+const LATE: Seed = { platform: '云边卡盟', product: '1000 Q币', amount_fen: 98_500, paid_ago: 30 * HOUR, shots: 1, diagnosed: { ago: HOUR, page: 'processing', bill: 'paid', account: 'same', paying: 'smooth' } }
 const UNANSWERED: Seed = { ...LATE, paid_ago: 5 * DAY, demanded_ago: 2 * DAY }
 const text = (): string => get<HTMLTextAreaElement>('letter-text').value
 const wish = (name: string, host: Awaited<ReturnType<typeof openPage>>['host']): unknown => called(host, name).at(-1)?.[2]
 
 /** The page at a letter of the shell that was changed on its way. */
 async function withLetter(change: Partial<LetterView>, seed: Seed = LATE) {
-  const host = createFixtureHost([seed])
+  const host = await createWorld([seed])
   const write = host.letter
   host.letter = async (...args) => ({ ...(await write(...args)), ...change })
   return openPage([], '/orders/1', host)
@@ -22,7 +22,7 @@ async function withLetter(change: Partial<LetterView>, seed: Seed = LATE) {
 describe('the open fields of a letter', () => {
   it('are filled right there, and can be changed and emptied again', async () => {
     await openPage([LATE], '/orders/1')
-    await click('step-toggle-12315')
+    await click('step-toggle-consumer-association')
     expect(text()).toContain('【姓名】')
     await type('letter-blank-0', '示例姓名')
     expect(text()).toContain('投诉人：示例姓名')
@@ -35,20 +35,20 @@ describe('the open fields of a letter', () => {
 
   it('are kept for the other letters of the case', async () => {
     await openPage([LATE], '/orders/1')
-    await click('step-toggle-12315')
-    await type('letter-blank-0', '示例姓名')
     await click('step-toggle-consumer-association')
-    expect(text()).toContain('投诉人：示例姓名')
+    await type('letter-blank-0', '示例姓名')
+    await click('step-toggle-police')
+    expect(text()).toContain('报警人：示例姓名')
   })
 
   it('stay where they were when the text is rewritten by hand', async () => {
     await openPage([LATE], '/orders/1')
-    await click('step-toggle-12315')
+    await click('step-toggle-consumer-association')
     await type('letter-blank-0', '示例姓名')
     await type('letter-text', `${text()}\n另外，请书面答复。`)
-    expect(get('letter-blank-0').dataset.name).toBe('电话')
+    expect(get('letter-blank-0').dataset.name).toBe('联系电话')
     await type('letter-blank-0', '13800000000')
-    expect(text()).toContain('电话13800000000')
+    expect(text()).toContain('联系电话：13800000000')
     expect(text()).toContain('请书面答复')
     await click('letter-reset')
     expect(text()).not.toContain('请书面答复')
@@ -57,17 +57,17 @@ describe('the open fields of a letter', () => {
 
   it('take what is typed as it is, whatever it looks like', async () => {
     await openPage([LATE], '/orders/1')
-    await click('step-toggle-12315')
+    await click('step-toggle-consumer-association')
     await type('letter-blank-0', '$& {{7*7}} 【电话】')
     expect(text()).toContain('投诉人：$& {{7*7}} 【电话】')
   })
 
   it('are asked about before the letter is copied with them', async () => {
     const { host } = await openPage([LATE], '/orders/1')
-    await click('step-toggle-12315')
+    await click('step-toggle-consumer-association')
     await click('letter-copy')
     expect(called(host, 'copy_letter')).toEqual([])
-    expect(get('letter-doubt').textContent).toContain('还有 3 处没填：姓名、电话、商家地址')
+    expect(get('letter-doubt').textContent).toContain('还有 3 处没填：姓名、联系电话、商家地址')
     await click('letter-fill')
     expect(document.activeElement).toBe(get('letter-blank-0'))
     await click('letter-copy-anyway')
@@ -77,7 +77,7 @@ describe('the open fields of a letter', () => {
 
   it('go to the first that is still open', async () => {
     await openPage([LATE], '/orders/1')
-    await click('step-toggle-12315')
+    await click('step-toggle-consumer-association')
     await type('letter-blank-0', '示例姓名')
     await click('letter-copy')
     expect(get('letter-doubt').textContent).toContain('还有 2 处没填')
@@ -87,8 +87,12 @@ describe('the open fields of a letter', () => {
 
   it('are asked about too when only the shell sees them', async () => {
     const { host } = await openPage([{ ...LATE, product: '【官方】Q币' }], '/orders/1')
+    await click('step-toggle-consumer-association')
+    for (const [i, value] of ['示例姓名', '13800000000', '某市某路'].entries()) await type(`letter-blank-${i}`, value)
+    // The name of the product is none, what the person writes is one.
+    await type('letter-text', `${text()}\n【商家全称】`)
     await click('letter-copy')
-    expect(get('letter-doubt').textContent).toContain('还有没填的地方')
+    expect(get('letter-doubt').textContent).toContain('还有 1 处没填：商家全称')
     await click('letter-copy-anyway')
     expect(called(host, 'copy_letter').map((call) => call[4])).toEqual([false, true])
   })
@@ -108,10 +112,10 @@ describe('the length of a letter', () => {
 
   it('counts what was filled in', async () => {
     await openPage([LATE], '/orders/1')
-    await click('step-toggle-12315')
+    await click('step-toggle-consumer-association')
     const before = Number.parseInt(get('letter-count').textContent ?? '')
     await type('letter-blank-0', '十'.repeat(14))
-    expect(Number.parseInt(get('letter-count').textContent ?? '')).toBe(before + 10)
+    expect(Number.parseInt(get('letter-count').textContent ?? '')).toBe(before + 20)
   })
 
   it('says what was left out to fit', async () => {
@@ -208,7 +212,7 @@ describe('claiming fraud', () => {
     await click('step-toggle-12315')
     await click('letter-fraud')
     await click('letter-fraud-yes')
-    await click('letter-tab-12315-facts')
+    await click('letter-tab-12315-long')
     expect(wish('letter', host)).toMatchObject({ fraud: false })
     expect(get<HTMLInputElement>('letter-fraud').checked).toBe(false)
   })
@@ -219,8 +223,8 @@ describe('a letter', () => {
     await openPage([LATE], '/orders/1')
     await click('step-toggle-12315')
     expect(get('letter').dataset.to).toBe('12315')
-    await click('letter-tab-12315-facts')
-    expect(get('letter').dataset.to).toBe('12315-facts')
+    await click('letter-tab-12315-long')
+    expect(get('letter').dataset.to).toBe('12315-long')
     expect(get('letter-count').textContent).not.toContain('/')
   })
 
@@ -228,8 +232,8 @@ describe('a letter', () => {
     await openPage([LATE], '/orders/1')
     await click('step-toggle-12315')
     const cites = get('letter-cites')
-    expect(cites.querySelector('summary')?.textContent).toContain('3 条')
-    for (const words of ['消费者权益保护法第五十三条', '退回预付款', '2013 修正', '法条']) expect(cites.textContent).toContain(words)
+    expect(cites.querySelector('summary')?.textContent).toContain('1 条')
+    for (const words of ['《消费者权益保护法》第五十三条', '退回预付款', '2013 年修正', '法条']) expect(cites.textContent).toContain(words)
     expect(cites.hasAttribute('open')).toBe(false)
     expect(get('letter').textContent).toContain('供参考，以现行法规及受理机关要求为准')
   })
@@ -246,7 +250,7 @@ describe('a letter', () => {
   })
 
   it('stays as it was sent', async () => {
-    const host = createFixtureHost([LATE])
+    const host = await createWorld([LATE])
     const write = host.letter
     let times = 0
     host.letter = async (...args) => ({ ...(await write(...args)), text: `第 ${++times} 稿` })
@@ -273,7 +277,7 @@ describe('a letter', () => {
   })
 
   it('can be fetched again when that failed', async () => {
-    const host = createFixtureHost([LATE])
+    const host = await createWorld([LATE])
     const write = host.letter
     host.letter = async () => refuse('failed', '话术读不出来')
     await openPage([], '/orders/1', host)
@@ -286,7 +290,7 @@ describe('a letter', () => {
   })
 
   it('drops an answer that a newer question has overtaken', async () => {
-    const host = createFixtureHost([LATE])
+    const host = await createWorld([LATE])
     const write = host.letter
     let release: (() => void) | undefined
     host.letter = async (id, to, wish) => {
@@ -295,7 +299,7 @@ describe('a letter', () => {
     }
     await openPage([], '/orders/1', host)
     await click('step-toggle-12315')
-    await click('letter-tab-12315-facts')
+    await click('letter-tab-12315-long')
     release?.()
     await settled()
     expect(get('letter-count').textContent).not.toContain('/')

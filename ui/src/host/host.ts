@@ -1,5 +1,5 @@
 import { inject, type InjectionKey } from 'vue'
-import { createOperations, type HostEvents, type Operations } from '@/bindings/operations'
+import { createOperations, type Call, type HostEvents, type Operations } from '@/bindings/operations'
 import type { StagedShots } from '@/bindings/StagedShots'
 
 export type { HostEvents } from '@/bindings/operations'
@@ -13,7 +13,7 @@ export type ToldKind = ContactKind | 'checked' | 'snoozed'
 /** How the page reaches the app. */
 export interface Transport {
   /** Carries out an operation of the table by its name. */
-  call: <T>(name: string, payload: object) => Promise<T>
+  call: Call
   /** Beside the table: bytes that JSON would blow up. */
   stageBytes(name: string, bytes: Uint8Array): Promise<StagedShots>
   /** Returns the function that stops listening. */
@@ -25,8 +25,41 @@ export interface Transport {
 /** Everything the page asks of the app. The page has no other way out. */
 export interface Host extends Operations, Omit<Transport, 'call'> {}
 
-export function createHost({ call, ...beside }: Transport): Host {
-  return { ...createOperations(call), ...beside }
+/**
+ * Who writes something is answered after everybody was told of it. Here they hear of it after the answer: a part of the page
+ * that the news takes away could not say any more what came of its act, nor offer to undo it.
+ */
+export function createHost({ call, on, ...beside }: Transport): Host {
+  let acting = 0
+  const news: (() => void)[] = []
+
+  const act: Call = async (name, payload) => {
+    acting += 1
+    try {
+      return await call(name, payload)
+    } finally {
+      acting -= 1
+      // What a listener asks now is answered after whoever waits for the act went on.
+      if (acting === 0) for (const tell of news.splice(0)) tell()
+    }
+  }
+
+  function hear(name: keyof HostEvents, tell: (payload: never) => void): () => void {
+    let stopped = false
+    const stop = on(name, (payload) => {
+      const say = (): void => {
+        if (!stopped) tell(payload as never)
+      }
+      if (acting > 0 && name === 'orders://changed') news.push(say)
+      else say()
+    })
+    return () => {
+      stopped = true
+      stop()
+    }
+  }
+
+  return { ...createOperations(call, act), on: hear, ...beside }
 }
 
 export const hostKey: InjectionKey<Host> = Symbol('host')

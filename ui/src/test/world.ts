@@ -30,7 +30,7 @@ import { inject } from 'vitest'
 import type { Code } from '@/bindings/Code'
 import type { Failure } from '@/bindings/Failure'
 import type { OrderDetail } from '@/bindings/OrderDetail'
-import { createOperations, type Operations } from '@/bindings/operations'
+import { createOperations, type Call, type Operations } from '@/bindings/operations'
 import { createHost, type Host } from '@/host/host'
 import { httpTransport, type HttpTransport } from '@/host/http'
 import { clock, NOW } from './clock'
@@ -123,6 +123,7 @@ export async function createWorld(seeds: Seed[] = [], settings: MachineSettings 
   // A page that is left behind by its test may still ask; nobody waits for the answer.
   const sent = <T>(call: () => Promise<T>): Promise<T> => (ended ? new Promise(() => undefined) : counted(call()))
   const calls: World['calls'] = []
+  const asked: Call = (name, payload) => counted(transport.call(name, payload))
   const world: World = {
     ...createHost({
       on: transport.on,
@@ -138,7 +139,7 @@ export async function createWorld(seeds: Seed[] = [], settings: MachineSettings 
       },
     }),
     calls,
-    app: createOperations((name, payload) => counted(transport.call(name, payload))),
+    app: createOperations(asked, asked),
     folder,
     dataFile: `${folder}/data/daozhang.db`,
     async set(wish) {

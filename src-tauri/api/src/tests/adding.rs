@@ -80,6 +80,6 @@ fn an_operation_is_known_to_the_page() {
     let page = concat!(env!("CARGO_MANIFEST_DIR"), "/../../ui/src/bindings/operations.ts");
     let page = std::fs::read_to_string(page).unwrap();
     for name in OPERATIONS {
-        assert!(page.contains(&format!("call('{name}'")), "{name}");
+        assert!(page.contains(&format!("('{name}', {{")), "{name}");
     }
 }
