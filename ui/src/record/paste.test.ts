@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { createFixtureHost } from '@/host/fixture'
-import { all, called, click, find, get, openPage, settled } from '@/test/fixture-page'
+import { all, called, click, find, get, openPage, settled } from '@/test/page'
+import { createWorld } from '@/test/world'
 
-const PICTURE = new File([new Uint8Array([137, 80, 78, 71])], 'image.png', { type: 'image/png' })
-const PAPER = new File(['x'], '说明.docx', { type: 'application/msword' })
-// jsdom's File has no arrayBuffer.
-File.prototype.arrayBuffer ??= async function () {
-  return new Uint8Array([137, 80, 78, 71]).buffer
+const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTj3uQAAAABJRU5ErkJggg=='
+const PICTURE = file('image.png', 'image/png', atob(PNG))
+/** What stands after a picture's end is not looked at, but it is another file. */
+const ANOTHER = file('image.png', 'image/png', `${atob(PNG)}2`)
+const PAPER = file('说明.docx', 'application/msword', 'x')
+
+/** By its bytes as Latin-1; jsdom's File has no arrayBuffer. */
+function file(name: string, type: string, latin1: string): File {
+  const bytes = Uint8Array.from(latin1, (c) => c.charCodeAt(0))
+  return Object.assign(new File([bytes], name, { type }), { arrayBuffer: async () => bytes.buffer })
 }
 
 /** A paste as the browser sends it; jsdom knows neither ClipboardEvent nor DataTransfer. */
@@ -40,7 +45,7 @@ describe('pasting', () => {
     await paste({ files: [PICTURE] })
     expect(find('form-clear')).toBeNull()
     await click('form-cancel')
-    await paste({ files: [PICTURE] })
+    await paste({ files: [ANOTHER] })
     expect(find('form-clear')).not.toBeNull()
     expect(all('staged-shot')).toHaveLength(2)
   })
@@ -66,16 +71,21 @@ describe('pasting', () => {
     ['carries no data at all', null],
     ['carries only markup', { markup: true }],
   ])('asks the shell when the paste %s', async (_what, data) => {
-    const { host } = await openPage([{}])
+    const host = await createWorld([{}], { clipboard: '剪贴板.png' })
+    await openPage([], '/', host)
     const e = await paste(data)
     expect(e.defaultPrevented).toBe(false)
     expect(called(host, 'stage_clipboard')).toHaveLength(1)
     expect(all('staged-shot')).toHaveLength(1)
   })
 
-  it.each([['audio/mpeg', '通话.mp3'], ['audio/x-m4a', '通话.m4a'], ['video/mp4', '录屏.mp4']])('takes a recording of type %s', async (type, name) => {
+  it.each([
+    ['audio/mpeg', '通话.mp3', 'ID3\x03'],
+    ['audio/x-m4a', '通话.m4a', '\0\0\0\x18ftypM4A '],
+    ['video/mp4', '录屏.mp4', '\0\0\0\x18ftypmp42'],
+  ])('takes a recording of type %s', async (type, name, head) => {
     const { host } = await openPage([{}])
-    await paste({ files: [new File([new Uint8Array([0])], name, { type })] })
+    await paste({ files: [file(name, type, head)] })
     expect(called(host, 'stage_bytes')[0]?.[0]).toBe(name)
     expect(get('media-face').textContent).toContain(name)
   })
@@ -88,11 +98,9 @@ describe('pasting', () => {
   })
 
   it('says what the shell refused', async () => {
-    const host = createFixtureHost([{}])
-    host.stageBytes = async () => ({ staged: [], refused: ['「image.png」太大，没有放入'] })
-    await openPage([], '/', host)
-    await paste({ files: [PICTURE] })
-    expect(get('toast').textContent).toContain('太大')
+    await openPage([{}])
+    await paste({ files: [file('image.png', 'image/png', '\x89PNG')] })
+    expect(get('toast').textContent).toContain('文件“image.png”的内容不是 PNG、JPEG、WebP 图片')
     expect(find('form-platform')).toBeNull()
   })
 
@@ -102,7 +110,7 @@ describe('pasting', () => {
     expect(find('form-platform')).toBeNull()
     expect(all('staged-shot')).toHaveLength(1)
     await click('attach-shots')
-    expect(host.orders.get(1)?.shots).toHaveLength(1)
+    expect((await host.app.showOrder(1)).shots).toHaveLength(1)
     expect(all('shot-thumb')).toHaveLength(1)
     expect(all('staged-shot')).toHaveLength(0)
   })
@@ -113,13 +121,12 @@ describe('pasting', () => {
     await paste({ files: [PICTURE] })
     expect(find('attach-shots')).toBeNull()
     expect(all('staged-shot')).toHaveLength(1)
-    expect(host.orders.get(1)?.shots).toHaveLength(0)
+    expect((await host.app.showOrder(1)).shots).toHaveLength(0)
   })
 
   it('takes files that were dropped on the window', async () => {
     const { host } = await openPage([{}])
-    const staged = await host.stageBytes('掉下来的.png', new Uint8Array(3))
-    host.emit('shots://staged', staged)
+    await host.drop('掉下来的.png')
     await settled()
     expect(all('staged-shot')).toHaveLength(1)
   })

@@ -1,37 +1,48 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Field } from '@/bindings/Field'
 import type { Draft } from '@/bindings/Draft'
-import type { ReadingView } from '@/bindings/ReadingView'
-import { createFixtureHost, refuse, type FixtureHost, type Seed } from '@/host/fixture'
-import { doubtedPage, plainPage } from '@/host/fixture/reading'
-import { all, called, click, find, get, openPage, press, settled, type } from '@/test/fixture-page'
+import { all, called, click, find, get, openPage, press, settled, type } from '@/test/page'
+import { createWorld, hold, MINUTE, refuse, type Seed, type World } from '@/test/world'
 
-function hostWith(page: ReadingView, seeds: Seed[] = []): FixtureHost {
-  const host = createFixtureHost(seeds)
-  host.pages.page = page
-  return host
+/** A bill of 微信支付, line by line, with a name over the amount; by parts, so that a test can have others. */
+const PARTS = {
+  title: '全部账单',
+  platform: '云边卡盟',
+  amount: '-98.50',
+  status: '当前状态|支付成功',
+  paid_at: '支付时间|2026年11月20日 21:03:45',
+  product: '商品|1000 Q币',
+  merchant: '商户全称|示例星河网络科技有限公司',
+  payment_no: '交易单号|4200002026202611200000000001',
+  merchant_order_no: '商户单号|SH2026112021034500001',
+  account: '',
 }
+const bill = (other: Partial<typeof PARTS> = {}): string[] => Object.values({ ...PARTS, ...other }).filter((line) => line !== '')
 
-const realTimeout = globalThis.setTimeout
+const WITH_PLATFORM = bill()
+/** Nobody's name is over the amount. */
+const PLAIN = bill({ platform: '' })
+/** The point of the amount is lost on the first look, and the account is faint. */
+const DOUBTED = bill({ amount: '-985.00', account: '充值账号|~13800001234' })
+const DOUBTED_AGAIN = bill({ account: '充值账号|~13800001234' })
+const DOUBTS = { page: DOUBTED, again: DOUBTED_AGAIN }
 
-/** The kinds are fetched once the first page is painted. */
-async function optionsKnown(host: FixtureHost): Promise<void> {
-  for (let i = 0; i < 40 && called(host, 'options').length === 0; i++) await new Promise((resolve) => realTimeout(resolve, 1))
+const ORDER_PAGE = ['订单详情', '实付款|12.00', '订单号|YB7000001']
+
+const hostWith = (page: string[], seeds: Seed[] = []): Promise<World> => createWorld(seeds, { page })
+
+/** Drops a picture on the window; gives its hash. */
+async function drop(host: World, name = '付款截图.png'): Promise<string> {
+  await host.drop(name)
   await settled()
-}
-
-/** As the shell tells of a picture that was pasted or dropped. */
-async function drop(host: FixtureHost, name = '付款截图.png'): Promise<string> {
-  await optionsKnown(host)
-  const answer = await host.stageBytes(name, new Uint8Array(4))
-  host.emit('shots://staged', answer)
-  await settled()
-  return answer.staged[0]!.sha256
+  return createHash('sha256').update(readFileSync(`${host.folder}/${name}`)).digest('hex')
 }
 
 const value = (testId: string): string => get<HTMLInputElement>(testId).value
 const mark = (testId: string): HTMLElement | undefined => all('read-mark').find((one) => one.dataset.for === get(testId).id)
-const drafts = (host: FixtureHost): Draft[] => called(host, 'log_order').map(([draft]) => draft as Draft)
+const drafts = (host: World): Draft[] => called(host, 'log_order').map(([draft]) => draft as Draft)
 
 async function pasteText(text: string, on: Element): Promise<Event> {
   const e = new Event('paste', { bubbles: true, cancelable: true })
@@ -41,15 +52,13 @@ async function pasteText(text: string, on: Element): Promise<Event> {
   return e
 }
 
-const WITH_PLATFORM: ReadingView = { ...plainPage, fields: [...plainPage.fields, { field: 'platform', value: '云边卡盟', doubt: null }] }
-
 describe('a screenshot', () => {
   it('is read as soon as it lands in the form, and saved with one Enter', async () => {
-    const host = hostWith(WITH_PLATFORM)
+    const host = await hostWith(WITH_PLATFORM)
     await openPage([], '/', host)
     const sha256 = await drop(host)
     expect(called(host, 'read_shot')).toEqual([[sha256]])
-    expect(get('reading-outcome').textContent).toContain('从微信支付账单详情识别出 8 项')
+    expect(get('reading-outcome').textContent).toContain('从微信支付账单详情识别出 9 项')
     expect(get('reading-outcome').textContent).toContain('页面显示：成功')
     expect(value('form-amount')).toBe('98.50')
     expect(value('form-channel')).toBe('wechat')
@@ -58,11 +67,11 @@ describe('a screenshot', () => {
     // A button is pressed by Enter; jsdom has to be told.
     expect(document.activeElement).toBe(get('form-save'))
     await click('form-save')
-    expect(drafts(host)[0]).toMatchObject({ platform: '云边卡盟', amount: '98.50', paid_at: '2026-11-20 21:03:45', payment_no: '4200002026112000000000000001', shots: [{ sha256, role: 'payment' }] })
+    expect(drafts(host)[0]).toMatchObject({ platform: '云边卡盟', amount: '98.50', paid_at: '2026-11-20 21:03:45', payment_no: '4200002026202611200000000001', shots: [{ sha256, role: 'payment' }] })
   })
 
   it('leads to what it does not tell', async () => {
-    const host = hostWith(plainPage)
+    const host = await hostWith(PLAIN)
     await openPage([], '/', host)
     await drop(host)
     expect(document.activeElement).toBe(get('form-platform'))
@@ -72,9 +81,8 @@ describe('a screenshot', () => {
   })
 
   it('fills only what is empty and was not touched', async () => {
-    const host = hostWith(WITH_PLATFORM)
-    let go = (): void => undefined
-    host.pages.step = () => new Promise((resolve) => (go = resolve))
+    const host = await hostWith(WITH_PLATFORM)
+    const go = hold(host, 'readShot')
     await openPage([], '/', host)
     await click('new-order')
     await type('form-product', '自己写的')
@@ -94,9 +102,8 @@ describe('a screenshot', () => {
   })
 
   it('may be skipped; what comes afterwards is not taken', async () => {
-    const host = hostWith(WITH_PLATFORM)
-    let go = (): void => undefined
-    host.pages.step = () => new Promise((resolve) => (go = resolve))
+    const host = await hostWith(WITH_PLATFORM)
+    const go = hold(host, 'readShot')
     await openPage([], '/', host)
     await drop(host)
     await click('reading-skip')
@@ -107,9 +114,8 @@ describe('a screenshot', () => {
   })
 
   it('leaves the focus to whoever is typing', async () => {
-    const host = hostWith(WITH_PLATFORM)
-    let go = (): void => undefined
-    host.pages.step = () => new Promise((resolve) => (go = resolve))
+    const host = await hostWith(WITH_PLATFORM)
+    const go = hold(host, 'readShot')
     await openPage([], '/', host)
     await drop(host)
     get('form-note').focus()
@@ -120,9 +126,8 @@ describe('a screenshot', () => {
   })
 
   it('leaves the focus in the first field while that is being filled in', async () => {
-    const host = hostWith(WITH_PLATFORM)
-    let go = (): void => undefined
-    host.pages.step = () => new Promise((resolve) => (go = resolve))
+    const host = await hostWith(WITH_PLATFORM)
+    const go = hold(host, 'readShot')
     await openPage([], '/', host)
     await drop(host)
     await type('form-platform', '云')
@@ -133,16 +138,15 @@ describe('a screenshot', () => {
   })
 
   it('does not take the focus out of a name that is being composed', async () => {
-    const host = hostWith(plainPage)
-    let go = (): void => undefined
-    host.pages.step = () => new Promise((resolve) => (go = resolve))
+    const host = await hostWith(PLAIN)
+    const go = hold(host, 'readShot')
     await openPage([], '/', host)
     await drop(host)
     const platform = get<HTMLInputElement>('form-platform')
     platform.dispatchEvent(new Event('compositionstart'))
     platform.value = 'yun'
     platform.dispatchEvent(new Event('input'))
-    host.pages.page = WITH_PLATFORM
+    await host.set({ page: WITH_PLATFORM })
     go()
     await settled()
     expect(document.activeElement).toBe(platform)
@@ -150,15 +154,16 @@ describe('a screenshot', () => {
   })
 
   it('is read like those before it, and fills only what is still empty', async () => {
-    const host = hostWith(plainPage)
+    const host = await hostWith(PLAIN)
     await openPage([], '/', host)
     const first = await drop(host)
     expect(get('compare-picture').dataset.sha256).toBe(first)
-    host.pages.page = { layout: '订单页面', status: null, standing: null, role: 'order-page', hint: null, fields: [{ field: 'order_no', value: 'YB1', doubt: null }, { field: 'product', value: '别的叫法', doubt: null }, { field: 'kind', value: 'other', doubt: null }] }
+    await host.set({ page: ['订单详情', '商品名称|100 点券', '订单号|YB20261120'] })
     const second = await drop(host, '订单页面.png')
     expect(called(host, 'read_shot')).toEqual([[first], [second]])
-    expect(value('form-order-no')).toBe('YB1')
+    expect(value('form-order-no')).toBe('YB20261120')
     expect(value('form-product')).toBe('1000 Q币')
+    expect(value('form-kind')).toBe('q-coin')
     expect(find('reading-stray')).toBeNull()
     all('staged-look')[0]!.click()
     await settled()
@@ -167,28 +172,25 @@ describe('a screenshot', () => {
   })
 
   it('that was skipped is read on request', async () => {
-    const host = hostWith(plainPage)
-    let go = (): void => undefined
-    host.pages.step = () => new Promise((resolve) => (go = resolve))
+    const host = await hostWith(PLAIN)
+    const go = hold(host, 'readShot')
     await openPage([], '/', host)
     await drop(host)
     await click('reading-skip')
     go()
-    host.pages.step = () => Promise.resolve()
     await click('compare-read')
     expect(value('form-amount')).toBe('98.50')
     expect(find('compare-read')).toBeNull()
   })
 
   it('is told what it shows, unless the person said so', async () => {
-    const host = hostWith({ ...plainPage, role: 'order-page' })
+    const host = await hostWith(['订单详情', '实付款|98.50'])
     await openPage([], '/', host)
     await drop(host)
     const role = (i: number): HTMLSelectElement => all('staged-shot')[i]!.querySelector('select')!
     expect(role(0).value).toBe('order-page')
-    let go = (): void => undefined
-    host.pages.step = () => new Promise((resolve) => (go = resolve))
-    host.pages.page = { ...plainPage, role: 'payment' }
+    const go = hold(host, 'readShot')
+    await host.set({ page: PLAIN })
     await drop(host, '第二张.png')
     role(1).value = 'chat'
     role(1).dispatchEvent(new Event('change'))
@@ -198,7 +200,7 @@ describe('a screenshot', () => {
   })
 
   it('enlarged begins in the middle of its top', async () => {
-    const host = hostWith(plainPage)
+    const host = await hostWith(PLAIN)
     await openPage([], '/', host)
     await drop(host)
     const stage = get('compare-stage')
@@ -210,7 +212,7 @@ describe('a screenshot', () => {
   })
 
   it('is not read where there is nothing to see: a recording or a PDF', async () => {
-    const host = hostWith(plainPage)
+    const host = await hostWith(PLAIN)
     await openPage([], '/', host)
     await drop(host, '通话.mp3')
     await drop(host, '账单.pdf')
@@ -220,36 +222,40 @@ describe('a screenshot', () => {
     expect(called(host, 'read_shot')).toHaveLength(1)
   })
 
-  it('tells calmly when nothing could be read', async () => {
-    const host = createFixtureHost()
-    host.readShot = () => Promise.resolve().then(() => refuse('failed', '这张图太大'))
-    await openPage([], '/', host)
+  it('tells once how to get what reads, and then calmly that it could not', async () => {
+    const { host } = await openPage()
     await drop(host)
-    expect(get('reading-trouble').textContent).toContain('没能识别：这张图太大')
+    expect(get('reading-hint').textContent).toContain('没有识别引擎，装上 tesseract 就能识别截图。')
+    await click('reading-hint-dismiss')
+    expect(find('reading-hint')).toBeNull()
+    await drop(host, '第二张.png')
+    expect(find('reading-hint')).toBeNull()
+    expect(get('reading-trouble').textContent).toContain('没能识别：没有识别引擎，装上 tesseract 就能识别截图。')
     expect(find('toast')).toBeNull()
     await click('form-save')
     expect(called(host, 'log_order')).toHaveLength(1)
   })
 
-  it('tells once how to read better', async () => {
-    const host = hostWith({ ...plainPage, hint: '装上会更准：sudo apt install tesseract-ocr' })
-    await openPage([], '/', host)
-    await drop(host)
-    expect(get('reading-hint').textContent).toContain('sudo apt install tesseract-ocr')
-    await click('reading-hint-dismiss')
-    expect(find('reading-hint')).toBeNull()
-  })
-
-  it('ignores fields that no form has', async () => {
-    const host = hostWith({ layout: '怪页面', status: null, standing: null, role: null, hint: null, fields: [{ field: '__proto__' as Field, value: 'x', doubt: null }, { field: 'force' as Field, value: 'true', doubt: null }, { field: 'note', value: 'x', doubt: null }] })
+  it('fills no field that a page cannot tell', async () => {
+    const host = await createWorld()
+    host.readShot = async () => ({ layout: '怪页面', status: null, standing: null, role: null, hint: null, fields: [{ field: 'note', value: 'x', doubt: null }, { field: 'window', value: '1小时', doubt: null }] })
     await openPage([], '/', host)
     await drop(host)
     expect(get('reading-outcome').textContent).toContain('没有识别出能用的内容')
-    expect(value('form-note')).toBe('')
+    expect([value('form-note'), value('form-window')]).toEqual(['', ''])
+  })
+
+  it.each(['__proto__', 'force'])('takes nothing from a reading with the field %s, which no form has', async (field) => {
+    const host = await createWorld()
+    host.readShot = async () => ({ layout: '怪页面', status: null, standing: null, role: null, hint: null, fields: [{ field: field as Field, value: 'true', doubt: null }, { field: 'product', value: 'x', doubt: null }] })
+    await openPage([], '/', host)
+    await drop(host)
+    expect(get('reading-trouble').textContent).toContain('没能识别')
+    expect(value('form-product')).toBe('')
   })
 
   it('is forgotten with the draft', async () => {
-    const host = hostWith(WITH_PLATFORM)
+    const host = await hostWith(WITH_PLATFORM)
     await openPage([], '/', host)
     await drop(host)
     await click('form-save')
@@ -262,8 +268,8 @@ describe('a screenshot', () => {
 })
 
 describe('a mark', () => {
-  async function read(page = WITH_PLATFORM): Promise<FixtureHost> {
-    const host = hostWith(page)
+  async function read(page = WITH_PLATFORM, again = page): Promise<World> {
+    const host = await createWorld([], { page, again })
     await openPage([], '/', host)
     await drop(host)
     return host
@@ -287,7 +293,7 @@ describe('a mark', () => {
   })
 
   it('that is doubted says why, in the field and beside it, and says it once', async () => {
-    await read(doubtedPage)
+    await read(DOUBTED, DOUBTED_AGAIN)
     expect(mark('form-amount')!.textContent!.trim()).toBe('待核对')
     expect(get('form-amount').classList).toContain('doubted')
     const why = document.getElementById(get('form-amount').getAttribute('aria-describedby')!)!
@@ -297,7 +303,7 @@ describe('a mark', () => {
   })
 
   it('leads from one doubt to the next, the amount first, and then to the button', async () => {
-    const host = await read(doubtedPage)
+    const host = await read(DOUBTED, DOUBTED_AGAIN)
     const save = get('form-save')
     const amount = get<HTMLInputElement>('form-amount')
     expect(save.textContent).toContain('核对无误，记下')
@@ -314,19 +320,22 @@ describe('a mark', () => {
     expect(drafts(host)[0]!.amount).toBe('985.00')
   })
 
-  it.each<Field>(['paid_at', 'merchant', 'platform', 'product', 'account', 'payment_no'])('on %s changes the button and takes the focus', async (field) => {
-    await read({ ...WITH_PLATFORM, fields: [...WITH_PLATFORM.fields.filter((one) => one.field !== field), { field, value: WITH_PLATFORM.fields.find((one) => one.field === field)?.value ?? '123', doubt: '请核对。' }] })
+  it.each(['paid_at', 'merchant', 'platform', 'product', 'account', 'payment_no'] as const)('on %s changes the button and takes the focus', async (field) => {
+    const line = PARTS[field] || '充值账号|1234567890'
+    await read(bill({ [field]: line.replace(/([^|]*)$/, '~$1') }))
+    expect(mark(`form-${field.replaceAll('_', '-')}`)!.textContent!.trim()).toBe('待核对')
     expect(get('form-save').textContent).toContain('核对无误，记下')
     expect(document.activeElement).toBe(get(`form-${field.replaceAll('_', '-')}`))
   })
 
   it('on the channel is no matter for the button', async () => {
-    await read({ ...WITH_PLATFORM, fields: WITH_PLATFORM.fields.map((one) => (one.field === 'channel' ? { ...one, doubt: '请核对。' } : one)) })
+    await read(['全部账单', '云边卡盟', '-98.50', '支付时间|2026年11月20日 21:03:45', '商品|1000 Q币'])
+    expect(mark('form-channel')!.textContent!.trim()).toBe('待核对')
     expect(get('form-save').textContent).not.toContain('核对无误')
   })
 
   it('offers what it was read as on another look', async () => {
-    await read(doubtedPage)
+    await read(DOUBTED, DOUBTED_AGAIN)
     const offers = all('form-correct')
     expect(offers.map((offer) => offer.textContent)).toEqual(['改成 98.50'])
     offers[0]!.click()
@@ -338,15 +347,14 @@ describe('a mark', () => {
   })
 
   it('never keeps anybody from saving', async () => {
-    const host = await read(doubtedPage)
+    const host = await read(DOUBTED, DOUBTED_AGAIN)
     await press('Enter', get('form-amount'), { ctrlKey: true })
     expect(called(host, 'log_order')).toHaveLength(1)
   })
 
   it('is gone to once by whoever was elsewhere when the reading ended', async () => {
-    const host = hostWith(doubtedPage)
-    let go = (): void => undefined
-    host.pages.step = () => new Promise((resolve) => (go = resolve))
+    const host = await createWorld([], DOUBTS)
+    const go = hold(host, 'readShot')
     await openPage([], '/', host)
     await drop(host)
     get('form-note').focus()
@@ -360,13 +368,13 @@ describe('a mark', () => {
   })
 
   it('does not keep a mouse from saving at once', async () => {
-    const host = await read(doubtedPage)
+    const host = await read(DOUBTED, DOUBTED_AGAIN)
     await click('form-save')
     expect(called(host, 'log_order')).toHaveLength(1)
   })
 })
 
-const ONE = '店铺：云边卡盟\n商品：1000 Q币\n实付：985.00\n下单时间：2026-11-20 21:03\n订单号：YB1'
+const ONE = '商品：1000 Q币\n店铺：云边卡盟\n实付：985.00\n付款时间：2026-11-20 21:03\n订单号：YB1000001'
 const THREE = `${ONE}\n\n商品：500 Q币\n实付：490\n付款时间：2026-11-20 21:04\n\n商品：200 Q币\n实付：196\n付款时间：2026-11-20 21:05`
 
 describe('a pasted text', () => {
@@ -375,7 +383,7 @@ describe('a pasted text', () => {
     await click('new-order')
     const e = await pasteText(ONE, document.querySelector('.order-form')!)
     expect(e.defaultPrevented).toBe(true)
-    expect(value('form-order-no')).toBe('YB1')
+    expect(value('form-order-no')).toBe('YB1000001')
     expect(value('form-kind')).toBe('q-coin')
     expect(find('reading-orders')).toBeNull()
     expect(document.activeElement).toBe(get('form-save'))
@@ -394,12 +402,10 @@ describe('a pasted text', () => {
   })
 
   it('that is doubted is compared with the text', async () => {
-    const host = createFixtureHost()
-    host.readText = async () => [{ layout: '订单文字', status: null, standing: null, role: null, hint: null, fields: [{ field: 'amount', value: '98.50', doubt: '写了两个金额，请核对。' }] }]
-    await openPage([], '/', host)
+    await openPage()
     await click('new-order')
-    await pasteText(ONE, document.querySelector('.order-form')!)
-    expect(get('form-doubt').textContent).toBe('写了两个金额，请核对。')
+    await pasteText(ONE.replace('付款时间', '下单时间'), document.querySelector('.order-form')!)
+    expect(get('form-doubt').textContent).toBe('页面上只有下单时间，请确认付款时间。')
   })
 
   it('that tells of no order goes into the field after all', async () => {
@@ -445,7 +451,7 @@ describe('a pasted text', () => {
     expect(value('form-order-no')).toBe('')
     get('reading-order-1').querySelector('input')!.click()
     await settled()
-    expect(value('form-order-no')).toBe('YB1')
+    expect(value('form-order-no')).toBe('YB1000001')
     await click('form-save')
     expect(get('toast').textContent).toContain('接着记下一笔')
     expect(find('reading-order-1')).toBeNull()
@@ -455,7 +461,7 @@ describe('a pasted text', () => {
     await click('form-save')
     expect(value('form-product')).toBe('200 Q币')
     await click('form-save')
-    expect(drafts(host).map((draft) => [draft.platform, draft.product, draft.amount])).toEqual([['云边卡盟', '1000 Q币', '985.00'], ['云边卡盟', '500 Q币', '490'], ['云边卡盟', '200 Q币', '196']])
+    expect(drafts(host).map((draft) => [draft.platform, draft.product, draft.amount])).toEqual([['云边卡盟', '1000 Q币', '985.00'], ['云边卡盟', '500 Q币', '490.00'], ['云边卡盟', '200 Q币', '196.00']])
     expect(find('form-product')).toBeNull()
     expect(router.currentRoute.value.path).toBe('/orders/3')
   })
@@ -486,7 +492,7 @@ describe('what is checked while the form is filled in', () => {
     expect(find('form-account-fault')).toBeNull()
     await type('form-account', '1380000')
     await pause(350)
-    expect(get('form-account-fault').textContent).toBe('手机号要 11 位，现在是 7 位。')
+    expect(get('form-account-fault').textContent).toBe('手机号是 11 位，这里有 7 位，请核对。')
   })
 
   it('asks nothing while the form is empty, and nothing about the note', async () => {
@@ -502,7 +508,7 @@ describe('what is checked while the form is filled in', () => {
   })
 
   it('points to an order that looks the same by its name, and logs it all the same when told so', async () => {
-    const { host, router } = await openPage([{ platform: '云边卡盟', product: '1000 Q币', amount_fen: 98_500 }])
+    const { host, router } = await openPage([{ amount_fen: 98_500, paid_ago: MINUTE }])
     await click('new-order')
     await type('form-platform', '云边卡盟')
     await type('form-product', '1000 Q币')
@@ -521,33 +527,39 @@ describe('what is checked while the form is filled in', () => {
     await pause(400)
     await click('form-save')
     expect(drafts(host).map((draft) => draft.force)).toEqual([true])
-    expect(host.orders.size).toBe(2)
+    expect((await host.app.showOrder(2)).product).toBe('1000 Q币')
   })
 
   it('does not take a look-alike for told that was not looked for yet', async () => {
-    const { host } = await openPage([{ platform: '云边卡盟', product: '1000 Q币', amount_fen: 98_500 }])
+    const { host } = await openPage([{ amount_fen: 98_500, paid_ago: MINUTE }])
     await click('new-order')
     await type('form-platform', '云边卡盟')
     await type('form-product', '1000 Q币')
     await type('form-amount', '985')
     await pause(400)
+    expect(find('form-twin')).not.toBeNull()
     await type('form-account', '123')
     await click('form-save')
     expect(drafts(host).map((draft) => draft.force)).toEqual([false])
   })
 
   it('gives at most two pieces of advice', async () => {
-    const host = createFixtureHost()
-    host.checkDraft = async () => ({ duplicate: null, account: null, advice: ['一', '二', '三'] })
-    await openPage([], '/', host)
+    const { host } = await openPage()
     await click('new-order')
-    await type('form-product', 'Q币')
+    await type('form-platform', '云边卡盟')
+    await type('form-product', '联通话费')
+    await type('form-kind', 'phone-credit-fast')
+    await type('form-amount', '500')
+    await type('form-account', '13800000001')
     await pause(400)
-    expect(Array.from(get('form-advice').children).map((line) => line.textContent)).toEqual(['一', '二'])
+    const [draft] = called(host, 'check_draft').at(-1) as [Draft]
+    const { advice } = await host.app.checkDraft(draft)
+    expect(advice).toHaveLength(3)
+    expect(Array.from(get('form-advice').children).map((line) => line.textContent)).toEqual(advice.slice(0, 2))
   })
 
   it('says nothing when it could not be checked', async () => {
-    const host = createFixtureHost()
+    const host = await createWorld()
     host.checkDraft = () => Promise.resolve().then(() => refuse('failed', '坏了'))
     await openPage([], '/', host)
     await click('new-order')
@@ -560,9 +572,9 @@ describe('what is checked while the form is filled in', () => {
   it('is asked again when a screenshot was added', async () => {
     const { host } = await openPage()
     await click('new-order')
-    await type('form-product', 'Q币')
+    await type('form-platform', '云边卡盟')
     await pause(400)
-    expect(get('form-advice').textContent).toContain('还没有添加付款截图')
+    expect(get('form-advice').textContent).toContain('还没有付款截图')
     await drop(host)
     await pause(400)
     expect(find('form-advice')).toBeNull()
@@ -570,7 +582,7 @@ describe('what is checked while the form is filled in', () => {
 })
 
 describe('two orders', () => {
-  const OTHER = '店铺：小满充值\n商品：话费 50 元\n实付：49.80\n下单时间：2026-11-22 22:10\n订单号：XM9'
+  const OTHER = '店铺：小满充值\n商品：话费 50 元\n实付：49.80\n下单时间：2026-11-22 22:10\n订单号：XM9000001'
   const form = (): Element => document.querySelector('.order-form')!
   async function choose(nth: number): Promise<void> {
     get(`reading-order-${nth}`).querySelector('input')!.click()
@@ -578,7 +590,7 @@ describe('two orders', () => {
   }
 
   it('are never mixed: a text over what was read begins a form of its own, with its own pictures', async () => {
-    const host = hostWith(WITH_PLATFORM)
+    const host = await hostWith(WITH_PLATFORM)
     const { router } = await openPage([], '/', host)
     const sha256 = await drop(host)
     await pasteText(OTHER, form())
@@ -600,8 +612,8 @@ describe('two orders', () => {
     expect(find('reading-orders')).toBeNull()
     await click('form-save')
     expect(drafts(host).map(({ platform, kind, order_no, payment_no, shots }) => ({ platform, kind, order_no, payment_no, shots: shots.map((shot) => shot.sha256) }))).toEqual([
-      { platform: '小满充值', kind: 'phone-credit-fast', order_no: 'XM9', payment_no: '', shots: [] },
-      { platform: '云边卡盟', kind: 'q-coin', order_no: '', payment_no: '4200002026112000000000000001', shots: [sha256] },
+      { platform: '小满充值', kind: 'phone-credit-fast', order_no: 'XM9000001', payment_no: '', shots: [] },
+      { platform: '云边卡盟', kind: 'q-coin', order_no: '', payment_no: '4200002026202611200000000001', shots: [sha256] },
     ])
     expect(router.currentRoute.value.path).toBe('/orders/2')
   })
@@ -612,14 +624,14 @@ describe('two orders', () => {
     await type('form-product', '自己写的')
     await type('form-amount', '7')
     await pasteText(OTHER, form())
-    expect(value('form-product')).toBe('话费 50 元')
+    expect(value('form-product')).toBe('话费50元')
     await choose(1)
     expect([value('form-product'), value('form-amount'), value('form-order-no')]).toEqual(['自己写的', '7', ''])
   })
 
   it.each([
-    ['number', '店铺：云边卡盟\n商品：1000 Q币\n实付：985.00\n订单号：YB2'],
-    ['time', '店铺：云边卡盟\n商品：1000 Q币\n实付：985.00\n下单时间：2026-11-21 21:03'],
+    ['number', '店铺：云边卡盟\n商品：1000 Q币\n实付：985.00\n订单号：YB2000001'],
+    ['time', '店铺：云边卡盟\n商品：1000 Q币\n实付：985.00\n付款时间：2026-11-21 21:03'],
   ])('are told apart by the %s alone', async (_what, text) => {
     await openPage()
     await click('new-order')
@@ -627,7 +639,7 @@ describe('two orders', () => {
     await pasteText(text, form())
     expect(get('reading-orders').textContent).toContain('共 2 笔')
     await choose(1)
-    expect(value('form-order-no')).toBe('YB1')
+    expect(value('form-order-no')).toBe('YB1000001')
   })
 
   it('keep what is in the form when a text tells of several', async () => {
@@ -646,7 +658,7 @@ describe('two orders', () => {
     await type('form-amount', '985')
     await pasteText(ONE, form())
     expect(find('reading-orders')).toBeNull()
-    expect(value('form-order-no')).toBe('YB1')
+    expect(value('form-order-no')).toBe('YB1000001')
     await pasteText(ONE, form())
     expect(find('reading-orders')).toBeNull()
     expect(get('reading-outcome').textContent).toContain('没有表单还缺的内容')
@@ -675,19 +687,17 @@ describe('two orders', () => {
     expect(called(host, 'log_order')).toHaveLength(0)
   })
 
-  const ORDER_PAGE: ReadingView = { layout: '订单页面', status: null, standing: null, role: 'order-page', hint: null, fields: [{ field: 'amount', value: '12', doubt: null }, { field: 'order_no', value: 'YB7', doubt: null }] }
-
   it('a picture that seems to be of another one waits for a word', async () => {
-    const host = hostWith(WITH_PLATFORM)
+    const host = await hostWith(WITH_PLATFORM)
     await openPage([], '/', host)
     const first = await drop(host)
-    host.pages.page = ORDER_PAGE
+    await host.set({ page: ORDER_PAGE })
     const second = await drop(host, '另一笔.png')
     expect(get('reading-stray').textContent).toContain('这张图像是另一笔')
     expect(value('form-order-no')).toBe('')
     await click('reading-part')
-    expect(value('form-order-no')).toBe('YB7')
-    expect(value('form-amount')).toBe('12')
+    expect(value('form-order-no')).toBe('YB7000001')
+    expect(value('form-amount')).toBe('12.00')
     expect(get('compare-picture').dataset.sha256).toBe(second)
     await choose(1)
     expect(all('staged-shot')).toHaveLength(1)
@@ -696,46 +706,48 @@ describe('two orders', () => {
   })
 
   it('or belongs to this one after all', async () => {
-    const host = hostWith(WITH_PLATFORM)
+    const host = await hostWith(WITH_PLATFORM)
     await openPage([], '/', host)
     await drop(host)
-    host.pages.page = ORDER_PAGE
+    await host.set({ page: ORDER_PAGE })
     await drop(host, '同一笔.png')
     await click('reading-join')
-    expect([value('form-order-no'), value('form-amount')]).toEqual(['YB7', '98.50'])
+    expect([value('form-order-no'), value('form-amount')]).toEqual(['YB7000001', '98.50'])
     expect(all('staged-shot')).toHaveLength(2)
     expect(find('reading-orders')).toBeNull()
   })
 
   it('an amount that was read otherwise on another look is not another order', async () => {
-    const host = hostWith(doubtedPage)
+    const host = await createWorld([], DOUBTS)
     await openPage([], '/', host)
     await drop(host)
-    host.pages.page = { ...ORDER_PAGE, fields: [{ field: 'amount', value: '98.5', doubt: null }, { field: 'order_no', value: 'YB7', doubt: null }] }
+    await host.set({ page: ['订单详情', '实付款|98.5', '订单号|YB7000001'], again: [] })
     await drop(host, '订单.png')
     expect(find('reading-stray')).toBeNull()
-    expect(value('form-order-no')).toBe('YB7')
+    expect(value('form-order-no')).toBe('YB7000001')
   })
 })
 
 describe('what the page says of the order', () => {
-  const RETURNED: ReadingView = { ...WITH_PLATFORM, status: '已全额退款', standing: 'returned' }
+  const RETURNED = bill({ status: '当前状态|已全额退款' })
+  /** Soon after the payment, when the order is not due yet. */
+  const EVENING = Date.parse('2026-11-20T21:10:00+08:00')
 
   it('that all came back is written down with it', async () => {
-    const host = hostWith(RETURNED)
+    const host = await createWorld([], { page: RETURNED, now: EVENING })
     await openPage([], '/', host)
     await drop(host)
     expect(get('reading-returned').textContent).toContain('钱已经退回来了')
     expect(get<HTMLInputElement>('reading-money-back').checked).toBe(true)
     await click('form-save')
     expect(called(host, 'mark_refunded')).toEqual([[1, '98.50', '']])
-    expect(host.orders.get(1)!.status).toBe('refunded')
+    expect((await host.app.showOrder(1)).status).toBe('refunded')
     expect(get('toast').textContent).toContain('同时记为已退款')
     expect(get('toast').textContent).not.toContain('会提醒您')
   })
 
   it('but not when that is unticked', async () => {
-    const host = hostWith(RETURNED)
+    const host = await createWorld([], { page: RETURNED, now: EVENING })
     await openPage([], '/', host)
     await drop(host)
     await click('reading-money-back')
@@ -745,7 +757,7 @@ describe('what the page says of the order', () => {
   })
 
   it('is logged once although the refund could not be written down', async () => {
-    const host = hostWith(RETURNED)
+    const host = await createWorld([], { page: RETURNED, now: EVENING })
     host.markRefunded = () => Promise.resolve().then(() => refuse('failed', '磁盘满了'))
     const { router } = await openPage([], '/', host)
     await drop(host)
@@ -755,16 +767,24 @@ describe('what the page says of the order', () => {
     expect(router.currentRoute.value.path).toBe('/orders/1')
   })
 
-  it.each(['已关闭', '失败', '待付款'])('%s may not be worth logging', async (status) => {
-    const host = hostWith({ ...WITH_PLATFORM, status, standing: 'ended' })
+  it.each([
+    ['已关闭', '交易关闭'],
+    ['失败', '支付失败'],
+    ['待付款', '等待付款'],
+  ])('%s may not be worth logging', async (status, words) => {
+    const host = await hostWith(bill({ status: `当前状态|${words}` }))
     await openPage([], '/', host)
     await drop(host)
     expect(get('reading-ended').textContent).toBe(`页面显示：${status}。还没付款或已经退款的，不用记。`)
     expect(find('reading-returned')).toBeNull()
   })
 
-  it.each(['处理中', '成功', '已部分退款'])('%s is only told', async (status) => {
-    const host = hostWith({ ...WITH_PLATFORM, status })
+  it.each([
+    ['处理中', '充值中'],
+    ['成功', '支付成功'],
+    ['已部分退款', '已退款(￥10.00)'],
+  ])('%s is only told', async (status, words) => {
+    const host = await hostWith(bill({ status: `当前状态|${words}` }))
     await openPage([], '/', host)
     await drop(host)
     expect(get('reading-outcome').textContent).toContain(`页面显示：${status}`)
@@ -773,17 +793,25 @@ describe('what the page says of the order', () => {
   })
 
   it('does not promise to remind of what is due already', async () => {
-    const host = hostWith({ ...WITH_PLATFORM, fields: WITH_PLATFORM.fields.map((one) => (one.field === 'paid_at' ? { ...one, value: '2020-01-01 10:00:00' } : one)) })
+    const host = await hostWith(WITH_PLATFORM)
     await openPage([], '/', host)
     await drop(host)
     await click('form-save')
     expect(get('toast').textContent).toContain('已经过了应到账时间')
   })
+
+  it('but of what is still to come', async () => {
+    const host = await createWorld([], { page: WITH_PLATFORM, now: EVENING })
+    await openPage([], '/', host)
+    await drop(host)
+    await click('form-save')
+    expect(get('toast').textContent).toContain('会提醒您')
+  })
 })
 
 describe('the further fields', () => {
   it('stay folded after a reading that has nothing for them', async () => {
-    const host = hostWith({ ...WITH_PLATFORM, fields: WITH_PLATFORM.fields.filter(({ field }) => !['payment_no', 'merchant_order_no', 'merchant'].includes(field)) })
+    const host = await hostWith(bill({ payment_no: '', merchant_order_no: '', merchant: '' }))
     await openPage([], '/', host)
     await drop(host)
     expect(value('form-channel')).toBe('wechat')
@@ -792,33 +820,30 @@ describe('the further fields', () => {
   })
 
   it('are shown when something was read into them', async () => {
-    const host = hostWith(WITH_PLATFORM)
+    const host = await hostWith(WITH_PLATFORM)
     await openPage([], '/', host)
     await drop(host)
-    expect(value('form-payment-no')).toBe('4200002026112000000000000001')
+    expect(value('form-payment-no')).toBe('4200002026202611200000000001')
     expect(find('form-more')).toBeNull()
   })
 })
 
 describe('a picture on a case', () => {
   it('is told what it shows, and fills nothing', async () => {
-    const host = createFixtureHost([{}])
+    const host = await hostWith(['订单详情', '实付款|98.50'], [{}])
     await openPage([], '/orders/1', host)
-    host.pages.page = { ...plainPage, role: 'chat' }
-    const sha256 = await drop(host, '聊天.png')
+    const sha256 = await drop(host, '订单.png')
     expect(called(host, 'read_shot')).toEqual([[sha256]])
-    expect(get('staged-shot').querySelector('select')!.value).toBe('chat')
+    expect(get('staged-shot').querySelector('select')!.value).toBe('order-page')
     await click('attach-shots')
-    expect(host.orders.get(1)!.shots.map(({ role }) => role)).toEqual(['chat'])
+    expect((await host.app.showOrder(1)).shots.map(({ role }) => role)).toEqual(['order-page'])
     expect(find('form-product')).toBeNull()
   })
 
   it('keeps the role that was chosen, and a likely one when it could not be read', async () => {
-    const host = createFixtureHost([{}])
+    const host = await hostWith(PLAIN, [{}])
     await openPage([], '/orders/1', host)
-    let go = (): void => undefined
-    host.pages.step = () => new Promise((resolve) => (go = resolve))
-    host.pages.page = { ...plainPage, role: 'payment' }
+    const go = hold(host, 'readShot')
     await drop(host)
     const role = get('staged-shot').querySelector('select')!
     role.value = 'arrival-check'
@@ -826,10 +851,12 @@ describe('a picture on a case', () => {
     go()
     await settled()
     expect(role.value).toBe('arrival-check')
-    host.readShot = () => Promise.resolve().then(() => refuse('failed', '坏了'))
+    // The first time without an engine tells how to get one; the second fails.
+    await host.set({ page: [] })
     await drop(host, '二.png')
+    await drop(host, '三.png')
     expect(find('toast')).toBeNull()
     await click('attach-shots')
-    expect(host.orders.get(1)!.shots.map(({ role: kept }) => kept)).toEqual(['arrival-check', 'payment'])
+    expect((await host.app.showOrder(1)).shots.map(({ role: kept }) => kept)).toEqual(['arrival-check', 'payment', 'order-page'])
   })
 })

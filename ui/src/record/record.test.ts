@@ -1,16 +1,29 @@
+import { writeFileSync } from 'node:fs'
 import { describe, expect, it, vi } from 'vitest'
-import { createFixtureHost, refuse } from '@/host/fixture'
 import type { Draft } from '@/bindings/Draft'
 import type { Code } from '@/bindings/Code'
-import { all, called, click, find, get, openPage, press, settled, type } from '@/test/fixture-page'
+import { all, called, click, find, get, openPage, press, settled, type } from '@/test/page'
+import { createWorld, refuse } from '@/test/world'
 import { guessKind } from './kind'
 import { nextRole } from './roles'
+
+const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTj3uQAAAABJRU5ErkJggg=='
 
 async function fill(): Promise<void> {
   await type('form-platform', '云边卡盟')
   await type('form-product', '1000 Q币')
   await type('form-amount', '985')
   await type('form-paid-at', '2026-11-20 21:03:45')
+}
+
+/** One message is shown, at the field that it is about. */
+function expectMessage(testId: string, message: string): void {
+  const shown = all('form-error')
+  expect(shown.map((error) => error.textContent)).toEqual([message])
+  const control = get(testId)
+  expect(document.activeElement).toBe(control)
+  expect(control.getAttribute('aria-invalid')).toBe('true')
+  expect(control.getAttribute('aria-describedby')).toBe(shown[0]!.id)
 }
 
 describe('the form', () => {
@@ -72,31 +85,38 @@ describe('the form', () => {
   })
 
   it.each([
-    ['platform', 'form-platform'],
-    ['product', 'form-product'],
-    ['kind', 'form-kind'],
-    ['amount', 'form-amount'],
-    ['paid_at', 'form-paid-at'],
-    ['account', 'form-account'],
-    ['order_no', 'form-order-no'],
-    ['window', 'form-window'],
-    ['channel', 'form-channel'],
-    ['payment_no', 'form-payment-no'],
-    ['merchant_order_no', 'form-merchant-order-no'],
-    ['merchant', 'form-merchant'],
-    ['note', 'form-note'],
-  ] as [Code, string][])('puts the message of "%s" under that field and goes there', async (code, testId) => {
-    const host = createFixtureHost()
-    host.logOrder = async () => refuse(code, `${code} 不对`)
+    ['platform', 'form-platform', ''],
+    ['product', 'form-product', ''],
+    ['kind', 'form-kind', ''],
+    ['amount', 'form-amount', '一百'],
+    ['paid_at', 'form-paid-at', '从前'],
+    ['account', 'form-account', '1'.repeat(201)],
+    ['order_no', 'form-order-no', '1'.repeat(201)],
+    ['window', 'form-window', '很快'],
+    ['payment_no', 'form-payment-no', '1'.repeat(201)],
+    ['merchant_order_no', 'form-merchant-order-no', '1'.repeat(201)],
+    ['merchant', 'form-merchant', '某'.repeat(201)],
+    ['note', 'form-note', '长'.repeat(2001)],
+  ] as [Code, string, string][])('puts the message of "%s" under that field and goes there', async (code, testId, wrong) => {
+    const { host } = await openPage()
+    await click('new-order')
+    await fill()
+    await type('form-channel', 'wechat')
+    await type(testId, wrong)
+    await click('form-save')
+    const [draft] = called(host, 'log_order')[0] as [Draft]
+    const refused = await host.app.logOrder(draft).catch((failure: unknown) => failure)
+    expect(refused).toMatchObject({ code })
+    expectMessage(testId, (refused as { message: string }).message)
+  })
+
+  it('does so with the channel, which cannot be wrong in the form', async () => {
+    const host = await createWorld()
+    host.logOrder = async () => refuse('channel', '没有这个渠道')
     await openPage([], '/', host)
     await click('new-order')
     await click('form-save')
-    const shown = all('form-error')
-    expect(shown.map((error) => error.textContent)).toEqual([`${code} 不对`])
-    const control = get(testId)
-    expect(document.activeElement).toBe(control)
-    expect(control.getAttribute('aria-invalid')).toBe('true')
-    expect(control.getAttribute('aria-describedby')).toBe(shown[0]!.id)
+    expectMessage('form-channel', '没有这个渠道')
   })
 
   it('takes the message away when the field is changed', async () => {
@@ -109,18 +129,19 @@ describe('the form', () => {
   })
 
   it('offers to log a duplicate all the same', async () => {
-    const { host } = await openPage([{ platform: '云边卡盟', product: '1000 Q币', amount_fen: 98_500 }])
+    const { host } = await openPage([{ platform: '云边卡盟', order_no: 'YB1' }])
     await click('new-order')
     await fill()
+    await type('form-order-no', 'YB1')
     await click('form-save')
     expect(get('form-trouble').textContent).toContain('已经记过')
     await click('form-force')
     expect(called(host, 'log_order').map(([draft]) => (draft as Draft).force)).toEqual([false, true])
-    expect(host.orders.size).toBe(2)
+    expect((await host.app.showOrder(2)).product).toBe('1000 Q币')
   })
 
   it('shows any other failure as it is, and keeps what was typed', async () => {
-    const host = createFixtureHost()
+    const host = await createWorld()
     host.logOrder = async () => refuse('failed', '磁盘满了，没有记下')
     await openPage([], '/', host)
     await click('new-order')
@@ -162,7 +183,7 @@ describe('the form', () => {
     expect(find('form-window-hint')?.textContent).toBe('按 Q币 的常见时限：30 分钟提醒，24 小时逾期')
     expect(get('form-window').getAttribute('aria-describedby')).toBe(get('form-window-hint').id)
     await type('form-kind', 'phone-credit-slow')
-    expect(get('form-window-hint').textContent).toBe('按 话费慢充 的常见时限：3 天逾期')
+    expect(get('form-window-hint').textContent).toBe('按 话费慢充 的常见时限：72 小时逾期')
     await type('form-window', '2小时')
     expect(get('form-window-hint').textContent).toBe('以平台承诺的时限为准')
   })
@@ -170,8 +191,8 @@ describe('the form', () => {
   it('says when the platform issues, once it is typed', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     try {
-      const host = createFixtureHost()
-      await host.setReleaseTimes('云边卡盟', '10:00、22:00')
+      const host = await createWorld()
+      await host.app.setReleaseTimes('云边卡盟', '10:00、22:00')
       await openPage([], '/', host)
       await click('new-order')
       await type('form-platform', '云边')
@@ -197,15 +218,10 @@ describe('the form', () => {
   })
 
   it('fills in the present moment for 刚刚', async () => {
-    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-20T21:03:45+08:00') })
-    try {
-      await openPage()
-      await click('new-order')
-      await click('form-just-now')
-      expect(get<HTMLInputElement>('form-paid-at').value).toBe('2026-11-20 21:03:45')
-    } finally {
-      vi.useRealTimers()
-    }
+    await openPage()
+    await click('new-order')
+    await click('form-just-now')
+    expect(get<HTMLInputElement>('form-paid-at').value).toBe('2026-11-23 15:00:00')
   })
 
   it('suggests platforms used before, by keyboard', async () => {
@@ -219,6 +235,10 @@ describe('the form', () => {
 
   it('sets aside what the shell refused and sends the rest with their roles', async () => {
     const { host } = await openPage()
+    writeFileSync(`${host.folder}/一.png`, Buffer.from(PNG, 'base64'))
+    writeFileSync(`${host.folder}/二.pdf`, '%PDF-1.7')
+    writeFileSync(`${host.folder}/说明.docx`, 'x')
+    await host.set({ choose: [['一.png', '说明.docx', '二.pdf']] })
     await click('new-order')
     await click('choose-files')
     expect(all('staged-shot')).toHaveLength(2)
