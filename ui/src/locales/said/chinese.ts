@@ -41,7 +41,7 @@ export const chinese: Exception[] = [
   {
     file: 'api/src/dump.rs',
     only: [
-      '{}分钟', '编号', '平台', '商品', '品类', '金额', '已退款', '付款时间', '充值账号', '订单号', '支付渠道', '支付单号', '商户单号', '商户全称', '时限', '应到账时间', '状态', '了结时间', '标签', '备注',
+      '{}分钟', '编号', '已退款', '应到账时间', '状态', '了结时间', '标签',
     ],
     why: A_FILE,
   },
@@ -67,13 +67,6 @@ export const chinese: Exception[] = [
     why: TIMELINE,
   },
   {
-    file: 'api/src/package.rs',
-    only: [
-      '怎么核对.txt', '{folder}（第 {} 版）', '订单-{}/', '原件', '到账证据包{}-{}-{}-{}', '（遮盖版）',
-    ],
-    why: EVIDENCE,
-  },
-  {
     file: 'api/src/samples.rs',
     only: [
       '发给平台客服（示例）', '支付页面（示例）.png',
@@ -90,7 +83,7 @@ export const chinese: Exception[] = [
   {
     file: 'api/src/sheet.rs',
     only: [
-      '支付', '平台', '商品', '品类', '金额', '付款时间', '充值账号', '订单号', '支付渠道', '支付单号', '商户单号', '商户全称', '时限', '备注',
+      '支付',
     ],
     why: A_FILE,
   },
@@ -199,7 +192,7 @@ export const chinese: Exception[] = [
   {
     file: 'core/src/record/sheet.rs',
     only: [
-      '示例', '平台', '商品', '品类', '金额', '付款时间', '充值账号', '订单号', '支付渠道', '支付单号', '商户单号', '商户全称', '时限', '备注', '某话费充值店', '话费充值100元', '话费快充', '支付宝', '24小时',
+      '示例', '某话费充值店', '话费充值100元', '话费快充', '支付宝', '24小时',
       '示例：照这样填，每笔一行；这一行不会导入，可以删掉', '(元)',
     ],
     why: RECOGNISED,
@@ -225,13 +218,6 @@ export const chinese: Exception[] = [
   { file: 'src/cli.rs', why: COMMAND_LINE },
   { file: 'src/cli/', why: COMMAND_LINE },
   {
-    file: 'api/src/packages.rs',
-    only: [
-      '到账证据包',
-    ],
-    why: A_FILE,
-  },
-  {
     file: 'api/src/bills/opened.rs',
     only: [
       '选择账单或订单表格', '账单、表格',
@@ -242,13 +228,6 @@ export const chinese: Exception[] = [
     file: 'api/src/operations.rs',
     only: [
       '选择放假安排文件', '放假安排（JSON）', '选择截图或凭证', '图片、PDF、录音录像', '到账证据包', '到账期限.ics', '到账-订单表格.csv',
-    ],
-    why: SYSTEM,
-  },
-  {
-    file: 'api/src/packages.rs',
-    only: [
-      '选择时间戳文件', '时间戳（.tsr、.tsa）', '证据包放在哪里',
     ],
     why: SYSTEM,
   },
@@ -276,13 +255,18 @@ export const chinese: Exception[] = [
     ],
     why: RECOGNISED,
   },
+  { file: 'api/src/backups.rs', only: ['选择放备份的文件夹', '到账备份-{}.db'], why: SYSTEM },
+  { file: 'api/src/everything.rs', only: ['到账全部数据-{}.zip', '导出全部', '到账-全部订单-{}.{ending}'], why: SYSTEM },
+  { file: 'api/src/package.rs', only: ['证据包放在哪里', '到账证据包', '选择时间戳文件', '时间戳（.tsr、.tsa）'], why: SYSTEM },
   {
-    file: 'api/src/data_file.rs',
+    file: 'api/src/package/write.rs',
     only: [
-      '到账-全部订单-{}.{ending}', '备份', '选择放备份的文件夹', '到账备份-{}.db', '到账全部数据-{}.zip', '导出全部', '选择备份', '备份（.db）或导出的全部数据（.zip）',
+      '怎么核对.txt', '{folder}（第 {} 版）', '订单-{}/', '原件', '到账证据包{}-{}-{}-{}', '（遮盖版）',
     ],
-    why: SYSTEM,
+    why: EVIDENCE,
   },
+  { file: 'api/src/restore.rs', only: ['选择备份', '备份（.db）或导出的全部数据（.zip）'], why: SYSTEM },
+  { file: 'core/src/record/field.rs', only: ['品类', '金额', '付款时间', '时限'], why: A_FILE },
   { file: 'src/ticker.rs', why: SYSTEM },
   { file: 'core/rules/', field: 'source', why: SOURCE },
   { file: 'core/rules/law.toml', field: 'applies', why: UNSHOWN },
@@ -291,6 +275,6 @@ export const chinese: Exception[] = [
   { file: 'core/rules/law.toml', field: 'article', why: 'part of the name of an article; the table of the law has each name whole' },
   { file: 'core/rules/reading.toml', field: 'words', why: RECOGNISED },
   { file: 'core/rules/recharges.toml', field: 'words', why: RECOGNISED },
-  { file: 'core/rules/recharges.toml', field: 'sellers', why: RECOGNISED },
+  { file: 'core/rules/channels.toml', field: 'words', why: RECOGNISED },
   { file: 'core/rules/recharges.toml', field: 'name', why: RECOGNISED },
 ]
