@@ -1,4 +1,4 @@
-//! The app's own backups, and everything in open formats.
+//! The app's own backups.
 
 use crate::Session;
 use crate::data_file::DataFile;
@@ -7,7 +7,6 @@ use daozhang_core::order::Moment;
 use daozhang_core::store::file::{BackupTask, backup_files, carried_away};
 use daozhang_core::{Failure, Outcome};
 use serde::Serialize;
-use std::io::{Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 use ts_rs::TS;
@@ -179,11 +178,6 @@ impl DataFile {
     pub fn count(&self) -> Outcome<u64> {
         self.store.count_all()
     }
-
-    /// Writes everything in open formats, as a ZIP; returns the number of orders.
-    pub fn write_everything(&self, out: impl Write + Seek) -> Outcome<u64> {
-        self.store.write_everything(out)
-    }
 }
 
 impl Session {
@@ -246,6 +240,7 @@ impl Session {
     }
 
     fn daily_backup(&self) -> Outcome<()> {
+        let _beside = self.readers.beside();
         let Some(task) = self.read(|data, now| data.backup_due(now))? else {
             return Ok(());
         };

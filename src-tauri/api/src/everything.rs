@@ -1,12 +1,17 @@
-//! Everything, or every order, in one file.
+//! Everything in open formats, or every order as a table, in one file.
 
 use crate::files::{shown, write_with};
 use crate::{DataFile, ExportFormat, Session};
 use daozhang_core::Outcome;
-use std::io::BufWriter;
+use std::io::{BufWriter, Seek, Write};
 use std::path::Path;
 
 impl DataFile {
+    /// Writes everything in open formats, as a ZIP; returns the number of orders.
+    pub fn write_everything(&self, out: impl Write + Seek) -> Outcome<u64> {
+        self.store.write_everything(out)
+    }
+
     /// Writes everything in open formats into a file; gives back how many orders.
     pub fn everything_to(&self, file: &Path) -> Outcome<u64> {
         write_with(file, |out| self.write_everything(BufWriter::new(out)))
@@ -14,7 +19,10 @@ impl DataFile {
 
     /// Writes all orders into a file; gives back how many.
     pub fn dump_to(&self, format: ExportFormat, file: &Path) -> Outcome<usize> {
-        write_with(file, |file| self.write_all(format, &mut BufWriter::new(file)))
+        write_with(file, |file| {
+            self.store
+                .at_one_moment(|| self.write_all(format, &mut BufWriter::new(file)))
+        })
     }
 }
 

@@ -66,7 +66,10 @@ impl Session {
         };
         let typesetter = self.machine.typesetter();
         let stopped = Arc::new(AtomicBool::new(false));
-        lock(&self.exports).push(Arc::downgrade(&stopped));
+        let mut exports = lock(&self.exports);
+        exports.retain(|one| one.strong_count() > 0);
+        exports.push(Arc::downgrade(&stopped));
+        drop(exports);
         let exported = self.beside(|data, now| {
             data.export(ids, &target, wish, typesetter.as_ref(), now, |done, total| {
                 self.tell(Event::ExportProgress(ExportProgress { done, total }));

@@ -58,10 +58,11 @@ impl Session {
         Ok(())
     }
 
-    pub(crate) fn locked(&self) {
+    pub(crate) fn locked(&self) -> Outcome<()> {
         if self.is_protected() {
-            self.forget_passphrase();
+            self.forget_passphrase()?;
             self.changed();
         }
+        Ok(())
     }
 }

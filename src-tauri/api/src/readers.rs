@@ -3,10 +3,10 @@
 use crate::DataFile;
 use crate::data_file::{AsOf, Works};
 use crate::session::lock;
-use daozhang_core::Outcome;
 use daozhang_core::order::Zone;
 use daozhang_core::store::Store;
 use daozhang_core::store::file::Passphrase;
+use daozhang_core::{Failure, Outcome, text};
 use std::path::PathBuf;
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::Duration;
@@ -30,6 +30,8 @@ struct State {
     open: Option<Open>,
     idle: Vec<Store>,
     reading: usize,
+    /// How many work beside for long: a package, a backup, a copy of everything.
+    beside: usize,
     /// How often the data file was opened or closed: a connection from before that is not kept.
     openings: u64,
 }
@@ -45,6 +47,15 @@ struct Open {
 
 /// Counts a reader for as long as it reads, also if that ends in a panic.
 struct Reading<'a>(&'a Readers);
+
+/// Keeps the data file from being closed as long as something works beside.
+pub(crate) struct Beside<'a>(&'a Readers);
+
+impl Drop for Beside<'_> {
+    fn drop(&mut self) {
+        lock(&self.0.state).beside -= 1;
+    }
+}
 
 impl Drop for Reading<'_> {
     fn drop(&mut self) {
@@ -77,10 +88,19 @@ impl Readers {
     /// Something may have been written, and the rules may be others.
     pub(crate) fn written(&self, data: &mut DataFile) {
         let version = data.store.version();
-        if let (Some(open), Ok(version)) = (&mut lock(&self.state).open, version) {
-            open.as_of.version = version;
-            open.works = data.works.clone();
-            data.as_of = Some(open.as_of);
+        let mut state = lock(&self.state);
+        let Some(open) = &mut state.open else { return };
+        open.works = data.works.clone();
+        match version {
+            Ok(version) => {
+                open.as_of.version = version;
+                data.as_of = Some(open.as_of);
+            }
+            // What was found out before is then found out anew.
+            Err(failure) => {
+                tracing::warn!(cause = ?failure.cause, "what was written could not be told");
+                data.as_of = None;
+            }
         }
     }
 
@@ -127,15 +147,33 @@ impl Readers {
         }))
     }
 
+    /// Something that takes long begins on a connection of its own.
+    pub(crate) fn beside(&self) -> Beside<'_> {
+        lock(&self.state).beside += 1;
+        Beside(self)
+    }
+
     /// Lets nobody begin to read any more, and waits for those who do.
-    pub(crate) fn close(&self) {
+    ///
+    /// # Errors
+    /// While something works beside, or somebody still reads after five seconds. The data file is open as before: to look at
+    /// it from outside now would take away the locks that SQLite holds on it.
+    pub(crate) fn close(&self) -> Outcome<()> {
         let mut state = lock(&self.state);
-        state.open = None;
-        state.openings += 1;
-        state.idle.clear();
+        if state.beside > 0 {
+            return Err(Failure::failed(text!(data_file_busy)));
+        }
+        let open = state.open.take();
         let waited = self
             .left
             .wait_timeout_while(state, PATIENCE, |state| state.reading > 0);
-        drop(waited.unwrap_or_else(PoisonError::into_inner));
+        let (mut state, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        if state.reading > 0 {
+            state.open = open;
+            return Err(Failure::failed(text!(data_file_read)));
+        }
+        state.openings += 1;
+        state.idle.clear();
+        Ok(())
     }
 }

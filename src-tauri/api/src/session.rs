@@ -156,6 +156,7 @@ impl Session {
     /// Works on the data file by a connection of its own: what takes long, like a package or a copy of everything, keeps
     /// neither a click nor a reminder waiting.
     pub fn beside<T>(&self, work: impl FnOnce(&mut DataFile, Moment) -> Outcome<T>) -> Outcome<T> {
+        let _beside = self.readers.beside();
         let passphrase = self.passphrase();
         let mut own = self.read(|data, _| data.beside(passphrase.as_ref()))?;
         work(&mut own, self.now())
@@ -182,6 +183,8 @@ impl Session {
     /// Opens a locked data file.
     pub(crate) fn open_with(&self, passphrase: Passphrase) -> Outcome<()> {
         let mut open = lock(&self.data);
+        self.readers.close()?;
+        *open = None;
         match DataFile::unlock(&self.folder, self.zone(), Some(&passphrase)) {
             Ok(mut data) => {
                 self.readers.open(&mut data, Some(passphrase.clone()))?;
@@ -211,11 +214,12 @@ impl Session {
     }
 
     /// Closes the data file and forgets the passphrase.
-    pub(crate) fn forget_passphrase(&self) {
+    pub(crate) fn forget_passphrase(&self) -> Outcome<()> {
         let mut open = lock(&self.data);
-        self.readers.close();
+        self.readers.close()?;
         *open = None;
         *lock(&self.passphrase) = None;
+        Ok(())
     }
 
     /// Closes the data file while something takes its place; `work` says what it is unlocked with from then on.
@@ -224,7 +228,7 @@ impl Session {
         work: impl FnOnce(&Path, Option<&Passphrase>) -> Outcome<(T, Option<Passphrase>)>,
     ) -> Outcome<T> {
         let mut open = lock(&self.data);
-        self.readers.close();
+        self.readers.close()?;
         *open = None;
         *lock(&self.language) = None;
         let (done, passphrase) = work(&self.folder, self.passphrase().as_ref())?;

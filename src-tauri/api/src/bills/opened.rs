@@ -233,14 +233,20 @@ impl Session {
     /// Takes rows of the opened bill over. What they go to is found out before anybody is kept from writing, and within that
     /// time only if something was written in between.
     pub(crate) fn take_rows(&self, rows: &[usize]) -> Outcome<Imported> {
-        let mut opened = self.opened_bill()?;
+        let bill = self.opened_bill()?;
+        let mut opened = Arc::clone(&bill);
         if opened.as_of.is_none() || opened.as_of != self.readers.as_of() {
             let anew =
                 |data: &DataFile, _| data.match_bill(&opened.name, opened.sha256, Arc::clone(&opened.bill));
             opened = Arc::new(self.read(anew)?);
         }
         let imported = self.write(|data, now| data.import_bill(&opened, Some(rows), now))?;
-        self.forget_import();
+        // Another file may have been opened meanwhile.
+        let mut importing = lock(&self.importing);
+        if importing.bill.as_ref().is_some_and(|now| Arc::ptr_eq(now, &bill)) {
+            *importing = Importing::default();
+        }
+        drop(importing);
         self.changed();
         Ok(imported)
     }

@@ -1,20 +1,11 @@
 //! Bills on a real data file: what is booked, once, and what is taken back.
 
+use super::{NOW, fresh};
 use crate::DataFile;
 use crate::Imported;
-use daozhang_core::order::{EventKind, Moment, OrderId, Zone};
+use daozhang_core::order::{EventKind, OrderId};
 use daozhang_core::record::Draft;
 use daozhang_core::store::Query;
-use tempfile::TempDir;
-
-/// The 23rd of November 2026, 8 o'clock in Shanghai.
-const NOW: Moment = Moment(1_795_392_000_000);
-
-fn fresh() -> (TempDir, DataFile) {
-    let folder = tempfile::tempdir().unwrap();
-    let data = DataFile::open(folder.path(), Zone::Asia__Shanghai).unwrap();
-    (folder, data)
-}
 
 /// A bill of 微信 with these rows: time, kind, item, direction, amount, status and number.
 fn wechat_bill(rows: &[[&str; 7]]) -> Vec<u8> {

@@ -1,20 +1,16 @@
 //! Locking, backups, restoring and rescuing on real files.
 
+use super::{NOW, open};
 use crate::{DataFile, ExportFormat};
-use daozhang_core::order::{Media, Moment, NewShot, Sha256, ShotRole, Zone};
+use daozhang_core::order::{Media, NewShot, Sha256, ShotRole, Zone};
 use daozhang_core::record::{Draft, Told};
 use daozhang_core::store::FILE_NAME;
 use daozhang_core::store::file::*;
 use daozhang_core::{Code, Outcome};
 use std::path::{Path, PathBuf};
 
-const NOW: Moment = Moment(1_795_392_000_000);
 const ZONE: Zone = Zone::Asia__Shanghai;
 const SECRETS: [&str; 4] = ["星河卡盟", "13800001234", "KEY-7Q2W-9X4M", "DD20261123000042"];
-
-fn open(folder: &Path) -> DataFile {
-    DataFile::open(folder, ZONE).unwrap()
-}
 
 fn unlocked(folder: &Path, passphrase: &Passphrase) -> DataFile {
     DataFile::unlock(folder, ZONE, Some(passphrase)).unwrap()

@@ -3,7 +3,7 @@
 use crate::{Choose, Dialog, Event, Machine, OPERATIONS, Session, dispatch, respond};
 use daozhang_core::order::{Moment, OrderId, Span, Zone};
 use daozhang_core::prove::pages::Typesetter;
-use daozhang_core::record::Engine;
+use daozhang_core::record::{Draft, Engine};
 use daozhang_core::store::Store;
 use daozhang_core::{Failure, Outcome};
 use daozhang_typeset::Typst;
@@ -87,7 +87,7 @@ impl App {
     pub(super) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let stage = Arc::new(Stage {
-            now: Mutex::new(Moment(1_795_392_000_000)),
+            now: Mutex::new(super::NOW),
             documents: folder.path().join("documents"),
             chosen: Mutex::default(),
             copied: Mutex::default(),
@@ -263,7 +263,7 @@ fn a_reader_goes_by_a_rule_as_soon_as_it_is_corrected() {
 }
 
 #[test]
-fn each_export_is_stopped_by_itself() {
+fn stopping_an_export_does_not_stop_one_that_begins_later() {
     let app = App::new();
     let (first, second) = (app.log("甲"), app.log("乙"));
     let export = |id: i64| json!({ "ids": [id], "choose": false, "wish": { "archive_only": true } });
@@ -345,6 +345,76 @@ fn what_the_person_chooses_never_comes_from_the_page() {
     app.log("乙");
     assert_eq!(app.done("restore_backup", json!({}))["orders"], 1);
     assert_eq!(app.done("todo", json!({}))["total"], 1);
+}
+
+/// A payment of 微信 for one recharge.
+const BILL: &str = "微信支付账单明细,,,,,,,,,,
+交易时间,交易类型,交易对方,商品,收/支,金额(元),支付方式,当前状态,交易单号,商户单号,备注
+2026-11-20 10:00:00,商户消费,星河充值,话费充值100元,支出,¥98.50,零钱,支付成功,4200000000202611200000000001\t,/\t,/
+";
+
+/// What was found out about the rows when the bill was opened does not hold any more, whoever wrote meanwhile.
+#[test]
+fn what_was_logged_since_a_bill_was_opened_is_not_logged_again() {
+    for elsewhere in [false, true] {
+        let app = App::new();
+        let bill = app.folder.path().join("bill.csv");
+        std::fs::write(&bill, BILL).unwrap();
+        app.stage.chosen.lock().unwrap().push(bill);
+        app.done("choose_bill", json!({}));
+        let draft = Draft {
+            paid_at: "2026-11-20 10:00:00".into(),
+            channel: "wechat".into(),
+            payment_no: "4200000000202611200000000001".into(),
+            ..super::draft("话费充值100元")
+        };
+        if elsewhere {
+            let mut other = super::open(&app.folder.path().join("data"));
+            other.log(&draft, &[], super::NOW).unwrap();
+        } else {
+            app.session.write(|data, now| data.log(&draft, &[], now)).unwrap();
+        }
+        let imported = app.done("import_bill", json!({ "rows": [0] }));
+        assert_eq!(
+            (&imported["orders_created"], &imported["matched"]),
+            (&json!(0), &json!(1)),
+            "elsewhere: {elsewhere}"
+        );
+        assert_eq!(app.done("todo", json!({}))["total"], 1);
+    }
+}
+
+/// To close the data file would take away the locks that SQLite holds for the connection that still writes the package.
+#[test]
+fn the_data_file_is_not_closed_while_a_package_is_written() {
+    let app = App::new();
+    let id = app.log("甲");
+    app.done("protect", json!({ "current": "", "wanted": "correct horse" }));
+    let backup = app.folder.path().join("mine.db");
+    app.stage.chosen.lock().unwrap().push(backup.clone());
+    app.done("backup_now", json!({}));
+    app.stage.chosen.lock().unwrap().push(backup);
+    app.done("look_into", json!({ "path": null, "passphrase": "" }));
+    let session = Arc::clone(&app.session);
+    let refused = Arc::new(Mutex::new(Vec::new()));
+    let heard = Arc::clone(&refused);
+    *app.stage.meanwhile.lock().unwrap() = Some(Box::new(move || {
+        for name in ["lock", "restore_backup"] {
+            let came = dispatch(&session, name, json!({}));
+            heard.lock().unwrap().push(came.unwrap_err().message());
+        }
+    }));
+    let wish = json!({ "ids": [id], "choose": false, "wish": { "archive_only": true } });
+    app.done("export_package", wish);
+    let refused = refused.lock().unwrap().clone();
+    assert_eq!(refused.len(), 2);
+    assert!(
+        refused.iter().all(|why| why.contains("正在导出或备份")),
+        "{refused:?}"
+    );
+    assert_eq!(app.done("todo", json!({}))["total"], 1, "it is open as before");
+    app.done("lock", json!({}));
+    assert!(app.call("todo", json!({})).is_err());
 }
 
 #[test]

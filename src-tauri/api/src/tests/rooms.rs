@@ -1,42 +1,25 @@
 //! The rooms on a real data file: filings, diagnoses, sellers, corrections.
 
+use super::{NOW, fresh, later, open};
 use crate::{BulkAct, DataFile, LetterWish};
 use daozhang_core::Code;
 use daozhang_core::escalate::Answers;
-use daozhang_core::order::{FilingAnswer, Moment, OrderId, Seller, SellerKind, Span, Status, Zone};
+use daozhang_core::order::{FilingAnswer, OrderId, Seller, SellerKind, Span, Status};
 use daozhang_core::record::Draft;
 use daozhang_core::store::Correction;
-use std::path::Path;
 
-/// The 23rd of November 2026, 8 o'clock in Shanghai.
-const NOW: Moment = Moment(1_795_392_000_000);
 const PLATFORM: &str = "星河卡盟";
-
-fn open(folder: &Path) -> DataFile {
-    DataFile::open(folder, Zone::Asia__Shanghai).unwrap()
-}
-
-fn later(minutes: i64) -> Moment {
-    NOW + Span(minutes * Span::MINUTE.0)
-}
 
 fn draft(product: &str) -> Draft {
     Draft {
-        platform: PLATFORM.into(),
-        product: product.into(),
-        kind: "q-coin".into(),
         account: "10001".into(),
-        amount: "98.50".into(),
-        paid_at: "刚刚".into(),
-        window: "30m".into(),
-        ..Draft::default()
+        ..super::draft(product)
     }
 }
 
 #[test]
 fn an_answer_belongs_to_its_filing_and_can_be_taken_back() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut data = open(folder.path());
+    let (_folder, mut data) = fresh();
     let id = data.log(&draft("甲"), &[], NOW).unwrap();
     let filing = data
         .file_complaint(id, "12315", "Z 1", "", later(60))
@@ -63,8 +46,7 @@ fn an_answer_belongs_to_its_filing_and_can_be_taken_back() {
 
 #[test]
 fn a_diagnosis_is_kept_and_leads_to_the_letter() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut data = open(folder.path());
+    let (_folder, mut data) = fresh();
     let id = data.log(&draft("甲"), &[], NOW).unwrap();
     let now = later(31);
     let mut answers = Answers::default();
@@ -101,8 +83,7 @@ fn a_diagnosis_is_kept_and_leads_to_the_letter() {
 
 #[test]
 fn a_second_order_of_the_same_thing_is_seen_as_a_repeat() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut data = open(folder.path());
+    let (_folder, mut data) = fresh();
     let id = data.log(&draft("甲"), &[], NOW).unwrap();
     let answers = Answers {
         page: Some("processing".into()),
@@ -122,8 +103,7 @@ fn a_second_order_of_the_same_thing_is_seen_as_a_repeat() {
 
 #[test]
 fn who_is_behind_a_platform_moves_its_limits() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut data = open(folder.path());
+    let (_folder, mut data) = fresh();
     let credit = Draft {
         kind: "phone-credit-fast".into(),
         ..draft("移动")
@@ -151,8 +131,7 @@ fn who_is_behind_a_platform_moves_its_limits() {
 
 #[test]
 fn a_correction_is_kept_beside_the_shipped_rule_and_moves_open_orders() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut data = open(folder.path());
+    let (folder, mut data) = fresh();
     let id = data.log(&draft("甲"), &[], NOW).unwrap();
     data.file_complaint(id, "12315", "", "", later(1)).unwrap();
     let due = |data: &DataFile| data.show(id).unwrap().order.deadlines[0].at.clone();
@@ -217,8 +196,7 @@ fn a_correction_is_kept_beside_the_shipped_rule_and_moves_open_orders() {
 /// is another than when the person corrected it.
 #[test]
 fn a_correction_that_broke_leaves_the_shipped_letter_in_force_and_says_so() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut data = open(folder.path());
+    let (folder, mut data) = fresh();
     let id = data.log(&draft("甲"), &[], NOW).unwrap();
     data.store
         .correct(
@@ -254,8 +232,7 @@ fn a_correction_that_broke_leaves_the_shipped_letter_in_force_and_says_so() {
 
 #[test]
 fn a_newer_calendar_moves_deadlines_and_a_damaged_one_changes_nothing() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut data = open(folder.path());
+    let (_folder, mut data) = fresh();
     let december = NOW + Span(37 * Span::DAY.0);
     let id = data.log(&draft("甲"), &[], NOW).unwrap();
     let filing = data.file_complaint(id, "12315", "", "", december).unwrap().filing;
@@ -282,8 +259,7 @@ fn a_newer_calendar_moves_deadlines_and_a_damaged_one_changes_nothing() {
 
 #[test]
 fn several_orders_are_ended_together_and_taken_back_together() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut data = open(folder.path());
+    let (_folder, mut data) = fresh();
     let ids: Vec<OrderId> = ["甲", "乙", "丙"]
         .map(|product| data.log(&draft(product), &[], NOW).unwrap())
         .to_vec();
@@ -325,8 +301,7 @@ fn several_orders_are_ended_together_and_taken_back_together() {
 
 #[test]
 fn a_merged_platform_is_moved_back_with_its_orders_and_their_timelines_say_so() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut data = open(folder.path());
+    let (_folder, mut data) = fresh();
     let other = Draft {
         platform: "星河卡盟官网".into(),
         ..draft("乙")
@@ -350,8 +325,7 @@ fn a_merged_platform_is_moved_back_with_its_orders_and_their_timelines_say_so() 
 
 #[test]
 fn what_is_being_typed_is_looked_at_before_it_is_logged() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut data = open(folder.path());
+    let (_folder, mut data) = fresh();
     let large = Draft {
         amount: "500".into(),
         ..draft("甲")
@@ -407,8 +381,7 @@ fn what_is_being_typed_is_looked_at_before_it_is_logged() {
 
 #[test]
 fn other_orders_of_the_platform_are_offered_open_ones_first() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut data = open(folder.path());
+    let (_folder, mut data) = fresh();
     let ids: Vec<OrderId> = ["甲", "乙", "丙"]
         .map(|product| data.log(&draft(product), &[], NOW).unwrap())
         .to_vec();
@@ -429,8 +402,7 @@ fn other_orders_of_the_platform_are_offered_open_ones_first() {
 
 #[test]
 fn being_told_of_the_engine_is_kept() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut data = open(folder.path());
+    let (folder, mut data) = fresh();
     assert!(!data.told_of_engine().unwrap());
     data.tell_of_engine().unwrap();
     drop(data);

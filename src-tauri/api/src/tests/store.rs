@@ -1,34 +1,18 @@
 //! The store on real files, as the rooms use it.
 
-use crate::{DataFile, ExportWish, LetterWish, Settings};
+use super::{NOW, draft, fresh, later, open};
+use crate::{DataFile, ExportFormat, ExportWish, LetterWish, Settings};
 use daozhang_core::order::{
-    Media, Moment, NewShot, OrderId, Sha256, ShotRole, Span, Stage, Status, Topic, Zone,
+    Media, Moment, NewShot, OrderId, Sha256, ShotRole, Span, Stage, Status, Topic, Word, Zone,
 };
-use daozhang_core::record::{Draft, Told};
+use daozhang_core::record::{Draft, Field, Told};
 use daozhang_core::store::{FILE_NAME, LEASE, Query};
 use daozhang_core::{Code, Outcome};
 use daozhang_typeset::Typst;
 use proptest::prelude::*;
 use std::path::Path;
 
-const NOW: Moment = Moment(1_795_392_000_000);
 const MINUTE: Span = Span::MINUTE;
-
-fn open(folder: &Path) -> DataFile {
-    DataFile::open(folder, Zone::Asia__Shanghai).unwrap()
-}
-
-fn draft(product: &str) -> Draft {
-    Draft {
-        platform: "星河卡盟".into(),
-        product: product.into(),
-        kind: "q-coin".into(),
-        amount: "98.50".into(),
-        paid_at: "刚刚".into(),
-        window: "30m".into(),
-        ..Draft::default()
-    }
-}
 
 fn shot(bytes: &[u8]) -> (NewShot, ShotRole) {
     let shot = NewShot {
@@ -39,10 +23,6 @@ fn shot(bytes: &[u8]) -> (NewShot, ShotRole) {
         bytes: bytes.to_vec(),
     };
     (shot, ShotRole::Payment)
-}
-
-fn later(minutes: i64) -> Moment {
-    NOW + Span(minutes * MINUTE.0)
 }
 
 fn status(data: &DataFile, id: OrderId) -> Status {
@@ -91,8 +71,7 @@ fn folder_and_file_are_private() {
 
 #[test]
 fn the_same_file_is_stored_once_and_attached_once() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut data = open(folder.path());
+    let (folder, mut data) = fresh();
     let first = data.log(&draft("甲"), &[shot(b"%PDF-1")], NOW).unwrap();
     data.log(&draft("乙"), &[shot(b"%PDF-1")], NOW).unwrap();
     data.attach(first, &[shot(b"%PDF-1")], NOW).unwrap();
@@ -106,8 +85,7 @@ fn the_same_file_is_stored_once_and_attached_once() {
 
 #[test]
 fn an_alert_is_raised_once_claimed_once_and_shown_again_only_when_its_claim_ran_out() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut data = open(folder.path());
+    let (folder, mut data) = fresh();
     let id = data.log(&draft("甲"), &[], NOW).unwrap();
     assert!(data.check(later(29), true).unwrap().due.is_empty());
     assert_eq!(data.next_wake(NOW).unwrap(), Some(later(30)));
@@ -137,8 +115,7 @@ fn an_alert_is_raised_once_claimed_once_and_shown_again_only_when_its_claim_ran_
 
 #[test]
 fn a_clock_set_back_does_not_keep_an_alert_claimed() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut data = open(folder.path());
+    let (_folder, mut data) = fresh();
     data.log(&draft("甲"), &[], NOW).unwrap();
     assert_eq!(data.check(later(9999), true).unwrap().due.len(), 1);
     assert_eq!(data.check(later(31), true).unwrap().due.len(), 1);
@@ -146,8 +123,7 @@ fn a_clock_set_back_does_not_keep_an_alert_claimed() {
 
 #[test]
 fn a_look_without_a_claim_takes_nothing_away() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut data = open(folder.path());
+    let (_folder, mut data) = fresh();
     data.log(&draft("甲"), &[], NOW).unwrap();
     assert_eq!(data.check(later(30), false).unwrap().due.len(), 1);
     assert_eq!(data.check(later(30), true).unwrap().due.len(), 1);
@@ -157,8 +133,7 @@ fn a_look_without_a_claim_takes_nothing_away() {
 
 #[test]
 fn an_order_entered_late_gets_no_alert() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut data = open(folder.path());
+    let (_folder, mut data) = fresh();
     let late = Draft {
         paid_at: "昨天 01:00".into(),
         ..draft("甲")
@@ -170,8 +145,7 @@ fn an_order_entered_late_gets_no_alert() {
 
 #[test]
 fn an_alert_on_its_way_is_withdrawn_when_the_order_is_settled_or_its_due_moment_moves() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut data = open(folder.path());
+    let (_folder, mut data) = fresh();
     let settled = data.log(&draft("甲"), &[], NOW).unwrap();
     let moved = data.log(&draft("乙"), &[], NOW).unwrap();
     assert_eq!(data.check(later(30), false).unwrap().due.len(), 2);
@@ -194,8 +168,7 @@ fn an_alert_on_its_way_is_withdrawn_when_the_order_is_settled_or_its_due_moment_
 
 #[test]
 fn a_settled_order_can_be_taken_back_and_is_watched_again() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut data = open(folder.path());
+    let (_folder, mut data) = fresh();
     let id = data.log(&draft("甲"), &[], NOW).unwrap();
     data.arrived(id, "", later(5)).unwrap();
     assert_eq!(
@@ -225,8 +198,7 @@ fn a_settled_order_can_be_taken_back_and_is_watched_again() {
 
 #[test]
 fn a_refusal_changes_nothing() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut data = open(folder.path());
+    let (_folder, mut data) = fresh();
     let id = data
         .log(
             &Draft {
@@ -282,8 +254,7 @@ fn events_cannot_be_edited_or_removed() {
 
 #[test]
 fn samples_come_and_go_without_a_trace() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut data = open(folder.path());
+    let (folder, mut data) = fresh();
     let own = data.log(&draft("自己的"), &[shot(b"%PDF-1")], NOW).unwrap();
     let before = data.show(own).unwrap();
     let loaded = data.load_samples(NOW).unwrap();
@@ -306,8 +277,7 @@ fn samples_come_and_go_without_a_trace() {
 
 #[test]
 fn search_finds_short_and_long_words_in_any_order() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut data = open(folder.path());
+    let (_folder, mut data) = fresh();
     let first = Draft {
         order_no: "ABC123456".into(),
         note: "给弟弟充的".into(),
@@ -357,8 +327,7 @@ fn search_finds_short_and_long_words_in_any_order() {
 
 #[test]
 fn pages_go_from_the_longest_overdue_to_the_last_settled_without_gap_or_repeat() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut data = open(folder.path());
+    let (_folder, mut data) = fresh();
     for minutes in [50, 10, 90, 30, 30, 70, 20] {
         let paid_at = (NOW - Span(minutes * MINUTE.0)).rfc3339(Zone::UTC);
         data.log(
@@ -550,8 +519,7 @@ fn an_export_holds_the_originals_and_is_noted_in_the_timeline() {
 
 #[test]
 fn an_act_ends_the_reminders_and_sets_its_own_deadline() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut data = open(folder.path());
+    let (_folder, mut data) = fresh();
     let id = data.log(&draft("甲"), &[], NOW).unwrap();
     assert_eq!(data.check(later(30), false).unwrap().due.len(), 1);
     data.sent(id, "platform", "请处理", &LetterWish::default(), later(31))
@@ -567,8 +535,7 @@ fn an_act_ends_the_reminders_and_sets_its_own_deadline() {
 
 #[test]
 fn a_promise_is_waited_for_and_a_broken_one_is_an_alert_of_its_own() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut data = open(folder.path());
+    let (_folder, mut data) = fresh();
     let id = data.log(&draft("甲"), &[], NOW).unwrap();
     data.check(later(30), true).unwrap();
     let told = Told {
@@ -585,8 +552,7 @@ fn a_promise_is_waited_for_and_a_broken_one_is_an_alert_of_its_own() {
 
 #[test]
 fn one_order_has_an_hour_of_peace_after_a_bubble() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut data = open(folder.path());
+    let (_folder, mut data) = fresh();
     // A card key is asked about after ten minutes and due after thirty.
     data.log(
         &Draft {
@@ -630,8 +596,7 @@ fn one_order_has_an_hour_of_peace_after_a_bubble() {
 
 #[test]
 fn what_was_missed_is_one_alert_for_each_order() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut data = open(folder.path());
+    let (_folder, mut data) = fresh();
     for product in ["甲", "乙", "丙"] {
         data.log(
             &Draft {
@@ -662,8 +627,7 @@ fn what_was_missed_is_one_alert_for_each_order() {
 
 #[test]
 fn a_clock_that_went_ahead_and_back_takes_back_what_it_called_overdue() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut data = open(folder.path());
+    let (_folder, mut data) = fresh();
     let id = data.log(&draft("甲"), &[], NOW).unwrap();
     assert_eq!(data.check(later(300), false).unwrap().due.len(), 1);
     assert_eq!(status(&data, id), Status::Overdue);
@@ -679,8 +643,7 @@ fn a_clock_that_went_ahead_and_back_takes_back_what_it_called_overdue() {
 
 #[test]
 fn what_a_wrong_clock_raised_and_nobody_saw_is_told_at_its_real_moment() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut data = open(folder.path());
+    let (_folder, mut data) = fresh();
     data.log(&draft("甲"), &[], NOW).unwrap();
     assert_eq!(data.check(later(40), false).unwrap().due.len(), 1);
     assert!(data.check(later(5), false).unwrap().due.is_empty(), "taken back");
@@ -693,8 +656,7 @@ fn what_a_wrong_clock_raised_and_nobody_saw_is_told_at_its_real_moment() {
 
 #[test]
 fn a_year_ahead_and_back_leaves_no_order_waiting_for_the_wrong_year() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut data = open(folder.path());
+    let (_folder, mut data) = fresh();
     data.log(
         &Draft {
             kind: "fuel-card".into(),
@@ -715,8 +677,7 @@ fn a_year_ahead_and_back_leaves_no_order_waiting_for_the_wrong_year() {
 
 #[test]
 fn having_looked_pauses_whatever_is_asked_again_and_again() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut data = open(folder.path());
+    let (_folder, mut data) = fresh();
     let id = data.log(&draft("甲"), &[], NOW).unwrap();
     let topic = |data: &DataFile| data.show(id).unwrap().order.topic;
     let looked = Told {
@@ -757,8 +718,7 @@ fn having_looked_pauses_whatever_is_asked_again_and_again() {
 
 #[test]
 fn asking_early_does_not_take_away_the_word_on_the_due_moment() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut data = open(folder.path());
+    let (_folder, mut data) = fresh();
     let id = data.log(&draft("甲"), &[], NOW).unwrap();
     data.tell(
         id,
@@ -778,8 +738,7 @@ fn asking_early_does_not_take_away_the_word_on_the_due_moment() {
 
 #[test]
 fn nothing_is_told_of_a_settled_order_and_no_letter_is_written() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut data = open(folder.path());
+    let (_folder, mut data) = fresh();
     let id = data.log(&draft("甲"), &[], NOW).unwrap();
     data.arrived(id, "", later(1)).unwrap();
     let told = |kind: &str| Told {
@@ -818,8 +777,7 @@ fn a_crash_at_the_very_first_start_and_a_crowd_at_it_do_no_harm() {
 
 #[test]
 fn a_claim_that_ran_out_is_marked_and_a_release_is_not() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut data = open(folder.path());
+    let (_folder, mut data) = fresh();
     data.log(&draft("甲"), &[], NOW).unwrap();
     let due = data.check(later(30), true).unwrap().due;
     assert!(!due[0].again);
@@ -837,8 +795,7 @@ fn a_claim_that_ran_out_is_marked_and_a_release_is_not() {
 
 #[test]
 fn a_snooze_is_kept_and_refused_without_an_end() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut data = open(folder.path());
+    let (_folder, mut data) = fresh();
     let id = data.log(&draft("甲"), &[], NOW).unwrap();
     let snooze = |until: &str| Told {
         kind: "snoozed".into(),
@@ -859,8 +816,7 @@ fn a_snooze_is_kept_and_refused_without_an_end() {
 
 #[test]
 fn a_fuel_card_is_asked_about_before_it_is_called_overdue() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut data = open(folder.path());
+    let (_folder, mut data) = fresh();
     let id = data
         .log(
             &Draft {
@@ -892,8 +848,7 @@ fn a_fuel_card_is_asked_about_before_it_is_called_overdue() {
 
 #[test]
 fn release_times_move_the_open_orders_of_a_platform() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut data = open(folder.path());
+    let (_folder, mut data) = fresh();
     let id = data.log(&draft("甲"), &[], NOW).unwrap();
     assert!(data.set_release_times("星河卡盟", "25:00", NOW).is_err());
     // It is eight o'clock in the morning.
@@ -915,8 +870,7 @@ fn release_times_move_the_open_orders_of_a_platform() {
 
 #[test]
 fn a_filing_has_its_number_and_its_deadlines() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut data = open(folder.path());
+    let (_folder, mut data) = fresh();
     let id = data
         .log(
             &Draft {
@@ -955,8 +909,7 @@ fn a_filing_has_its_number_and_its_deadlines() {
 
 #[test]
 fn settings_are_kept_checked_and_quiet() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut data = open(folder.path());
+    let (folder, mut data) = fresh();
     let usual = data.settings().unwrap();
     assert_eq!(
         (usual.quiet_hours.as_str(), usual.close_to_tray),
@@ -989,8 +942,7 @@ fn settings_are_kept_checked_and_quiet() {
 
 #[test]
 fn the_calendar_holds_what_is_ahead() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut data = open(folder.path());
+    let (_folder, mut data) = fresh();
     let open_one = data.log(&draft("甲"), &[], NOW).unwrap();
     let settled = data.log(&draft("乙"), &[], NOW).unwrap();
     data.arrived(settled, "", NOW).unwrap();
@@ -1127,8 +1079,7 @@ fn a_packed_plan_that_cannot_be_read_is_made_anew() {
 
 #[test]
 fn an_order_whose_plan_is_damaged_stops_no_other() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut data = open(folder.path());
+    let (folder, mut data) = fresh();
     let damaged = data.log(&draft("甲"), &[], NOW).unwrap();
     let whole = data.log(&draft("乙"), &[], NOW).unwrap();
     data.check(NOW, true).unwrap();
@@ -1229,8 +1180,7 @@ proptest! {
 
 #[test]
 fn a_search_finds_the_same_whichever_way_it_goes() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut data = open(folder.path());
+    let (folder, mut data) = fresh();
     drop(data);
     let mut raw = rusqlite::Connection::open(folder.path().join(FILE_NAME)).unwrap();
     let transaction = raw.transaction().unwrap();
@@ -1313,4 +1263,42 @@ fn a_crash_that_left_a_journal_is_taken_back_at_the_next_start() {
     }
     drop(raw);
     assert_eq!(products(&open(crashed.path()), ""), ["甲"]);
+}
+
+#[test]
+fn the_table_of_orders_has_what_stands_in_each_field() {
+    let (_folder, mut data) = fresh();
+    let mut full = Draft {
+        channel: "wechat".into(),
+        ..draft("100 Q币")
+    };
+    for field in [
+        Field::Account,
+        Field::OrderNo,
+        Field::PaymentNo,
+        Field::MerchantOrderNo,
+        Field::Merchant,
+        Field::Note,
+    ] {
+        *full.field_mut(field) = format!("1000{}", field as u8);
+    }
+    data.log(&full, &[], NOW).unwrap();
+    let mut out = Vec::new();
+    data.write_all(ExportFormat::Csv, &mut out).unwrap();
+    let text = String::from_utf8(out).unwrap();
+    let mut lines = text.trim_start_matches('\u{feff}').lines();
+    let names: Vec<&str> = lines.next().unwrap().split(',').collect();
+    let cells: Vec<&str> = lines.next().unwrap().split(',').collect();
+    for field in Field::ALL {
+        let at = names.iter().position(|name| *name == field.name()).unwrap();
+        let written = full.field(*field);
+        let expected = match field {
+            Field::Kind => "Q币",
+            Field::Channel => "微信支付",
+            Field::PaidAt => "2026-11-23T08:00:00+08:00",
+            Field::Window => "30分钟",
+            _ => written,
+        };
+        assert_eq!(cells[at], expected, "{field:?}");
+    }
 }

@@ -12,7 +12,7 @@ mod matching;
 mod moment;
 mod money;
 #[cfg(test)]
-mod readers;
+mod read_alike;
 mod reading;
 mod reputation;
 mod sheet;

@@ -65,8 +65,8 @@ impl Store {
         Ok(std::mem::replace(&mut self.data_version, version) != version)
     }
 
-    /// How often the data file has changed since this connection was opened. Two that are the same have nothing written
-    /// between them.
+    /// A mark of what was written so far, as this connection sees it. Two that are the same have nothing written between
+    /// them.
     pub fn version(&self) -> Outcome<Version> {
         let others = self
             .connection

@@ -112,8 +112,8 @@ impl Store {
         })
     }
 
-    /// Another connection to a data file that this process has open, which can only read: it waits for no writer, and no
-    /// writer waits for it. The passphrase is that of a locked file, and none for one that is not.
+    /// Another connection to a data file that this process has open, which can only read. With SQLite's log, which a network
+    /// folder may not take, it waits for no writer, and no writer waits for it. The passphrase is that of a locked file, and none for one that is not.
     pub fn reader(path: &Path, passphrase: Option<&Passphrase>) -> Outcome<Self> {
         let held = lock_shared(path.parent().unwrap_or(path))?;
         let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY, passphrase)?;

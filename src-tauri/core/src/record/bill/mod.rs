@@ -137,6 +137,33 @@ pub struct BillRow {
     pub raw: Box<str>,
 }
 
+#[cfg(test)]
+impl BillRow {
+    /// A payment that went through.
+    pub(crate) fn sample(item: &str, counterparty: &str) -> Self {
+        Self {
+            line: 1,
+            at: Moment(0),
+            counterparty: counterparty.to_owned(),
+            counterparty_account: String::new(),
+            item: item.to_owned(),
+            category: String::new(),
+            direction: Direction::Out,
+            amount: Fen(1495),
+            refunded: None,
+            method: "余额".to_owned(),
+            status_text: "交易成功".to_owned(),
+            status: RowStatus::Paid,
+            kind: RowKind::Payment,
+            payment_no: String::new(),
+            merchant_order_no: String::new(),
+            note: String::new(),
+            flags: Vec::new(),
+            raw: "".into(),
+        }
+    }
+}
+
 /// A row that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RowFault {

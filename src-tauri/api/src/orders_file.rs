@@ -1,4 +1,4 @@
-//! Everything in open formats.
+//! All orders in one file: a table for spreadsheets, or JSON with their timelines.
 
 use crate::data_file::DataFile;
 use daozhang_core::order::view::OrderView;
