@@ -2,7 +2,7 @@
 //! those of the crate `daozhang-api` and those of the command line.
 
 use crate::order::{Due, Fen, Moment, OrderId, Span, Stage, Topic, Word, Zone};
-use crate::record::{BillRow, Direction, Field, RowKind, RowStatus, read_text, recharge};
+use crate::record::{BillRow, Field, read_text, recharge};
 use crate::rules::Rules;
 use crate::watch::notice;
 use crate::words::Language;
@@ -15,29 +15,6 @@ fn read(text: &str, field: Field) -> Option<String> {
     let readings = read_text(text, NOW, Zone::Asia__Shanghai).unwrap();
     let mut fields = readings.into_iter().flat_map(|reading| reading.fields);
     fields.find(|read| read.field == field).map(|read| read.value)
-}
-
-fn paid(item: &str, counterparty: &str) -> BillRow {
-    BillRow {
-        line: 1,
-        at: NOW,
-        counterparty: counterparty.to_owned(),
-        counterparty_account: String::new(),
-        item: item.to_owned(),
-        category: String::new(),
-        direction: Direction::Out,
-        amount: Fen(9850),
-        refunded: None,
-        method: String::new(),
-        status_text: String::new(),
-        status: RowStatus::Paid,
-        kind: RowKind::Payment,
-        payment_no: String::new(),
-        merchant_order_no: String::new(),
-        note: String::new(),
-        flags: Vec::new(),
-        raw: "".into(),
-    }
 }
 
 #[test]
@@ -57,10 +34,22 @@ fn the_words_of_a_product_kind_are_known_in_the_form_on_a_page_and_in_a_bill() {
         let sold = kind.words.sold.iter();
         let sold = sold.flat_map(|sold| sold.words.iter().map(|word| (word, sold.sellers[0].as_str())));
         for (word, seller) in kind.words.in_bill().map(|word| (word, "某店")).chain(sold) {
-            let found = recharge(&paid(word, seller), &rules, &|_| false);
+            let found = recharge(&BillRow::sample(word, seller), &rules, &|_| false);
             assert_eq!(found.map(|found| found.kind).as_deref(), key, "{word}");
         }
         assert!(kind.remind <= kind.window, "{}", kind.key);
+        assert_eq!(
+            kind.words.breadth > 0,
+            kind.words.in_form().next().is_some(),
+            "{}",
+            kind.key
+        );
+    }
+    for word in rules.recharges.words.iter().flat_map(|rule| &rule.words) {
+        assert!(
+            recharge(&BillRow::sample(word, "某店"), &rules, &|_| false).is_some(),
+            "{word}"
+        );
     }
     let without = rules
         .kinds

@@ -62,12 +62,35 @@ impl Field {
 
     /// Whether no order is logged without it.
     pub fn is_required(self) -> bool {
-        self <= Self::PaidAt
+        match self {
+            Self::Platform | Self::Product | Self::Kind | Self::Amount | Self::PaidAt => true,
+            Self::Account
+            | Self::OrderNo
+            | Self::Channel
+            | Self::PaymentNo
+            | Self::MerchantOrderNo
+            | Self::Merchant
+            | Self::Window
+            | Self::Note => false,
+        }
     }
 
     /// Whether a page or a text can tell it.
     pub fn is_readable(self) -> bool {
-        self <= Self::Merchant
+        match self {
+            Self::Platform
+            | Self::Product
+            | Self::Kind
+            | Self::Amount
+            | Self::PaidAt
+            | Self::Account
+            | Self::OrderNo
+            | Self::Channel
+            | Self::PaymentNo
+            | Self::MerchantOrderNo
+            | Self::Merchant => true,
+            Self::Window | Self::Note => false,
+        }
     }
 
     /// Whether it tells one order from another of the same platform.

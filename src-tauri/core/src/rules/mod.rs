@@ -574,6 +574,9 @@ mod tests {
             ("视频会员年卡", Some("membership")),
             ("视频会员激活码", Some("card-key")),
             ("原石648", Some("game-points")),
+            ("游戏会员月卡", Some("membership")),
+            ("电信充值50", Some("phone-credit-fast")),
+            ("移动硬盘", None),
             ("什么都不是", None),
         ] {
             let guessed = rules

@@ -55,7 +55,7 @@ pub fn recharge(row: &BillRow, rules: &Rules, known_merchants: &dyn Fn(&str) -> 
             .words
             .iter()
             .flat_map(|rule| &rule.words)
-            .find(|word| item.contains(word.as_str()))?;
+            .find(|word| item.contains(&word.to_lowercase()))?;
         Some((NO_KIND, word))
     });
     let (kind, why) = match (category, by_word) {
@@ -139,30 +139,12 @@ fn face_value(text: &str) -> Option<Fen> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{RowFlag, RowStatus};
     use super::*;
-    use crate::order::Moment;
 
     fn row(category: &str, counterparty: &str, item: &str) -> BillRow {
         BillRow {
-            line: 1,
-            at: Moment(0),
-            counterparty: counterparty.to_owned(),
-            counterparty_account: String::new(),
-            item: item.to_owned(),
             category: category.to_owned(),
-            direction: Direction::Out,
-            amount: Fen(1495),
-            refunded: None,
-            method: "余额".to_owned(),
-            status_text: "交易成功".to_owned(),
-            status: RowStatus::Paid,
-            kind: RowKind::Payment,
-            payment_no: String::new(),
-            merchant_order_no: String::new(),
-            note: String::new(),
-            flags: Vec::<RowFlag>::new(),
-            raw: "".into(),
+            ..BillRow::sample(item, counterparty)
         }
     }
 
