@@ -144,7 +144,7 @@ api! {
         /// The ladder, the one thing to do now, and what is known about the other side.
         query escalation(id: i64) -> Escalation { data.escalation(OrderId(id), now) }
         /// One turn of the conversation; with `record` what was found is written into the timeline.
-        apart diagnose(id: i64, answers: Answers, record: bool) -> DiagnosisTurn {
+        tells diagnose(id: i64, answers: Answers, record: bool) -> DiagnosisTurn {
             if !record {
                 return session.read(|data, now| data.diagnosis(OrderId(id), &answers, now));
             }
@@ -154,7 +154,7 @@ api! {
         }
         query letter(id: i64, to: String, wish: LetterWish) -> Letter { data.letter(OrderId(id), &to, &wish, now) }
         /// A letter with open fields is refused, unless the person wants it so. What could not be copied was not sent.
-        apart copy_letter(id: i64, to: String, text: String, wish: LetterWish, with_blanks: bool) -> OrderDetail {
+        tells copy_letter(id: i64, to: String, text: String, wish: LetterWish, with_blanks: bool) -> OrderDetail {
             session.letter_copied(OrderId(id), &to, &text, &wish, with_blanks)
         }
         /// A complaint that was filed; its deadlines are in the answer.
@@ -237,7 +237,7 @@ api! {
         apart unlock_bill(password: String) -> OpenedFile { session.unlock_import(&password) }
         /// The rows that look like no order, a hundred at a time.
         query bill_rows(search: String, from: usize) -> BillRows { session.other_rows(&search, from, data, now) }
-        apart import_bill(rows: Vec<usize>) -> Imported { session.take_rows(&rows) }
+        tells import_bill(rows: Vec<usize>) -> Imported { session.take_rows(&rows) }
         /// All orders of the opened spreadsheet, or none; how many.
         act import_sheet() -> usize { session.take_sheet(data, now) }
         apart forget_bill() {
@@ -307,10 +307,7 @@ api! {
         /// "" for `current` where nothing is protected; "" for `wanted` ends the protection. Takes seconds.
         apart protect(current: String, wanted: String) -> Protection { session.protected(&current, &wanted) }
         apart unlock(passphrase: String) { session.unlocked(&passphrase) }
-        apart lock() {
-            session.locked();
-            Ok(())
-        }
+        apart lock() { session.locked() }
         /// Saves what can be read of a damaged data file into a new one. Takes seconds.
         apart rescue() -> Rescued { session.rescued() }
 

@@ -64,7 +64,11 @@ impl Schema {
         self.interface
             .push_str(&format!("  {method}({}): Promise<{answer}>\n", typed.join(", ")));
         // What tells everybody goes another way: the page hears of it after the answer.
-        let way = if kind == "act" { "announced" } else { "call" };
+        let way = if matches!(kind, "act" | "tells") {
+            "announced"
+        } else {
+            "call"
+        };
         self.calls.push_str(&format!(
             "    {method}: ({names}) => {way}('{name}', {payload}),\n"
         ));

@@ -1,11 +1,12 @@
 //! The macro by which every operation is written once: what it takes, what it gives back, what it may touch.
 
-/// Makes the table of operations. Each has one of four kinds:
+/// Makes the table of operations. Each has one of five kinds:
 ///
 /// * `query` reads the data file and is given no way to write to it;
 /// * `act` writes to it, then tells everybody that something has changed and wakes the ticking thread;
 /// * `quiet` writes to it and tells nobody;
-/// * `apart` holds nothing of the data file: it works on the session, and takes the file where it needs it.
+/// * `apart` holds nothing of the data file: it works on the session, and takes the file where it needs it;
+/// * `tells` does the same, and tells everybody before it answers.
 ///
 /// It expands to a method of [`crate::Session`] for each, [`dispatch`](crate::dispatch) by name and JSON, the names, and,
 /// for tests, what the page's interface is generated from.
@@ -88,6 +89,7 @@ macro_rules! api {
     }};
     (@run quiet $session:ident $data:ident $now:ident $body:block) => { $session.write(|$data, $now| $body) };
     (@run apart $session:ident $data:ident $now:ident $body:block) => { $body };
+    (@run tells $session:ident $data:ident $now:ident $body:block) => { $body };
 }
 pub(crate) use api;
 

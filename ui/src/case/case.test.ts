@@ -13,7 +13,7 @@ describe('the case page', () => {
     const { host } = await openPage([ASKED], '/orders/1')
     expect(get<HTMLTextAreaElement>('letter-text').value).toContain('1000 Q币')
     await type('letter-text', '请今天到账')
-    expect(get('letter-count').textContent).toContain('5 字')
+    expect(get('letter-count').textContent).toMatch(/^\s*5 字/)
     await click('letter-copy')
     expect(called(host, 'copy_letter')).toEqual([[1, 'platform', '请今天到账', { answer_by: '', fraud: false }, false]])
     expect(all('event-item').map((item) => item.dataset.kind)).toContain('demanded')
@@ -32,6 +32,8 @@ describe('the case page', () => {
   it('says when a letter is too long for its recipient', async () => {
     await openPage([ASKED], '/orders/1')
     await click('step-toggle-payment')
+    await type('letter-text', '字'.repeat(300))
+    expect(get('letter-count').textContent).toContain('300 / 300 字')
     await type('letter-text', '字'.repeat(303))
     expect(get('letter-count').textContent).toContain('超出 3 字')
   })

@@ -61,8 +61,6 @@ export function useLetter(order: () => OrderDetail, key: Ref<string>) {
 
   /** The event that the copying itself wrote: what was sent stays as it was sent. */
   let ownEvent: number | undefined
-  /** The order changed while the letter was being copied; whether by the copying itself, the answer says. */
-  let overtaken = false
 
   /** Puts it on the clipboard. Undefined when something is in the way, which is then told. */
   async function copy(withBlanks: boolean, ask: (open: string[]) => string): Promise<OrderDetail | undefined> {
@@ -88,15 +86,12 @@ export function useLetter(order: () => OrderDetail, key: Ref<string>) {
       return undefined
     } finally {
       copying.value = false
-      if (overtaken && order().events.at(-1)?.seq !== ownEvent) void write()
-      overtaken = false
     }
   }
 
   onMounted(write)
   watch(order, (it) => {
-    if (copying.value) overtaken = true
-    else if (it.events.at(-1)?.seq !== ownEvent) void write()
+    if (it.events.at(-1)?.seq !== ownEvent) void write()
   })
   watch(key, () => {
     reset()

@@ -26,12 +26,13 @@ export interface Transport {
 export interface Host extends Operations, Omit<Transport, 'call'> {}
 
 /**
- * Who writes something is answered after everybody was told of it. Here they hear of it after the answer: a part of the page
- * that the news takes away could not say any more what came of its act, nor offer to undo it.
+ * What the table calls `act` or `tells` is answered after everybody was told of it. Here they hear of it after the answer: a
+ * part of the page that the news takes away could not say any more what came of its act, nor offer to undo it.
  */
 export function createHost({ call, on, ...beside }: Transport): Host {
   let acting = 0
-  const news: (() => void)[] = []
+  /** One for each listener: there is nothing in it, and many are as good as one. */
+  const news = new Set<() => void>()
 
   const act: Call = async (name, payload) => {
     acting += 1
@@ -40,18 +41,22 @@ export function createHost({ call, on, ...beside }: Transport): Host {
     } finally {
       acting -= 1
       // What a listener asks now is answered after whoever waits for the act went on.
-      if (acting === 0) for (const tell of news.splice(0)) tell()
+      if (acting === 0) {
+        const late = [...news]
+        news.clear()
+        for (const tell of late) tell()
+      }
     }
   }
 
   function hear(name: keyof HostEvents, tell: (payload: never) => void): () => void {
     let stopped = false
+    const again = (): void => {
+      if (!stopped) tell(null as never)
+    }
     const stop = on(name, (payload) => {
-      const say = (): void => {
-        if (!stopped) tell(payload as never)
-      }
-      if (acting > 0 && name === 'orders://changed') news.push(say)
-      else say()
+      if (acting > 0 && name === 'orders://changed') news.add(again)
+      else if (!stopped) tell(payload as never)
     })
     return () => {
       stopped = true
