@@ -80,6 +80,12 @@ describe('概览', () => {
     expect(document.body.textContent).toContain('最近 102 天')
   })
 
+  it('counts no days where all came on the day it was paid', async () => {
+    await openPage([{ status: 'arrived', paid_ago: HOUR, took: 10 * 60_000 }], '/overview')
+    expect(document.querySelector('main')!.textContent).toContain('还没有过隔天没到账的钱')
+    expect(document.querySelector('main')!.textContent).not.toContain('最近')
+  })
+
   it('writes everything into one file and says where', async () => {
     const { host } = await openPage(SOME, '/overview')
     await click('export-all-csv')
