@@ -32,7 +32,7 @@ cargo xtask run [参数…]          装好所需、构建、打开窗口；参�
 cargo xtask test [部分…]         全部测试，或只跑其中几部分：
                                  fmt lint licences page rust bindings blackbox crash window resident
                                  notification
-cargo xtask page [文件夹]        在普通浏览器里看页面：真的程序，没有窗口；数据在给的文件夹里，不给就用示例
+cargo xtask page [文件夹]        在普通浏览器里看页面：真的程序，没有窗口；数据在给的文件夹里，不给就用 target/page（空的，页面上可以载入示例）
 cargo xtask demo                 在看不见的桌面上把整件事做一遍，截图存在 target/demo
 cargo xtask bench [--quick]      量速度，结果存在 target/bench
                                  --gather 只把已有的结果合在一起、重画曲线

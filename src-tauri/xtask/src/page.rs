@@ -1,7 +1,7 @@
 //! The page in `ui/`: its packages and its build, each only when something changed.
 
 use std::fs;
-use std::io;
+use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -61,9 +61,17 @@ pub fn serve(data: &Path) -> Step {
         .args(["--port", HOST_PORT, "--data"])
         .arg(data)
         .stdin(Stdio::piped())
-        .stdout(Stdio::null())
+        .stdout(Stdio::piped())
         .spawn()
         .map_err(|error| Stopped(format!("{} 没能启动：{error}", program.display())))?;
+    // It says its port once it listens. Without that another program has the port, and the page would talk to that one.
+    let mut port = String::new();
+    let out = host.stdout.take();
+    let _ = out.map(|out| BufReader::new(out).read_line(&mut port));
+    if port.trim() != HOST_PORT {
+        let _ = host.kill().and_then(|()| host.wait());
+        return Err(Stopped(format!("端口 {HOST_PORT} 被别的程序占着，请先关掉它")));
+    }
     say(format_args!("数据在 {}", data.display()));
     let served = script("host");
     // It ends by itself as well, where this process is killed: its standard input closes.

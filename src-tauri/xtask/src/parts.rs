@@ -138,28 +138,19 @@ pub fn test(named: &[String]) -> Step {
 /// Builds the app that the black-box parts run.
 pub fn build_app() -> Step {
     say("构建程序");
-    run(&mut cargo(&[
-        "build",
-        "--package",
-        "daozhang",
-        "--package",
-        "daozhang-host",
-    ]))
+    build(&[])
 }
 
-/// Builds the app without a window, which the page's tests run on. Both packages are named, so that what they share is
-/// compiled once for both.
+/// Builds the app without a window, which the page's tests run on.
 pub fn build_host() -> Step {
     say("构建没有窗口的程序");
-    run(&mut cargo(&[
-        "build",
-        "--package",
-        "daozhang",
-        "--package",
-        "daozhang-host",
-        "--bin",
-        "daozhang-host",
-    ]))
+    build(&["--bin", "daozhang-host"])
+}
+
+/// Both packages are named for either program, so that what they share is compiled once.
+fn build(which: &[&str]) -> Step {
+    let both = ["build", "--package", "daozhang", "--package", "daozhang-host"];
+    run(&mut cargo(&[&both, which].concat()))
 }
 
 fn chosen(named: &[String]) -> Step<Vec<&'static Part>> {

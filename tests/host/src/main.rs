@@ -114,8 +114,23 @@ fn arguments() -> Result<(u16, Option<PathBuf>), String> {
     Ok((port, data))
 }
 
+/// A page of somebody else's may send requests to this machine: only the page of `cargo xtask page`, and programs, are answered.
+fn is_ours(request: &Request) -> bool {
+    let header = |name: &'static str| {
+        let found = request.headers().iter().find(|header| header.field.equiv(name));
+        found.map(|header| header.value.as_str())
+    };
+    let local = |host: &str| matches!(host.split(':').next(), Some("127.0.0.1" | "localhost"));
+    header("host").is_none_or(local)
+        && header("origin").is_none_or(|origin| origin == "http://127.0.0.1:1420")
+}
+
 impl Host {
     fn answer(&self, mut request: Request) {
+        if !is_ours(&request) {
+            let _ = request.respond(Response::empty(403));
+            return;
+        }
         let url = request.url().to_owned();
         let path: Vec<&str> = url.trim_matches('/').split('/').collect();
         if let (Method::Get, ["world", number, sort @ ("picture" | "thumb"), sha256]) =
