@@ -47,7 +47,7 @@ export default defineConfig({
     setupFiles: ['src/test/setup.ts'],
     restoreMocks: true,
     // A check of a whole page takes long where other work goes on beside it: this only ends a test that hangs.
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     env: { TZ: 'Asia/Shanghai' },
   },
 })

@@ -43,5 +43,9 @@ export function fieldsOf(order: OrderView, promisedWindow: string): Fields {
 
 /** What the bills of a channel call a field, if they have a name of their own for it. */
 export function channelLabel(channel: ChannelOption | undefined, name: FieldName): string | undefined {
-  return channel?.[`${name}_label` as keyof ChannelOption]
+  switch (name) {
+    case 'payment_no': return channel?.payment_no_label
+    case 'merchant_order_no': return channel?.merchant_order_no_label
+    default: return undefined
+  }
 }

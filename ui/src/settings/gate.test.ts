@@ -175,6 +175,9 @@ describe('a damaged file', () => {
     expect(get('rescued').textContent).toContain(kept)
     expect(document.activeElement).toBe(get('rescued'))
     await click('gate-open')
+    // Where the person was.
+    expect(router.currentRoute.value.fullPath).toBe('/orders/1')
+    expect(find('case-title')).not.toBeNull()
     await router.push('/orders')
     await settled()
     expect(all('order-row')).toHaveLength(2)

@@ -3,7 +3,7 @@ import { all, click, get, openPage } from './page'
 import type { Seed } from './world'
 
 const EVIL = '<img src=x onerror="window.hit=1">{{7*7}}<b>粗</b> @:app.name | {0}'
-const SEED: Seed = { platform: EVIL, product: EVIL, account: EVIL, order_no: EVIL, merchant: EVIL, note: EVIL, payment_no: EVIL, paid_ago: 30 * 3_600_000, tags: ['<b>粗</b>{{7*7}}'] }
+const SEED: Seed = { platform: EVIL, product: EVIL, account: EVIL, order_no: EVIL, merchant: EVIL, note: EVIL, payment_no: EVIL, paid_ago: 30 * 3_600_000, tags: ['<img src=x onerror=1', '{{7*7}}<b>粗</b>', '@:app.name | {0}'] }
 
 function nothingCameAlive(): void {
   expect(document.querySelector('img[src="x"]')).toBeNull()

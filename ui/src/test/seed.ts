@@ -3,6 +3,7 @@ import type { Draft } from '@/bindings/Draft'
 import type { FilingAnswer } from '@/bindings/FilingAnswer'
 import type { Seller } from '@/bindings/Seller'
 import type { ShotRole } from '@/bindings/ShotRole'
+import { stamp } from '@/format/time'
 import { clock, HOUR, MINUTE } from './clock'
 import type { World } from './world'
 
@@ -44,13 +45,6 @@ export interface Seed {
   snoozed?: { ago: number; span: number }
 }
 
-/** As it is typed, in the zone of the tests. */
-export function typed(at: number): string {
-  const day = new Date(at)
-  const two = (n: number): string => String(n).padStart(2, '0')
-  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())} ${two(day.getHours())}:${two(day.getMinutes())}:${two(day.getSeconds())}`
-}
-
 const span = (ms: number): string => `${ms / MINUTE}分钟`
 
 let planted = 0
@@ -64,7 +58,7 @@ export function draftOf(seed: Seed, now: number): Draft {
     product: seed.product ?? '1000 Q币',
     kind,
     amount: ((seed.amount_fen ?? 9850) / 100).toFixed(2),
-    paid_at: typed(now - (seed.paid_ago ?? HOUR)),
+    paid_at: stamp(new Date(now - (seed.paid_ago ?? HOUR))),
     account: given(seed.account, kind.startsWith('phone') ? '13800001234' : '1234567890'),
     order_no: given(seed.order_no, `YB20261120${number}`),
     window: seed.window_seconds === undefined ? '' : `${seed.window_seconds}秒`,
@@ -77,6 +71,8 @@ export function draftOf(seed: Seed, now: number): Draft {
     force: true,
   }
 }
+
+const loggedAt = (paid: number, now: number): number => Math.min(paid + 5 * MINUTE, now)
 
 interface Happening {
   at: number
@@ -92,7 +88,7 @@ export async function plant(world: World, seed: Seed): Promise<number> {
     ...Array.from({ length: seed.shots ?? 0 }, (_, i): [string, string] => [`截图 ${i + 1}.png`, ROLES[i % ROLES.length]!]),
     ...(seed.recordings ?? []).map((name): [string, string] => [name, 'chat']),
   ]
-  const { id } = await world.play<{ id: number }>(Math.min(paid + 5 * MINUTE, now), 'log_order', { draft: draftOf(seed, now) }, files)
+  const { id } = await world.play<{ id: number }>(loggedAt(paid, now), 'log_order', { draft: draftOf(seed, now) }, files)
   const happenings = happeningsOf(world, seed, now, paid).sort((a, b) => a.at - b.at)
   for (const { at, name, payload } of happenings) await world.play(at, name, await payload(id))
   return id
@@ -102,7 +98,7 @@ function happeningsOf(world: World, seed: Seed, now: number, paid: number): Happ
   const all: Happening[] = []
   const add = (ago: number, name: string, payload: object): void => void all.push({ at: now - ago, name, payload: (id) => ({ id, ...payload }) })
   const told = (ago: number, kind: string, text: string, until = ''): void => add(ago, 'add_event', { event: { kind, text, at: '', until } })
-  const logged = now - Math.min(paid + 5 * MINUTE, now)
+  const logged = loggedAt(paid, now)
 
   if (seed.tags) all.push({ at: logged, name: 'tag_orders', payload: (id) => ({ ids: [id], add: seed.tags, remove: [] }) })
   if (seed.seller) {
@@ -137,7 +133,7 @@ function happeningsOf(world: World, seed: Seed, now: number, paid: number): Happ
       })
     }
   }
-  if (seed.status === 'arrived') all.push({ at: now, name: 'mark_arrived', payload: (id) => ({ id, at: seed.took === undefined ? '' : typed(paid + seed.took) }) })
+  if (seed.status === 'arrived') all.push({ at: now, name: 'mark_arrived', payload: (id) => ({ id, at: seed.took === undefined ? '' : stamp(new Date(paid + seed.took)) }) })
   if (seed.status === 'closed') add(0, 'close_order', { reason: '记错了' })
   if (seed.status === 'refunded') add(0, 'mark_refunded', { amount: ((seed.amount_fen ?? 9850) / 100).toFixed(2), at: '' })
   return all

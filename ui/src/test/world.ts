@@ -34,7 +34,8 @@ import { createOperations, type Call, type Operations } from '@/bindings/operati
 import { createHost, type Host } from '@/host/host'
 import { httpTransport, type HttpTransport } from '@/host/http'
 import { clock, NOW } from './clock'
-import { plant, typed, type Seed } from './seed'
+import { stamp } from '@/format/time'
+import { plant, type Seed } from './seed'
 
 export { DAY, HOUR, MINUTE, NOW } from './clock'
 export type { Seed } from './seed'
@@ -186,7 +187,7 @@ export async function damage(host: World, text?: string): Promise<void> {
 
 /** Writes a backup, named and dated as the app does at that moment, among its own or into another folder; gives its path. */
 export async function backUp(host: World, at: number, folder = `${host.folder}/data/backups`): Promise<string> {
-  const path = `${folder}/daozhang-${typed(at).replace(/[-:]/g, '').replace(' ', '-')}.db`
+  const path = `${folder}/daozhang-${stamp(new Date(at)).replace(/[-:]/g, '').replace(' ', '-')}.db`
   mkdirSync(folder, { recursive: true })
   await host.set({ choose: [[path]] })
   await host.app.backupNow()

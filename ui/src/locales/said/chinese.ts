@@ -39,7 +39,7 @@ export const chinese: Exception[] = [
     why: TIMELINE,
   },
   {
-    file: 'api/src/dump.rs',
+    file: 'api/src/orders_file.rs',
     only: [
       '{}分钟', '编号', '已退款', '应到账时间', '状态', '了结时间', '标签',
     ],
