@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { createWorld, refuse, type Seed } from '@/test/world'
 import { all, called, click, find, get, openPage, press, settled, type } from '@/test/page'
@@ -137,7 +138,8 @@ describe('the case page', () => {
     const { host } = await openPage([LATE], '/orders/1')
     await click('export-package')
     expect(called(host, 'export_package')).toEqual([[[1], false, AT_ONCE]])
-    expect(get('export-result').textContent).toMatch(/\d+ 个文件，\d+ KB/)
+    const written = readdirSync(get('export-result').dataset.dir!, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+    expect(get('export-result').textContent).toContain(`已导出${written.length} 个文件，`)
     expect(get('export-result').textContent).toContain('付款只有一项证据')
     await click('open-export')
     expect(called(host, 'open_export')).toEqual([[get('export-result').dataset.dir]])
@@ -158,10 +160,10 @@ describe('the case page', () => {
   })
 
   it('says nothing when the export was cancelled', async () => {
-    const host = await createWorld([LATE])
-    host.exportPackage = async () => null
-    await openPage([], '/orders/1', host)
+    const { host } = await openPage([LATE], '/orders/1')
+    await host.set({ choose: [[]] })
     await click('export-elsewhere')
+    expect(called(host, 'export_package')).toHaveLength(1)
     expect(find('export-result')).toBeNull()
     expect(find('toast')).toBeNull()
   })

@@ -1,4 +1,5 @@
 // All money at a glance.
+import { existsSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { createWorld, refuse, type Seed } from '@/test/world'
 import { all, called, click, find, get, openPage, press, settled } from '@/test/page'
@@ -90,6 +91,7 @@ describe('概览', () => {
     const { host } = await openPage(SOME, '/overview')
     await click('export-all-csv')
     expect(get('export-all-result').dataset.path).toMatch(/全部订单-.*\.csv$/)
+    expect(existsSync(get('export-all-result').dataset.path!)).toBe(true)
     await click('export-all-json')
     expect(called(host, 'export_all')).toEqual([['csv'], ['json']])
     expect(get('export-all-result').textContent).toMatch(/全部订单-.*\.json/)

@@ -112,8 +112,7 @@ impl Store {
 pub type Seen = (OrderId, Option<Watched>);
 
 impl Store {
-    /// Up to [`BATCH`] orders whose `alert_after` has passed, the longest overdue of all. They come by number: rows that lie
-    /// beside each other are read and written the fastest.
+    /// Up to [`BATCH`] orders whose `alert_after` has passed, the longest overdue of all, by number.
     pub fn watched_due(&self, now: Moment) -> Outcome<Vec<Seen>> {
         self.watched(
             "id IN (SELECT id FROM orders WHERE alert_after <= ?1 ORDER BY alert_after LIMIT ?2)",
