@@ -1,10 +1,35 @@
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { createFixtureHost, type Seed } from '@/host/fixture'
-import { all, called, click, find, get, openPage, press, settled, type } from '@/test/fixture-page'
+import { all, called, click, find, get, openPage, press, settled, type } from '@/test/page'
+import { draftOf } from '@/test/seed'
+import { backUp, createWorld, DAY, hold, HOUR, NOW, type Seed, type World } from '@/test/world'
 import { readMegabytes } from './megabytes'
 
 const SEEDS: Seed[] = [{ product: '一' }, { product: '二' }, { product: '三' }, { product: '四' }]
-const products = (host: ReturnType<typeof createFixtureHost>): string[] => [...host.orders.values()].map(({ product }) => product)
+const OLD = '旧的口令在这里'
+
+async function products(host: World): Promise<string[]> {
+  const { orders } = await host.app.listOrders({ status: null, tag: null, search: '', limit: 10, after: null })
+  return orders.sort((a, b) => a.id - b.id).map(({ product }) => product)
+}
+
+/** Four orders, and backups of the days on which there were two, three and four. */
+async function kept(): Promise<World> {
+  const host = await createWorld(SEEDS.slice(0, 2))
+  await backUp(host, NOW - 4 * DAY)
+  await host.app.logOrder(draftOf(SEEDS[2]!, NOW))
+  await backUp(host, NOW - 27 * HOUR)
+  await host.app.logOrder(draftOf(SEEDS[3]!, NOW))
+  await backUp(host, NOW - 3 * HOUR)
+  return host
+}
+
+/** A backup of an earlier machine, with a passphrase of its own. */
+async function lockedElsewhere(): Promise<string> {
+  const other = await createWorld([SEEDS[3]!])
+  await other.app.protect('', OLD)
+  return backUp(other, NOW - 22 * DAY)
+}
 
 describe('a size as it is typed', () => {
   it.each([
@@ -53,64 +78,76 @@ describe('the backups', () => {
     expect(get<HTMLInputElement>('backups-limit').value).toBe('3000 MB')
     expect(find('backups-limit-error')).toBeNull()
     await type('backups-limit', '5')
-    expect(get('backups-limit-error').textContent).toContain('太小')
+    expect(get('backups-limit-error').textContent).toContain('请填 10 到 1000000 之间的数')
   })
 
   it('lie in another folder, and in the usual one again', async () => {
     const { host } = await openPage(SEEDS, '/settings')
     expect(find('backups-usual')).toBeNull()
     const usual = get('backups-folder').textContent
+    await host.set({ choose: [['.'], []] })
     await click('backups-choose')
     expect(get('backups-folder').textContent).not.toBe(usual)
     await click('backups-usual')
     expect(get('backups-folder').textContent).toBe(usual)
-    host.vault.chosen = null
     await click('backups-choose')
+    expect(called(host, 'choose_backup_folder')).toHaveLength(2)
     expect(get('backups-folder').textContent).toBe(usual)
     await click('backups-open')
-    expect(called(host, 'open_backup_folder')).toHaveLength(1)
+    expect(all('toast').at(-1)!.textContent).toContain('还没有备份')
+    await backUp(host, NOW)
+    await click('backups-open')
+    expect((await host.machine()).opened).toEqual([usual])
   })
 
-  it('say what went wrong and what is doubtful about the folder', async () => {
-    const host = createFixtureHost(SEEDS)
-    host.vault.choose('trouble')
+  it('say what is doubtful about the folder', async () => {
+    const host = await createWorld(SEEDS)
+    mkdirSync(`${host.folder}/坚果云`)
+    await host.set({ choose: [['坚果云']] })
+    await openPage([], '/settings', host)
+    expect(find('backups-warnings')).toBeNull()
+    await click('backups-choose')
+    expect(get('backups-warnings').textContent).toContain('备份在云盘的同步文件夹里')
+  })
+
+  it('say what went wrong the last time', async () => {
+    const host = await createWorld(SEEDS)
+    const plain = host.backups
+    host.backups = async () => ({ ...(await plain()), trouble: '磁盘满了，备份没有写成；请腾出一些空间再试。' })
     await openPage([], '/settings', host)
     expect(get('backups-trouble').textContent).toContain('磁盘满了')
-    for (const sentence of host.vault.warnings) expect(get('backups-warnings').textContent).toContain(sentence)
   })
 
   it('are listed newest first, with a word where there are none', async () => {
-    const host = createFixtureHost(SEEDS)
-    host.vault.choose('empty')
-    const { wrapper } = await openPage([], '/settings', host)
+    const { host } = await openPage(SEEDS, '/settings')
     expect(get('backups-none')).not.toBeNull()
-    wrapper.unmount()
-    const many = createFixtureHost(SEEDS)
-    many.vault.choose('long')
-    await openPage([], '/settings', many)
-    const paths = all('backup-file').map((it) => it.dataset.path)
-    expect(paths.length).toBeGreaterThan(30)
-    expect(paths[0]).toContain('20261123')
+    const made: string[] = []
+    for (let day = 9; day >= 0; day--) made.unshift(await backUp(host, NOW - day * DAY))
+    host.tell('orders://changed', null)
+    await settled()
+    expect(find('backups-none')).toBeNull()
+    expect(all('backup-file').map((it) => it.dataset.path)).toEqual(made)
+    expect(made[0]).toContain('20261123')
   })
 
   it('are made by hand, and say where', async () => {
     const { host } = await openPage(SEEDS, '/settings')
-    await click('backup-now')
-    expect(get('backups-written').dataset.path).toContain('到账备份')
-    await click('export-everything')
-    expect(get('backups-written').dataset.path).toContain('.zip')
-    host.vault.chosen = null
+    await host.set({ choose: [['我的备份.db'], ['全部.zip'], [], ['data/我的备份.db']] })
+    for (const [button, name] of [['backup-now', '我的备份.db'], ['export-everything', '全部.zip']] as const) {
+      await click(button)
+      expect(get('backups-written').dataset.path).toBe(`${host.folder}/${name}`)
+      expect(existsSync(`${host.folder}/${name}`)).toBe(true)
+    }
     await click('backup-now')
     expect(find('backups-written')).toBeNull()
-    host.backupNow = () => Promise.reject({ code: 'failed', message: '磁盘满了。' })
     await click('backup-now')
-    expect(get('backups-write-error').textContent).toContain('磁盘满了')
+    expect(get('backups-write-error').textContent).toContain('请不要放在数据文件的文件夹里')
   })
 })
 
 describe('restoring', () => {
   async function lookInto(nth: number) {
-    const opened = await openPage(SEEDS, '/settings')
+    const opened = await openPage([], '/settings', await kept())
     all('backup-restore')[nth]!.click()
     await settled()
     return opened
@@ -126,18 +163,19 @@ describe('restoring', () => {
     expect(find('restore-look')).toBeNull()
     expect(document.activeElement).toBe(all('backup-restore')[1])
     expect(called(host, 'restore_backup')).toHaveLength(0)
-    expect(products(host)).toHaveLength(4)
+    expect(await products(host)).toHaveLength(4)
   })
 
   it('says where the replaced data is, and takes it back', async () => {
     const { host } = await lookInto(1)
     await click('restore-confirm')
-    expect(products(host)).toEqual(['二', '三', '四'])
+    expect(await products(host)).toEqual(['一', '二', '三'])
     const kept = get('restored').dataset.kept!
+    expect(existsSync(kept)).toBe(true)
     expect(get('restored').textContent).toContain(kept)
     await click('restored-undo')
     expect(called(host, 'look_into').at(-1)).toEqual([kept, ''])
-    expect(products(host)).toEqual(['一', '二', '三', '四'])
+    expect(await products(host)).toEqual(['一', '二', '三', '四'])
     expect(get('restored').textContent).toContain('已撤销')
   })
 
@@ -158,6 +196,7 @@ describe('restoring', () => {
 
   it('asks for the passphrase of a protected file, and again where it was wrong', async () => {
     const { host } = await openPage(SEEDS, '/settings')
+    await host.set({ choose: [[await lockedElsewhere()]] })
     await click('restore-file')
     expect(find('restore-confirm')).toBeNull()
     expect(document.activeElement).toBe(get('restore-passphrase'))
@@ -170,52 +209,49 @@ describe('restoring', () => {
     await click('restore-unlock')
     expect(get('restore-counts').textContent).toContain('1 笔订单')
     await click('restore-confirm')
-    expect(products(host)).toEqual(['四'])
+    expect(await products(host)).toEqual(['四'])
   })
 
   it('asks for the passphrase also where what was replaced is put back', async () => {
-    const { host } = await openPage(SEEDS, '/settings')
-    await click('restore-file')
-    await type('restore-passphrase', '旧的口令在这里')
-    await click('restore-unlock')
+    const { host } = await lookInto(1)
     await click('restore-confirm')
-    const kept = get('restored').dataset.kept!
-    host.vault.files.get(kept)!.passphrase = '另一个口令'
+    copyFileSync(await lockedElsewhere(), get('restored').dataset.kept!)
     await click('restored-undo')
-    expect(products(host)).toEqual(['四'])
-    await type('restore-passphrase', '另一个口令')
+    expect(await products(host)).toEqual(['一', '二', '三'])
+    await type('restore-passphrase', OLD)
     await click('restore-unlock')
     await click('restore-confirm')
-    expect(products(host)).toEqual(['一', '二', '三', '四'])
+    expect(await products(host)).toEqual(['四'])
     expect(get('restored').textContent).toContain('已撤销')
   })
 
   it('says that a file is none of its own, and offers nothing of an earlier one', async () => {
     const { host } = await lookInto(1)
-    host.vault.chosen = '/家/图片/猫.png'
+    writeFileSync(`${host.folder}/猫.db`, '喵')
+    await host.set({ choose: [['猫.db']] })
     await click('restore-cancel')
     await click('restore-file')
-    expect(get('form-error').textContent).toContain('不是到账的备份')
+    expect(get('form-error').textContent).toContain('“猫.db”不是到账的备份')
     expect(find('restore-look')).toBeNull()
   })
 
   it('can be thought better of in the dialog', async () => {
     const { host } = await openPage(SEEDS, '/settings')
-    host.vault.chosen = null
+    await host.set({ choose: [[]] })
     await click('restore-file')
+    expect(called(host, 'look_into')).toHaveLength(1)
     expect(find('restore-look')).toBeNull()
     expect(find('form-error')).toBeNull()
   })
 
   it('shows that it takes a while, and runs once', async () => {
     const { host } = await lookInto(1)
-    let pass: () => void = () => undefined
-    host.vault.step = () => new Promise((resolve) => (pass = resolve))
+    const go = hold(host, 'restoreBackup')
     await click('restore-confirm')
     await click('restore-confirm')
     expect(find('working')).not.toBeNull()
     expect(get<HTMLButtonElement>('restore-cancel').disabled).toBe(true)
-    pass()
+    go()
     await settled()
     expect(called(host, 'restore_backup')).toHaveLength(1)
     expect(find('working')).toBeNull()

@@ -1,7 +1,8 @@
 // What a person may correct about letters, windows, limits and the calendar.
+import { readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { correctedRules, createFixtureHost } from '@/host/fixture'
-import { called, click, find, get, openPage, press, settled } from '@/test/fixture-page'
+import { called, click, find, get, openPage, press, settled } from '@/test/page'
+import { createWorld, type World } from '@/test/world'
 
 const inside = <T extends HTMLElement = HTMLElement>(row: string, testId: string): T | null => get(`rule-${row}`).querySelector<T>(`[data-testid="${testId}"]`)
 
@@ -17,9 +18,27 @@ async function write(row: string, text: string): Promise<void> {
   await settled()
 }
 
+const SHIPPED = '您好，我在{{ platform }}购买的{{ product }}已付款，至今未到账，请协助处理。'
+const BEFORE = '您好，我在{{ platform }}购买的{{ product }}已付款，至今未到账，请尽快处理。'
+
+/** As an earlier version of the app would have left them behind: the same file, but for words of the same length. */
+async function earlier(host: World, words: [now: string, then: string][]): Promise<void> {
+  await host.restart()
+  let file = readFileSync(host.dataFile).toString('latin1')
+  for (const [now, then] of words) {
+    const [from, to] = [now, then].map((text) => Buffer.from(text).toString('latin1')) as [string, string]
+    expect([to.length, file.includes(from)]).toEqual([from.length, true])
+    file = file.replaceAll(from, to)
+  }
+  writeFileSync(host.dataFile, file, 'latin1')
+}
+
 async function corrected() {
-  const host = createFixtureHost()
-  host.corrections.rules = correctedRules()
+  const host = await createWorld()
+  await host.app.setRule('letter', 'platform', '0|在吗？{{ product }} 付了款没到账，订单号 {{ order_no }}。\n0|今天内不到账请退款。')
+  await host.app.setRule('letter', '12315', '0|{{ platform  }}')
+  await host.app.setRule('window', 'q-coin', '15分钟 / 2小时')
+  await earlier(host, [[SHIPPED, BEFORE], ['{{ platform  }}', '{{ plattform }}']])
   return openPage([], '/settings', host)
 }
 
@@ -48,29 +67,29 @@ describe('a rule', () => {
     const box = inside<HTMLTextAreaElement>('letter-platform', 'rule-text')!
     expect(document.activeElement).toBe(box)
     expect(box.value.slice(box.selectionStart, box.selectionEnd)).toBe('0|{{ product')
-    expect(host.corrections.rules.find((rule) => rule.key === 'platform')?.own).toBeNull()
+    expect((await host.app.rules()).rules.find((rule) => rule.key === 'platform')?.own).toBeNull()
   })
 
   it('of one line is saved with Enter, and given up with Escape', async () => {
     const { host } = await openPage([], '/settings')
-    await press_in('limit-acceptance', 'rule-edit')
-    await write('limit-acceptance', '9 个工作日')
-    await press('Enter', inside('limit-acceptance', 'rule-text')!, { keyCode: 229 })
+    await press_in('limit-12315-acceptance', 'rule-edit')
+    await write('limit-12315-acceptance', '9 个工作日')
+    await press('Enter', inside('limit-12315-acceptance', 'rule-text')!, { keyCode: 229 })
     expect(called(host, 'set_rule')).toEqual([])
-    await press('Enter', inside('limit-acceptance', 'rule-text')!)
-    expect(get('rule-limit-acceptance').textContent).toContain('9 个工作日')
+    await press('Enter', inside('limit-12315-acceptance', 'rule-text')!)
+    expect(get('rule-limit-12315-acceptance').textContent).toContain('9 个工作日')
     await press_in('window-q-coin', 'rule-edit')
     await write('window-q-coin', '随便')
     await press('Escape', inside('window-q-coin', 'rule-text')!)
-    expect(get('rule-window-q-coin').textContent).toContain('30分钟 / 24小时')
+    expect(get('rule-window-q-coin').textContent).toContain('30 分钟 / 1 天')
     expect(document.activeElement).toBe(inside('window-q-coin', 'rule-edit'))
     expect(called(host, 'set_rule')).toHaveLength(1)
   })
 
   it('says where it comes from, when it was checked, and how sure it is', async () => {
     await openPage([], '/settings')
-    await press_in('limit-mediation', 'rule-edit')
-    for (const words of ['市场监督管理投诉举报处理办法', '二手资料', '2026-11-23', '写成「7 个工作日」']) expect(get('rule-limit-mediation').textContent).toContain(words)
+    await press_in('limit-12315-mediation', 'rule-edit')
+    for (const words of ['总局令第 121 号第二十三条', '二手资料', '2026-11-23', '7 个工作日、60 天、5 个月、3 年 或 72 小时']) expect(get('rule-limit-12315-mediation').textContent).toContain(words)
   })
 
   it('whose shipped words changed shows both, and is decided by the person', async () => {
@@ -78,7 +97,7 @@ describe('a rule', () => {
     expect(get('rules-letter').hasAttribute('open')).toBe(true)
     expect(get('rules-limit').hasAttribute('open')).toBe(false)
     const changed = inside('letter-platform', 'rule-changed')!
-    for (const words of ['今天内不到账请退款', '请协助处理', '您写的时候']) expect(changed.textContent).toContain(words)
+    for (const words of ['今天内不到账请退款', '请协助处理', '请尽快处理', '您写的时候']) expect(changed.textContent).toContain(words)
     await press_in('letter-platform', 'rule-keep')
     expect(called(host, 'keep_rule')).toEqual([['letter', 'platform']])
     expect(inside('letter-platform', 'rule-changed')).toBeNull()
@@ -95,7 +114,7 @@ describe('a rule', () => {
 
   it('that is not used says why', async () => {
     await corrected()
-    expect(inside('letter-12315', 'rule-trouble')?.textContent).toContain('plattform')
+    expect(inside('letter-12315', 'rule-trouble')?.textContent).toContain('“12315 投诉内容”的话术第 1 行有错：用了没有的名字')
   })
 })
 
@@ -106,6 +125,9 @@ describe('the calendar of working days', () => {
     const { host } = await openPage([], '/settings')
     expect(year(2026).textContent).toContain('已公布')
     expect(year(2027).textContent).toContain('按周末推算')
+    const days = Array.from({ length: 20 }, (_, i) => ({ name: '节', date: `2027-02-${String(i + 1).padStart(2, '0')}`, isOffDay: true }))
+    writeFileSync(`${host.folder}/2027.json`, JSON.stringify({ year: 2027, papers: ['https://www.gov.cn/'], days }))
+    await host.set({ choose: [['2027.json']] })
     await click('rules-import')
     expect(called(host, 'import_holidays')).toHaveLength(1)
     expect(year(2027).dataset.announced).toBe('true')
@@ -113,10 +135,9 @@ describe('the calendar of working days', () => {
   })
 
   it('says nothing when the choosing was cancelled', async () => {
-    const host = createFixtureHost()
-    host.importHolidays = async () => null
-    await openPage([], '/settings', host)
+    const { host } = await openPage([], '/settings')
     await click('rules-import')
+    expect(called(host, 'import_holidays')).toHaveLength(1)
     expect(find('toast')).toBeNull()
   })
 })
