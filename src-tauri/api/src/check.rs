@@ -58,10 +58,11 @@ impl DataFile {
             && let Some(named) = ["移动", "联通", "电信", "广电"]
                 .into_iter()
                 .find(|name| draft.product.contains(name))
-            && !operator.contains(named)
+            && !operator.chinese().contains(named)
         {
             check.advice.push(format!(
-                "商品写的是{named}，这个号段原属{operator}；没有携号转网的话请核对号码。"
+                "商品写的是{named}，这个号段原属{}；没有携号转网的话请核对号码。",
+                operator.chinese()
             ));
         }
         if platform.is_empty() {

@@ -10,6 +10,7 @@ use daozhang_core::order::{
     answer_words, excerpt, written,
 };
 use daozhang_core::record::{check_filing_number, read_at};
+use daozhang_core::words::Text;
 use daozhang_core::{Failure, Outcome};
 use serde::Serialize;
 use ts_rs::TS;
@@ -23,7 +24,7 @@ pub struct Filed {
     /// The filing, with what begins with it.
     pub filing: FilingView,
     /// What to know of it: bodies that exclude each other.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Text>,
 }
 
 impl DataFile {
@@ -70,7 +71,7 @@ impl DataFile {
                 facts: Some(written(&facts)?),
                 ..Happening::new(EventKind::Filed, filed_at)
             };
-            let event = event.saying(format!("{}{named}", step.name));
+            let event = event.saying(format!("{}{named}", step.name.chinese()));
             changed(tx, &file.case, Change::of(event), &works.at(now))?;
             let file = CaseFile::of(tx.case(id)?);
             let filing = file
@@ -123,7 +124,7 @@ impl DataFile {
             let name = works
                 .rules
                 .step(&filed.to)
-                .map_or("投诉", |step| step.name.as_str());
+                .map_or("投诉", |step| step.name.chinese());
             let facts = AnsweredFacts { filing, answer };
             let answered = Happening {
                 facts: Some(written(&facts)?),

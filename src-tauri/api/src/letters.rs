@@ -14,7 +14,8 @@ use daozhang_core::order::{
 use daozhang_core::record;
 use daozhang_core::rules::{Records, Rules, Sign};
 use daozhang_core::store::{Store, Tx};
-use daozhang_core::{Code, Failure, Outcome};
+use daozhang_core::words::Text;
+use daozhang_core::{Code, Failure, Outcome, text};
 use serde::Deserialize;
 use ts_rs::TS;
 
@@ -142,7 +143,11 @@ impl DataFile {
         if !open.is_empty() && !with_blanks {
             return Err(Failure::new(
                 Code::Blanks,
-                format!("还有 {} 处没填：{}。", open.len(), open.join("、")),
+                text!(
+                    letter_blanks_open,
+                    places = open.len(),
+                    what = Text::list(open.iter().map(|words| self.works.rules.blank(words)))
+                ),
             ));
         }
         Ok(text)
@@ -224,7 +229,7 @@ impl Works {
                 let shipped = Rules::shipped()?;
                 let letter = escalate::letter(&file.case(self, &shipped, now), to, wish)?;
                 Ok(Letter {
-                    broken: Some(failure.message()),
+                    broken: Some(failure.text),
                     ..letter
                 })
             }
@@ -271,7 +276,8 @@ impl Works {
         still_open(&file.case.order)?;
         let sent = Happening {
             until,
-            ..Happening::new(EventKind::Demanded, now).saying(format!("发给{}：\n{text}", rule.recipient))
+            ..Happening::new(EventKind::Demanded, now)
+                .saying(format!("发给{}：\n{text}", rule.recipient.chinese()))
         };
         changed(tx, &file.case, Change::of(sent), &self.at(now)).map(drop)
     }
@@ -320,11 +326,11 @@ fn diagnosed(
     };
     let text = format!(
         "{}，由{}处理。{}\n先查：{}\n下一步：{}",
-        found.cause_name,
-        found.who_name,
-        found.reasons.join("；"),
-        found.check,
-        found.next
+        found.cause_name.chinese(),
+        found.who_name.chinese(),
+        Text::clauses(found.reasons.clone()).chinese(),
+        found.check.chinese(),
+        found.next.chinese()
     );
     let happening = Happening {
         facts: Some(written(&diagnosis)?),

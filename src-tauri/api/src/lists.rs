@@ -5,6 +5,7 @@ use daozhang_core::Outcome;
 use daozhang_core::order::view::OrderView;
 use daozhang_core::order::{ShotRole, Span, Status, Word};
 use daozhang_core::store::Query;
+use daozhang_core::words::Text;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -13,12 +14,12 @@ use ts_rs::TS;
 #[ts(export)]
 pub struct KindOption {
     key: String,
-    name: String,
+    name: Text,
     window_seconds: i64,
     window_text: String,
     /// When the person is first asked whether it came.
     remind_text: String,
-    account_label: String,
+    account_label: Text,
 }
 
 /// A word of a product's name and the product kind that it tells.
@@ -35,9 +36,9 @@ pub struct KindWord {
 #[ts(export)]
 pub struct ChannelOption {
     key: String,
-    name: String,
-    payment_no_label: String,
-    merchant_order_no_label: String,
+    name: Text,
+    payment_no_label: Text,
+    merchant_order_no_label: Text,
 }
 
 /// What a file can show.
@@ -87,17 +88,17 @@ impl DataFile {
         let rules = self.rules();
         let kinds = rules.kinds.iter().map(|kind| KindOption {
             key: kind.key.clone(),
-            name: kind.name.clone(),
+            name: (&kind.name).into(),
             window_seconds: kind.window.0 / 1000,
             window_text: hours(kind.window),
             remind_text: hours(kind.remind),
-            account_label: kind.account.name.clone(),
+            account_label: (&kind.account.name).into(),
         });
         let channels = rules.channels.iter().map(|channel| ChannelOption {
             key: channel.key.clone(),
-            name: channel.name.clone(),
-            payment_no_label: channel.payment_no.clone(),
-            merchant_order_no_label: channel.merchant_order_no.clone(),
+            name: (&channel.name).into(),
+            payment_no_label: (&channel.payment_no).into(),
+            merchant_order_no_label: (&channel.merchant_order_no).into(),
         });
         let roles = ShotRole::ALL.iter().map(|role| RoleOption {
             key: *role,

@@ -87,8 +87,11 @@ impl DataFile {
             Column::Of(field) => {
                 let text = shown[field.word()].as_str().unwrap_or_default();
                 let name = match field {
-                    Field::Kind => rules.kind(text).ok().map(|kind| kind.name.clone()),
-                    Field::Channel => rules.channel(text).ok().map(|channel| channel.name.clone()),
+                    Field::Kind => rules.kind(text).ok().map(|kind| kind.name.chinese().to_owned()),
+                    Field::Channel => rules
+                        .channel(text)
+                        .ok()
+                        .map(|channel| channel.name.chinese().to_owned()),
                     _ => None,
                 };
                 name.unwrap_or_else(|| text.to_owned())

@@ -7,6 +7,7 @@ use daozhang_core::order::{Change, Facts, Fen, Moment, OrderId, Seller, ShotRole
 use daozhang_core::record::{self, Past, Verdict, answer_time, kind_figures, read_window, verdict};
 use daozhang_core::store::{PlatformSums, Tx};
 use daozhang_core::watch::Clockwork;
+use daozhang_core::words::Text;
 use daozhang_core::{Code, Failure, Outcome};
 use serde::Serialize;
 use std::collections::HashMap;
@@ -50,7 +51,7 @@ pub struct KindRecord {
     /// The key of the kind.
     pub kind: String,
     /// Its name.
-    pub kind_name: String,
+    pub kind_name: Text,
     /// How many arrived.
     pub arrived: usize,
     /// The share, 0 to 1, that came in time, if it is known of any.
@@ -290,7 +291,7 @@ impl DataFile {
                 let rule = self.works.rules.kind(&figures.kind).ok();
                 let window = learned.or(rule.map(|rule| rule.window)).unwrap_or(Span::DAY);
                 Ok(KindRecord {
-                    kind_name: rule.map_or_else(|| figures.kind.clone(), |rule| rule.name.clone()),
+                    kind_name: rule.map_or_else(|| Text::as_it_is(&figures.kind), |rule| (&rule.name).into()),
                     arrived: figures.arrived,
                     on_time: figures.on_time,
                     median_seconds: figures.median.map(seconds),

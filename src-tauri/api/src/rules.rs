@@ -6,6 +6,7 @@ use daozhang_core::order::{Moment, Sha256};
 use daozhang_core::record::read_windows;
 use daozhang_core::rules::{Certainty, HolidayYear, LetterRule, Provenance, Rules, read_length, read_parts};
 use daozhang_core::store::Correction;
+use daozhang_core::words::{RowText, Text};
 use daozhang_core::{Code, Failure, Outcome};
 use serde::Serialize;
 use std::sync::Arc;
@@ -27,8 +28,7 @@ pub struct RuleView {
     pub group: String,
     /// Its key.
     pub key: String,
-    /// Its name.
-    pub name: String,
+    pub name: Text,
     /// The shipped one, as a person writes it.
     pub shipped: String,
     /// The person's own, if there is one.
@@ -38,9 +38,9 @@ pub struct RuleView {
     /// What it was then, where it is another.
     pub shipped_before: Option<String>,
     /// Why the own one is not used.
-    pub trouble: Option<String>,
+    pub trouble: Option<Text>,
     /// Where the shipped one comes from.
-    pub source: String,
+    pub source: Text,
     /// The day on which it was checked.
     pub checked: String,
     /// How sure it is.
@@ -58,7 +58,7 @@ pub struct HolidayYearView {
     /// Whether its holidays are announced; otherwise its working days are counted by weekends.
     pub announced: bool,
     /// Where it comes from; empty for a year that is not announced.
-    pub source: String,
+    pub source: Text,
     /// Whether the person brought it in.
     pub own: bool,
 }
@@ -78,7 +78,7 @@ pub struct RuleBook {
 pub(crate) struct Trouble {
     pub(crate) group: String,
     pub(crate) key: String,
-    pub(crate) message: String,
+    pub(crate) message: Text,
 }
 
 /// The rules in force, the corrections behind them, and those of them that cannot be used.
@@ -102,7 +102,7 @@ pub(crate) fn in_force(own: Vec<Correction>) -> Outcome<InForce> {
             troubles.push(Trouble {
                 group: correction.group.clone(),
                 key: correction.key.clone(),
-                message: failure.message(),
+                message: failure.text,
             });
         }
     }
@@ -178,7 +178,7 @@ impl DataFile {
             WINDOW => "先写多久问一声，再写多久算逾期：30分钟 / 24小时",
             _ => "7 个工作日、60 天、5 个月、3 年 或 72 小时",
         };
-        let view = |group: &'static str, key: &str, name: &str, provenance: &Provenance| {
+        let view = |group: &'static str, key: &str, name: &RowText, provenance: &Provenance| {
             let text = shipped_text(&shipped, group, key).unwrap_or_default();
             let own = self.works.own.iter().find(|own| is_of(own, group, key));
             let trouble = self
@@ -192,12 +192,12 @@ impl DataFile {
             RuleView {
                 group: group.to_owned(),
                 key: key.to_owned(),
-                name: name.to_owned(),
+                name: name.into(),
                 own: own.map(|own| own.text.clone()),
                 shipped_changed: before.is_some(),
                 shipped_before: before,
                 trouble: trouble.map(|one| one.message.clone()),
-                source: provenance.source.clone(),
+                source: (&provenance.source).into(),
                 checked: provenance.checked.to_string(),
                 certainty: provenance.certainty,
                 hint: hint(group).to_owned(),

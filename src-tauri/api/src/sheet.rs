@@ -138,14 +138,21 @@ impl DataFile {
 
 /// A row as a form. Kinds and channels may be written by their Chinese names.
 fn draft(mut draft: Draft, rules: &Rules) -> Draft {
-    if let Some(kind) = rules.kinds.iter().find(|kind| kind.name == draft.kind.trim()) {
+    if let Some(kind) = rules
+        .kinds
+        .iter()
+        .find(|kind| kind.name.chinese() == draft.kind.trim())
+    {
         draft.kind.clone_from(&kind.key);
     }
     let name = draft.channel.trim();
-    let channel = rules
-        .channels
-        .iter()
-        .find(|channel| channel.name == name || channel.name.trim_end_matches("支付") == name);
+    let channel = rules.channels.iter().find(|channel| {
+        [
+            channel.name.chinese(),
+            channel.name.chinese().trim_end_matches("支付"),
+        ]
+        .contains(&name)
+    });
     if let Some(channel) = channel {
         draft.channel.clone_from(&channel.key);
     }

@@ -6,6 +6,7 @@ use daozhang_core::order::view::OrderView;
 use daozhang_core::order::{Moment, Status};
 use daozhang_core::rules::TodoGroup;
 use daozhang_core::store::Query;
+use daozhang_core::words::Text;
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -22,7 +23,7 @@ pub struct TodoCard {
     /// When the platform was last sent a demand.
     pub last_demanded_at: Option<String>,
     /// What has to be asked before it can count as overdue.
-    pub confirm: Option<String>,
+    pub confirm: Option<Text>,
 }
 
 /// The first page.
@@ -107,7 +108,12 @@ impl DataFile {
     fn card(&self, order: &daozhang_core::order::Order) -> Outcome<TodoCard> {
         let demanded: Option<Moment> = self.store.last_demanded(order.id)?;
         let confirm = if order.clock.confirm && !order.course.confirmed {
-            self.works.rules.kind(&order.facts.kind)?.confirm.clone()
+            self.works
+                .rules
+                .kind(&order.facts.kind)?
+                .confirm
+                .as_ref()
+                .map(Text::from)
         } else {
             None
         };

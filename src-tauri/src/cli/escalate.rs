@@ -6,6 +6,7 @@ use daozhang_api::{DataFile, Filed, LetterWish, RuleBook, files};
 use daozhang_core::escalate::{Answers, DiagnosisTurn, Escalation, FilingView, LimitView, StepState};
 use daozhang_core::order::{Moment, OrderId, Seller, SellerKind, Word, excerpt};
 use daozhang_core::record::same_account;
+use daozhang_core::words::Text;
 use daozhang_core::{Failure, Outcome};
 use serde_json::json;
 use std::path::PathBuf;
@@ -245,7 +246,7 @@ fn diagnose(signs: Diagnose, data: &mut DataFile, now: Moment) -> Outcome<Done> 
         "{}\n由谁处理：{}\n因为：{}\n先查：{}\n下一步：{}",
         found.cause_name,
         found.who_name,
-        found.reasons.join("；"),
+        Text::clauses(found.reasons.clone()),
         found.check,
         found.next
     );
@@ -312,7 +313,8 @@ fn limit_text(limit: &LimitView) -> String {
         ""
     };
     let over = if limit.over { "（已过）" } else { "" };
-    let basis = limit.basis.trim_end_matches('。');
+    let basis = limit.basis.to_string();
+    let basis = basis.trim_end_matches('。');
     format!("{}  {}{over}（{basis}{guessed}）", limit.due_at, limit.name)
 }
 

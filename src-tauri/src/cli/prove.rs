@@ -163,7 +163,7 @@ fn evidence_text(found: &Preflight) -> String {
             .map(|item| format!("{} {}", item.number, item.name))
             .collect();
         let what = if items.is_empty() {
-            group.missing.clone()
+            group.missing.to_string()
         } else {
             items.join("、")
         };

@@ -2,6 +2,7 @@
 import type { Act } from "./Act";
 import type { Answers } from "./Answers";
 import type { Certainty } from "./Certainty";
+import type { Text } from "./Text";
 import type { Who } from "./Who";
 
 /**
@@ -19,7 +20,7 @@ cause: string,
 /**
  * The cause.
  */
-cause_name: string, 
+cause_name: Text, 
 /**
  * Who has to act.
  */
@@ -27,19 +28,19 @@ who: Who,
 /**
  * Who has to act, in words.
  */
-who_name: string, 
+who_name: Text, 
 /**
  * Why: the signs, and what follows from them.
  */
-reasons: Array<string>, 
+reasons: Array<Text>, 
 /**
  * What to check first.
  */
-check: string, 
+check: Text, 
 /**
  * The next step.
  */
-next: string, 
+next: Text, 
 /**
  * What the button for it does.
  */
@@ -51,7 +52,7 @@ answers: Answers,
 /**
  * Where the row comes from.
  */
-source: string, 
+source: Text, 
 /**
  * How sure it is.
  */

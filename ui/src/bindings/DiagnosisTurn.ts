@@ -2,6 +2,7 @@
 import type { Answers } from "./Answers";
 import type { Diagnosis } from "./Diagnosis";
 import type { Question } from "./Question";
+import type { Text } from "./Text";
 
 /**
  * One turn of the conversation.
@@ -14,7 +15,7 @@ answers: Answers,
 /**
  * What the app sees by itself, in words.
  */
-known: Array<string>, 
+known: Array<Text>, 
 /**
  * What to ask next; none when it is found.
  */

@@ -2,6 +2,7 @@
 import type { LetterName } from "./LetterName";
 import type { Need } from "./Need";
 import type { StepState } from "./StepState";
+import type { Text } from "./Text";
 
 /**
  * A step of the ladder, for a case.
@@ -14,7 +15,7 @@ key: string,
 /**
  * Its name.
  */
-name: string, 
+name: Text, 
 /**
  * Where it stands.
  */
@@ -22,19 +23,19 @@ state: StepState,
 /**
  * Why it fits, does not fit, or not yet.
  */
-why: string, 
+why: Text, 
 /**
  * The way there.
  */
-how: string, 
+how: Text, 
 /**
  * Its official address or telephone number.
  */
-official: string | null, 
+official: Text | null, 
 /**
  * What to know before taking it.
  */
-warning: string | null, 
+warning: Text | null, 
 /**
  * What it would need and is not there yet.
  */

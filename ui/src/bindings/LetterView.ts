@@ -3,6 +3,7 @@ import type { Cited } from "./Cited";
 import type { Count } from "./Count";
 import type { FraudClaim } from "./FraudClaim";
 import type { Records } from "./Records";
+import type { Text } from "./Text";
 
 /**
  * A letter, ready to be sent.
@@ -15,11 +16,7 @@ to: string,
 /**
  * What it is called.
  */
-name: string, 
-/**
- * The recipient's Chinese name.
- */
-recipient: string, 
+name: Text, recipient: Text, 
 /**
  * The step of the ladder to which it belongs.
  */
@@ -45,13 +42,17 @@ limit: number | null,
  */
 count: Count, 
 /**
- * What the order does not say and would make the letter stronger, by Chinese name.
+ * What the order does not say and would make the letter stronger, by name.
  */
-missing: Array<string>, 
+missing: Array<Text>, 
 /**
  * Fields that are left open in the text, where they stand as `【name】`.
  */
 blanks: Array<string>, 
+/**
+ * Their names, one for each.
+ */
+blank_names: Array<Text>, 
 /**
  * How many parts were left out to fit the limit.
  */
@@ -71,4 +72,4 @@ cites: Array<Cited>,
 /**
  * Why the person's own template was not used.
  */
-broken: string | null, };
+broken: Text | null, };

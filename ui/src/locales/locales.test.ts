@@ -1,15 +1,12 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { countdownText } from '@/format/countdown'
 import { dueDayText, daysLeftText, spanText, typedWindow, whenText, windowText, type Words } from '@/format/time'
 import { shortMoney } from '@/charts/scale'
 import { createFixtureHost } from '@/host/fixture'
-import { called, click, find, get, openPage, press, settled } from '@/test/fixture-page'
+import { called, click, find, get, openPage, settled } from '@/test/fixture-page'
 import { catalogues, createWords } from '.'
-import { names } from './en/names'
 import { language, languageOf, speak } from './language'
-import { lengthOf, nameOf } from './names'
+import { lengthOf } from './names'
 
 function strings(catalogue: object, before = ''): [key: string, text: string][] {
   return Object.entries(catalogue).flatMap(([key, value]) => (typeof value === 'string' ? [[before + key, value] as [string, string]] : strings(value as object, `${before}${key}.`)))
@@ -37,8 +34,7 @@ describe('the English catalogue', () => {
   it('has Chinese only where a person has to find it in another app or folder', () => {
     const PROPER = ['语言', '提交版', '支付宝服务消息', '微信支付', '（仅限个人对账）', '账单导出', '开具交易流水证明', '用于个人对账', '我的钱包', '我的', '我', '服务', '钱包', '常见问题', '下载账单', '账单', '导出', '交易单号', '商户单号', '交易订单号', '商家订单号', '黑猫投诉']
     const stripped = (text: string): string => [...PROPER].sort((a, b) => b.length - a.length).reduce((rest, proper) => rest.replaceAll(proper, ''), text)
-    const all = [...english, ...strings(names)]
-    expect(all.filter(([, text]) => /[\p{Script=Han}，。：；！？（）「」、]/u.test(stripped(text)))).toEqual([])
+    expect(english.filter(([, text]) => /[\p{Script=Han}，。：；！？（）「」、]/u.test(stripped(text)))).toEqual([])
   })
 
   it('tells one from many by what is counted', () => {
@@ -88,39 +84,10 @@ describe('in English', () => {
     expect([85_000, 1_234_500, 120_000_000_00].map(shortMoney)).toEqual(['¥850', '¥12.3K', '¥120M'])
   })
 
-  it('names go by their word, and what is not known keeps its own', () => {
-    expect(nameOf('kinds', 'q-coin', 'Q币')).toBe('Q币')
+  it('lengths go by their unit', () => {
     speak('en')
-    expect(nameOf('kinds', 'q-coin', 'Q币')).toBe('Q coins')
-    expect(nameOf('kinds', 'toString', '新品类')).toBe('新品类')
     expect(lengthOf('1 小时 30 分钟')).toBe('1 h 30 min')
     expect(['1 天', '30分钟 / 24小时', '7 个工作日', '3 年'].map(lengthOf)).toEqual(['1 day', '30 min / 24 h', '7 working days', '3 years'])
-  })
-})
-
-describe('the English names', () => {
-  const RULES = join(process.cwd(), '..', 'src-tauri', 'core', 'rules')
-  /** The keys of the tables of one name in a rule file. */
-  function keys(file: string, table: string): string[] {
-    const parts = readFileSync(join(RULES, file), 'utf8').split(/^(?=\[\[)/m)
-    return parts.filter((part) => part.startsWith(`[[${table}]]`)).map((part) => /^key = "([^"]+)"/m.exec(part)![1]!)
-  }
-  const letters = (): string[] => readdirSync(join(RULES, 'letters')).map((file) => file.replace(/\.toml$/, ''))
-
-  it.runIf(existsSync(RULES))('are there for everything the rules name', () => {
-    const same = (room: keyof typeof names, wanted: string[]): void => expect(Object.keys(names[room]).sort(), room).toEqual([...wanted].sort())
-    same('kinds', keys('product-kinds.toml', 'kind'))
-    same('accounts', keys('product-kinds.toml', 'kind'))
-    same('channels', keys('channels.toml', 'channel'))
-    same('payment-numbers', keys('channels.toml', 'channel'))
-    same('merchant-numbers', keys('channels.toml', 'channel'))
-    same('steps', keys('steps.toml', 'step'))
-    same('limits', keys('limits.toml', 'limit'))
-    same('evidence', keys('evidence.toml', 'group'))
-    same('causes', keys('diagnosis.toml', 'cause'))
-    same('whos', keys('diagnosis.toml', 'who'))
-    same('letters', letters())
-    same('recipients', letters())
   })
 })
 
@@ -150,14 +117,14 @@ describe('the language', () => {
     const { host } = await openPage([{}], '/settings')
     expect(get<HTMLSelectElement>('settings-language').value).toBe('zh-CN')
     expect(document.documentElement.lang).toBe('zh-CN')
+    const asked = called(host, 'options').length
     await choose('en')
     expect(called(host, 'set_settings').at(-1)).toEqual([expect.objectContaining({ language: 'en' })])
     expect(document.body.textContent).toContain('Settings')
     expect(document.querySelector('nav')!.textContent).not.toMatch(/\p{Script=Han}/u)
     expect([document.documentElement.lang, document.title]).toEqual(['en', 'Daozhang'])
-    await press('n', document.body, { ctrlKey: true })
-    expect(Array.from(get('form-kind').querySelectorAll('option'), (option) => option.textContent)).toContain('Card key')
-    await click('form-cancel')
+    // What the app names comes anew, in its words.
+    expect(called(host, 'options').length).toBeGreaterThan(asked)
     await choose('zh-CN')
     expect(document.querySelector('nav')!.textContent).toContain('设置')
     expect([document.documentElement.lang, document.title]).toEqual(['zh-CN', '到账'])

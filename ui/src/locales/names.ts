@@ -1,15 +1,5 @@
 import type { FormOptions } from '@/bindings/FormOptions'
-import { names } from './en/names'
 import { language } from './language'
-
-export type NameRoom = keyof typeof names
-
-/** What goes by a Chinese name and is known by a word: its name in the language spoken. What is not known keeps its name. */
-export function nameOf(room: NameRoom, word: string, name: string): string {
-  if (language.value !== 'en') return name
-  const known: Record<string, string> = names[room]
-  return Object.hasOwn(known, word) ? known[word]! : name
-}
 
 const UNITS: Record<string, [one: string, many: string]> = {
   秒: ['s', 's'],
@@ -38,19 +28,7 @@ export function namedOptions(options: FormOptions, role: (word: string) => strin
   if (language.value !== 'en') return options
   return {
     ...options,
-    kinds: options.kinds.map((kind) => ({
-      ...kind,
-      name: nameOf('kinds', kind.key, kind.name),
-      account_label: nameOf('accounts', kind.key, kind.account_label),
-      window_text: lengthOf(kind.window_text),
-      remind_text: lengthOf(kind.remind_text),
-    })),
-    channels: options.channels.map((channel) => ({
-      ...channel,
-      name: nameOf('channels', channel.key, channel.name),
-      payment_no_label: nameOf('payment-numbers', channel.key, channel.payment_no_label),
-      merchant_order_no_label: nameOf('merchant-numbers', channel.key, channel.merchant_order_no_label),
-    })),
+    kinds: options.kinds.map((kind) => ({ ...kind, window_text: lengthOf(kind.window_text), remind_text: lengthOf(kind.remind_text) })),
     roles: options.roles.map(({ key }) => ({ key, name: role(key) })),
   }
 }

@@ -6,14 +6,12 @@ export interface Sentence {
   /** Below src-tauri, with slashes. */
   file: string
   line: number
-  /** The field of a rule file; empty for Rust. */
-  field: string
   /** As the source has it; `{name}` and `{}` stand for what is filled in. */
   text: string
 }
 
 const SHELL = join(process.cwd(), '..', 'src-tauri')
-const ROOMS = ['core/src', 'core/rules', 'typeset/src', 'reader/src', 'api/src', 'src'] as const
+const ROOMS = ['core/src', 'typeset/src', 'reader/src', 'api/src', 'src'] as const
 const HAN = /\p{Script=Han}/u
 /** Files that only tests read; their modules are marked in another file. */
 const OF_TESTS = /(^|\/)(tests?(\/|\.rs$)|made\.rs$|core\/src\/adding\.rs$|record\/read_alike\.rs$)/
@@ -123,40 +121,16 @@ function quoted(source: string, from: number): { end: number; text: string } {
   return { end: i + 1, text }
 }
 
-/**
- * The strings of a rule file with the fields they stand in; `why.fits` inside of [step.why]. Of the texts of letters only
- * the names of their open fields, which the page asks for.
- */
-export function fields(source: string): { line: number; field: string; text: string }[] {
-  let section = ''
-  let inText = false
-  return source.split('\n').flatMap((row, at) => {
-    if (row.includes("'''")) {
-      inText = !inText
-      return []
-    }
-    if (inText) return [...row.matchAll(/blank\("([^"]*)"\)/g)].map(([, text]) => ({ line: at + 1, field: 'blank', text: text! }))
-    if (row.startsWith('#')) return []
-    const head = /^\[\[?[\w-]+(?:\.([\w-]+))?\]\]?/.exec(row)
-    if (head) section = head[1] ? `${head[1]}.` : ''
-    const named = [...row.matchAll(/([\w-]+)\s*=\s*"((?:[^"\\]|\\.)*)"/g)].map(([, field, text]) => ({ line: at + 1, field: section + field!, text: text!.replaceAll('\\"', '"') }))
-    const list = /^([\w-]+)\s*=\s*\[(.*)\]\s*$/.exec(row)
-    if (!list || named.length > 0) return named
-    return [...list[2]!.matchAll(/"([^"]*)"/g)].map(([, text]) => ({ line: at + 1, field: section + list[1]!, text: text! }))
-  })
-}
-
 /** Every Chinese sentence and word of the sources. */
 export function sentences(): Sentence[] {
   return ROOMS.flatMap((room) =>
     readdirSync(join(SHELL, room), { recursive: true, encoding: 'utf8' })
       .map((name) => `${room}/${name.replaceAll('\\', '/')}`)
-      .filter((file) => /\.(rs|toml)$/.test(file) && !OF_TESTS.test(file))
+      .filter((file) => /\.rs$/.test(file) && !OF_TESTS.test(file))
       .sort()
       .flatMap((file) => {
         const source = readFileSync(join(SHELL, file), 'utf8')
-        if (file.endsWith('.toml')) return fields(source).map((found) => ({ file, ...found }))
-        return literals(source).map(({ at, text }) => ({ file, line: source.slice(0, at).split('\n').length, field: '', text }))
+        return literals(source).map(({ at, text }) => ({ file, line: source.slice(0, at).split('\n').length, text }))
       })
       .filter(({ text }) => HAN.test(text)),
   )

@@ -214,7 +214,7 @@ fn a_correction_that_broke_leaves_the_shipped_letter_in_force_and_says_so() {
     let letter = data
         .letter(id, "platform", &LetterWish::default(), later(60))
         .unwrap();
-    assert!(letter.broken.unwrap().contains("第 2 行"));
+    assert!(letter.broken.unwrap().to_string().contains("第 2 行"));
     assert!(letter.text.contains("至今未到账"));
     let rule = |data: &DataFile| {
         let book = data.rule_book(NOW).unwrap();

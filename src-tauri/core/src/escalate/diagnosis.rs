@@ -1,8 +1,9 @@
 //! Whose problem it is: the decision table over what the person can see.
 
-use crate::order::{Moment, Order, Span, Zone};
+use crate::order::{Moment, Order, Span, Zone, excerpt};
 use crate::rules::{Act, Certainty, DiagnosisRow, DiagnosisTable, Sign, SignValue, Who};
-use crate::{Code, Failure, Outcome};
+use crate::words::{RowText, Text};
+use crate::{Code, Failure, Outcome, text};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use ts_rs::TS;
@@ -26,9 +27,9 @@ pub struct Question {
     /// The sign that it asks for, which is the answer's field.
     pub key: Sign,
     /// The question.
-    pub text: String,
-    /// Where to look.
-    pub hint: String,
+    pub text: Text,
+    /// Where to look; empty where it goes without saying.
+    pub hint: Text,
     /// What may be answered.
     pub options: Vec<Choice>,
 }
@@ -40,7 +41,7 @@ pub struct Choice {
     /// Its key.
     pub key: String,
     /// In words.
-    pub text: String,
+    pub text: Text,
 }
 
 /// Whose problem it is.
@@ -52,23 +53,23 @@ pub struct Diagnosis {
     /// The key of the cause.
     pub cause: String,
     /// The cause.
-    pub cause_name: String,
+    pub cause_name: Text,
     /// Who has to act.
     pub who: Who,
     /// Who has to act, in words.
-    pub who_name: String,
+    pub who_name: Text,
     /// Why: the signs, and what follows from them.
-    pub reasons: Vec<String>,
+    pub reasons: Vec<Text>,
     /// What to check first.
-    pub check: String,
+    pub check: Text,
     /// The next step.
-    pub next: String,
+    pub next: Text,
     /// What the button for it does.
     pub act: Act,
     /// What was answered.
     pub answers: Answers,
     /// Where the row comes from.
-    pub source: String,
+    pub source: Text,
     /// How sure it is.
     pub certainty: Certainty,
     /// When it was written down, RFC 3339, if it was.
@@ -82,7 +83,7 @@ pub struct DiagnosisTurn {
     /// What was answered.
     pub answers: Answers,
     /// What the app sees by itself, in words.
-    pub known: Vec<String>,
+    pub known: Vec<Text>,
     /// What to ask next; none when it is found.
     pub question: Option<Question>,
     /// What it is; none while something has to be asked.
@@ -115,18 +116,14 @@ impl Answers {
                 continue;
             };
             if !question.options.iter().any(|option| option.key == answer) {
-                let known: Vec<&str> = question
-                    .options
-                    .iter()
-                    .map(|option| option.key.as_str())
-                    .collect();
+                let known = question.options.iter().map(|option| Text::as_it_is(&option.key));
                 return Err(Failure::new(
                     Code::Text,
-                    format!(
-                        "“{}”没有“{}”这个回答，请从这些里选一个：{}。",
-                        question.text,
-                        crate::order::excerpt(&answer),
-                        known.join("、")
+                    text!(
+                        diagnosis_answer_unknown,
+                        question = said(question.text.as_ref()),
+                        answer = excerpt(&answer),
+                        known = Text::list(known)
                     ),
                 ));
             }
@@ -190,15 +187,12 @@ pub fn diagnose(
     let known = seen
         .iter()
         .filter(|(sign, _)| **sign != Sign::Account)
-        .filter_map(|(sign, value)| Some(value_of(table, *sign, value)?.says.clone()))
-        .filter(|says| !says.is_empty())
+        .filter_map(|(sign, value)| Some(value_of(table, *sign, value)?.says.as_ref()?.into()))
         .collect();
     let candidates: Vec<&DiagnosisRow> = table.rows.iter().filter(|row| may_be(row, &signs)).collect();
     let question = match candidates.as_slice() {
         [] => {
-            return Err(Failure::failed(
-                "规则文件 diagnosis.toml 里没有适合这种情况的一行。",
-            ));
+            return Err(Failure::failed(text!(diagnosis_row_missing)));
         }
         [_] => None,
         _ => next_question(table, &candidates, &signs),
@@ -230,17 +224,21 @@ fn next_question(table: &DiagnosisTable, candidates: &[&DiagnosisRow], signs: &S
     })?;
     Some(Question {
         key: question.key,
-        text: question.text.clone(),
-        hint: question.hint.clone(),
+        text: said(question.text.as_ref()),
+        hint: said(question.hint.as_ref()),
         options: question
             .options
             .iter()
             .map(|option| Choice {
                 key: option.key.clone(),
-                text: option.text.clone(),
+                text: said(option.text.as_ref()),
             })
             .collect(),
     })
+}
+
+fn said(words: Option<&RowText>) -> Text {
+    words.map(Text::from).unwrap_or_default()
 }
 
 fn value_of<'a>(table: &'a DiagnosisTable, sign: Sign, key: &str) -> Option<&'a SignValue> {
@@ -256,27 +254,26 @@ fn diagnosis(
     written_at: Option<Moment>,
 ) -> Diagnosis {
     // Only what the row looks at is a reason.
-    let mut reasons: Vec<String> = Sign::ALL
+    let mut reasons: Vec<Text> = Sign::ALL
         .iter()
         .filter(|sign| row.when.contains_key(sign))
-        .filter_map(|sign| Some(value_of(table, *sign, signs.get(sign)?)?.says.clone()))
-        .filter(|says| !says.is_empty())
+        .filter_map(|sign| Some(value_of(table, *sign, signs.get(sign)?)?.says.as_ref()?.into()))
         .collect();
-    reasons.push(row.because.clone());
+    reasons.push((&row.because).into());
     let cause_name = table.causes.iter().find(|cause| cause.key == row.cause);
     let who_name = table.whos.iter().find(|who| who.key == row.who);
     Diagnosis {
         row: row.key.clone(),
         cause: row.cause.clone(),
-        cause_name: cause_name.map(|cause| cause.name.clone()).unwrap_or_default(),
+        cause_name: said(cause_name.map(|cause| &cause.name)),
         who: row.who,
-        who_name: who_name.map(|who| who.name.clone()).unwrap_or_default(),
+        who_name: said(who_name.map(|who| &who.name)),
         reasons,
-        check: row.check.clone(),
-        next: row.next.clone(),
+        check: (&row.check).into(),
+        next: (&row.next).into(),
         act: row.act,
         answers: answers.clone(),
-        source: table.provenance.source.clone(),
+        source: (&table.provenance.source).into(),
         certainty: table.provenance.certainty,
         at: written_at.map(|at| at.rfc3339(zone)),
     }
@@ -331,7 +328,7 @@ mod tests {
         let rules = Rules::shipped().unwrap();
         let table = &rules.diagnosis;
         for row in &table.rows {
-            for text in [&row.because, &row.check, &row.next] {
+            for text in [&row.because, &row.check, &row.next].map(RowText::chinese) {
                 assert!(
                     text.chars().count() >= 8 && text.ends_with('。'),
                     "{}: {text}",
@@ -407,8 +404,8 @@ mod tests {
                     .map(|(sign, values)| {
                         let says: Vec<&str> = values
                             .iter()
-                            .filter_map(|value| Some(value_of(table, *sign, value)?.says.as_str()))
-                            .map(|says| if says.is_empty() { "（无）" } else { says })
+                            .filter_map(|value| value_of(table, *sign, value))
+                            .map(|value| value.says.as_ref().map_or("（无）", RowText::chinese))
                             .collect();
                         says.join("／")
                     })
@@ -419,11 +416,11 @@ mod tests {
                     "[{}]\n情形：{}\n原因：{}　谁来处理：{}\n因为：{}\n先查：{}\n下一步：{}（{:?}）\n",
                     row.key,
                     when.join("；"),
-                    cause.name,
-                    who.name,
-                    row.because,
-                    row.check,
-                    row.next,
+                    cause.name.chinese(),
+                    who.name.chinese(),
+                    row.because.chinese(),
+                    row.check.chinese(),
+                    row.next.chinese(),
                     row.act
                 )
             })

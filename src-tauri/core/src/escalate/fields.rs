@@ -177,23 +177,23 @@ pub(super) fn fields(case: &Case<'_>, rule: &LetterRule, answer_by: Moment, frau
     Ok(Fields {
         platform: facts.platform.clone(),
         product: facts.product.clone(),
-        kind: kind.name.clone(),
+        kind: kind.name.chinese().to_owned(),
         amount: facts.amount.yuan(),
         refunded: (refunded.0 > 0).then(|| refunded.yuan()),
         remaining: (facts.amount - refunded).yuan(),
         account: facts.account.clone(),
-        account_label: kind.account.name.clone(),
+        account_label: kind.account.name.chinese().to_owned(),
         order_no: facts.order_no.clone(),
         channel: channel
             .filter(|channel| channel.key != "other")
-            .map(|channel| channel.name.clone()),
+            .map(|channel| channel.name.chinese().to_owned()),
         payment_no: facts.payment_no.clone(),
         payment_no_label: channel
-            .map_or("支付单号", |channel| &channel.payment_no)
+            .map_or("支付单号", |channel| channel.payment_no.chinese())
             .to_owned(),
         merchant_order_no: facts.merchant_order_no.clone(),
         merchant_order_no_label: channel
-            .map_or("商户单号", |channel| &channel.merchant_order_no)
+            .map_or("商户单号", |channel| channel.merchant_order_no.chinese())
             .to_owned(),
         merchant: facts.merchant.clone(),
         paid_at: spoken(facts.paid_at),

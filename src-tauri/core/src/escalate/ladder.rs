@@ -8,7 +8,8 @@ use crate::rules::{
     AccountForm, Act, CaseSigns, Certainty, Fit, LimitSet, Needed, Place, Records, StepRule, TodoGroup,
     filing_limits,
 };
-use crate::{Outcome, order::Seller};
+use crate::words::Text;
+use crate::{Outcome, order::Seller, text};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -54,17 +55,17 @@ pub struct LadderStep {
     /// Its key.
     pub key: String,
     /// Its name.
-    pub name: String,
+    pub name: Text,
     /// Where it stands.
     pub state: StepState,
     /// Why it fits, does not fit, or not yet.
-    pub why: String,
+    pub why: Text,
     /// The way there.
-    pub how: String,
+    pub how: Text,
     /// Its official address or telephone number.
-    pub official: Option<String>,
+    pub official: Option<Text>,
     /// What to know before taking it.
-    pub warning: Option<String>,
+    pub warning: Option<Text>,
     /// What it would need and is not there yet.
     pub needs: Vec<Need>,
     /// The letters for it, the usual one first.
@@ -80,7 +81,7 @@ pub struct LadderStep {
 #[ts(export)]
 pub struct Need {
     /// Its name.
-    pub name: String,
+    pub name: Text,
     /// Where it can be given.
     pub place: Place,
 }
@@ -92,7 +93,7 @@ pub struct LetterName {
     /// Its key.
     pub key: String,
     /// What it is called.
-    pub name: String,
+    pub name: Text,
 }
 
 /// What the main button does.
@@ -129,9 +130,9 @@ pub struct MainAct {
     /// Until when there is nothing to do.
     pub until: Option<String>,
     /// The button's text.
-    pub label: String,
+    pub label: Text,
     /// The sentence beside it.
-    pub why: String,
+    pub why: Text,
 }
 
 /// A complaint that was filed.
@@ -143,7 +144,7 @@ pub struct FilingView {
     /// The key of its step.
     pub to: String,
     /// The step's name.
-    pub name: String,
+    pub name: Text,
     /// The number that it got.
     pub number: Option<String>,
     /// When it was filed.
@@ -163,13 +164,13 @@ pub struct LimitView {
     /// The key of its rule.
     pub key: String,
     /// Its name.
-    pub name: String,
+    pub name: Text,
     /// Its last second.
     pub due_at: String,
     /// Whether it is over.
     pub over: bool,
     /// The rule in words.
-    pub basis: String,
+    pub basis: Text,
     /// How sure the rule is.
     pub certainty: Certainty,
     /// Whether it was counted by weekends, because that year's holidays are not announced.
@@ -227,7 +228,7 @@ pub fn filing_view(case: &Case<'_>, filing: &Filing) -> FilingView {
         name: case
             .rules
             .step(&filing.to)
-            .map_or_else(|_| filing.to.clone(), |step| step.name.clone()),
+            .map_or_else(|_| Text::as_it_is(&filing.to), |step| (&step.name).into()),
         number: filing.number.clone(),
         filed_at: filing.filed_at.rfc3339(case.zone),
         answer: filing.answer.map(|(answer, _)| answer),
@@ -277,12 +278,12 @@ fn ladder_step(
         .or_else(|| rule.ways.get("other").filter(|_| facts.channel.is_some()));
     LadderStep {
         key: rule.key.clone(),
-        name: rule.name.clone(),
+        name: (&rule.name).into(),
         state,
-        why: rule.why(reason).to_owned(),
-        how: how.unwrap_or(&rule.how).clone(),
-        official: rule.official.clone(),
-        warning: rule.warning.clone(),
+        why: rule.why(reason),
+        how: how.unwrap_or(&rule.how).into(),
+        official: rule.official.as_ref().map(Text::from),
+        warning: rule.warning.as_ref().map(Text::from),
         needs: if state == StepState::Unfit {
             Vec::new()
         } else {
@@ -303,7 +304,7 @@ fn letters(case: &Case<'_>, rule: &StepRule) -> Vec<LetterName> {
         .filter(|letter| letter.step == rule.key && (letter.channel.is_none() || letter.key == own))
         .map(|letter| LetterName {
             key: letter.key.clone(),
-            name: letter.name.clone(),
+            name: (&letter.name).into(),
         })
         .collect()
 }
@@ -363,7 +364,7 @@ fn needs(case: &Case<'_>, rule: &StepRule) -> Vec<Need> {
         .copied()
         .filter(is_missing)
         .map(|needed| Need {
-            name: needed.name().to_owned(),
+            name: needed.name(),
             place: needed.place(),
         })
         .collect()
@@ -382,9 +383,10 @@ fn main_act(case: &Case<'_>) -> Outcome<Option<MainAct>> {
             .rules
             .kind(&order.facts.kind)?
             .confirm
-            .clone()
+            .as_ref()
+            .map(Text::from)
             .unwrap_or_default();
-        return Ok(Some(look("圈存过了，去看一眼", why)));
+        return Ok(Some(look(text!(main_confirmed), why)));
     }
     if let Some(aside) = order
         .topic
@@ -404,13 +406,9 @@ fn main_act(case: &Case<'_>) -> Outcome<Option<MainAct>> {
     }
     if !late {
         if order.topic == Some(Topic::Remind) {
-            return Ok(Some(look("去看看到了没有", "已过常见的到账时间，先看一眼账户。")));
+            return Ok(Some(look(text!(main_look), text!(main_look_why))));
         }
-        return Ok(Some(wait(
-            case,
-            order.clock.due_at,
-            "还在到账时限内，到时候没到我会提醒您。",
-        )));
+        return Ok(Some(wait(case, order.clock.due_at, text!(main_in_time_why))));
     }
     if case.seller.is_gone() {
         return Ok(Some(next_step(case)));
@@ -420,30 +418,30 @@ fn main_act(case: &Case<'_>) -> Outcome<Option<MainAct>> {
         step: None,
         letter: None,
         until: None,
-        label: "没到账，看看问题出在哪".to_owned(),
-        why: "答两三个问题，就知道该找谁、怎么说。".to_owned(),
+        label: text!(main_diagnose),
+        why: text!(main_diagnose_why),
     }))
 }
 
-fn look(label: &str, why: impl Into<String>) -> MainAct {
+fn look(label: Text, why: Text) -> MainAct {
     MainAct {
         act: MainKind::Look,
         step: None,
         letter: None,
         until: None,
-        label: label.to_owned(),
-        why: why.into(),
+        label,
+        why,
     }
 }
 
-fn wait(case: &Case<'_>, until: Moment, why: impl Into<String>) -> MainAct {
+fn wait(case: &Case<'_>, until: Moment, why: Text) -> MainAct {
     MainAct {
         act: MainKind::Wait,
         step: None,
         letter: None,
         until: Some(until.rfc3339(case.zone)),
-        label: "先等一等".to_owned(),
-        why: why.into(),
+        label: text!(main_wait),
+        why,
     }
 }
 
@@ -465,14 +463,16 @@ fn after_diagnosis(case: &Case<'_>, found: &Diagnosis, late: bool) -> Option<Mai
             step: None,
             letter: None,
             until: None,
-            label: "记下退款".to_owned(),
+            label: text!(main_refund),
             why: found.next.clone(),
         }),
         Act::Wait if !late => Some(wait(case, case.order.clock.due_at, found.next.clone())),
         Act::Wait if case.now < at + UNTIL_IT_CLEARS => {
             Some(wait(case, at + UNTIL_IT_CLEARS, found.next.clone()))
         }
-        Act::Look | Act::Verify | Act::Confirm if !looked_since => Some(look("我去看看", found.next.clone())),
+        Act::Look | Act::Verify | Act::Confirm if !looked_since => {
+            Some(look(text!(main_check), found.next.clone()))
+        }
         _ => None,
     }
 }
@@ -489,27 +489,22 @@ fn go_on(case: &Case<'_>) -> MainAct {
     match (begun.map(|one| one.topic), ahead) {
         (Some(Topic::DisputeReply), Some(_)) => MainAct {
             step: case.rules.topic(Topic::DisputeReply).steps.first().cloned(),
-            ..look(
-                "去看商家在投诉里的回复",
-                "按微信支付的规范，商家这时候应当已经回复。",
-            )
+            ..look(text!(main_dispute_reply), text!(main_dispute_reply_why))
         },
         (Some(topic), _) if let Some(step) = answering(case, topic) => MainAct {
             act: MainKind::File,
             step: Some(step.clone()),
             letter: None,
             until: None,
-            label: "去看处理结果，回来记下".to_owned(),
-            why: format!("{}。", topic.name()),
+            label: text!(main_filing),
+            why: text!(main_filing_why, topic = topic.name()),
         },
         (None | Some(Topic::Overdue), Some(ahead)) => {
             let why = match ahead.topic {
-                Topic::NoReply => {
-                    "已经催过，先等客服答复。对方只说“请耐心等待”的，可以用现成的话回它。".to_owned()
-                }
-                Topic::PromiseBroken => "对方承诺了时间，到时候没做到我会提醒您。".to_owned(),
-                Topic::FinalDeadline => "限期催告已经发出，期限到了就走下一步。".to_owned(),
-                topic => format!("{}之前，先等一等。", topic.name()),
+                Topic::NoReply => text!(main_no_reply_why),
+                Topic::PromiseBroken => text!(main_promise_why),
+                Topic::FinalDeadline => text!(main_final_why),
+                topic => text!(main_ahead_why, topic = topic.name()),
             };
             wait(case, ahead.at, why)
         }
@@ -545,7 +540,7 @@ fn for_aside(case: &Case<'_>, topic: Topic) -> Option<MainAct> {
     let fits = |step: &&StepRule| step.fit(&signs(case)).0 == Fit::Fits && done_at(case, step).is_none();
     let mut steps = rule.steps.iter().filter_map(|key| case.rules.step(key).ok());
     Some(MainAct {
-        why: rule.why.clone()?,
+        why: rule.why.as_ref()?.into(),
         ..letter_act(case, &steps.find(fits)?.key)
     })
 }
@@ -573,28 +568,25 @@ fn next_step(case: &Case<'_>) -> MainAct {
                     step: Some(rule.key.clone()),
                     letter: None,
                     until: None,
-                    label: "先补上商家是谁".to_owned(),
-                    why: rule.why(reason).to_owned(),
+                    label: text!(main_seller),
+                    why: rule.why(reason),
                 };
             }
             (Fit::Later | Fit::Unfit, _) => {}
         }
     }
-    look(
-        "看看处理得怎么样了",
-        "能走的途径都走了，等各处的答复；有了结果记到时间线里。",
-    )
+    look(text!(main_all_taken), text!(main_all_taken_why))
 }
 
 /// Writes the letter of a step; a step without letters is filed.
 fn letter_act(case: &Case<'_>, step: &str) -> MainAct {
     let (label, why, letter) = match case.rules.step(step) {
         Ok(rule) => (
-            rule.act.clone(),
-            rule.why(rule.fit(&signs(case)).1).to_owned(),
+            (&rule.act).into(),
+            rule.why(rule.fit(&signs(case)).1),
             letters(case, rule).into_iter().next(),
         ),
-        Err(_) => (String::new(), String::new(), None),
+        Err(_) => (Text::default(), Text::default(), None),
     };
     MainAct {
         act: if letter.is_some() {
@@ -611,7 +603,7 @@ fn letter_act(case: &Case<'_>, step: &str) -> MainAct {
 }
 
 /// What to know when a complaint is filed with a step while others run: the bodies that exclude each other.
-pub fn filing_warnings(case: &Case<'_>, to: &str) -> Vec<String> {
+pub fn filing_warnings(case: &Case<'_>, to: &str) -> Vec<Text> {
     let Ok(rule) = case.rules.step(to) else {
         return Vec::new();
     };
@@ -620,5 +612,5 @@ pub fn filing_warnings(case: &Case<'_>, to: &str) -> Vec<String> {
         .iter()
         .filter_map(|other| case.history.filing(other))
         .any(Filing::is_running);
-    rule.warning.iter().filter(|_| other).cloned().collect()
+    rule.warning.iter().filter(|_| other).map(Text::from).collect()
 }

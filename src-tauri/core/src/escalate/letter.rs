@@ -2,9 +2,10 @@
 
 use super::Case;
 use super::fields::{Fields, fields, specimen};
-use crate::order::Moment;
-use crate::rules::{Certainty, Count, Join, LetterRule, Part, Records, Rules};
-use crate::{Code, Failure, Outcome};
+use crate::order::{Moment, excerpt};
+use crate::rules::{Certainty, Count, Join, LetterRule, Needed, Part, Records, Rules};
+use crate::words::Text;
+use crate::{Code, Failure, Outcome, text};
 use minijinja::{Environment, UndefinedBehavior, Value};
 use serde::Serialize;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -17,9 +18,8 @@ pub struct Letter {
     /// The key of its rule.
     pub to: String,
     /// What it is called.
-    pub name: String,
-    /// The recipient's Chinese name.
-    pub recipient: String,
+    pub name: Text,
+    pub recipient: Text,
     /// The step of the ladder to which it belongs.
     pub step: String,
     /// What the timeline holds once it was sent.
@@ -32,10 +32,12 @@ pub struct Letter {
     pub limit: Option<usize>,
     /// How the recipient counts.
     pub count: Count,
-    /// What the order does not say and would make the letter stronger, by Chinese name.
-    pub missing: Vec<String>,
+    /// What the order does not say and would make the letter stronger, by name.
+    pub missing: Vec<Text>,
     /// Fields that are left open in the text, where they stand as `【name】`.
     pub blanks: Vec<String>,
+    /// Their names, one for each.
+    pub blank_names: Vec<Text>,
     /// How many parts were left out to fit the limit.
     pub shortened: usize,
     /// The deadline that it names, RFC 3339, if it names one.
@@ -45,7 +47,7 @@ pub struct Letter {
     /// The articles that it cites.
     pub cites: Vec<Cited>,
     /// Why the person's own template was not used.
-    pub broken: Option<String>,
+    pub broken: Option<Text>,
 }
 
 /// Whether a letter claims 欺诈. It has to be proved beyond reasonable doubt (民诉法解释 109), so nobody claims it for
@@ -67,13 +69,13 @@ pub enum FraudClaim {
 #[ts(export)]
 pub struct Cited {
     /// As it is cited.
-    pub name: String,
+    pub name: Text,
     /// What it says.
-    pub gist: String,
+    pub gist: Text,
     /// How sure the row is.
     pub certainty: Certainty,
     /// Where it comes from.
-    pub source: String,
+    pub source: Text,
 }
 
 /// What the person wants of a letter besides its recipient.
@@ -110,9 +112,9 @@ pub fn letter(case: &Case<'_>, to: &str, wish: Wish) -> Outcome<Letter> {
     let rule = case.rules.letter(&letter_key(case, to))?;
     let order = case.order;
     if !order.status.is_open() {
-        return Err(Failure::failed(format!(
-            "这笔订单{}，不用再写话术了；要改的话请先在时间线里撤销。",
-            order.status.name()
+        return Err(Failure::failed(text!(
+            letter_settled,
+            status = order.status.name()
         )));
     }
     let answer_by = wish.answer_by.unwrap_or(case.now + rule.answer_within);
@@ -125,18 +127,22 @@ pub fn letter(case: &Case<'_>, to: &str, wish: Wish) -> Outcome<Letter> {
         .as_deref()
         .map(|key| case.rules.channel(key))
         .transpose()?;
-    let payment_no = channel.map_or("支付单号", |channel| channel.payment_no.as_str());
+    let payment_no = channel.map_or_else(
+        || Needed::PaymentNo.name(),
+        |channel| (&channel.payment_no).into(),
+    );
     let account = &case.rules.kind(&facts.kind)?.account.name;
     let missing = [
-        ("订单号", facts.order_no.is_none()),
-        ("支付渠道", facts.channel.is_none()),
+        (Needed::OrderNo.name(), facts.order_no.is_none()),
+        (Needed::Channel.name(), facts.channel.is_none()),
         (payment_no, facts.payment_no.is_none()),
-        (account.as_str(), facts.account.is_none()),
+        (account.into(), facts.account.is_none()),
     ];
+    let blanks = open_blanks(rule, &text);
     Ok(Letter {
         to: rule.key.clone(),
-        name: rule.name.clone(),
-        recipient: rule.recipient.clone(),
+        name: (&rule.name).into(),
+        recipient: (&rule.recipient).into(),
         step: rule.step.clone(),
         records: case.rules.step(&rule.step)?.records,
         chars: rule.count.of(&text),
@@ -145,9 +151,10 @@ pub fn letter(case: &Case<'_>, to: &str, wish: Wish) -> Outcome<Letter> {
         missing: missing
             .into_iter()
             .filter(|(_, gone)| *gone)
-            .map(|(name, _)| name.to_owned())
+            .map(|(name, _)| name)
             .collect(),
-        blanks: open_blanks(rule, &text),
+        blank_names: blanks.iter().map(|words| case.rules.blank(words)).collect(),
+        blanks,
         shortened,
         answer_by: rule
             .parts
@@ -167,15 +174,20 @@ pub fn letter(case: &Case<'_>, to: &str, wish: Wish) -> Outcome<Letter> {
 
 /// The fields that a text leaves open, of those that the letter knows.
 pub fn open_blanks(rule: &LetterRule, text: &str) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
+    let open = blanks_of(rule).into_iter();
+    open.filter(|name| text.contains(&format!("【{name}】")))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The words of the fields that a letter may leave open, each once.
+pub(super) fn blanks_of(rule: &LetterRule) -> Vec<&str> {
+    let mut names: Vec<&str> = Vec::new();
     for part in &rule.parts {
-        for (at, _) in part.text.match_indices("blank(\"") {
-            let name = part.text[at + "blank(\"".len()..]
-                .split('"')
-                .next()
-                .unwrap_or_default();
-            if !names.iter().any(|known| known == name) && text.contains(&format!("【{name}】")) {
-                names.push(name.to_owned());
+        for after in part.text.split("blank(\"").skip(1) {
+            let name = after.split('"').next().unwrap_or_default();
+            if !names.contains(&name) {
+                names.push(name);
             }
         }
     }
@@ -222,17 +234,26 @@ fn render(rule: &LetterRule, fields: &Fields, rules: &Rules) -> Outcome<Rendered
 fn broken(rule: &LetterRule, part: &Part, error: &minijinja::Error) -> Failure {
     use minijinja::ErrorKind;
     let why = match error.kind() {
-        ErrorKind::SyntaxError => "写法不对，大括号或条件没有配对".to_owned(),
-        ErrorKind::UndefinedError => "用了没有的名字".to_owned(),
+        ErrorKind::SyntaxError => text!(letter_syntax),
+        ErrorKind::UndefinedError => text!(letter_name_unknown),
         ErrorKind::UnknownFilter | ErrorKind::UnknownFunction | ErrorKind::UnknownTest => {
-            "用了没有的功能".to_owned()
+            text!(letter_function_unknown)
         }
-        _ => error.detail().unwrap_or("填不进去").to_owned(),
+        _ => match std::error::Error::source(error).and_then(|source| source.downcast_ref::<Failure>()) {
+            Some(failure) => failure.text.clone(),
+            None => text!(letter_unfilled),
+        },
     };
     Failure::new(
         Code::Text,
-        format!("“{}”的话术第 {} 行有错：{why}。", rule.name, part.line),
+        text!(
+            letter_line_broken,
+            letter = &rule.name,
+            line = part.line,
+            why = why
+        ),
     )
+    .because(error)
 }
 
 fn environment(rules: &Rules, cites: Arc<Mutex<Vec<String>>>) -> Environment<'static> {
@@ -252,8 +273,8 @@ fn environment(rules: &Rules, cites: Arc<Mutex<Vec<String>>>) -> Environment<'st
         .map(|article| {
             (
                 article.key.clone(),
-                article.short.clone(),
-                article.article.clone(),
+                article.short.chinese().to_owned(),
+                article.article.chinese().to_owned(),
             )
         })
         .collect();
@@ -266,8 +287,12 @@ fn environment(rules: &Rules, cites: Arc<Mutex<Vec<String>>>) -> Environment<'st
                 let Some((_, short, article)) = articles.iter().find(|(known, ..)| known == key) else {
                     return Err(minijinja::Error::new(
                         minijinja::ErrorKind::InvalidOperation,
-                        format!("法条“{}”不在可以引用的范围里", crate::order::excerpt(key)),
-                    ));
+                        "an article that cannot be cited",
+                    )
+                    .with_source(Failure::failed(text!(
+                        letter_article_unknown,
+                        article = excerpt(key)
+                    ))));
                 };
                 if !text.is_empty() {
                     text.push('、');
@@ -290,14 +315,14 @@ fn environment(rules: &Rules, cites: Arc<Mutex<Vec<String>>>) -> Environment<'st
 
 fn cited(keys: &[String], text: &str, rules: &Rules) -> Vec<Cited> {
     let mut cites: Vec<Cited> = Vec::new();
-    for article in keys.iter().filter_map(|key| rules.citable(key).ok()) {
+    for article in keys.iter().filter_map(|key| rules.citable(key)) {
         let name = article.cited();
-        if text.contains(&article.article) && !cites.iter().any(|one| one.name == name) {
+        if text.contains(article.article.chinese()) && !cites.iter().any(|one| one.name == name) {
             cites.push(Cited {
                 name,
-                gist: article.gist.clone(),
+                gist: (&article.gist).into(),
                 certainty: article.provenance.certainty,
-                source: article.provenance.source.clone(),
+                source: (&article.provenance.source).into(),
             });
         }
     }
@@ -323,9 +348,11 @@ fn fitted(mut parts: Vec<(u8, String)>, rule: &LetterRule) -> Outcome<(String, u
         };
         let most_spare = parts.iter().map(|(spare, _)| *spare).max().unwrap_or_default();
         if most_spare == 0 {
-            return Err(Failure::failed(format!(
-                "写给“{}”的内容有 {length} 字，超过了 {limit} 字的上限，请把平台、商品或商户的名字改短一些。",
-                rule.recipient
+            return Err(Failure::failed(text!(
+                letter_too_long,
+                to = &rule.recipient,
+                length = length,
+                limit = limit
             )));
         }
         let at = parts

@@ -1,13 +1,15 @@
 //! Three made-up cases, from the first word to the last, and what letters must never do.
 
+use super::letter::blanks_of;
 use super::*;
 use crate::order::{
     Clock, Course, EventKind, Facts, Fen, Happening, History, Moment, Order, OrderId, Seller, SellerKind,
     ShotRole, Span, Stage, Standing, Status, Topic, Zone,
 };
 use crate::order::{Event, standing};
-use crate::rules::{Certainty, Rules};
+use crate::rules::{Certainty, Needed, Rules};
 use crate::watch;
+use crate::words::Language;
 use crate::{Code, Outcome};
 
 const ZONE: Zone = Zone::Asia__Shanghai;
@@ -218,7 +220,7 @@ fn whole(made: &Made) -> String {
     let main = all.main.unwrap();
     text.push_str(&format!("现在：{:?} {}｜{}\n", main.act, main.label, main.why));
     for step in &all.steps {
-        let needs: Vec<&str> = step.needs.iter().map(|need| need.name.as_str()).collect();
+        let needs: Vec<String> = step.needs.iter().map(|need| need.name.to_string()).collect();
         let needs = if needs.is_empty() {
             String::new()
         } else {
@@ -451,7 +453,7 @@ fn what_the_order_does_not_say_is_not_claimed() {
                 letter.text
             );
         }
-        assert!(letter.missing.contains(&"订单号".to_owned()));
+        assert!(letter.missing.contains(&Needed::OrderNo.name()));
         assert_eq!(
             letter.text.contains('【'),
             !letter.blanks.is_empty(),
@@ -559,13 +561,13 @@ fn every_letter_belongs_to_a_step_and_every_step_has_its_words() {
     for rule in &rules.letters {
         assert!(rules.step(&rule.step).is_ok(), "{}", rule.key);
         try_letter(rule, &rules).unwrap();
+        for words in blanks_of(rule) {
+            let english = rules.blank(words).said_in(Language::of("en").unwrap());
+            assert_ne!(english, words, "{}", rule.key);
+        }
     }
     for step in &rules.steps {
-        assert!(
-            !step.act.is_empty() && !step.why("fits").is_empty(),
-            "{}",
-            step.key
-        );
+        assert!(step.why.contains_key("fits"), "{}", step.key);
     }
     for limit in &rules.limits {
         for to in &limit.to {

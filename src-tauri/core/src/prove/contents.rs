@@ -323,7 +323,10 @@ fn evidence_list(
     };
     fact("平台", Some(&facts.platform));
     fact("收款商户", facts.merchant.as_deref());
-    fact("商品", Some(&format!("{}（{}）", facts.product, kind.name)));
+    fact(
+        "商品",
+        Some(&format!("{}（{}）", facts.product, kind.name.chinese())),
+    );
     fact("实付", Some(&format!("{} 元", facts.amount.yuan())));
     fact("付款时间", Some(&facts.paid_at.local(zone)));
     fact("订单号", facts.order_no.as_deref());
@@ -332,16 +335,16 @@ fn evidence_list(
         .as_deref()
         .map(|key| rules.channel(key))
         .transpose()?;
-    fact("支付渠道", channel.map(|channel| channel.name.as_str()));
+    fact("支付渠道", channel.map(|channel| channel.name.chinese()));
     fact(
-        channel.map_or("支付单号", |channel| &channel.payment_no),
+        channel.map_or("支付单号", |channel| channel.payment_no.chinese()),
         facts.payment_no.as_deref(),
     );
     fact(
-        channel.map_or("商户单号", |channel| &channel.merchant_order_no),
+        channel.map_or("商户单号", |channel| channel.merchant_order_no.chinese()),
         facts.merchant_order_no.as_deref(),
     );
-    fact(&kind.account.name, facts.account.as_deref());
+    fact(kind.account.name.chinese(), facts.account.as_deref());
     lines.push(String::new());
     if case.shots.is_empty() {
         lines.push("（没有添加截图。建议补上支付凭证、订单页面和与客服的沟通记录。）".to_owned());

@@ -4,6 +4,8 @@ use super::DossierCase;
 use super::contents::paths;
 use crate::order::{Event, EventKind, Media, Moment, OrderId, Sha256, Shot, Zone, undone};
 use crate::rules::{GroupRule, Place, Rules};
+use crate::text;
+use crate::words::{RowText, Text};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -15,9 +17,9 @@ pub struct Exhibit {
     pub number: String,
     /// The order to which it belongs.
     pub order: OrderId,
-    pub name: String,
+    pub name: Text,
     pub source: String,
-    pub proves: String,
+    pub proves: RowText,
     /// When it was kept, or happened.
     pub at: Moment,
     /// Where it lies in the archive: its file, or the timeline that holds its text.
@@ -54,8 +56,7 @@ impl Exhibit {
 pub struct GroupView {
     /// Its key.
     pub key: String,
-    /// Its name.
-    pub name: String,
+    pub name: Text,
     /// Its pieces.
     pub items: Vec<ExhibitView>,
     /// Whether there is anything, or a case can do without it.
@@ -63,7 +64,7 @@ pub struct GroupView {
     /// Whether a case can do without it.
     pub optional: bool,
     /// What to add.
-    pub missing: String,
+    pub missing: Text,
     /// Where it can be added.
     pub place: Place,
 }
@@ -75,7 +76,7 @@ pub struct ExhibitView {
     /// Its number in the list.
     pub number: String,
     /// What it is.
-    pub name: String,
+    pub name: Text,
     /// The hash of its file; `None` for a text from the timeline.
     pub sha256: Option<String>,
 }
@@ -100,17 +101,17 @@ pub fn exhibits(cases: &[DossierCase], rules: &Rules, zone: Zone) -> Vec<Exhibit
 }
 
 /// Which of several orders something belongs to, as their list counts them; nothing where there is one alone.
-pub(super) fn of_which(nth: Option<usize>) -> String {
-    nth.map_or_else(String::new, |nth| format!("（第 {} 笔）", nth + 1))
+pub(super) fn of_which(nth: Option<usize>) -> Text {
+    nth.map_or_else(Text::default, |nth| text!(exhibit_of_which, order = nth + 1))
 }
 
 fn of_case(case: &DossierCase, at: usize, group: &GroupRule, nth: Option<usize>, zone: Zone) -> Vec<Exhibit> {
     let of_which = of_which(nth);
-    let exhibit = |name: String, source: String, moment, path, body| Exhibit {
+    let exhibit = |name: Text, source: String, moment, path, body| Exhibit {
         group: at,
         number: String::new(),
         order: case.order.id,
-        name: format!("{name}{of_which}"),
+        name: Text::joined([name, of_which.clone()]),
         source,
         proves: group.proves.clone(),
         at: moment,
@@ -126,14 +127,10 @@ fn of_case(case: &DossierCase, at: usize, group: &GroupRule, nth: Option<usize>,
         .map(|(shot, path)| {
             let neutral = group.neutral == Some(shot.role);
             exhibit(
-                format!(
-                    "{}{}",
-                    shot.role.name(),
-                    match shot.media {
-                        Media::Pdf => "文件",
-                        media => media.name(),
-                    }
-                ),
+                match shot.media {
+                    Media::Pdf => text!(exhibit_document, role = shot.role.name()),
+                    media => text!(exhibit_file, role = shot.role.name(), media = media.name()),
+                },
                 format!(
                     "本人保存{}，{} 加入，原文件名 {}",
                     if neutral { "，由支付机构生成" } else { "" },
@@ -149,7 +146,7 @@ fn of_case(case: &DossierCase, at: usize, group: &GroupRule, nth: Option<usize>,
     if group.neutral.is_some() {
         exhibits.extend(bill_rows(&case.events).map(|event| {
             exhibit(
-                "支付账单记录".to_owned(),
+                text!(exhibit_bill_entry),
                 format!(
                     "支付机构导出的账单，由支付机构生成，{} 导入，见 {BILL_ROWS}",
                     event.recorded_at.local(zone)
@@ -172,15 +169,15 @@ fn of_case(case: &DossierCase, at: usize, group: &GroupRule, nth: Option<usize>,
                 .filter_map(|event| {
                     let what = &event.what;
                     let name = match what.kind {
-                        EventKind::Demanded if what.until.is_some() => "限期催告原文",
-                        EventKind::Demanded => "催告原文",
-                        EventKind::Promised => "平台承诺的记录",
-                        EventKind::Refused => "平台拒绝的记录",
-                        EventKind::Filed => "投诉提交记录",
+                        EventKind::Demanded if what.until.is_some() => text!(exhibit_final_demand),
+                        EventKind::Demanded => text!(exhibit_demand),
+                        EventKind::Promised => text!(exhibit_promise),
+                        EventKind::Refused => text!(exhibit_refusal),
+                        EventKind::Filed => text!(exhibit_filing),
                         _ => return None,
                     };
                     Some(exhibit(
-                        name.to_owned(),
+                        name,
                         format!(
                             "本人当时在本机记录，{} 记入时间线第 {} 条",
                             event.recorded_at.local(zone),
@@ -236,11 +233,11 @@ pub fn groups(exhibits: &[Exhibit], rules: &Rules) -> Vec<GroupView> {
                 .collect();
             GroupView {
                 key: group.key.clone(),
-                name: group.name.clone(),
+                name: (&group.name).into(),
                 filled: !items.is_empty() || group.optional,
                 optional: group.optional,
                 items,
-                missing: group.missing.clone(),
+                missing: (&group.missing).into(),
                 place: group.place,
             }
         })

@@ -4,6 +4,7 @@ use super::exhibits::bill_rows;
 use super::{DossierCase, Exhibit};
 use crate::order::{Filing, History, Moment, Seller, ShotRole};
 use crate::rules::{FindingKind, FindingRule, From, Place, Rules, end};
+use crate::words::Text;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -29,13 +30,13 @@ pub struct Finding {
     /// Whether the person is asked to confirm it; otherwise the app sees it.
     pub asked: bool,
     /// What is found, or what is to be confirmed.
-    pub text: String,
+    pub text: Text,
     /// How to mend it.
-    pub mend: String,
+    pub mend: Text,
     /// Where in the app.
     pub place: Place,
     /// Where the rule comes from.
-    pub source: String,
+    pub source: Text,
 }
 
 /// Looks at cases of one platform. What the person declared is not found again.
@@ -55,10 +56,10 @@ pub fn preflight(
         .map(|rule| Finding {
             key: rule.key.clone(),
             asked: rule.kind == FindingKind::Ask,
-            text: rule.text.clone(),
-            mend: rule.mend.clone(),
+            text: (&rule.text).into(),
+            mend: (&rule.mend).into(),
             place: rule.place,
-            source: rule.provenance.source.clone(),
+            source: (&rule.provenance.source).into(),
         })
         .collect()
 }

@@ -175,7 +175,7 @@ fn group_name(brief: &Brief<'_>, group: usize) -> String {
         .evidence
         .groups
         .get(group)
-        .map_or("", |group| &group.name);
+        .map_or("", |group| group.name.chinese());
     format!("{}、{name}", NUMERALS.get(group).unwrap_or(&"另"))
 }
 
@@ -195,7 +195,7 @@ fn shown(brief: &Brief<'_>, at: usize) -> ShownExhibit {
     ShownExhibit {
         group: group_name(brief, exhibit.group),
         number: exhibit.number.clone(),
-        name: exhibit.name.clone(),
+        name: exhibit.name.chinese(),
         source: exhibit.source.clone(),
         time: exhibit.at.local(brief.zone),
         file: path,
@@ -395,18 +395,18 @@ fn evidence_groups(brief: &Brief<'_>, sets: &[Set], played: Option<&Played>) -> 
             let last = &brief.exhibits[from + left_out - 1];
             Listed {
                 number: format!("{}～{}", exhibit.number, last.number),
-                name: format!("{}等 {left_out} 项", exhibit.name),
+                name: format!("{}等 {left_out} 项", exhibit.name.chinese()),
                 source: "本人保存；逐项的来源、文件名和哈希见留存版的证据清单".to_owned(),
-                proves: exhibit.proves.clone(),
+                proves: exhibit.proves.chinese().to_owned(),
                 place: place(from),
                 sha256: None,
             }
         } else {
             Listed {
                 number: exhibit.number.clone(),
-                name: exhibit.name.clone(),
+                name: exhibit.name.chinese(),
                 source: exhibit.source.clone(),
-                proves: exhibit.proves.clone(),
+                proves: exhibit.proves.chinese().to_owned(),
                 place: place(from),
                 sha256: exhibit.sha256().map(|hash| hash.to_string()),
             }
@@ -423,7 +423,7 @@ fn timeline(brief: &Brief<'_>) -> Vec<TimelineEntry> {
     let several = brief.cases.len() > 1;
     let mut entries: Vec<(Moment, TimelineEntry)> = Vec::new();
     for (nth, case) in brief.cases.iter().enumerate() {
-        let of_which = of_which(several.then_some(nth));
+        let of_which = of_which(several.then_some(nth)).chinese();
         let facts = &case.order.facts;
         let mut line = |at: Moment, what: String, text: String| {
             entries.push((
@@ -481,7 +481,7 @@ fn timeline(brief: &Brief<'_>) -> Vec<TimelineEntry> {
 fn timeline_notes(brief: &Brief<'_>) -> Vec<String> {
     let mut notes = vec!["时间为事情发生的时间，由本人记录；每一条都含前一条的哈希。".to_owned()];
     for (nth, case) in brief.cases.iter().enumerate() {
-        let of_which = of_which((brief.cases.len() > 1).then_some(nth));
+        let of_which = of_which((brief.cases.len() > 1).then_some(nth)).chinese();
         let Some(last) = case.events.last() else { continue };
         notes.push(match check_chain(&case.events) {
             Ok(()) => format!("时间线末条哈希{of_which}：{}", last.hash),

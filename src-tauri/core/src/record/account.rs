@@ -2,6 +2,7 @@
 
 use super::half_width;
 use crate::rules::{AccountForm, PhoneRange};
+use crate::words::RowText;
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -103,13 +104,13 @@ pub fn check_account(typed: &str, form: AccountForm, ranges: &[PhoneRange]) -> O
 }
 
 /// The operator that a mobile number was first given to.
-pub fn operator<'a>(number: &str, ranges: &'a [PhoneRange]) -> Option<&'a str> {
+pub fn operator<'a>(number: &str, ranges: &'a [PhoneRange]) -> Option<&'a RowText> {
     let number = half_width(number);
     let number: String = number.chars().filter(char::is_ascii_digit).collect();
     let range = ranges
         .iter()
         .find(|range| range.prefixes.iter().any(|prefix| number.starts_with(prefix)))?;
-    (number.len() == 11).then_some(range.operator.as_str())
+    (number.len() == 11).then_some(&range.operator)
 }
 
 fn is_invisible(c: char) -> bool {
@@ -201,7 +202,10 @@ mod tests {
             }
         }
         assert_eq!(check_account("  ", AccountForm::Qq, ranges), None);
-        assert_eq!(operator("138 0000 0001", ranges), Some("中国移动"));
+        assert_eq!(
+            operator("138 0000 0001", ranges).map(RowText::chinese),
+            Some("中国移动")
+        );
         assert_eq!(operator("1380000000", ranges), None);
     }
 

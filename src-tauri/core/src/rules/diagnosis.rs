@@ -1,6 +1,7 @@
 //! The form of the diagnosis table.
 
 use super::Provenance;
+use crate::words::RowText;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use ts_rs::TS;
@@ -77,11 +78,10 @@ pub enum Act {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct SignValue {
     pub key: String,
-    /// The answer as the person reads it; empty for what the app sees by itself.
-    #[serde(default)]
-    pub text: String,
-    /// The sign in words, as a reason; empty where it goes without saying.
-    pub says: String,
+    /// The answer as the person reads it; none for what the app sees by itself.
+    pub text: Option<RowText>,
+    /// The sign in words, as a reason; none where it goes without saying.
+    pub says: Option<RowText>,
     /// The state in a word, as a letter names it.
     pub name: Option<String>,
 }
@@ -91,11 +91,9 @@ pub struct SignValue {
 pub struct QuestionRule {
     /// The sign that it asks for.
     pub key: Sign,
-    /// The question; empty for what the app sees by itself.
-    #[serde(default)]
-    pub text: String,
-    #[serde(default)]
-    pub hint: String,
+    /// The question; none for what the app sees by itself.
+    pub text: Option<RowText>,
+    pub hint: Option<RowText>,
     pub options: Vec<SignValue>,
 }
 
@@ -108,18 +106,18 @@ pub struct DiagnosisRow {
     /// The key of the cause.
     pub cause: String,
     pub who: Who,
-    pub because: String,
-    pub check: String,
-    pub next: String,
+    pub because: RowText,
+    pub check: RowText,
+    pub next: RowText,
     /// What the button for it does.
     pub act: Act,
 }
 
-/// A key with its Chinese name.
+/// A key with its name.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Named<K = String> {
     pub key: K,
-    pub name: String,
+    pub name: RowText,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]

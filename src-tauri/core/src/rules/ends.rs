@@ -2,6 +2,8 @@
 
 use super::{Certainty, From, Holidays, Length, LimitRule, Rules};
 use crate::order::{Clock, Facts, Filing, History, Limit, Moment, Seller, Span, Topic, Zone};
+use crate::text;
+use crate::words::Text;
 use chrono::{Days, Months, NaiveDate, NaiveTime, TimeZone};
 
 /// Days are those of the offices that have to keep them.
@@ -13,11 +15,11 @@ pub struct LimitSet {
     /// The key of its rule.
     pub key: String,
     pub topic: Topic,
-    pub name: String,
+    pub name: Text,
     /// Its last moment.
     pub at: Moment,
     pub told_at: Moment,
-    pub basis: String,
+    pub basis: Text,
     pub certainty: Certainty,
     /// Whether it was counted by weekends, because a year that it touches is not announced.
     pub guessed: bool,
@@ -88,10 +90,10 @@ fn after_sale(facts: &Facts, rules: &Rules) -> Option<LimitSet> {
     Some(LimitSet {
         key: "after-sale".to_owned(),
         topic: Topic::AfterSale,
-        name: "卖家售后截止".to_owned(),
+        name: text!(after_sale_closes),
         at: facts.paid_at + after_sale.closes,
         told_at: facts.paid_at + after_sale.warn,
-        basis: kind.provenance.source.clone(),
+        basis: (&kind.provenance.source).into(),
         certainty: kind.provenance.certainty,
         guessed: false,
     })
@@ -102,10 +104,10 @@ fn set(rule: &LimitRule, from: Moment, holidays: &Holidays) -> LimitSet {
     LimitSet {
         key: rule.key.clone(),
         topic: rule.topic,
-        name: rule.name.clone(),
+        name: (&rule.name).into(),
         at,
         told_at: at - Span(i64::from(rule.warn_days) * Span::DAY.0),
-        basis: rule.basis.clone(),
+        basis: (&rule.basis).into(),
         certainty: rule.provenance.certainty,
         guessed,
     }

@@ -2,6 +2,7 @@
 
 use super::Provenance;
 use crate::order::ShotRole;
+use crate::words::RowText;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -27,15 +28,15 @@ pub enum Place {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct GroupRule {
     pub key: String,
-    pub name: String,
+    pub name: RowText,
     /// The roles of files that belong to it.
     pub roles: Vec<ShotRole>,
     /// The role whose file comes from a neutral third party.
     pub neutral: Option<ShotRole>,
     /// What its pieces prove.
-    pub proves: String,
+    pub proves: RowText,
     /// What to say while there is nothing.
-    pub missing: String,
+    pub missing: RowText,
     /// Where the person can add it.
     pub place: Place,
     /// Whether a case can do without it.
@@ -62,8 +63,8 @@ pub struct FindingRule {
     /// How it is found out.
     pub kind: FindingKind,
     /// What is found, or what the person confirms.
-    pub text: String,
-    pub mend: String,
+    pub text: RowText,
+    pub mend: RowText,
     #[serde(default)]
     pub place: Place,
     #[serde(flatten)]

@@ -1,6 +1,8 @@
 //! The form of the rows of the law.
 
 use super::{Certainty, Provenance};
+use crate::text;
+use crate::words::{RowText, Text};
 use serde::Deserialize;
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -9,11 +11,11 @@ pub struct Article {
     /// The law's full name.
     pub law: String,
     /// The name under which a letter cites it.
-    pub short: String,
+    pub short: RowText,
     /// Its number: `第五十三条`.
-    pub article: String,
+    pub article: RowText,
     /// What it says, in a sentence.
-    pub gist: String,
+    pub gist: RowText,
     /// When it applies here.
     pub applies: String,
     /// Whether it belongs to the default claims for what was paid and not delivered.
@@ -36,7 +38,7 @@ impl Article {
     }
 
     /// As a letter cites it: `《消费者权益保护法》第五十三条`.
-    pub fn cited(&self) -> String {
-        format!("《{}》{}", self.short, self.article)
+    pub fn cited(&self) -> Text {
+        text!(article_cited, law = &self.short, article = &self.article)
     }
 }

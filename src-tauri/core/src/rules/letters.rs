@@ -2,6 +2,8 @@
 
 use super::{Provenance, minutes};
 use crate::order::Span;
+use crate::text;
+use crate::words::RowText;
 use crate::{Code, Failure, Outcome};
 use serde::{Deserialize, Deserializer, Serialize};
 use ts_rs::TS;
@@ -12,8 +14,8 @@ pub struct LetterRule {
     /// The name of its file.
     #[serde(skip)]
     pub key: String,
-    pub name: String,
-    pub recipient: String,
+    pub name: RowText,
+    pub recipient: RowText,
     /// The step of the ladder to which it belongs.
     pub step: String,
     /// Its place among the letters of the step, the usual one first.
@@ -128,10 +130,7 @@ pub fn read_parts(text: &str) -> Outcome<Vec<Part>> {
         })
         .collect();
     if parts.is_empty() {
-        return Err(Failure::new(
-            Code::Text,
-            "话术不能是空的；想回到原来的，请点“恢复原样”。",
-        ));
+        return Err(Failure::new(Code::Text, text!(letter_empty)));
     }
     Ok(parts)
 }

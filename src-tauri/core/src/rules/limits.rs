@@ -2,6 +2,8 @@
 
 use super::Provenance;
 use crate::order::{SellerKind, Topic};
+use crate::text;
+use crate::words::{RowText, Text};
 use crate::{Failure, Outcome};
 use chrono::{Datelike, NaiveDate, Weekday};
 use serde::Deserialize;
@@ -12,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct LimitRule {
     pub key: String,
     pub topic: Topic,
-    pub name: String,
+    pub name: RowText,
     /// From what it counts.
     pub from: From,
     /// The steps to which it belongs, where it counts from a filing.
@@ -35,7 +37,7 @@ pub struct LimitRule {
     /// Whether a last day that is a day off moves on to the next working day (民法典 203).
     #[serde(default)]
     pub moves_on: bool,
-    pub basis: String,
+    pub basis: RowText,
     /// The article's key in `law.toml`.
     pub law: Option<String>,
     #[serde(flatten)]
@@ -86,7 +88,7 @@ impl Length {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HolidayYear {
     pub year: i32,
-    pub source: String,
+    pub source: Text,
     /// Whether the person brought it in.
     pub own: bool,
     /// Days off and worked weekend days; a few may lie in the year before.
@@ -132,7 +134,7 @@ struct PublicDay {
 
 impl Holidays {
     pub(super) fn shipped(file: HolidayFile) -> Outcome<Self> {
-        let damaged = || Failure::failed("规则文件 holidays.toml 里的日期读不出来。");
+        let damaged = || Failure::failed(text!(rule_dates_unread));
         let mut holidays = Self::default();
         for row in file.year {
             let mut days = BTreeMap::new();
@@ -153,7 +155,7 @@ impl Holidays {
             }
             holidays.add(HolidayYear {
                 year: row.year,
-                source: row.provenance.source,
+                source: (&row.provenance.source).into(),
                 own: false,
                 days,
             });
@@ -192,45 +194,42 @@ impl HolidayYear {
     /// A text that is not that, a year without days (which is one that is not announced yet), days of other years, and
     /// a year that cannot be right are refused, with what to do.
     pub fn read(text: &str) -> Outcome<Self> {
-        let damaged =
-            |why: String| Failure::failed(format!("这个放假安排文件用不了：{why}。请换一个完整的文件。"));
+        let damaged = |why: Text| Failure::failed(text!(holidays_unusable, why = why));
         let read: PublicYear = serde_json::from_str(text.trim_start_matches('\u{feff}'))
-            .map_err(|error| damaged(format!("第 {} 行读不出来", error.line())))?;
+            .map_err(|error| damaged(text!(holidays_line, line = error.line())))?;
         if !(2007..=2100).contains(&read.year) {
-            return Err(damaged(format!("年份 {} 不对", read.year)));
+            return Err(damaged(text!(holidays_year, year = read.year)));
         }
         if read.days.is_empty() {
-            return Err(Failure::failed(format!(
-                "{} 年的放假安排在这个文件里还是空的，等国务院公布后再导入。",
-                read.year
-            )));
+            return Err(Failure::failed(text!(holidays_none, year = read.year)));
         }
         let odd = read
             .days
             .iter()
             .find(|day| !(read.year - 1..=read.year).contains(&day.date.year()));
         if let Some(day) = odd {
-            return Err(damaged(format!(
-                "里面有 {} 这样不属于 {} 年的日子",
-                day.date, read.year
+            return Err(damaged(text!(
+                holidays_of_another_year,
+                day = day.date.to_string(),
+                year = read.year
             )));
         }
         let dates: BTreeSet<NaiveDate> = read.days.iter().map(|day| day.date).collect();
         if dates.len() != read.days.len() {
-            return Err(damaged("同一天写了两次".to_owned()));
+            return Err(damaged(text!(holidays_day_twice)));
         }
         // A year has some thirty days off; far fewer is a file that was cut off, far more is none of these.
         let off = read.days.iter().filter(|day| day.is_off_day).count();
         if !(11..=60).contains(&off) {
-            return Err(damaged(format!("只有 {off} 个放假日，不像一整年的安排")));
+            return Err(damaged(text!(holidays_few, days = off)));
         }
         Ok(Self {
             year: read.year,
             source: read
                 .papers
-                .first()
-                .cloned()
-                .unwrap_or_else(|| "自己导入的文件".to_owned()),
+                .into_iter()
+                .next()
+                .map_or_else(|| text!(holidays_own), Text::as_it_is),
             own: true,
             days: read
                 .days

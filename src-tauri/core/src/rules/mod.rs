@@ -24,7 +24,8 @@ pub use phones::PhoneRange;
 pub use recharges::{CategoryRule, ExcludeRule, RechargeWords, WordRule};
 pub use steps::{CaseSigns, Fit, Needed, SellerSign, StepRule, When};
 
-use crate::order::{Span, Topic, Word};
+use crate::order::{Span, Topic, Word, excerpt};
+use crate::words::{RowText, Text, beside};
 use crate::{Code, Failure, Outcome, text};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -47,8 +48,9 @@ pub enum Certainty {
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Provenance {
-    /// The source, in words or as an address.
-    pub source: String,
+    /// The source, in words or as an address; only what is no Chinese document has a translation.
+    #[serde(deserialize_with = "RowText::of_document")]
+    pub source: RowText,
     /// The day on which it was last checked.
     pub checked: chrono::NaiveDate,
     pub certainty: Certainty,
@@ -59,7 +61,7 @@ pub struct Provenance {
 pub struct KindRule {
     /// Its key, as it stands in an order.
     pub key: String,
-    pub name: String,
+    pub name: RowText,
     /// The account to be charged.
     pub account: AccountRule,
     /// How long arrival may take when the platform promised nothing.
@@ -79,7 +81,7 @@ pub struct KindRule {
     #[serde(flatten)]
     pub after_sale: Option<AfterSale>,
     /// What has to be asked before an order counts as overdue.
-    pub confirm: Option<String>,
+    pub confirm: Option<RowText>,
     #[serde(default)]
     pub words: KindWords,
     #[serde(flatten)]
@@ -128,7 +130,7 @@ impl KindWords {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AccountRule {
-    pub name: String,
+    pub name: RowText,
     #[serde(default)]
     pub form: AccountForm,
 }
@@ -193,7 +195,7 @@ pub struct TopicRule {
     #[serde(default)]
     pub steps: Vec<String>,
     /// Why that step is taken then.
-    pub why: Option<String>,
+    pub why: Option<RowText>,
     #[serde(flatten)]
     pub provenance: Provenance,
 }
@@ -206,11 +208,11 @@ pub struct ChannelRule {
     /// The words in a way of payment that tell it.
     #[serde(default)]
     pub words: Vec<String>,
-    pub name: String,
+    pub name: RowText,
     /// What its bills call the payment's own number.
-    pub payment_no: String,
+    pub payment_no: RowText,
     /// What its bills call the merchant's number.
-    pub merchant_order_no: String,
+    pub merchant_order_no: RowText,
     #[serde(flatten)]
     pub provenance: Provenance,
 }
@@ -222,6 +224,8 @@ pub struct Rules {
     /// Payment channels in the order of the form.
     pub channels: Vec<ChannelRule>,
     pub letters: Vec<LetterRule>,
+    /// What letters leave to the person to fill in.
+    blanks: Vec<BlankRule>,
     pub diagnosis: DiagnosisTable,
     pub law: Vec<Article>,
     /// The ladder, in its order.
@@ -256,6 +260,16 @@ struct TopicFile {
 }
 
 #[derive(Deserialize)]
+struct BlankFile {
+    blank: Vec<BlankRule>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+struct BlankRule {
+    name: RowText,
+}
+
+#[derive(Deserialize)]
 struct LawFile {
     article: Vec<Article>,
 }
@@ -282,21 +296,20 @@ impl Rules {
     /// The rules that come with the app.
     pub fn shipped() -> Outcome<Self> {
         let law: LawFile = file("law.toml")?;
+        let blanks: BlankFile = file("blanks.toml")?;
         let phones: PhoneFile = file("phone-ranges.toml")?;
         let steps: StepFile = file("steps.toml")?;
         let limits: LimitFile = file("limits.toml")?;
         let TopicFile { topic } = file("reminders.toml")?;
         let topics: HashMap<Topic, TopicRule> = topic.into_iter().map(|row| (row.topic, row)).collect();
         if let Some(topic) = Topic::ALL.iter().find(|topic| !topics.contains_key(topic)) {
-            let word = topic.word();
-            return Err(Failure::failed(format!(
-                "规则文件 reminders.toml 里缺少 {word}。"
-            )));
+            return Err(Failure::failed(text!(rule_topic_missing, topic = topic.word())));
         }
         Ok(Self {
             kinds: shipped_kinds()?,
             channels: shipped_channels()?,
             letters: shipped_letters(&steps.step)?,
+            blanks: blanks.blank,
             diagnosis: file("diagnosis.toml")?,
             law: law.article,
             steps: steps.step,
@@ -319,20 +332,11 @@ impl Rules {
             .flat_map(|kind| kind.words.in_form().map(move |word| (word, kind)))
     }
 
-    /// The article of a key, for a letter.
-    ///
-    /// # Errors
-    /// An unknown article, or one that is not sure enough to be cited.
-    pub fn citable(&self, key: &str) -> Outcome<&Article> {
+    /// The article of a key, if it is sure enough to be cited in a letter.
+    pub fn citable(&self, key: &str) -> Option<&Article> {
         self.law
             .iter()
             .find(|article| article.key == key && article.can_be_cited())
-            .ok_or_else(|| {
-                Failure::failed(format!(
-                    "法条“{}”不在可以引用的范围里。",
-                    crate::order::excerpt(key)
-                ))
-            })
     }
 
     /// The step of a key.
@@ -341,12 +345,8 @@ impl Rules {
     /// An unknown step, with the known ones.
     pub fn step(&self, key: &str) -> Outcome<&StepRule> {
         self.steps.iter().find(|step| step.key == key).ok_or_else(|| {
-            let known: Vec<&str> = self.steps.iter().map(|step| step.key.as_str()).collect();
-            Failure::failed(format!(
-                "没有“{}”这条途径，现有的是：{}。",
-                crate::order::excerpt(key),
-                known.join("、")
-            ))
+            let known = keys(self.steps.iter().map(|step| &step.key));
+            Failure::failed(text!(step_unknown, step = excerpt(key), known = known))
         })
     }
 
@@ -368,14 +368,10 @@ impl Rules {
     /// The product kind of a key.
     pub fn kind(&self, key: &str) -> Outcome<&KindRule> {
         self.kinds.iter().find(|kind| kind.key == key).ok_or_else(|| {
-            let known: Vec<&str> = self.kinds.iter().map(|kind| kind.key.as_str()).collect();
+            let known = keys(self.kinds.iter().map(|kind| &kind.key));
             Failure::new(
                 Code::Kind,
-                format!(
-                    "没有“{}”这个品类，请从这些里选一个：{}。",
-                    crate::order::excerpt(key),
-                    known.join("、")
-                ),
+                text!(kind_unknown, kind = excerpt(key), known = known),
             )
         })
     }
@@ -386,16 +382,19 @@ impl Rules {
             .iter()
             .find(|channel| channel.key == key)
             .ok_or_else(|| {
-                let known: Vec<&str> = self.channels.iter().map(|channel| channel.key.as_str()).collect();
+                let known = keys(self.channels.iter().map(|channel| &channel.key));
                 Failure::new(
                     Code::Channel,
-                    format!(
-                        "没有“{}”这个支付渠道，请从这些里选一个：{}。",
-                        crate::order::excerpt(key),
-                        known.join("、")
-                    ),
+                    text!(channel_unknown, channel = excerpt(key), known = known),
                 )
             })
+    }
+
+    /// The name of an open field of a letter, by the words that stand in its text; those of the person's own letters are
+    /// their name.
+    pub fn blank(&self, words: &str) -> Text {
+        let known = self.blanks.iter().find(|blank| blank.name.chinese() == words);
+        known.map_or_else(|| Text::as_it_is(words), |blank| (&blank.name).into())
     }
 
     pub fn letter(&self, key: &str) -> Outcome<&LetterRule> {
@@ -403,14 +402,15 @@ impl Rules {
             .iter()
             .find(|letter| letter.key == key)
             .ok_or_else(|| {
-                let known: Vec<&str> = self.letters.iter().map(|letter| letter.key.as_str()).collect();
-                Failure::failed(format!(
-                    "没有写给“{}”的话术，现有的是：{}。",
-                    crate::order::excerpt(key),
-                    known.join("、")
-                ))
+                let known = keys(self.letters.iter().map(|letter| &letter.key));
+                Failure::failed(text!(letter_unknown, to = excerpt(key), known = known))
             })
     }
+}
+
+/// Keys as they are listed in a refusal.
+fn keys<'a>(keys: impl Iterator<Item = &'a String>) -> Text {
+    Text::list(keys.map(Text::as_it_is))
 }
 
 /// The labels and words that pages use, which `record` gives their meaning.
@@ -459,8 +459,10 @@ fn file<T: serde::de::DeserializeOwned>(name: &str) -> Outcome<T> {
 }
 
 fn parse<T: serde::de::DeserializeOwned>(name: &str, text: &str) -> Outcome<T> {
-    toml::from_str(text)
-        .map_err(|error| Failure::failed(format!("规则文件 {name} 读不出来：{}", error.message())))
+    let unread = |why: &str| Failure::failed(text!(rule_file_unread, file = name, why = why));
+    let rows = toml::from_str(text).map_err(|error| unread(error.message()))?;
+    let rows: toml::Value = beside(rows).map_err(|why| unread(&why))?;
+    rows.try_into().map_err(|error| unread(error.message()))
 }
 
 fn some_minutes<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Span>, D::Error> {
@@ -546,7 +548,10 @@ mod tests {
     fn every_row_has_a_source_and_a_day() {
         let rules = Rules::shipped().unwrap();
         for (key, provenance) in provenances(&rules) {
-            assert!(provenance.source.chars().count() > 5, "{key} has no source");
+            assert!(
+                provenance.source.chinese().chars().count() > 5,
+                "{key} has no source"
+            );
             assert!(
                 provenance.checked.to_string().as_str() >= "2026-01-01",
                 "{key} was not checked lately"

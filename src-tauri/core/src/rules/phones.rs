@@ -1,5 +1,6 @@
 //! Mobile number ranges.
 
+use crate::words::RowText;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
@@ -7,7 +8,7 @@ use serde::Deserialize;
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PhoneRange {
-    pub operator: String,
+    pub operator: RowText,
     /// The first three digits.
     pub prefixes: Vec<String>,
     pub source: String,

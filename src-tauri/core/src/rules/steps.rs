@@ -2,6 +2,8 @@
 
 use super::{Place, Provenance, Records};
 use crate::order::{Seller, SellerKind, Span, Stage, Topic};
+use crate::text;
+use crate::words::{RowText, Text};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -9,9 +11,9 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct StepRule {
     pub key: String,
-    pub name: String,
+    pub name: RowText,
     /// What its button says.
-    pub act: String,
+    pub act: RowText,
     /// How far the matter has gone with it.
     pub stage: Stage,
     /// Its place among the steps that are proposed one after the other; none for one that is only offered.
@@ -19,24 +21,24 @@ pub struct StepRule {
     /// What the timeline holds once it was taken.
     pub records: Records,
     /// The way there.
-    pub how: String,
+    pub how: RowText,
     /// The way there by payment channel, where it differs.
     #[serde(default)]
-    pub ways: BTreeMap<String, String>,
+    pub ways: BTreeMap<String, RowText>,
     /// Its official address or telephone number.
-    pub official: Option<String>,
+    pub official: Option<RowText>,
     /// The steps that exclude it once they were taken.
     #[serde(default)]
     pub excludes: Vec<String>,
     /// What is said then.
-    pub warning: Option<String>,
+    pub warning: Option<RowText>,
     /// What it takes, in the order in which it is asked for.
     pub needs: Vec<Needed>,
     /// Whether it fits a case: the first row that holds decides, and where none does it fits.
     #[serde(default)]
     pub when: Vec<When>,
     /// Why it fits or does not, by reason.
-    pub why: BTreeMap<String, String>,
+    pub why: BTreeMap<String, RowText>,
     #[serde(flatten)]
     pub provenance: Provenance,
 }
@@ -66,15 +68,15 @@ pub enum Needed {
 }
 
 impl Needed {
-    pub fn name(self) -> &'static str {
+    pub fn name(self) -> Text {
         match self {
-            Self::LegalName => "商家全称",
-            Self::Address => "商家地址",
-            Self::PaymentShot => "付款凭证截图",
-            Self::PaymentNo => "支付单号",
-            Self::OrderNo => "订单号",
-            Self::Channel => "支付渠道",
-            Self::Demand => "一次有记录的催告",
+            Self::LegalName => text!(need_legal_name),
+            Self::Address => text!(need_address),
+            Self::PaymentShot => text!(need_payment_shot),
+            Self::PaymentNo => text!(need_payment_no),
+            Self::OrderNo => text!(need_order_no),
+            Self::Channel => text!(need_channel),
+            Self::Demand => text!(need_demand),
         }
     }
 
@@ -182,8 +184,8 @@ impl When {
 
 impl StepRule {
     /// The sentence of a reason.
-    pub fn why(&self, reason: &str) -> &str {
-        self.why.get(reason).map_or("", String::as_str)
+    pub fn why(&self, reason: &str) -> Text {
+        self.why.get(reason).map(Text::from).unwrap_or_default()
     }
 
     /// Whether a complaint is filed there.

@@ -5,10 +5,13 @@
 //! each message, which [`text!`](crate::text) calls.
 
 mod language;
+mod row;
 mod text;
 
 pub use language::{Language, speaking};
-pub use text::{Arg, RowText, Text};
+pub use row::RowText;
+pub(crate) use row::beside;
+pub use text::{Arg, Text};
 
 include!(concat!(env!("OUT_DIR"), "/words.rs"));
 

@@ -1,9 +1,7 @@
-use super::Language;
+use super::{Language, RowText};
 use crate::order::Fen;
 use serde::{Serialize, Serializer};
-use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::Arc;
 use ts_rs::TS;
 
 /// Something to say, in no language yet. Shown or serialized it is a sentence in [the language spoken](super::speaking).
@@ -11,10 +9,17 @@ use ts_rs::TS;
 #[ts(as = "String")]
 pub struct Text(Said);
 
+/// Nothing to say.
+impl Default for Text {
+    fn default() -> Self {
+        Self::as_it_is("")
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Said {
     Message(&'static str, Vec<(&'static str, Arg)>),
-    Row(Arc<RowText>),
+    Row(RowText),
     AsItIs(String),
     Joined(Vec<Text>, Option<&'static str>),
 }
@@ -30,15 +35,6 @@ pub enum Arg {
     Text(Text),
 }
 
-/// A name or a sentence of a rule row, which carries its translations by tag.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RowText {
-    /// In Chinese, the language of the rules.
-    pub chinese: String,
-    /// In others, by tag; what is missing is said in Chinese.
-    pub others: BTreeMap<String, String>,
-}
-
 impl Text {
     pub(super) fn message(key: &'static str, args: Vec<(&'static str, Arg)>) -> Self {
         Self(Said::Message(key, args))
@@ -47,11 +43,6 @@ impl Text {
     /// Words that are the same in every language: the person's own, or those of a file.
     pub fn as_it_is(words: impl Into<String>) -> Self {
         Self(Said::AsItIs(words.into()))
-    }
-
-    /// Words of a rule row.
-    pub fn of_row(row: Arc<RowText>) -> Self {
-        Self(Said::Row(row))
     }
 
     /// Several one after the other, with what a language puts between the items of a list: `、`.
@@ -90,7 +81,7 @@ impl Text {
     pub fn said_in(&self, language: &'static Language) -> String {
         match &self.0 {
             Said::Message(key, args) => language.format(key, args),
-            Said::Row(row) => row.others.get(language.tag()).unwrap_or(&row.chinese).clone(),
+            Said::Row(row) => row.said_in(language).to_owned(),
             Said::AsItIs(words) => words.clone(),
             Said::Joined(texts, between) => {
                 let between = between.map(|key| language.format(key, &[])).unwrap_or_default();
@@ -124,6 +115,18 @@ impl From<String> for Text {
 impl From<&str> for Text {
     fn from(words: &str) -> Self {
         Self::as_it_is(words)
+    }
+}
+
+impl From<&RowText> for Text {
+    fn from(row: &RowText) -> Self {
+        Self(Said::Row(row.clone()))
+    }
+}
+
+impl From<&RowText> for Arg {
+    fn from(row: &RowText) -> Self {
+        Self::Text(row.into())
     }
 }
 
@@ -220,17 +223,6 @@ mod tests {
             list.said_in(Language::of("en").unwrap()),
             "a, There is no order 1. See which there are with daozhang list."
         );
-    }
-
-    #[test]
-    fn a_row_without_a_translation_is_said_in_chinese() {
-        let row = RowText {
-            chinese: "Q币".to_owned(),
-            others: BTreeMap::from([("en".to_owned(), "Q coins".to_owned())]),
-        };
-        let text = Text::of_row(Arc::new(row));
-        assert_eq!(text.said_in(Language::of("en").unwrap()), "Q coins");
-        assert_eq!(text.said_in(Language::pseudo()), "Q币");
     }
 
     #[test]

@@ -5,6 +5,5 @@ list-sentence = { "" }
 
 order-not-found = 没有编号为 { $number } 的订单，请用 daozhang list 查看有哪些。
 timeline-unwritten = 这一步的内容写不进时间线，没有保存。
-rule-step-missing = 规则文件 { $file } 里的途径“{ $step }”不存在。
 data-file-busy = 正在导出或备份，数据文件要等它做完才能换。请等一会儿再试；证据包也可以先停下。
 data-file-read = 数据文件正在被读取，请等一会儿再试。

@@ -4,9 +4,7 @@
 export interface Exception {
   /** Below src-tauri. A name that ends with a slash stands for all in that folder. */
   file: string
-  /** Only this field of a rule file. */
-  field?: string
-  /** Only these; all of the file or field where it is left out. What ends with … only begins so. */
+  /** Only these; all of the file where it is left out. What ends with … only begins so. */
   only?: string[]
   why: string
 }
@@ -19,8 +17,6 @@ const COMMAND_LINE = 'only the command line says it'
 const SYSTEM = 'shown by the system: notifications, tray, bubble, file dialogs, the window itself'
 const SAMPLE = 'part of the made-up orders, as a person would have written it'
 const LETTER = 'filled into letters, whose readers are Chinese'
-const SOURCE = 'names the Chinese document in which the rule can be looked up'
-const UNSHOWN = 'no page shows it'
 
 export const chinese: Exception[] = [
   {
@@ -268,13 +264,4 @@ export const chinese: Exception[] = [
   { file: 'api/src/restore.rs', only: ['选择备份', '备份（.db）或导出的全部数据（.zip）'], why: SYSTEM },
   { file: 'core/src/record/field.rs', only: ['品类', '金额', '付款时间', '时限'], why: A_FILE },
   { file: 'src/ticker.rs', why: SYSTEM },
-  { file: 'core/rules/', field: 'source', why: SOURCE },
-  { file: 'core/rules/law.toml', field: 'applies', why: UNSHOWN },
-  { file: 'core/rules/law.toml', field: 'law', why: UNSHOWN },
-  { file: 'core/rules/law.toml', field: 'short', why: 'part of the name of an article; the table of the law has each name whole' },
-  { file: 'core/rules/law.toml', field: 'article', why: 'part of the name of an article; the table of the law has each name whole' },
-  { file: 'core/rules/reading.toml', field: 'words', why: RECOGNISED },
-  { file: 'core/rules/recharges.toml', field: 'words', why: RECOGNISED },
-  { file: 'core/rules/channels.toml', field: 'words', why: RECOGNISED },
-  { file: 'core/rules/recharges.toml', field: 'name', why: RECOGNISED },
 ]

@@ -1,0 +1,33 @@
+diagnosis-answer-unknown = “{ $question }”没有“{ $answer }”这个回答，请从这些里选一个：{ $known }。
+diagnosis-row-missing = 规则文件 diagnosis.toml 里没有适合这种情况的一行。
+
+main-confirmed = 圈存过了，去看一眼
+main-look = 去看看到了没有
+main-look-why = 已过常见的到账时间，先看一眼账户。
+main-in-time-why = 还在到账时限内，到时候没到我会提醒您。
+main-diagnose = 没到账，看看问题出在哪
+main-diagnose-why = 答两三个问题，就知道该找谁、怎么说。
+main-wait = 先等一等
+main-refund = 记下退款
+main-check = 我去看看
+main-dispute-reply = 去看商家在投诉里的回复
+main-dispute-reply-why = 按微信支付的规范，商家这时候应当已经回复。
+main-filing = 去看处理结果，回来记下
+main-filing-why = { $topic }。
+main-no-reply-why = 已经催过，先等客服答复。对方只说“请耐心等待”的，可以用现成的话回它。
+main-promise-why = 对方承诺了时间，到时候没做到我会提醒您。
+main-final-why = 限期催告已经发出，期限到了就走下一步。
+main-ahead-why = { $topic }之前，先等一等。
+main-seller = 先补上商家是谁
+main-all-taken = 看看处理得怎么样了
+main-all-taken-why = 能走的途径都走了，等各处的答复；有了结果记到时间线里。
+
+letter-settled = 这笔订单{ $status }，不用再写话术了；要改的话请先在时间线里撤销。
+letter-syntax = 写法不对，大括号或条件没有配对
+letter-name-unknown = 用了没有的名字
+letter-function-unknown = 用了没有的功能
+letter-article-unknown = 法条“{ $article }”不在可以引用的范围里
+letter-unfilled = 填不进去
+letter-line-broken = “{ $letter }”的话术第 { $line } 行有错：{ $why }。
+letter-too-long = 写给“{ $to }”的内容有 { $length } 字，超过了 { $limit } 字的上限，请把平台、商品或商户的名字改短一些。
+letter-blanks-open = 还有 { $places } 处没填：{ $what }。
