@@ -1,27 +1,12 @@
 // What the worlds of the tests can do: the machine answers as it was told, and the page is none the wiser.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { lay, wechatBill } from './bill'
 import { all, called, click, find, get, openPage, settled } from './page'
 import { createWorld, damage, HOUR, NOW } from './world'
 
 /** A page of 微信支付, as the OCR sees it. */
 const WECHAT = ['全部账单', '星河卡盟', '-98.50', '当前状态|支付成功', '支付时间|2026年11月20日 21:03:45', '商品|100 Q币', '交易单号|4200001234202611201234567890']
-
-/** A bill of 微信支付 with one recharge in it. */
-const BILL = `微信支付账单明细,,,,,,,,
-微信昵称：[某人],,,,,,,,
-起始时间：[2026-11-20 00:00:00] 终止时间：[2026-11-22 23:59:59],,,,,,,,
-导出类型：[全部],,,,,,,,
-导出时间：[2026-11-23 08:00:00],,,,,,,,
-,,,,,,,,
-共1笔记录,,,,,,,,
-收入：0笔 0.00元,,,,,,,,
-支出：1笔 98.50元,,,,,,,,
-中性交易：0笔 0.00元,,,,,,,,
-----------------------微信支付账单明细列表--------------------,,,,,,,,
-交易时间,交易类型,交易对方,商品,收/支,金额(元),支付方式,当前状态,交易单号,商户单号,备注
-2026-11-20 21:03:45,商户消费,星河卡盟,"100 Q币",支出,¥98.50,零钱,支付成功,4200001234202611201234567890\t,XH2026112000001\t,"/"
-`
 
 describe('a world', () => {
   it('has a clock that the page goes by, and what falls due is swept', async () => {
@@ -45,10 +30,9 @@ describe('a world', () => {
 
   it('opens the bill that is chosen, and nothing when the dialog is cancelled', async () => {
     const { host } = await openPage([], '/bills')
-    writeFileSync(`${host.folder}/微信支付账单.csv`, BILL)
-    await host.set({ choose: [[], ['微信支付账单.csv']] })
     await click('choose-bill')
     expect(find('bill-row')).toBeNull()
+    await lay(host, ['微信支付账单.csv', wechatBill([{ merchant: '星河卡盟', item: '100 Q币', yuan: '98.50', ago: 66 * HOUR }])])
     await click('choose-bill')
     expect(document.querySelector('main')!.textContent).toContain('100 Q币')
   })
