@@ -9,20 +9,23 @@ mod whole;
 pub use whole::given_passphrase;
 
 use crate::bubble::{self, Shown};
-use crate::{clock, stop};
+use crate::{clock, machine, stop};
 use clap::{Args, Parser, Subcommand};
-use daozhang_api::{Attachment, DataFile, Settings, files, inbox};
+use daozhang_api::{Attachment, Machine, Session, Settings, files, inbox};
 use daozhang_core::order::view::{OrderDetail, OrderView};
-use daozhang_core::order::{Due, OrderId, ShotRole, Status, Word, excerpt};
-use daozhang_core::record::{Draft, Told, inspect};
+use daozhang_core::order::{Due, Moment, OrderId, ShotRole, Status, Word, Zone, excerpt};
+use daozhang_core::prove::pages::Typesetter;
+use daozhang_core::record::{Draft, Engine, Told, inspect};
 use daozhang_core::store::Query;
 use daozhang_core::store::file::Passphrase;
 use daozhang_core::watch::notice;
 use daozhang_core::{Code, Failure, Outcome};
+use daozhang_typeset::Typst;
 use serde_json::{Value, json};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 /// 到账：盯住在网上付了款还没收到的东西。不带命令时打开窗口。
 #[derive(Parser)]
@@ -221,27 +224,57 @@ pub fn run(command: Command, folder: &Path, passphrase: Option<&Passphrase>, jso
     }
 }
 
+/// The machine without a desktop: nobody is asked, and nobody told.
+struct Console;
+
+impl Machine for Console {
+    fn now(&self) -> Moment {
+        clock::now()
+    }
+
+    fn zone(&self) -> Zone {
+        clock::zone()
+    }
+
+    fn documents(&self) -> Outcome<PathBuf> {
+        clock::documents()
+    }
+
+    fn engine(&self) -> Outcome<Box<dyn Engine>> {
+        machine::engine()
+    }
+
+    fn typesetter(&self) -> Box<dyn Typesetter> {
+        Box::new(Typst::default())
+    }
+}
+
 fn perform(command: Command, folder: &Path, passphrase: Option<&Passphrase>) -> Outcome<Done> {
+    let session = &Session::new(folder.to_owned(), Arc::new(Console), passphrase.cloned());
     let command = match command {
-        Command::Verify { dir } => return prove::verified(&dir),
-        Command::Whole(command) => match whole::on_closed(command, folder, passphrase)? {
+        Command::Verify { dir } => return prove::verified(session, &dir),
+        Command::Whole(command) => match whole::on_closed(command, session, passphrase)? {
             Ok(done) => return Ok(done),
             Err(command) => Command::Whole(command),
         },
         command => command,
     };
-    let now = clock::now();
-    let data = &mut DataFile::unlock(folder, clock::zone(), passphrase)?;
+    session.open()?;
     // What is shown is how things stand now, also when no window has been running.
     if !matches!(command, Command::Check { .. }) {
-        data.sweep(now)?;
+        session.write(|data, now| data.sweep(now))?;
     }
     match command {
         Command::Add(add) => {
             let shots = attachments(&add.shots)?;
-            let id = data.log(&add.draft, &shots, now)?;
-            let detail = data.show(id)?;
-            let text = format!("已记下，编号 {}，应在 {} 前到账。", id.0, detail.order.due_at);
+            let detail = session.write(|data, now| {
+                let id = data.log(&add.draft, &shots, now)?;
+                data.show(id)
+            })?;
+            let text = format!(
+                "已记下，编号 {}，应在 {} 前到账。",
+                detail.order.id, detail.order.due_at
+            );
             Ok(Done::new(text, json!(detail)))
         }
         Command::List {
@@ -259,8 +292,10 @@ fn perform(command: Command, folder: &Path, passphrase: Option<&Passphrase>) -> 
                 limit,
                 ..Query::default()
             };
-            let page = data.page(&query)?;
-            let orders: Vec<OrderView> = page.orders.iter().map(|order| data.view(order)).collect();
+            let orders: Vec<OrderView> = session.read(|data, _| {
+                let page = data.page(&query)?;
+                Ok(page.orders.iter().map(|order| data.view(order)).collect())
+            })?;
             let lines: Vec<String> = orders.iter().map(line).collect();
             Ok(Done::new(
                 if lines.is_empty() {
@@ -271,7 +306,7 @@ fn perform(command: Command, folder: &Path, passphrase: Option<&Passphrase>) -> 
                 json!(orders),
             ))
         }
-        Command::Show { id } => Ok(shown(&data.show(OrderId(id))?)),
+        Command::Show { id } => Ok(shown(&session.show_order(id)?)),
         Command::Event(event) => {
             let id = OrderId(event.id);
             let shots = attachments(&event.shots)?;
@@ -281,28 +316,19 @@ fn perform(command: Command, folder: &Path, passphrase: Option<&Passphrase>) -> 
                 at: event.at,
                 until: event.until,
             };
-            data.tell(id, &told, &shots, now)?;
-            Ok(shown(&data.show(id)?))
+            session.write(|data, now| data.tell(id, &told, &shots, now))?;
+            Ok(shown(&session.show_order(id.0)?))
         }
-        Command::Arrived { id, at } => {
-            data.arrived(OrderId(id), &at, now)?;
-            Ok(shown(&data.show(OrderId(id))?))
-        }
-        Command::Refunded { id, amount, at } => {
-            data.refunded(OrderId(id), &amount, &at, now)?;
-            Ok(shown(&data.show(OrderId(id))?))
-        }
-        Command::Close { id, reason } => {
-            data.close(OrderId(id), &reason, now)?;
-            Ok(shown(&data.show(OrderId(id))?))
-        }
-        Command::Record(command) => record::perform(command, data, now),
-        Command::Escalate(command) => escalate::perform(command, data, now),
+        Command::Arrived { id, at } => Ok(shown(&session.mark_arrived(id, at)?)),
+        Command::Refunded { id, amount, at } => Ok(shown(&session.mark_refunded(id, amount, at)?)),
+        Command::Close { id, reason } => Ok(shown(&session.close_order(id, reason)?)),
+        Command::Record(command) => session.write(|data, now| record::perform(command, data, now)),
+        Command::Escalate(command) => session.write(|data, now| escalate::perform(command, data, now)),
         Command::Releases { platform, set } => {
             if let Some(times) = set {
-                data.set_release_times(&platform, &times, now)?;
+                session.set_release_times(platform.clone(), times)?;
             }
-            let times = data.release_times(&platform)?;
+            let times = session.release_times(platform.clone())?;
             let text = if times.is_empty() {
                 "随时发货。".to_owned()
             } else {
@@ -317,16 +343,16 @@ fn perform(command: Command, folder: &Path, passphrase: Option<&Passphrase>) -> 
             quiet_hours,
             close_to_tray,
         } => {
-            let now_set = data.settings()?;
+            let now_set = session.settings()?;
             let wanted = Settings {
                 quiet_hours: quiet_hours.unwrap_or_else(|| now_set.quiet_hours.clone()),
                 close_to_tray: close_to_tray.unwrap_or(now_set.close_to_tray),
                 ..now_set.clone()
             };
             if wanted != now_set {
-                data.set_settings(&wanted)?;
+                session.set_settings(wanted)?;
             }
-            let set = data.settings()?;
+            let set = session.settings()?;
             let quiet = if set.quiet_hours.is_empty() {
                 "没有"
             } else {
@@ -342,35 +368,35 @@ fn perform(command: Command, folder: &Path, passphrase: Option<&Passphrase>) -> 
                 json!(set),
             ))
         }
-        Command::Whole(command) => whole::perform(command, data, passphrase, now),
+        Command::Whole(command) => whole::perform(command, session),
         Command::Calendar { out } => {
-            let file = files::write_file(&out, data.calendar(now)?.as_bytes())?;
+            let file = files::write_file(&out, session.read(|data, now| data.calendar(now))?.as_bytes())?;
             let file = file.to_string_lossy().into_owned();
             Ok(Done::new(format!("已写到 {file}"), json!({ "file": file })))
         }
-        Command::Check { no_notify } => check(data, no_notify),
-        Command::Prove(command) => prove::perform(command, data, now),
-        Command::Verify { dir } => prove::verified(&dir),
+        Command::Check { no_notify } => check(session, no_notify),
+        Command::Prove(command) => prove::perform(command, session),
+        Command::Verify { dir } => prove::verified(session, &dir),
     }
 }
 
 /// One sweep. Without `--no-notify` what is due is shown by the desktop in one bubble; what it did not take, or what has
 /// to wait because its order had a bubble within the last hour, stays in the outbox.
-fn check(data: &mut DataFile, no_notify: bool) -> Outcome<Done> {
+fn check(session: &Session, no_notify: bool) -> Outcome<Done> {
     stop::here(stop::BEFORE_SWEEP);
     let now = clock::now();
-    let due = data.check(now, !no_notify)?.due;
+    let due = session.write(|data, now| data.check(now, !no_notify))?.due;
     stop::here(stop::CLAIMED);
     let shown: Vec<Due> = due.iter().filter(|one| one.bubble).cloned().collect();
     let mut delivered = false;
     if !no_notify && let Some(merged) = notice(&shown, now) {
         let answer = bubble::show_and_leave(&merged);
         stop::here(stop::SHOWN);
-        bubble::write_down(data, &shown, answer, clock::now())?;
+        session.write(|data, now| bubble::write_down(data, &shown, answer, now))?;
         stop::here(stop::DELIVERED);
         delivered = answer == Shown::Accepted;
     }
-    let zone = data.zone();
+    let zone = session.zone();
     let notices = due
         .iter()
         .filter_map(|one| Some((one, notice(std::slice::from_ref(one), now)?)));

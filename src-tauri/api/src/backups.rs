@@ -239,14 +239,15 @@ impl Session {
         self.backing_up.store(false, Ordering::Relaxed);
     }
 
-    fn daily_backup(&self) -> Outcome<()> {
+    /// Makes the daily backup where one is due, and says where it is.
+    pub fn daily_backup(&self) -> Outcome<Option<PathBuf>> {
         let _beside = self.readers.beside();
         let Some(task) = self.read(|data, now| data.backup_due(now))? else {
-            return Ok(());
+            return Ok(None);
         };
         let came = task.carry_out(self.passphrase().as_ref());
         self.write(|data, _| data.backup_came(&came))?;
-        came.map(drop)
+        came.map(Some)
     }
 }
 

@@ -58,7 +58,7 @@ pub use operations::{About, Event, Hover, OPERATIONS, Pause, ShownOrder, Tick, d
 pub use orders_file::ExportFormat;
 pub use package::{ExportProgress, ExportView, ExportWish, Exported, Preflight, TimestampView};
 pub use platforms::{Overview, PlatformSummary, PlatformView, Renamed};
-pub use protection::{Protection, left_over};
+pub use protection::Protection;
 pub use reading::{PageStanding, ReadFieldView, ReadingView, read_a_file};
 pub use restore::{BackupLook, Rescued, Restored};
 pub use rules::{HolidayYearView, RuleBook, RuleView};

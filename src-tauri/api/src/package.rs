@@ -9,10 +9,10 @@ use crate::files::shown;
 use crate::operations::Event;
 use crate::session::lock;
 use daozhang_core::order::OrderId;
-use daozhang_core::prove::{TOKEN_ENDINGS, add_token};
+use daozhang_core::prove::{TOKEN_ENDINGS, Verification, add_token, verify};
 use daozhang_core::{Failure, Outcome};
 use serde::Serialize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use ts_rs::TS;
@@ -64,19 +64,7 @@ impl Session {
         } else {
             self.document("到账证据包")?
         };
-        let typesetter = self.machine.typesetter();
-        let stopped = Arc::new(AtomicBool::new(false));
-        let mut exports = lock(&self.exports);
-        exports.retain(|one| one.strong_count() > 0);
-        exports.push(Arc::downgrade(&stopped));
-        drop(exports);
-        let exported = self.beside(|data, now| {
-            data.export(ids, &target, wish, typesetter.as_ref(), now, |done, total| {
-                self.tell(Event::ExportProgress(ExportProgress { done, total }));
-                !stopped.load(Ordering::Relaxed)
-            })
-        })?;
-        self.changed();
+        let exported = self.export_to(ids, &target, wish)?;
         let name = |path: &PathBuf| {
             path.file_name()
                 .unwrap_or_default()
@@ -93,6 +81,24 @@ impl Session {
             submission: exported.submission.iter().map(name).collect(),
             warnings: exported.warnings,
         }))
+    }
+
+    /// Writes a package into a new folder below `target`; see [`export`](crate::DataFile::export).
+    pub fn export_to(&self, ids: &[OrderId], target: &Path, wish: &ExportWish) -> Outcome<Exported> {
+        let typesetter = self.machine.typesetter();
+        let stopped = Arc::new(AtomicBool::new(false));
+        let mut exports = lock(&self.exports);
+        exports.retain(|one| one.strong_count() > 0);
+        exports.push(Arc::downgrade(&stopped));
+        drop(exports);
+        let exported = self.beside(|data, now| {
+            data.export(ids, target, wish, typesetter.as_ref(), now, |done, total| {
+                self.tell(Event::ExportProgress(ExportProgress { done, total }));
+                !stopped.load(Ordering::Relaxed)
+            })
+        })?;
+        self.changed();
+        Ok(exported)
     }
 
     /// Stops the exports that are running; one that begins later goes on.
@@ -114,11 +120,21 @@ impl Session {
         else {
             return Ok(None);
         };
-        let stamped = add_token(&folder, &token)?;
-        Ok(Some(TimestampView {
+        self.stamp_package(&folder, &token).map(Some)
+    }
+
+    /// Adds a timestamp token to a package.
+    pub fn stamp_package(&self, folder: &Path, token: &Path) -> Outcome<TimestampView> {
+        let stamped = add_token(folder, token)?;
+        Ok(TimestampView {
             file: shown(&stamped.file),
             at: stamped.at,
-        }))
+        })
+    }
+
+    /// Checks a package; nothing of the data file is needed for that.
+    pub fn verify_package(&self, folder: &Path) -> Outcome<Verification> {
+        verify(folder)
     }
 
     /// Shows a package in the file manager; only one that was written in this session.

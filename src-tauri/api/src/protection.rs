@@ -16,7 +16,7 @@ pub struct Protection {
 }
 
 /// What is said of copies that could not be written anew; none where there are none.
-pub fn left_over(copies: &[PathBuf]) -> Option<String> {
+fn left_over(copies: &[PathBuf]) -> Option<String> {
     let names: Vec<String> = copies.iter().map(|copy| shown(copy)).collect();
     (!names.is_empty()).then(|| {
         format!(
@@ -37,9 +37,17 @@ impl Session {
         if self.is_protected() && current != self.passphrase() {
             return Err(self.wrong_passphrase());
         }
+        self.protect_with(wanted)
+    }
+
+    /// Locks the data file with another passphrase than it was opened with, or with none.
+    ///
+    /// # Errors
+    /// Copies that could not be written anew; the data file itself is done then.
+    pub fn protect_with(&self, wanted: Option<Passphrase>) -> Outcome<Protection> {
         let backups = self.read(|data, _| data.backup_folder())?;
-        let left = self.replace(|folder, _| {
-            let left = file::protect(folder, &backups, current.as_ref(), wanted.as_ref())?;
+        let left = self.replace(|folder, current| {
+            let left = file::protect(folder, &backups, current, wanted.as_ref())?;
             Ok((left, wanted.clone()))
         })?;
         self.changed();

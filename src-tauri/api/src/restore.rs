@@ -86,24 +86,44 @@ impl Session {
             looked => looked?,
         };
         let current_orders = self.read(|data, _| data.count()).unwrap_or_default();
-        *lock(&self.looked) = Some((file.clone(), own));
+        let view = BackupLook {
+            current_orders,
+            ..self.backup_look(&file, look)
+        };
+        *lock(&self.looked) = Some((file, own));
+        Ok(Some(view))
+    }
+
+    /// Looks inside of a backup; the data file stays closed, and no count of its orders is given.
+    ///
+    /// # Errors
+    /// [`Code::Locked`] for a locked one without its passphrase.
+    pub fn look(&self, file: &Path, own: Option<&Passphrase>) -> Outcome<BackupLook> {
+        let look = file::look_into(file, own)?;
+        if look.locked {
+            return Err(Failure::new(Code::Locked, "这份备份加了锁，请给出它的口令。"));
+        }
+        Ok(self.backup_look(file, look))
+    }
+
+    fn backup_look(&self, file: &Path, look: file::BackupLook) -> BackupLook {
         let zone = self.zone();
         let time = |at: Option<Moment>| at.map(|at| at.rfc3339(zone));
-        Ok(Some(BackupLook {
+        BackupLook {
             name: file
                 .file_name()
                 .map(|name| name.to_string_lossy().into_owned())
                 .unwrap_or_default(),
             bytes: file.metadata().map_or(0, |metadata| metadata.len()),
-            path: shown(&file),
+            path: shown(file),
             locked: look.locked,
             orders: look.orders,
             open_orders: look.open_orders,
             files: look.files,
             oldest: time(look.oldest),
             newest: time(look.newest),
-            current_orders,
-        }))
+            current_orders: 0,
+        }
     }
 
     /// Whether a path is one of the app's own backups, a file that it replaced, or the one that was looked into last.
@@ -126,11 +146,16 @@ impl Session {
         let Some((file, own)) = lock(&self.looked).clone() else {
             return Err(Failure::failed("请先选一份备份。"));
         };
+        self.restore_from(&file, own.as_ref())
+    }
+
+    /// Puts a backup in the data file's place; `own` is its passphrase.
+    pub fn restore_from(&self, file: &Path, own: Option<&Passphrase>) -> Outcome<Restored> {
         let name = self.stamp();
         let restored = self.replace(|folder, passphrase| {
-            let restored = file::restore(folder, &file, own.as_ref(), passphrase, &name)?;
+            let restored = file::restore(folder, file, own, passphrase, &name)?;
             // One that was locked by itself stays so.
-            let now = passphrase.cloned().or_else(|| own.clone());
+            let now = passphrase.or(own).cloned();
             Ok((restored, now))
         })?;
         self.changed();

@@ -133,19 +133,29 @@ impl Session {
         }
     }
 
+    /// Opens the data file with the passphrase that was given at the beginning; says of a wrong one that it is wrong.
+    pub fn open(&self) -> Outcome<()> {
+        self.opened(&mut lock(&self.data)).map(drop)
+    }
+
+    fn opened<'a>(&self, open: &'a mut Option<DataFile>) -> Outcome<&'a mut DataFile> {
+        match open {
+            Some(data) => Ok(data),
+            none => {
+                let passphrase = self.passphrase();
+                let mut opened = DataFile::unlock(&self.folder, self.zone(), passphrase.as_ref())?;
+                self.readers.open(&mut opened, passphrase)?;
+                Ok(none.insert(opened))
+            }
+        }
+    }
+
     /// Writes to the data file, one caller at a time. Tells nobody; see [`Session::changed`].
     pub fn write<T>(&self, work: impl FnOnce(&mut DataFile, Moment) -> Outcome<T>) -> Outcome<T> {
         let mut open = lock(&self.data);
-        let data = match &mut *open {
-            Some(data) => data,
-            none => {
-                let passphrase = self.passphrase();
-                let mut opened = DataFile::unlock(&self.folder, self.zone(), passphrase.as_ref())
-                    .map_err(|failure| self.asked_anew(failure))?;
-                self.readers.open(&mut opened, passphrase)?;
-                none.insert(opened)
-            }
-        };
+        let data = self
+            .opened(&mut open)
+            .map_err(|failure| self.asked_anew(failure))?;
         // The computer may have been carried to another zone since.
         data.set_zone(self.zone());
         let done = work(data, self.now());

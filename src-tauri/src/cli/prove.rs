@@ -2,11 +2,10 @@
 
 use super::Done;
 use clap::{Args, Subcommand};
-use daozhang_api::{DataFile, ExportWish, Exported, Preflight};
-use daozhang_core::order::{Moment, OrderId, Person, excerpt};
-use daozhang_core::prove::{Declared, MaskBox, add_token, verify};
+use daozhang_api::{ExportWish, Exported, Preflight, Session};
+use daozhang_core::order::{OrderId, Person, excerpt};
+use daozhang_core::prove::{Declared, MaskBox};
 use daozhang_core::{Failure, Outcome};
-use daozhang_typeset::Typst;
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
@@ -83,11 +82,10 @@ pub struct PersonArguments {
 }
 
 /// Runs one of them.
-pub fn perform(command: Prove, data: &mut DataFile, now: Moment) -> Outcome<Done> {
+pub fn perform(command: Prove, session: &Session) -> Outcome<Done> {
     match command {
         Prove::Evidence { ids } => {
-            let ids: Vec<OrderId> = ids.into_iter().map(OrderId).collect();
-            let found = data.preflight(&ids, Declared::default(), now)?;
+            let found = session.preflight(ids, Declared::default())?;
             Ok(Done::new(
                 evidence_text(&found),
                 json!({ "groups": found.groups, "findings": found.findings }),
@@ -100,28 +98,28 @@ pub fn perform(command: Prove, data: &mut DataFile, now: Moment) -> Outcome<Done
                 archive_only: export.archive_only,
                 ..ExportWish::default()
             };
-            let exported = data.export(&ids, &export.out, &wish, &Typst::default(), now, |_, _| true)?;
+            let exported = session.export_to(&ids, &export.out, &wish)?;
             Ok(exported_done(&exported))
         }
-        Prove::Person(arguments) => person(*arguments, data),
+        Prove::Person(arguments) => person(*arguments, session),
         Prove::Mask { id, sha256, boxes } => {
             let boxes = boxes
                 .iter()
                 .map(|text| read_box(text))
                 .collect::<Outcome<Vec<_>>>()?;
-            data.set_mask(OrderId(id), &sha256, &boxes)?;
+            session.set_mask(id, sha256.clone(), boxes.clone())?;
             Ok(Done::new(
                 "已记下遮盖，原图没有改动。",
                 json!({ "sha256": sha256, "boxes": boxes }),
             ))
         }
-        Prove::Stamp { dir, token } => stamp(&dir, &token),
+        Prove::Stamp { dir, token } => stamp(session, &dir, &token),
     }
 }
 
 /// Checks a package.
-pub fn verified(folder: &Path) -> Outcome<Done> {
-    let verdict = verify(folder)?;
+pub fn verified(session: &Session, folder: &Path) -> Outcome<Done> {
+    let verdict = session.verify_package(folder)?;
     let notes = verdict.notes.join("\n");
     let text = if verdict.ok {
         format!("{} 个文件都与导出时一致。\n{notes}", verdict.files)
@@ -176,12 +174,12 @@ fn evidence_text(found: &Preflight) -> String {
     lines.join("\n")
 }
 
-fn person(arguments: PersonArguments, data: &mut DataFile) -> Outcome<Done> {
+fn person(arguments: PersonArguments, session: &Session) -> Outcome<Done> {
     if arguments.forget {
-        data.keep_person(None)?;
+        session.keep_person(None)?;
         return Ok(Done::new("已忘掉投诉人的信息。", json!({ "person": null })));
     }
-    let known = data.person()?;
+    let known = session.read(|data, _| data.person())?;
     let before = known.clone().unwrap_or_default();
     let wanted = Person {
         name: arguments.name.unwrap_or_else(|| before.name.clone()),
@@ -192,9 +190,9 @@ fn person(arguments: PersonArguments, data: &mut DataFile) -> Outcome<Done> {
         ..before.clone()
     };
     if wanted != before {
-        data.keep_person(Some(&wanted))?;
+        session.keep_person(Some(wanted))?;
     }
-    let kept = data.person()?;
+    let kept = session.read(|data, _| data.person())?;
     let text = if kept.is_some() {
         "已记下投诉人的信息，只用来填投诉登记表；用 --forget 可以忘掉。"
     } else {
@@ -223,9 +221,9 @@ fn read_box(text: &str) -> Outcome<MaskBox> {
 }
 
 /// Adds a token to a package.
-fn stamp(dir: &Path, token: &Path) -> Outcome<Done> {
-    let stamped = add_token(dir, token)?;
-    let place = stamped.file.to_string_lossy().into_owned();
+fn stamp(session: &Session, dir: &Path, token: &Path) -> Outcome<Done> {
+    let stamped = session.stamp_package(dir, token)?;
+    let place = stamped.file;
     Ok(Done::new(
         format!("已加进 {place}，时间戳的时间是 {}。", stamped.at),
         json!({ "file": place, "at": stamped.at }),

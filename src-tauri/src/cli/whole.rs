@@ -1,12 +1,10 @@
 //! The commands on the data file as a whole: backing it up, restoring, locking, rescuing, everything in open formats.
 
 use super::Done;
-use crate::clock;
 use clap::Subcommand;
-use daozhang_api::{DataFile, files, left_over, stamp};
-use daozhang_core::order::Moment;
-use daozhang_core::store::file::{self, Passphrase};
-use daozhang_core::{Code, Failure, Outcome};
+use daozhang_api::{Session, files};
+use daozhang_core::store::file::Passphrase;
+use daozhang_core::{Failure, Outcome};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
@@ -74,10 +72,9 @@ fn line_of(file: &Path) -> Outcome<String> {
 /// Carries out what works on the closed data file; gives the command back where it needs it open.
 pub fn on_closed(
     command: Whole,
-    folder: &Path,
+    session: &Session,
     passphrase: Option<&Passphrase>,
 ) -> Outcome<Result<Done, Whole>> {
-    let name = stamp(clock::now(), clock::zone());
     let done = match command {
         Whole::Restore {
             file,
@@ -88,10 +85,10 @@ pub fn on_closed(
             let own = own.as_deref().and_then(Passphrase::typed);
             let of_backup = own.as_ref().or(passphrase);
             if look {
-                looked(&file, of_backup)?
+                looked(session, &file, of_backup)?
             } else {
-                let restored = file::restore(folder, &file, of_backup, passphrase, &name)?;
-                let kept = restored.kept.map(|path| path.to_string_lossy().into_owned());
+                let restored = session.restore_from(&file, of_backup)?;
+                let kept = Some(restored.kept).filter(|kept| !kept.is_empty());
                 let mut text = format!("已恢复，现在有 {} 笔订单。", restored.orders);
                 if let Some(kept) = &kept {
                     text.push_str(&format!("换下来的数据文件留在 {kept}。"));
@@ -105,21 +102,18 @@ pub fn on_closed(
         } => {
             let wanted = new_passphrase_file.as_deref().map(line_of).transpose()?;
             let wanted = wanted.as_deref().map(Passphrase::chosen).transpose()?;
-            let backups = DataFile::unlock(folder, clock::zone(), passphrase)?.backup_folder()?;
-            let left = file::protect(folder, &backups, passphrase, wanted.as_ref())?;
-            if let Some(message) = left_over(&left) {
-                return Err(Failure::failed(message));
-            }
-            let text = if wanted.is_some() {
+            session.open()?;
+            let on = session.protect_with(wanted)?.on;
+            let text = if on {
                 "已加锁。忘了口令，谁也打不开，也没有找回的办法；请记在别处。"
             } else {
                 "已去掉口令。"
             };
-            Done::new(text, json!({ "on": wanted.is_some() }))
+            Done::new(text, json!({ "on": on }))
         }
         Whole::Rescue => {
-            let rescued = file::rescue(folder, passphrase, &name)?;
-            let kept = rescued.kept.to_string_lossy().into_owned();
+            let rescued = session.rescue()?;
+            let kept = &rescued.kept;
             let mut lines = vec![format!(
                 "抢救出 {} 笔订单、{} 个截图和文件；坏的数据文件留在 {kept}。",
                 rescued.orders, rescued.files
@@ -135,18 +129,13 @@ pub fn on_closed(
     Ok(Ok(done))
 }
 
-fn looked(file: &Path, passphrase: Option<&Passphrase>) -> Outcome<Done> {
-    let look = file::look_into(file, passphrase)?;
-    if look.locked {
-        return Err(Failure::new(Code::Locked, "这份备份加了锁，请给出它的口令。"));
-    }
-    let zone = clock::zone();
-    let time = |at: Option<Moment>| at.map(|at| at.rfc3339(zone));
+fn looked(session: &Session, file: &Path, passphrase: Option<&Passphrase>) -> Outcome<Done> {
+    let look = session.look(file, passphrase)?;
     let mut text = format!(
         "里面有 {} 笔订单（{} 笔还没到账）、{} 个截图和文件。",
         look.orders, look.open_orders, look.files
     );
-    if let Some(newest) = time(look.newest) {
+    if let Some(newest) = &look.newest {
         text.push_str(&format!("最新一笔付款于 {newest}。"));
     }
     Ok(Done::new(
@@ -155,23 +144,18 @@ fn looked(file: &Path, passphrase: Option<&Passphrase>) -> Outcome<Done> {
             "orders": look.orders,
             "open_orders": look.open_orders,
             "files": look.files,
-            "oldest": time(look.oldest),
-            "newest": time(look.newest),
+            "oldest": look.oldest,
+            "newest": look.newest,
         }),
     ))
 }
 
 /// Carries out what works on the open data file.
-pub fn perform(
-    command: Whole,
-    data: &mut DataFile,
-    passphrase: Option<&Passphrase>,
-    now: Moment,
-) -> Outcome<Done> {
+pub fn perform(command: Whole, session: &Session) -> Outcome<Done> {
     let written = |file: &Path| file.to_string_lossy().into_owned();
     match command {
         Whole::Everything { file } => {
-            let orders = data.everything_to(&file)?;
+            let orders = session.beside(|data, _| data.everything_to(&file))?;
             let file = written(&file);
             Ok(Done::new(
                 format!("{orders} 笔订单和全部原件已写到 {file}。里面没有加锁，请放在别人拿不到的地方。"),
@@ -179,17 +163,15 @@ pub fn perform(
             ))
         }
         Whole::Backup { file: Some(file), .. } => {
-            data.backup(&file)?;
+            session.beside(|data, _| data.backup(&file))?;
             let file = written(&file);
             Ok(Done::new(format!("已备份到 {file}"), json!({ "file": file })))
         }
         Whole::Backup { file: None, .. } => {
-            let Some(task) = data.backup_due(now)? else {
+            let Some(file) = session.daily_backup()? else {
                 return Ok(Done::new("现在不用备份。", json!({ "file": null })));
             };
-            let came = task.carry_out(passphrase);
-            data.backup_came(&came)?;
-            let file = written(&came?);
+            let file = written(&file);
             Ok(Done::new(format!("已备份到 {file}"), json!({ "file": file })))
         }
         Whole::Restore { .. } | Whole::Protect { .. } | Whole::Rescue => {
