@@ -7,7 +7,9 @@ use crate::system::apply_settings;
 use crate::window::{WINDOW, emit, open_order, raise};
 use crate::{bubble, commands, log, pictures, shortcut, ticker, tray, window};
 use daozhang_api::{Event, Hover, Session};
+use daozhang_core::text;
 use daozhang_core::watch::Notice;
+use daozhang_core::words::speaking;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -100,7 +102,7 @@ pub fn open_window(folder: PathBuf, hidden: bool) -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(error) => {
-            eprintln!("窗口打不开：{error}");
+            eprintln!("{}", text!(window_unopened, error = error.to_string()));
             ExitCode::FAILURE
         }
     }
@@ -117,12 +119,12 @@ fn hide(window: &Window) {
     }
     let app = window.app_handle().clone();
     tauri::async_runtime::spawn_blocking(move || {
-        let told = app.state::<State>().session.write(|data, _| data.told_of_tray());
+        let session = &app.state::<State>().session;
+        let told = session.write(|data, _| data.told_of_tray());
         if told == Ok(false) {
             let notice = Notice {
-                title: "到账还在盯着".to_owned(),
-                body: "窗口收进了托盘，到点照常提醒。要退出请用托盘菜单；也可以在设置里改成关闭即退出。"
-                    .to_owned(),
+                title: text!(hidden_title).said_in(session.language()),
+                body: text!(hidden_body).said_in(session.language()),
             };
             let opener = app.clone();
             bubble::show(&notice, false, move |_| open_order(&opener, None));
@@ -164,7 +166,9 @@ fn dropped(window: &Window, event: &DragDropEvent) {
             emit(&app, &Event::ShotsHover(Hover { over: false }));
             let paths = paths.clone();
             let session = Arc::clone(&app.state::<State>().session);
-            tauri::async_runtime::spawn_blocking(move || session.dropped(&paths));
+            tauri::async_runtime::spawn_blocking(move || {
+                speaking(session.language(), || session.dropped(&paths))
+            });
         }
         _ => {}
     }
@@ -180,9 +184,7 @@ mod linux {
     /// Checks that there is a display, and turns the renderer off unless the person decided about it.
     pub fn prepare() -> Option<ExitCode> {
         if std::env::var_os("DISPLAY").is_none() && std::env::var_os("WAYLAND_DISPLAY").is_none() {
-            eprintln!(
-                "这里没有图形界面，打不开窗口；请在桌面环境里运行，或用 daozhang --help 查看命令行用法。"
-            );
+            eprintln!("{}", daozhang_core::text!(window_no_display));
             return Some(ExitCode::FAILURE);
         }
         if std::env::var_os(RENDERER).is_none() {

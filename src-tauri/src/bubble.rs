@@ -1,9 +1,9 @@
 //! Desktop notifications. A desktop that has none, or answers late or never, must not hold anything up.
 
 use daozhang_api::DataFile;
-use daozhang_core::Outcome;
 use daozhang_core::order::{Due, Moment};
 use daozhang_core::watch::Notice;
+use daozhang_core::{Outcome, text};
 use notify_rust::{Notification, Timeout};
 use std::sync::mpsc;
 use std::time::Duration;
@@ -39,36 +39,46 @@ pub enum Answer {
     Copy,
 }
 
+/// A button: its key, its label, and what pressing it means.
+type Button = (&'static str, String, Answer);
+
 /// The buttons of a notice about one order. Labels differ from each other because macOS tells buttons apart by them.
-const BUTTONS: [(&str, &str, Answer); 4] = [
-    ("arrived", "已到账", Answer::Arrived),
-    ("not-yet", "还没到", Answer::NotYet),
-    ("copy", "复制催单话术", Answer::Copy),
-    ("open", "打开订单", Answer::Open),
-];
+fn buttons() -> [Button; 4] {
+    [
+        ("arrived", text!(bubble_arrived), Answer::Arrived),
+        ("not-yet", text!(bubble_not_yet), Answer::NotYet),
+        ("copy", text!(bubble_copy), Answer::Copy),
+        ("open", text!(bubble_open_order), Answer::Open),
+    ]
+    .map(|(key, label, answer)| (key, label.to_string(), answer))
+}
 
 /// Shows a notice, with buttons where it is about one order and the desktop has them; `answered` runs when the person
 /// clicks it or one of them.
 ///
 /// Each notification has a thread of its own, which ends when the bubble goes: waiting for the click blocks, and some
 /// desktops take a bubble down when the connection that sent it closes.
-pub fn show(notice: &Notice, buttons: bool, answered: impl FnOnce(Answer) + Send + 'static) -> Shown {
+pub fn show(notice: &Notice, with_buttons: bool, answered: impl FnOnce(Answer) + Send + 'static) -> Shown {
     let (shown, accepted) = mpsc::channel();
     let notice = notice.clone();
-    std::thread::spawn(move || match build(&notice, buttons).show() {
-        Ok(handle) => {
-            let _ = shown.send(Shown::Accepted);
-            handle.wait_for_action(|action| {
-                if let Some(answer) = answer(action) {
-                    answered(answer);
-                }
-            });
-        }
-        Err(error) => {
-            tracing::warn!(%error, "the desktop did not take a notification");
-            let _ = shown.send(Shown::Refused);
-        }
-    });
+    // Said here, in the language that is spoken on this thread.
+    let (buttons, open) = (buttons(), text!(bubble_open).to_string());
+    std::thread::spawn(
+        move || match build(&notice, with_buttons.then_some(&buttons), &open).show() {
+            Ok(handle) => {
+                let _ = shown.send(Shown::Accepted);
+                handle.wait_for_action(|action| {
+                    if let Some(answer) = answer(&buttons, action) {
+                        answered(answer);
+                    }
+                });
+            }
+            Err(error) => {
+                tracing::warn!(%error, "the desktop did not take a notification");
+                let _ = shown.send(Shown::Refused);
+            }
+        },
+    );
     accepted.recv_timeout(PATIENCE).unwrap_or(Shown::Unanswered)
 }
 
@@ -88,17 +98,21 @@ pub fn write_down(data: &mut DataFile, due: &[Due], shown: Shown, now: Moment) -
 }
 
 /// Desktops say `default` for a click on the bubble itself, and words of their own when it goes away.
-fn answer(action: &str) -> Option<Answer> {
+fn answer(buttons: &[Button], action: &str) -> Option<Answer> {
     if action == "default" {
         return Some(Answer::Open);
     }
-    BUTTONS
+    buttons
         .iter()
         .find(|(key, label, _)| *key == action || *label == action)
         .map(|(_, _, answer)| *answer)
 }
 
-fn build(notice: &Notice, buttons: bool) -> Notification {
+#[cfg_attr(
+    not(all(unix, not(target_os = "macos"))),
+    allow(unused_variables, reason = "a click on the bubble itself has no label there")
+)]
+fn build(notice: &Notice, buttons: Option<&[Button; 4]>, open: &str) -> Notification {
     let mut notification = Notification::new();
     notification
         .appname("到账")
@@ -114,11 +128,9 @@ fn build(notice: &Notice, buttons: bool) -> Notification {
     }
     if desktop.has_buttons {
         #[cfg(all(unix, not(target_os = "macos")))]
-        notification.action("default", "打开");
-        if buttons {
-            for (key, label, _) in BUTTONS {
-                notification.action(key, label);
-            }
+        notification.action("default", open);
+        for (key, label, _) in buttons.into_iter().flatten() {
+            notification.action(key, label);
         }
     }
     notification
@@ -211,10 +223,10 @@ mod tests {
 
     #[test]
     fn an_answer_is_known_by_its_key_or_its_label_and_a_closed_bubble_is_none() {
-        assert_eq!(answer("default"), Some(Answer::Open));
-        assert_eq!(answer("not-yet"), Some(Answer::NotYet));
-        assert_eq!(answer("复制催单话术"), Some(Answer::Copy));
-        assert_eq!(answer("__closed"), None);
+        assert_eq!(answer(&buttons(), "default"), Some(Answer::Open));
+        assert_eq!(answer(&buttons(), "not-yet"), Some(Answer::NotYet));
+        assert_eq!(answer(&buttons(), "复制催单话术"), Some(Answer::Copy));
+        assert_eq!(answer(&buttons(), "__closed"), None);
     }
 
     #[test]

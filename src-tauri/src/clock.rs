@@ -1,7 +1,7 @@
 //! What the core is told of its surroundings: the time, the time zone, the data folder.
 
 use daozhang_core::order::{Moment, Zone};
-use daozhang_core::{Failure, Outcome};
+use daozhang_core::{Failure, Outcome, text};
 use std::path::{Path, PathBuf};
 
 /// Stops the clock of this process at an RFC 3339 time, for tests and for trying things out.
@@ -32,13 +32,12 @@ pub fn data_folder(asked: Option<&Path>) -> Outcome<PathBuf> {
     }
     directories::ProjectDirs::from("", "", "daozhang")
         .map(|folders| folders.data_dir().to_owned())
-        .ok_or_else(|| Failure::failed("找不到用户的数据文件夹，请用 --data 指定一个。"))
+        .ok_or_else(|| Failure::failed(text!(data_folder_missing)))
 }
 
 /// The folder of the person's documents.
 pub fn documents() -> Outcome<PathBuf> {
-    let folders = directories::UserDirs::new()
-        .ok_or_else(|| Failure::failed("找不到用户的文档文件夹，请另选一个。"))?;
+    let folders = directories::UserDirs::new().ok_or_else(|| Failure::failed(text!(documents_missing)))?;
     Ok(folders
         .document_dir()
         .unwrap_or_else(|| folders.home_dir())

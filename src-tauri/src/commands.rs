@@ -2,8 +2,9 @@
 //! off the window's thread, which a slow disk would freeze.
 
 use crate::state::State;
-use daozhang_api::{Session, StagedShots, respond};
-use daozhang_core::{Code, Failure, Outcome};
+use daozhang_api::{Session, respond};
+use daozhang_core::words::speaking;
+use daozhang_core::{Code, Failure, text};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use tauri::ipc::{InvokeBody, Request};
@@ -14,43 +15,43 @@ pub fn all() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
     tauri::generate_handler![call, stage_bytes]
 }
 
-async fn off_thread<T: Send + 'static>(
+/// Does work on the session, with all that comes of it said in the language of the settings.
+async fn off_thread(
     app: &AppHandle,
-    work: impl FnOnce(&Session) -> Outcome<T> + Send + 'static,
-) -> Outcome<T> {
+    work: impl FnOnce(&Session) -> Result<Value, Value> + Send + 'static,
+) -> Result<Value, Value> {
     let session = Arc::clone(&app.state::<State>().session);
-    tauri::async_runtime::spawn_blocking(move || work(&session))
+    let working = Arc::clone(&session);
+    tauri::async_runtime::spawn_blocking(move || speaking(working.language(), || work(&working)))
         .await
         .unwrap_or_else(|error| {
             tracing::error!(%error, "an operation panicked");
-            Err(Failure::failed(
-                "程序内部出错，这一步没有完成；请重试，仍不行请重启到账。",
-            ))
+            let failure = Failure::failed(text!(step_panicked));
+            Err(speaking(session.language(), || json!(failure)))
         })
 }
 
 /// Carries out an operation.
 #[tauri::command]
 async fn call(app: AppHandle, name: String, payload: Value) -> Result<Value, Value> {
-    off_thread(&app, move |session| Ok(respond(session, &name, payload)))
-        .await
-        .unwrap_or_else(|failure| Err(json!(failure)))
+    off_thread(&app, move |session| respond(session, &name, payload)).await
 }
 
 /// Stages the bytes in the request's body under the name in its `x-name` header, percent-encoded.
 #[tauri::command]
-async fn stage_bytes(app: AppHandle, request: Request<'_>) -> Outcome<StagedShots> {
-    let InvokeBody::Raw(bytes) = request.body() else {
-        return Err(Failure::new(Code::Shot, "没有收到文件内容，请重新添加。"));
+async fn stage_bytes(app: AppHandle, request: Request<'_>) -> Result<Value, Value> {
+    let bytes = match request.body() {
+        InvokeBody::Raw(bytes) => Some(bytes.clone()),
+        InvokeBody::Json(_) => None,
     };
     let name = request
         .headers()
         .get("x-name")
         .and_then(|name| name.to_str().ok())
         .map(percent_decoded);
-    let bytes = bytes.clone();
-    off_thread(&app, move |session| {
-        Ok(session.stage_bytes(&name.unwrap_or_default(), bytes))
+    off_thread(&app, move |session| match bytes {
+        Some(bytes) => Ok(json!(session.stage_bytes(&name.unwrap_or_default(), bytes))),
+        None => Err(json!(Failure::new(Code::Shot, text!(bytes_missing)))),
     })
     .await
 }

@@ -6,7 +6,7 @@ use daozhang_api::{Choose, Dialog, Event, Machine, Settings};
 use daozhang_core::order::{Moment, Zone};
 use daozhang_core::prove::pages::Typesetter;
 use daozhang_core::record::Engine;
-use daozhang_core::{Code, Failure, Outcome};
+use daozhang_core::{Code, Failure, Outcome, text};
 use daozhang_reader::Tesseract;
 use daozhang_typeset::Typst;
 use image::{ImageFormat, RgbaImage};
@@ -58,9 +58,9 @@ impl Machine for Desktop {
     }
 
     fn choose(&self, dialog: &Dialog) -> Vec<PathBuf> {
-        let mut asked = self.0.dialog().file().set_title(dialog.title);
-        if let Some((name, endings)) = dialog.filter {
-            asked = asked.add_filter(name, endings);
+        let mut asked = self.0.dialog().file().set_title(dialog.title.to_string());
+        if let Some((name, endings)) = &dialog.filter {
+            asked = asked.add_filter(name.to_string(), endings);
         }
         let one = |chosen: Option<FilePath>| chosen.into_iter().collect::<Vec<_>>();
         let chosen = match &dialog.choose {
@@ -78,7 +78,7 @@ impl Machine for Desktop {
     fn copy(&self, text: &str) -> Outcome<()> {
         self.0.clipboard().write_text(text).map_err(|error| {
             tracing::warn!(%error, "the clipboard did not take a letter");
-            Failure::failed("复制不了，系统剪贴板没有响应；请选中文字手动复制。")
+            Failure::failed(text!(clipboard_silent))
         })
     }
 
@@ -90,7 +90,7 @@ impl Machine for Desktop {
         let mut png = Cursor::new(Vec::new());
         match pixels.map(|pixels| pixels.write_to(&mut png, ImageFormat::Png)) {
             Some(Ok(())) => Ok(Some(png.into_inner())),
-            _ => Err(Failure::new(Code::Shot, "剪贴板里的图片读不出来，请重新截图。")),
+            _ => Err(Failure::new(Code::Shot, text!(clipboard_unreadable))),
         }
     }
 
@@ -98,7 +98,7 @@ impl Machine for Desktop {
         let opened = self.0.opener().open_path(folder.to_string_lossy(), None::<&str>);
         opened.map_err(|error| {
             tracing::warn!(%error, "the file manager did not open");
-            Failure::failed(format!("打不开文件夹，请自己打开：{}", folder.display()))
+            Failure::failed(text!(folder_unopened, folder = folder.display().to_string()))
         })
     }
 

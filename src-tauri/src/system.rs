@@ -2,17 +2,20 @@
 
 use crate::shortcut;
 use crate::state::State;
+use crate::window;
 use daozhang_api::Settings;
+use daozhang_core::text;
 use std::sync::atomic::Ordering;
 use tauri::{AppHandle, Manager};
 use tauri_plugin_autostart::ManagerExt;
 
-/// Makes the system agree with the settings: the start entry and the global shortcut. Both may be refused by the system,
-/// which is said and does no harm.
+/// Makes the system agree with the settings: the title of the window, the start entry and the global shortcut. What the
+/// system refuses is said and does no harm.
 pub fn apply_settings(app: &AppHandle, settings: &Settings) -> Vec<String> {
     app.state::<State>()
         .close_to_tray
         .store(settings.close_to_tray, Ordering::Relaxed);
+    window::set_title(app);
     let mut refused = Vec::new();
     let autostart = app.autolaunch();
     // Asked first, because some systems refuse to remove what is not there.
@@ -24,11 +27,11 @@ pub fn apply_settings(app: &AppHandle, settings: &Settings) -> Vec<String> {
     };
     if let Err(error) = done {
         tracing::warn!(%error, "the start entry could not be changed");
-        refused.push("系统不允许更改开机启动，请在系统设置里手动添加。".to_owned());
+        refused.push(text!(start_refused).to_string());
     }
     if let Err(error) = shortcut::set(app, settings.global_shortcut) {
         tracing::warn!(error, "the global shortcut could not be changed");
-        refused.push("全局快捷键没有生效，可能被别的程序占用，或这个桌面不支持。".to_owned());
+        refused.push(text!(shortcut_refused).to_string());
     }
     refused
 }

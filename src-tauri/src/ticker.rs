@@ -9,7 +9,8 @@ use daozhang_api::{Event, Tick};
 use daozhang_core::order::{Due, OrderId, Span};
 use daozhang_core::record::Told;
 use daozhang_core::watch::{Notice, notice};
-use daozhang_core::{Code, Outcome};
+use daozhang_core::words::speaking;
+use daozhang_core::{Code, Outcome, text};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -30,7 +31,9 @@ pub fn start(app: AppHandle) {
         let wake = app.state::<State>().wake.clone();
         let started = Instant::now();
         loop {
-            let longest = tick(&app);
+            // The language of the settings may change at any time.
+            let language = app.state::<State>().session.language();
+            let longest = speaking(language, || tick(&app));
             if started.elapsed() > SETTLED {
                 back_up(&app);
             }
@@ -54,8 +57,8 @@ fn say_locked(app: &AppHandle) {
         return;
     }
     let notice = Notice {
-        title: "到账锁着".to_owned(),
-        body: "输入口令以后才能接着盯订单、发提醒。点这里打开窗口。".to_owned(),
+        title: text!(locked_title).to_string(),
+        body: text!(locked_body).to_string(),
     };
     let opener = app.clone();
     bubble::show(&notice, false, move |_| window::open_order(&opener, None));

@@ -5,9 +5,10 @@ use crate::lock::lock;
 use crate::state::State;
 use crate::window;
 use daozhang_api::Pause;
-use daozhang_core::Outcome;
 use daozhang_core::order::Status;
 use daozhang_core::store::Query;
+use daozhang_core::words::{Language, Text};
+use daozhang_core::{Outcome, text};
 use std::sync::{Arc, Mutex, OnceLock};
 use tauri::menu::{Menu, MenuBuilder, MenuEvent, MenuItem, SubmenuBuilder};
 use tauri::tray::{MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent};
@@ -24,8 +25,16 @@ static SHOWN: Mutex<Option<Glance>> = Mutex::new(None);
 struct Glance {
     overdue: i64,
     unseen: i64,
-    named: Vec<(i64, String)>,
+    named: Vec<(i64, Text)>,
     paused: Option<String>,
+    /// The tag of the language.
+    language: &'static str,
+}
+
+impl Glance {
+    fn language(&self) -> &'static Language {
+        Language::of(self.language).unwrap_or_else(Language::chinese)
+    }
 }
 
 /// Puts the icon into the tray, once, on the window's thread.
@@ -109,66 +118,73 @@ pub fn refresh(app: &AppHandle) {
 }
 
 fn glance(app: &AppHandle) -> Outcome<Glance> {
-    app.state::<State>().session.read(|data, now| {
+    let session = &app.state::<State>().session;
+    let language = session.language().tag();
+    session.read(|data, now| {
         let query = Query {
             status: Some(Status::Overdue),
             limit: MOST_NAMED,
             ..Query::default()
         };
         let named = data.page(&query)?.orders.into_iter().map(|order| {
-            let name: String = order.facts.product.chars().take(24).collect();
-            (
-                order.id.0,
-                format!(
-                    "{name}（{}）",
-                    order.facts.platform.chars().take(12).collect::<String>()
-                ),
-            )
+            let first = |text: &str, most| text.chars().take(most).collect::<String>();
+            let name = text!(
+                tray_order,
+                product = first(&order.facts.product, 24),
+                platform = first(&order.facts.platform, 12)
+            );
+            (order.id.0, name)
         });
         Ok(Glance {
             overdue: data.counts("")?.overdue,
             unseen: data.waiting_alerts()?,
             named: named.collect(),
-            paused: data.paused_until(now)?.map(|at| at.spoken(data.zone())),
+            paused: data
+                .paused_until(now)?
+                .map(|at| at.spoken(data.zone()).to_string()),
+            language,
         })
     })
 }
 
 fn tooltip(glance: &Glance) -> String {
-    match glance.overdue {
-        0 => "到账：没有逾期的订单".to_owned(),
-        overdue => format!("到账：{overdue} 笔逾期"),
-    }
+    let said = match glance.overdue {
+        0 => text!(tray_none),
+        overdue => text!(tray_overdue, count = overdue),
+    };
+    said.said_in(glance.language())
 }
 
 fn menu(app: &AppHandle, glance: &Glance) -> tauri::Result<Menu<Wry>> {
-    let item = |id: &str, text: &str| MenuItem::with_id(app, id, text, true, None::<&str>);
+    let item = |id: &str, text: &Text| {
+        MenuItem::with_id(app, id, text.said_in(glance.language()), true, None::<&str>)
+    };
     let mut menu = MenuBuilder::new(app)
-        .item(&item("open", "打开到账")?)
-        .item(&item("record", "记一单（用剪贴板里的截图）")?);
+        .item(&item("open", &text!(tray_open))?)
+        .item(&item("record", &text!(tray_record))?);
     if glance.overdue > 0 {
         menu = menu.separator();
         for (id, name) in &glance.named {
-            menu = menu.item(&item(&format!("order-{id}"), &format!("逾期：{name}"))?);
+            menu = menu.item(&item(&format!("order-{id}"), name)?);
         }
         let more = glance.overdue - glance.named.len() as i64;
         if more > 0 {
-            menu = menu.item(&item("open-more", &format!("还有 {more} 笔逾期…"))?);
+            menu = menu.item(&item("open-more", &text!(tray_more, count = more))?);
         }
     }
     menu = menu.separator();
     menu = match &glance.paused {
-        Some(until) => menu.item(&item("resume", &format!("提醒已暂停到 {until}，点此恢复"))?),
+        Some(until) => menu.item(&item("resume", &text!(tray_resume, until = until))?),
         None => {
-            let pause = SubmenuBuilder::new(app, "暂停提醒")
-                .item(&item("pause-hour", "一小时")?)
-                .item(&item("pause-morning", "到明早 8 点")?)
-                .item(&item("pause-day", "24 小时")?)
+            let pause = SubmenuBuilder::new(app, text!(tray_pause).said_in(glance.language()))
+                .item(&item("pause-hour", &text!(tray_pause_hour))?)
+                .item(&item("pause-morning", &text!(tray_pause_morning))?)
+                .item(&item("pause-day", &text!(tray_pause_day))?)
                 .build()?;
             menu.item(&pause)
         }
     };
-    menu.separator().item(&item("quit", "退出")?).build()
+    menu.separator().item(&item("quit", &text!(tray_quit))?).build()
 }
 
 fn chosen(app: &AppHandle, event: MenuEvent) {

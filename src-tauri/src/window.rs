@@ -4,6 +4,7 @@ use crate::lock::lock;
 use crate::state::State;
 use crate::tray;
 use daozhang_api::{Event, ShownOrder};
+use daozhang_core::text;
 use tauri::{AppHandle, Emitter, Manager, WebviewUrl, WebviewWindowBuilder};
 
 /// The label of the one window.
@@ -21,13 +22,26 @@ pub fn is_visible(app: &AppHandle) -> bool {
 /// Makes the window, hidden until its page has painted, so that nothing white flashes. Only on the window's thread.
 pub fn create(app: &AppHandle) -> tauri::Result<()> {
     WebviewWindowBuilder::new(app, WINDOW, WebviewUrl::default())
-        .title("到账")
+        .title(title(app))
         .inner_size(1180.0, 760.0)
         .min_inner_size(860.0, 560.0)
         .center()
         .visible(false)
         .build()?;
     Ok(())
+}
+
+fn title(app: &AppHandle) -> String {
+    text!(window_title).said_in(app.state::<State>().session.language())
+}
+
+/// Says in the title, in the language of the settings, what this is.
+pub fn set_title(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window(WINDOW)
+        && let Err(error) = window.set_title(&title(app))
+    {
+        tracing::warn!(%error, "the window keeps its title");
+    }
 }
 
 /// The page has painted: the window is shown.

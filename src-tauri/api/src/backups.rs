@@ -5,7 +5,7 @@ use crate::data_file::DataFile;
 use crate::files::shown;
 use daozhang_core::order::Moment;
 use daozhang_core::store::file::{BackupTask, backup_files, carried_away};
-use daozhang_core::{Failure, Outcome};
+use daozhang_core::{Failure, Outcome, text};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
@@ -182,7 +182,7 @@ impl DataFile {
 
 impl Session {
     pub(crate) fn backup_folder_chosen(&self) -> Outcome<Option<Backups>> {
-        let Some(folder) = self.chosen_folder("选择放备份的文件夹") else {
+        let Some(folder) = self.chosen_folder(text!(dialog_backup_folder)) else {
             return Ok(None);
         };
         self.write(|data, _| {
@@ -204,7 +204,7 @@ impl Session {
 
     pub(crate) fn backed_up(&self) -> Outcome<Option<String>> {
         let name = format!("到账备份-{}.db", self.stamp());
-        let Some(file) = self.place("备份", name, &["db"]) else {
+        let Some(file) = self.place(text!(dialog_backup), name, &["db"]) else {
             return Ok(None);
         };
         let canonical = |folder: Option<&Path>| folder.and_then(|folder| folder.canonicalize().ok());

@@ -3,6 +3,7 @@
 use crate::machine::{Choose, Dialog};
 use crate::{Session, stamp};
 use daozhang_core::Outcome;
+use daozhang_core::words::Text;
 use std::path::PathBuf;
 
 impl Session {
@@ -19,20 +20,20 @@ impl Session {
     /// Asks where to put a file; none when that was cancelled.
     pub(crate) fn place(
         &self,
-        title: &'static str,
+        title: Text,
         name: String,
         endings: &'static [&'static str],
     ) -> Option<PathBuf> {
         let dialog = Dialog {
             choose: Choose::Place(name),
-            title,
+            title: title.clone(),
             filter: Some((title, endings)),
         };
         self.machine.choose(&dialog).into_iter().next()
     }
 
     /// Asks for a folder; none when that was cancelled.
-    pub(crate) fn chosen_folder(&self, title: &'static str) -> Option<PathBuf> {
+    pub(crate) fn chosen_folder(&self, title: Text) -> Option<PathBuf> {
         let dialog = Dialog {
             choose: Choose::Folder,
             title,
@@ -44,8 +45,8 @@ impl Session {
     /// Asks for a file; none when that was cancelled.
     pub(crate) fn chosen_file(
         &self,
-        title: &'static str,
-        name: &'static str,
+        title: Text,
+        name: Text,
         endings: &'static [&'static str],
     ) -> Option<PathBuf> {
         let dialog = Dialog {

@@ -2,7 +2,7 @@
 
 use crate::files::{shown, write_with};
 use crate::{DataFile, ExportFormat, Session};
-use daozhang_core::Outcome;
+use daozhang_core::{Outcome, text};
 use std::io::{BufWriter, Seek, Write};
 use std::path::Path;
 
@@ -29,7 +29,7 @@ impl DataFile {
 impl Session {
     pub(crate) fn everything_exported(&self) -> Outcome<Option<String>> {
         let name = format!("到账全部数据-{}.zip", self.stamp());
-        let Some(file) = self.place("导出全部", name, &["zip"]) else {
+        let Some(file) = self.place(text!(dialog_everything), name, &["zip"]) else {
             return Ok(None);
         };
         self.beside(|data, _| data.everything_to(&file))?;

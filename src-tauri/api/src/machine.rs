@@ -6,7 +6,8 @@ use crate::operations::Event;
 use daozhang_core::order::{Moment, Zone};
 use daozhang_core::prove::pages::Typesetter;
 use daozhang_core::record::Engine;
-use daozhang_core::{Failure, Outcome};
+use daozhang_core::words::Text;
+use daozhang_core::{Failure, Outcome, text};
 use std::path::{Path, PathBuf};
 
 /// What is asked for in one of the system's dialogs.
@@ -26,9 +27,9 @@ pub enum Choose {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dialog {
     pub choose: Choose,
-    pub title: &'static str,
+    pub title: Text,
     /// What the files are called, and how their names may end; none for any.
-    pub filter: Option<(&'static str, &'static [&'static str])>,
+    pub filter: Option<(Text, &'static [&'static str])>,
 }
 
 /// The machine. Where there is no desktop, every dialog is as good as cancelled.
@@ -58,7 +59,7 @@ pub trait Machine: Send + Sync {
 
     /// Puts a text on the clipboard.
     fn copy(&self, _text: &str) -> Outcome<()> {
-        Err(Failure::failed("这里没有剪贴板，请手动复制。"))
+        Err(Failure::failed(text!(clipboard_missing)))
     }
 
     /// The picture on the clipboard as a file; none where there is none.
@@ -68,9 +69,9 @@ pub trait Machine: Send + Sync {
 
     /// Shows a folder in the file manager.
     fn open_folder(&self, folder: &Path) -> Outcome<()> {
-        Err(Failure::failed(format!(
-            "文件管理器打不开，请手动打开 {}",
-            folder.display()
+        Err(Failure::failed(text!(
+            folder_by_hand,
+            folder = folder.display().to_string()
         )))
     }
 

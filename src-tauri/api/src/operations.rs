@@ -17,6 +17,7 @@ use daozhang_core::order::{FilingAnswer, OrderId, Person, Seller, Sha256, Span, 
 use daozhang_core::prove::{Declared, MaskBox};
 use daozhang_core::record::{Draft, DraftShot, FieldValues, Identity, Told, identity};
 use daozhang_core::store::OrderCounts;
+use daozhang_core::text;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -91,8 +92,8 @@ api! {
         apart choose_files() -> StagedShots {
             let chosen = session.machine.choose(&Dialog {
                 choose: Choose::Files,
-                title: "选择截图或凭证",
-                filter: Some(("图片、PDF、录音录像", &["png", "jpg", "jpeg", "webp", "pdf", "heic", "mp3", "m4a", "mp4"])),
+                title: text!(dialog_shots),
+                filter: Some((text!(dialog_shots_files), &["png", "jpg", "jpeg", "webp", "pdf", "heic", "mp3", "m4a", "mp4"])),
             });
             Ok(session.stage_files(&chosen))
         }
@@ -270,7 +271,7 @@ api! {
         act keep_rule(group: String, key: String) -> RuleView { data.keep_rule(&group, &key, now) }
         /// Null when the choosing was cancelled.
         apart import_holidays() -> Option<HolidayYearView> {
-            let Some(file) = session.chosen_file("选择放假安排文件", "放假安排（JSON）", &["json"]) else {
+            let Some(file) = session.chosen_file(text!(dialog_holidays), text!(dialog_holidays_files), &["json"]) else {
                 return Ok(None);
             };
             let text = read_text(&file)?;

@@ -10,7 +10,7 @@ use crate::operations::Event;
 use crate::session::lock;
 use daozhang_core::order::OrderId;
 use daozhang_core::prove::{TOKEN_ENDINGS, Verification, add_token, verify};
-use daozhang_core::{Failure, Outcome};
+use daozhang_core::{Failure, Outcome, text};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -57,7 +57,7 @@ impl Session {
         wish: &ExportWish,
     ) -> Outcome<Option<ExportView>> {
         let target = if choose {
-            match self.chosen_folder("证据包放在哪里") {
+            match self.chosen_folder(text!(dialog_package)) {
                 Some(folder) => folder,
                 None => return Ok(None),
             }
@@ -116,8 +116,11 @@ impl Session {
                 "只能给刚导出的证据包加时间戳；旧的请用命令行 daozhang stamp。",
             ));
         }
-        let Some(token) = self.chosen_file("选择时间戳文件", "时间戳（.tsr、.tsa）", &TOKEN_ENDINGS)
-        else {
+        let Some(token) = self.chosen_file(
+            text!(dialog_timestamp),
+            text!(dialog_timestamp_files),
+            &TOKEN_ENDINGS,
+        ) else {
             return Ok(None);
         };
         self.stamp_package(&folder, &token).map(Some)

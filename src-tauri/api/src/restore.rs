@@ -6,7 +6,7 @@ use crate::session::lock;
 use daozhang_core::order::Moment;
 use daozhang_core::store::FILE_NAME;
 use daozhang_core::store::file::{self, Passphrase};
-use daozhang_core::{Code, Failure, Outcome};
+use daozhang_core::{Code, Failure, Outcome, text};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 use ts_rs::TS;
@@ -69,7 +69,7 @@ impl Session {
                 return Err(Failure::failed("请用“从文件恢复”选择这份备份。"));
             }
             Some(path) => Some(path),
-            None => self.chosen_file("选择备份", "备份（.db）或导出的全部数据（.zip）", &["db", "zip"]),
+            None => self.chosen_file(text!(dialog_look), text!(dialog_look_files), &["db", "zip"]),
         };
         let Some(file) = chosen else { return Ok(None) };
         let canonical = |path: &Path| path.canonicalize().ok();

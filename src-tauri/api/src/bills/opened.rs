@@ -7,7 +7,7 @@ use crate::session::lock;
 use crate::{BillCandidate, DataFile, FileFault, Imported, OpenedBill, OpenedSheet, Session, files};
 use daozhang_core::order::{Moment, Sha256, Zone};
 use daozhang_core::record::{FileKind, TotalsAgree, agree, kind_of, read_bill, sheet_template};
-use daozhang_core::{Code, Failure, Outcome};
+use daozhang_core::{Code, Failure, Outcome, text};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -146,8 +146,8 @@ impl Session {
     pub(crate) fn choose_import(&self) -> Outcome<Option<OpenedFile>> {
         let chosen = self.machine.choose(&Dialog {
             choose: Choose::File,
-            title: "选择账单或订单表格",
-            filter: Some(("账单、表格", &ENDINGS)),
+            title: text!(dialog_bill),
+            filter: Some((text!(dialog_bill_files), &ENDINGS)),
         });
         let Some(path) = chosen.first() else {
             return Ok(None);

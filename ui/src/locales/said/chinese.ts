@@ -209,27 +209,24 @@ export const chinese: Exception[] = [
   },
   { file: 'core/src/watch/calendar.rs', why: A_FILE },
   { file: 'core/src/watch/notice.rs', why: SYSTEM },
-  { file: 'src/app.rs', why: SYSTEM },
   { file: 'src/bubble.rs', why: SYSTEM },
   { file: 'src/cli.rs', why: COMMAND_LINE },
   { file: 'src/cli/', why: COMMAND_LINE },
   {
-    file: 'api/src/bills/opened.rs',
+    file: 'api/src/package.rs',
     only: [
-      '选择账单或订单表格', '账单、表格',
+      '到账证据包',
     ],
-    why: SYSTEM,
+    why: A_FILE,
   },
   {
     file: 'api/src/operations.rs',
     only: [
-      '选择放假安排文件', '放假安排（JSON）', '选择截图或凭证', '图片、PDF、录音录像', '到账证据包', '到账期限.ics', '到账-订单表格.csv',
+      '到账证据包', '到账期限.ics', '到账-订单表格.csv',
     ],
-    why: SYSTEM,
+    why: A_FILE,
   },
   { file: 'api/src/reading.rs', only: ['“{}”不是图片，读不出订单；请给截图，或 .txt 文字。'], why: COMMAND_LINE },
-  { file: 'src/tray.rs', why: SYSTEM },
-  { file: 'src/window.rs', why: SYSTEM },
   {
     file: 'core/src/prove/exhibits.rs',
     only: [
@@ -251,9 +248,6 @@ export const chinese: Exception[] = [
     ],
     why: RECOGNISED,
   },
-  { file: 'api/src/backups.rs', only: ['选择放备份的文件夹', '到账备份-{}.db'], why: SYSTEM },
-  { file: 'api/src/everything.rs', only: ['到账全部数据-{}.zip', '导出全部', '到账-全部订单-{}.{ending}'], why: SYSTEM },
-  { file: 'api/src/package.rs', only: ['证据包放在哪里', '到账证据包', '选择时间戳文件', '时间戳（.tsr、.tsa）'], why: SYSTEM },
   {
     file: 'api/src/package/write.rs',
     only: [
@@ -261,7 +255,7 @@ export const chinese: Exception[] = [
     ],
     why: EVIDENCE,
   },
-  { file: 'api/src/restore.rs', only: ['选择备份', '备份（.db）或导出的全部数据（.zip）'], why: SYSTEM },
   { file: 'core/src/record/field.rs', only: ['品类', '金额', '付款时间', '时限'], why: A_FILE },
-  { file: 'src/ticker.rs', why: SYSTEM },
+  { file: 'api/src/everything.rs', why: A_FILE },
+  { file: 'api/src/backups.rs', only: ['到账备份-{}.db'], why: A_FILE },
 ]

@@ -1,0 +1,16 @@
+dialog-shots = Choose screenshots or proofs
+dialog-shots-files = Pictures, PDFs, recordings
+dialog-bill = Choose a bill or a spreadsheet of orders
+dialog-bill-files = Bills, spreadsheets
+dialog-holidays = Choose a file of holidays
+dialog-holidays-files = Holidays (JSON)
+dialog-package = Where to put the package
+dialog-timestamp = Choose a timestamp
+dialog-timestamp-files = Timestamps (.tsr, .tsa)
+dialog-backup-folder = Choose a folder for backups
+dialog-backup = Back up
+dialog-everything = Export everything
+dialog-look = Choose a backup
+dialog-look-files = Backups (.db) or exports of everything (.zip)
+clipboard-missing = There is no clipboard here. Copy it by hand.
+folder-by-hand = The file manager could not be opened. Open { $folder } by hand.

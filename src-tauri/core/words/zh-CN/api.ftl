@@ -1,0 +1,16 @@
+dialog-shots = 选择截图或凭证
+dialog-shots-files = 图片、PDF、录音录像
+dialog-bill = 选择账单或订单表格
+dialog-bill-files = 账单、表格
+dialog-holidays = 选择放假安排文件
+dialog-holidays-files = 放假安排（JSON）
+dialog-package = 证据包放在哪里
+dialog-timestamp = 选择时间戳文件
+dialog-timestamp-files = 时间戳（.tsr、.tsa）
+dialog-backup-folder = 选择放备份的文件夹
+dialog-backup = 备份
+dialog-everything = 导出全部
+dialog-look = 选择备份
+dialog-look-files = 备份（.db）或导出的全部数据（.zip）
+clipboard-missing = 这里没有剪贴板，请手动复制。
+folder-by-hand = 文件管理器打不开，请手动打开 { $folder }
