@@ -1,11 +1,13 @@
 // The ladder as a stepper, filings, limits, and who the seller is.
 import { describe, expect, it } from 'vitest'
-import { createFixtureHost, ladderSeeds, refuse, type Seed } from '@/host/fixture'
-import { all, called, click, find, get, openPage, press, settled, type } from '@/test/fixture-page'
+import { createWorld, refuse, type Seed } from '@/test/world'
+import { ladderSeeds } from '@/test/stories'
+import { all, called, click, find, get, openPage, press, settled, type } from '@/test/page'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 const LATE: Seed = { platform: '云边卡盟', product: '1000 Q币', amount_fen: 98_500, paid_ago: 30 * HOUR, shots: 1 }
+const DIAGNOSED: Seed = { ...LATE, diagnosed: { ago: HOUR, page: 'processing', bill: 'paid', account: 'same', paying: 'smooth' } }
 const mains = (): (string | undefined)[] => Array.from(document.querySelectorAll<HTMLElement>('.case .btn.main')).map((button) => button.dataset.testid)
 const state = (key: string): string | undefined => get(`step-${key}`).dataset.state
 
@@ -30,7 +32,7 @@ describe('the one main button', () => {
   })
 
   it('moves to what was begun, and comes back', async () => {
-    await openPage(ladderSeeds, '/orders/3')
+    const { host } = await openPage(ladderSeeds, '/orders/3')
     await click('case-main')
     expect(mains()).toEqual(['letter-copy'])
     await click('file-complaint')
@@ -46,13 +48,14 @@ describe('the one main button', () => {
     expect(mains()).toEqual([])
     await press('Escape')
     expect(mains()).toEqual(['case-main'])
-    await click('choose-files')
+    await host.drop('新的.png')
+    await settled()
     expect(mains()).toEqual(['attach-shots'])
   })
 
   it('leads to the seller, the filing, the refund or the look, as the shell says', async () => {
     for (const [act, step, focused] of [['seller', null, 'seller-kind'], ['file', '12315', 'file-number'], ['refund', null, 'refund-amount'], ['look', 'payment', 'step-toggle-payment']] as const) {
-      const host = createFixtureHost([LATE])
+      const host = await createWorld([LATE])
       const ask = host.escalation
       host.escalation = async (id) => ({ ...(await ask(id)), main: { act, step, letter: null, until: null, label: '去做', why: '因为' } })
       const { wrapper } = await openPage([], '/orders/1', host)
@@ -82,11 +85,11 @@ describe('the one main button', () => {
     await router.push('/orders/3?open=main')
     await settled()
     expect(document.activeElement).toBe(get('letter-text'))
-    expect(get('letter').dataset.to).toBe('payment')
+    expect(get('letter').dataset.to).toBe('payment-wechat')
   })
 
   it('is left out, with the reason, when the ladder cannot be read', async () => {
-    const host = createFixtureHost([LATE])
+    const host = await createWorld([LATE])
     const ask = host.escalation
     host.escalation = async () => refuse('failed', '规则文件读不出来')
     await openPage([], '/orders/1', host)
@@ -102,7 +105,7 @@ describe('the one main button', () => {
 describe('the stepper', () => {
   it('says how every step stands, and unfolds the one to take', async () => {
     await openPage(ladderSeeds, '/orders/3')
-    expect(['platform', 'platform-final', 'payment', '12315'].map(state)).toEqual(['done', 'done', 'now', 'open'])
+    expect(['platform', 'platform-final', 'payment', '12315'].map(state)).toEqual(['done', 'done', 'now', 'later'])
     expect(get('step-toggle-payment').getAttribute('aria-expanded')).toBe('true')
     expect(get('step-toggle-payment').getAttribute('aria-current')).toBe('step')
     expect(get('step-payment').textContent).toContain('对订单有疑惑')
@@ -115,8 +118,8 @@ describe('the stepper', () => {
   it('folds what does not fit, with the reason', async () => {
     await openPage(ladderSeeds, '/orders/5')
     const unfit = get('ladder-unfit')
-    expect(unfit.querySelector('summary')?.textContent).toBe('不适合这笔的途径（3）')
-    expect(unfit.textContent).toContain('12315 没有可以投诉的对象')
+    expect(unfit.querySelector('summary')?.textContent).toBe('不适合这笔的途径（5）')
+    expect(unfit.textContent).toContain('还找不到商家是谁，没有明确的被投诉人很可能不予受理')
     expect(all('step-12315').every((row) => unfit.contains(row))).toBe(true)
     expect(unfit.querySelector('button')).toBeNull()
   })
@@ -130,7 +133,7 @@ describe('the stepper', () => {
   it('writes addresses as text and links to none of them', async () => {
     await openPage(ladderSeeds, '/orders/1')
     await click('step-toggle-12315')
-    expect(get('step-official').textContent).toBe('https://www.12315.cn')
+    expect(get('step-official').textContent).toBe('全国 12315 平台 www.12315.cn')
     expect(document.querySelector('.ladder a[href^="http"]')).toBeNull()
     expect(get('step-warning').textContent).toContain('消费者协会')
   })
@@ -142,9 +145,6 @@ describe('the stepper', () => {
     need('seller').click()
     await settled()
     expect(document.activeElement?.closest('.seller')).not.toBeNull()
-    need('letter').click()
-    await settled()
-    expect(document.activeElement).toBe(get('letter-blank-0'))
     need('shots').click()
     await settled()
     expect(document.activeElement).toBe(get('choose-files'))
@@ -154,7 +154,7 @@ describe('the stepper', () => {
   })
 
   it('offers nothing where nothing can be mended', async () => {
-    const host = createFixtureHost([LATE])
+    const host = await createWorld([DIAGNOSED])
     const ask = host.escalation
     host.escalation = async (id) => {
       const it = await ask(id)
@@ -183,52 +183,34 @@ describe('a filing', () => {
 
   it('is kept with its number and its deadlines, and can be taken back', async () => {
     const { host } = await openPage([LATE], '/orders/1')
+    expect(state('12315')).toBe('later')
     await click('step-toggle-12315')
     await click('file-complaint')
     await type('file-number', 'Z-1')
     await click('file-save')
     expect(called(host, 'file_complaint')).toEqual([[1, '12315', 'Z-1', '']])
     expect(get('filing-number').textContent).toBe('Z-1')
-    expect(get('filing').textContent).toMatch(/应告知是否受理.*月.*日 周.*还有 \d+ 天/)
+    expect(get('filing').textContent).toMatch(/12315 处理并告知.*月.*日 周.*还有 \d+ 天/)
     expect(state('12315')).toBe('done')
     expect(get('case-waits').textContent).toContain('应告知是否受理')
     await click('undo')
     expect(find('filing')).toBeNull()
-    expect(state('12315')).toBe('open')
+    expect(state('12315')).toBe('later')
   })
 
-  it('warns of what the other authority will say', async () => {
-    await openPage([{ ...LATE, filings: [{ to: 'consumer-association', ago: HOUR }] }], '/orders/1')
-    const unfit = get('ladder-unfit')
-    expect(unfit.textContent).toContain('消费者协会已经在处理')
-    const host = createFixtureHost([LATE])
-    const file = host.fileComplaint
-    host.fileComplaint = async (...args) => ({ ...(await file(...args)), warnings: ['已经向消费者协会投诉过，可能不受理。'] })
-    document.body.innerHTML = ''
-    await openPage([], '/orders/1?open=file', host)
+  it('warns of what the other authority will say, and does not fit once that one took it on', async () => {
+    const { host } = await openPage([{ ...LATE, filings: [{ to: 'consumer-association', ago: HOUR }] }], '/orders/1')
+    expect(state('12315')).toBe('later')
+    await click('step-toggle-12315')
+    await click('file-complaint')
     await click('file-save')
-    expect(get('file-warnings').textContent).toContain('可能不受理')
-  })
-
-  it('takes the answer with its day, and then what ended it', async () => {
-    const { host } = await openPage([{ ...LATE, paid_ago: 30 * DAY, filings: [{ to: '12315', ago: 20 * DAY, number: 'Z-1' }] }], '/orders/1?open=main')
-    expect(document.activeElement).toBe(get('filing-answer-accepted'))
-    await type('filing-answer-at', '1999-01-01')
-    await click('filing-answer-accepted')
-    expect(get('form-error').textContent).toContain('请核对')
-    expect(document.activeElement).toBe(get('filing-answer-at'))
-    await type('filing-answer-at', '')
-    await click('filing-answer-accepted')
-    expect(called(host, 'answer_filing').at(-1)).toEqual([1, 1, 'accepted', ''])
-    expect(get('filing-answered').textContent).toContain('已受理')
-    expect(find('filing-answer-refused')).toBeNull()
-    expect(get('case-waits').textContent).toContain('调解最迟到')
-    await click('filing-answer-ended')
-    expect(get('filing').dataset.answerState).toBe('ended')
-    expect(find('filing-answer-ended')).toBeNull()
+    expect(get('file-warnings').textContent).toContain('已由消费者协会、其他行政机关或者法院受理的，12315 会不予受理')
     await click('undo')
-    expect(get('filing').dataset.answerState).toBe('accepted')
-    expect(all('event-item').map((item) => item.dataset.kind)).toContain('answered')
+    const { filings } = await host.app.escalation(1)
+    await host.app.answerFiling(1, filings[0]!.id, 'accepted', '')
+    await settled()
+    expect(get('ladder-unfit').textContent).toContain('同一争议已由消费者协会或其他机关、法院受理')
+    expect(state('12315')).toBe('unfit')
   })
 
   it('shows its letters again on request only', async () => {
@@ -246,29 +228,21 @@ describe('the limits', () => {
     await openPage(ladderSeeds, '/orders/4')
     const over = get('limits-over')
     const running = all('limit').filter((row) => !over.contains(row))
-    expect(running.map((row) => row.dataset.key)).toEqual(['acceptance', 'refund-route', 'limitation'])
-    expect(running[0]!.textContent).toMatch(/应告知是否受理.*月.*日 周.*(还有 \d+ 天|今天是最后一天)/)
-    expect(running[0]!.textContent).toContain('第四十六条')
+    expect(running.map((row) => row.dataset.key)).toEqual(['refund-route-wechat', 'limitation'])
+    expect(running[0]!.textContent).toMatch(/微信支付原路退款.*年.*月.*日 周.*还有 \d+ 天/)
+    expect(running[0]!.textContent).toContain('超过 365 天')
     expect(running[0]!.textContent).toContain('法条')
+    expect(all('limit').filter((row) => over.contains(row)).map((row) => row.dataset.key)).toEqual(['stalling'])
     expect(over.textContent).toContain('已过')
-    expect(over.textContent).toContain('二手资料')
+    expect(over.textContent).toContain('超过十五日未退款')
   })
 
-  it('say when they were counted by weekends alone', async () => {
-    const host = createFixtureHost([LATE])
-    const ask = host.escalation
-    host.escalation = async (id) => {
-      const it = await ask(id)
-      return { ...it, limits: it.limits.map((limit) => ({ ...limit, guessed: true, certainty: 'C' as const })) }
-    }
-    await openPage([], '/orders/1', host)
-    expect(all('limit')[0]!.textContent).toContain('按周末推算')
-    expect(all('limit')[0]!.textContent).toContain('推断')
-  })
-
-  it('take no room where there are none', async () => {
-    await openPage([{ paid_ago: HOUR }], '/orders/1')
-    expect(find('limits')).toBeNull()
+  it('say when they were counted by weekends alone, and when they are inferred', async () => {
+    await openPage([{ ...LATE, channel: 'alipay' }], '/orders/1')
+    const [route, limitation] = all('limit')
+    expect(route!.textContent).toContain('推断')
+    expect(route!.textContent).not.toContain('按周末推算')
+    expect(limitation!.textContent).toContain('按周末推算')
   })
 })
 
@@ -291,9 +265,10 @@ describe('the seller', () => {
     await click('seller-kind-nobody')
     expect(find('seller-legal-name')).toBeNull()
     await click('seller-vanished')
+    expect(state('police')).toBe('later')
     await click('seller-save')
-    expect(get('ladder-unfit').textContent).toContain('12315 没有可以投诉的对象')
-    expect(state('police')).toBe('now')
+    expect(get('ladder-unfit').textContent).toContain('还找不到商家是谁，没有明确的被投诉人很可能不予受理')
+    expect(['payment', '12315', 'police'].map(state)).toEqual(['now', 'unfit', 'open'])
   })
 
   it('suggests the name in the bill', async () => {
@@ -308,11 +283,11 @@ describe('the seller', () => {
   it('says under the field what is wrong', async () => {
     await openPage([LATE], '/orders/1')
     await click('seller-kind-company')
-    await type('seller-phone', '没有')
+    await type('seller-phone', '4'.repeat(201))
     await press('Enter', get('seller-phone'), { isComposing: true })
     expect(find('form-error')).toBeNull()
     await press('Enter', get('seller-phone'))
-    expect(get('form-error').textContent).toContain('电话里只能有数字')
+    expect(get('form-error').textContent).toContain('商家电话太长了')
     expect(document.activeElement).toBe(get('seller-phone'))
   })
 
@@ -320,7 +295,7 @@ describe('the seller', () => {
     const { host } = await openPage([LATE], '/orders/1')
     await click('seller-kind-company')
     await type('seller-legal-name', '打到一半')
-    host.emit('orders://changed', {})
+    host.tell('orders://changed', null)
     await settled()
     expect(get<HTMLInputElement>('seller-legal-name').value).toBe('打到一半')
     await click('seller-cancel')
