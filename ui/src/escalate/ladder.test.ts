@@ -151,6 +151,11 @@ describe('the stepper', () => {
     need('facts').click()
     await settled()
     expect(find('form-payment-no')).not.toBeNull()
+    await press('Escape')
+    need('letter').click()
+    await settled()
+    expect(document.activeElement).toBe(get('letter-text'))
+    expect(get('letter').dataset.to).toBe('platform')
   })
 
   it('offers nothing where nothing can be mended', async () => {
@@ -213,6 +218,27 @@ describe('a filing', () => {
     expect(state('12315')).toBe('unfit')
   })
 
+  it('takes the answer with its day, and then what ended it', async () => {
+    const { host } = await openPage([{ ...LATE, paid_ago: 30 * DAY, filings: [{ to: '12315', ago: 20 * DAY, number: 'Z-1' }] }], '/orders/1?open=main')
+    expect(document.activeElement).toBe(get('filing-answer-accepted'))
+    await type('filing-answer-at', '1999-01-01 08:00')
+    await click('filing-answer-accepted')
+    expect(get('form-error').textContent).toContain('请核对')
+    expect(document.activeElement).toBe(get('filing-answer-at'))
+    await type('filing-answer-at', '')
+    await click('filing-answer-accepted')
+    expect(called(host, 'answer_filing').at(-1)).toEqual([1, 3, 'accepted', ''])
+    expect(get('filing-answered').textContent).toContain('已受理')
+    expect(find('filing-answer-refused')).toBeNull()
+    expect(get('case-waits').textContent).toContain('调解最迟到')
+    await click('filing-answer-ended')
+    expect(get('filing').dataset.answerState).toBe('ended')
+    expect(find('filing-answer-ended')).toBeNull()
+    await click('undo')
+    expect(get('filing').dataset.answerState).toBe('accepted')
+    expect(all('event-item').map((item) => item.dataset.kind)).toContain('answered')
+  })
+
   it('shows its letters again on request only', async () => {
     await openPage(ladderSeeds, '/orders/4')
     await click('step-toggle-payment')
@@ -243,6 +269,11 @@ describe('the limits', () => {
     expect(route!.textContent).toContain('推断')
     expect(route!.textContent).not.toContain('按周末推算')
     expect(limitation!.textContent).toContain('按周末推算')
+  })
+
+  it('take no room once the matter is settled', async () => {
+    await openPage([{ ...LATE, status: 'refunded' }], '/orders/1')
+    expect(find('limits')).toBeNull()
   })
 })
 
