@@ -2,8 +2,8 @@ import { describe, expect, it, vi } from 'vitest'
 import { countdownText } from '@/format/countdown'
 import { dueDayText, daysLeftText, spanText, typedWindow, whenText, windowText, type Words } from '@/format/time'
 import { shortMoney } from '@/charts/scale'
-import { createFixtureHost } from '@/host/fixture'
-import { called, click, find, get, openPage, settled } from '@/test/fixture-page'
+import { called, click, find, get, openPage, settled } from '@/test/page'
+import { createWorld, HOUR, type Seed, type World } from '@/test/world'
 import { catalogues, createWords } from '.'
 import { language, languageOf, speak } from './language'
 import { lengthOf } from './names'
@@ -138,21 +138,21 @@ describe('the language', () => {
     expect(get<HTMLSelectElement>('settings-language').value).toBe('zh-CN')
   })
 
+  async function readInEnglish(seeds: Seed[] = []): Promise<World> {
+    const host = await createWorld(seeds)
+    await host.app.setSettings({ ...(await host.app.settings()), language: 'en' })
+    return host
+  }
+
   it('is corrected by the settings once they have come', async () => {
-    const host = createFixtureHost()
-    await host.setSettings({ ...(await host.settings()), language: 'en' })
-    await openPage([], '/', host)
-    // They are asked for once the page has been painted, which takes a moment of its own.
-    await vi.waitFor(() => expect(language.value).toBe('en'))
-    await settled()
+    await openPage([], '/', await readInEnglish())
+    expect(language.value).toBe('en')
     expect(document.querySelector('nav')!.textContent).toContain('Orders')
   })
 
   it('leaves to Chinese readers what is theirs', async () => {
     speak('en')
-    const host = createFixtureHost([{ paid_ago: 30 * 3_600_000 }])
-    await host.setSettings({ ...(await host.settings()), language: 'en' })
-    await openPage([], '/orders/1', host)
+    await openPage([], '/orders/1?open=letter', await readInEnglish([{ paid_ago: 30 * HOUR }]))
     expect(get('letter-in-chinese').textContent).toContain('in Chinese')
     expect(get<HTMLTextAreaElement>('letter-text').value).toMatch(/\p{Script=Han}/u)
     expect(get<HTMLTextAreaElement>('letter-text').lang).toBe('zh-CN')
@@ -162,13 +162,11 @@ describe('the language', () => {
   })
 
   it('writes what the app writes into the timeline in Chinese', async () => {
-    const host = createFixtureHost([{ paid_ago: 30 * 3_600_000 }])
-    await host.setSettings({ ...(await host.settings()), language: 'en' })
+    const host = await readInEnglish([{ paid_ago: 30 * HOUR }])
     await openPage([], '/', host)
-    await vi.waitFor(() => expect(language.value).toBe('en'))
-    await settled()
     expect(get('todo-done').textContent).toContain('Dealt with')
     await click('todo-done')
     expect(called(host, 'add_event').at(-1)![1]).toMatchObject({ text: '处理完成' })
+    expect((await host.app.showOrder(1)).events.map(({ text }) => text)).toContain('处理完成')
   })
 })

@@ -1,10 +1,9 @@
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { computed } from 'vue'
-import { createFixtureHost } from '@/host/fixture'
-import { refuse } from '@/host/fixture/kit'
 import { toFailure } from '@/host/failure'
-import { openPage, settled } from '@/test/fixture-page'
+import { openPage, settled } from '@/test/page'
 import { literals, sentences, shape, type Sentence } from '@/test/sentences'
+import { createWorld, refuse } from '@/test/world'
 import { language, speak } from './language'
 import { readTables, said } from './said'
 import { chinese, type Exception } from './said/chinese'
@@ -170,12 +169,11 @@ describe('the page', () => {
   afterEach(() => speak('zh-CN'))
 
   it('says in its language why something failed, and follows when the language changes', async () => {
-    const host = createFixtureHost()
+    const host = await createWorld()
     host.todo = async () => refuse('failed', '数据文件正被另一个程序占用，请稍等片刻再试。')
-    await host.setSettings({ ...(await host.settings()), language: 'en' })
+    await host.app.setSettings({ ...(await host.app.settings()), language: 'en' })
     await openPage([], '/', host)
-    await vi.waitFor(() => expect(language.value).toBe('en'))
-    await settled()
+    expect(language.value).toBe('en')
     expect(document.body.textContent).toContain('Another program is using the data file. Try again in a moment.')
     speak('zh-CN')
     await settled()
