@@ -326,6 +326,67 @@ fn search_finds_short_and_long_words_in_any_order() {
 }
 
 #[test]
+fn search_finds_amounts_tags_and_notes_in_any_width() {
+    let (folder, mut data) = fresh();
+    let id = data.log(&draft("话费（快充）"), &[], NOW).unwrap();
+    data.log(
+        &Draft {
+            amount: "64".into(),
+            ..draft("Ｑ币 １００个")
+        },
+        &[],
+        NOW,
+    )
+    .unwrap();
+    let note = Told {
+        kind: "note".into(),
+        text: "客服说换了渠道".into(),
+        ..Told::default()
+    };
+    data.tell(id, &note, &[], NOW).unwrap();
+    data.tag(&[id], &["给妈妈".into()], &[]).unwrap();
+    let check = |data: &DataFile| {
+        for (search, product) in [
+            ("话费(快充)", "话费（快充）"),
+            ("q币 100", "Ｑ币 １００个"),
+            ("98.50", "话费（快充）"),
+            ("64.00", "Ｑ币 １００个"),
+            ("换了渠道", "话费（快充）"),
+            ("妈妈 快充", "话费（快充）"),
+        ] {
+            assert_eq!(products(data, search), [product], "{search}");
+        }
+    };
+    check(&data);
+    data.edit(
+        id,
+        &Draft {
+            paid_at: NOW.rfc3339(Zone::UTC),
+            order_no: "A0000001".into(),
+            ..draft("话费（快充）")
+        },
+        NOW,
+    )
+    .unwrap();
+    check(&data);
+    data.index_again().unwrap();
+    check(&data);
+    data.tag(&[id], &[], &["给妈妈".into()]).unwrap();
+    assert!(products(&data, "妈妈").is_empty());
+    drop(data);
+    // A file of before finds all that as well, once it was opened.
+    let raw = rusqlite::Connection::open(folder.path().join(FILE_NAME)).unwrap();
+    raw.execute_batch(
+        "UPDATE orders SET search_text = lower(product); DELETE FROM order_pieces; PRAGMA user_version = 7",
+    )
+    .unwrap();
+    drop(raw);
+    let data = open(folder.path());
+    assert_eq!(products(&data, "换了渠道"), ["话费（快充）"]);
+    assert_eq!(products(&data, "q币 64"), ["Ｑ币 １００个"]);
+}
+
+#[test]
 fn pages_go_from_the_longest_overdue_to_the_last_settled_without_gap_or_repeat() {
     let (_folder, mut data) = fresh();
     for minutes in [50, 10, 90, 30, 30, 70, 20] {
@@ -974,7 +1035,7 @@ fn a_file_of_the_first_version_is_migrated_with_a_copy_beside_it() {
     .unwrap();
     drop(raw);
     let mut data = open(folder.path());
-    assert!(folder.path().join("daozhang.before-v7.db").exists());
+    assert!(folder.path().join("daozhang.before-v8.db").exists());
     assert_eq!(
         data.show(OrderId(1)).unwrap().order.counted_from,
         NOW.rfc3339(Zone::Asia__Shanghai)

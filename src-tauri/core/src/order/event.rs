@@ -87,6 +87,20 @@ impl EventKind {
         )
     }
 
+    /// Whether its text is about the matter, and not only about what was done in the app.
+    pub fn tells_of_the_matter(self) -> bool {
+        !matches!(
+            self,
+            Self::Logged
+                | Self::Edited
+                | Self::ShotAdded
+                | Self::Snoozed
+                | Self::Diagnosed
+                | Self::Undone
+                | Self::Exported
+        )
+    }
+
     /// Whether it is something that a person tells of an open order, rather than a change of its status or the
     /// app's own record.
     pub fn is_told(self) -> bool {

@@ -50,7 +50,7 @@ pub use window::{read_window, read_windows};
 
 /// Full-width digits, letters and punctuation become half-width, so that a number typed with a Chinese keyboard reads
 /// the same; the wide blank becomes a plain one.
-fn half_width(text: &str) -> String {
+pub(crate) fn half_width(text: &str) -> String {
     text.chars()
         .map(|c| match c {
             '\u{3000}' | '\u{a0}' => ' ',

@@ -1,8 +1,7 @@
 //! Writing orders: what `watch` made of them, as it is.
 
-use super::deadlines;
 use super::facts::{self, Column};
-use super::{Store, Tx};
+use super::{Store, Tx, deadlines, search};
 use crate::Outcome;
 use crate::order::{Deadline, Event, Facts, Moment, Next, Order, OrderId, Plan, Span};
 use rusqlite::{OptionalExtension, params};
@@ -19,14 +18,14 @@ impl Tx<'_> {
     /// Writes a new order with its files, its first events and its plan.
     pub fn insert(&self, next: &Next<'_>) -> Outcome<OrderId> {
         let platform = self.platform_id(&next.facts.platform)?;
-        let text = next.facts.texts().to_lowercase();
+        let text = search::text_of(&next.facts, &next.events, &[]);
         let (urgency, settled_at) = (urgency(next), next.standing.settled.map(|(_, at)| at));
         let mut columns = facts::bind(&next.facts, &platform);
         columns.extend(standing(next, &urgency, &settled_at));
         columns.push(("created_at", &next.at));
         columns.push(("search_text", &text));
         let id = OrderId(facts::insert(&self.connection, &columns)?);
-        super::search::index(&self.connection, id.0, &text)?;
+        search::index(&self.connection, id, &text)?;
         deadlines::write(&self.connection, id, &next.course)?;
         self.append(id, next)?;
         Ok(id)
@@ -36,17 +35,18 @@ impl Tx<'_> {
     pub fn save(&self, id: OrderId, next: &Next<'_>) -> Outcome<()> {
         let (urgency, settled_at) = (urgency(next), next.standing.settled.map(|(_, at)| at));
         let mut columns = standing(next, &urgency, &settled_at);
-        let (platform, text);
+        let platform;
         if next.corrected {
             platform = self.platform_id(&next.facts.platform)?;
-            text = next.facts.texts().to_lowercase();
             columns.extend(facts::bind(&next.facts, &platform));
-            columns.push(("search_text", &text));
-            super::search::index(&self.connection, id.0, &text)?;
         }
         facts::update(&self.connection, &id, &columns)?;
         deadlines::replace(&self.connection, id, &next.course)?;
         self.append(id, next)?;
+        let tells = |event: &Event| event.what.kind.tells_of_the_matter() && event.what.text.is_some();
+        if next.corrected || next.events.iter().any(tells) {
+            search::find_anew(&self.connection, id)?;
+        }
         self.withdraw_outdated(id, &next.plan, next.at)
     }
 

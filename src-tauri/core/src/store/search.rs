@@ -5,7 +5,10 @@
 //! little. An index of pieces says where a word can be; that it is there is read in the text itself.
 
 use super::Store;
+use super::read::{events, order};
 use crate::Outcome;
+use crate::order::{Event, Facts, OrderId};
+use crate::record::half_width;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params};
 use std::collections::{BTreeSet, HashSet};
@@ -13,8 +16,10 @@ use std::fmt::Write;
 
 /// How many letters, digits and signs make a piece.
 const LATIN: usize = 4;
-/// More words than this only slow the search down.
-const MOST_WORDS: usize = 8;
+/// So many words are conditions of their own, which are the quickest; the others are looked for together.
+const OWN_CONDITIONS: usize = 8;
+/// The index is asked for so many pieces at most: it only narrows the search down.
+const MOST_PIECES: usize = 64;
 /// Up to so many finds are looked up and sorted.
 const FEW: usize = 1_500;
 /// Up to so many are kept in mind while the list's index is walked. Beyond, they lie so close that walking the list itself
@@ -42,12 +47,7 @@ pub(super) enum Way {
 impl Search {
     /// Splits what a person typed.
     pub(super) fn new(text: &str) -> Self {
-        let words = text
-            .to_lowercase()
-            .split_whitespace()
-            .take(MOST_WORDS)
-            .map(str::to_owned)
-            .collect();
+        let words = folded(text).split_whitespace().map(str::to_owned).collect();
         Self { words }
     }
 
@@ -88,9 +88,17 @@ impl Search {
 
     /// Adds the conditions and their values to those of a query over `orders`.
     pub(super) fn narrow(&self, wheres: &mut Vec<String>, values: &mut Vec<Value>) {
-        for word in &self.words {
+        let (own, others) = self.words.split_at(self.words.len().min(OWN_CONDITIONS));
+        for word in own {
             wheres.push("instr(search_text, ?) > 0".to_owned());
             values.push(word.clone().into());
+        }
+        if !others.is_empty() {
+            wheres.push(
+                "NOT EXISTS (SELECT 1 FROM json_each(?) AS word WHERE instr(search_text, word.value) = 0)"
+                    .to_owned(),
+            );
+            values.push(serde_json::Value::from(others).to_string().into());
         }
     }
 
@@ -100,8 +108,34 @@ impl Search {
         for word in &self.words {
             wanted(&word.chars().collect::<Vec<_>>(), &mut all);
         }
-        all.into_iter().collect::<Vec<_>>().join(" AND ")
+        all.into_iter()
+            .take(MOST_PIECES)
+            .collect::<Vec<_>>()
+            .join(" AND ")
     }
+}
+
+/// Text as it is searched: in lower case and half width, so that `话费(快充)` finds `话费（快充）`.
+fn folded(text: &str) -> String {
+    half_width(text).to_lowercase()
+}
+
+/// Everything in words that is found of an order: its facts, its amount in 元, what the person wrote down of it, and its tags.
+pub(super) fn text_of(facts: &Facts, events: &[Event], tags: &[String]) -> String {
+    let amount = facts.amount.yuan();
+    let notes = events
+        .iter()
+        .filter(|event| event.what.kind.tells_of_the_matter());
+    let notes = notes.filter_map(|event| event.what.text.as_deref());
+    let mut text = facts.texts();
+    for part in std::iter::once(amount.as_str())
+        .chain(notes)
+        .chain(tags.iter().map(String::as_str))
+    {
+        text.push('\n');
+        text.push_str(part);
+    }
+    folded(&text)
 }
 
 /// A piece as the index holds it: its characters by number, so that no rule for words of any language touches it.
@@ -184,7 +218,7 @@ fn wanted(word: &[char], all: &mut BTreeSet<String>) {
 }
 
 /// Puts an order's text into the index, in place of what was there of it.
-pub(super) fn index(connection: &Connection, id: i64, text: &str) -> rusqlite::Result<()> {
+pub(super) fn index(connection: &Connection, id: OrderId, text: &str) -> rusqlite::Result<()> {
     connection
         .prepare_cached("INSERT OR REPLACE INTO order_pieces (rowid, pieces) VALUES (?1, ?2)")?
         .execute(params![id, pieces_of(text)])?;
@@ -198,17 +232,35 @@ impl Store {
     }
 }
 
-/// Rebuilds the whole index from the orders' texts.
+/// What is found of an order after its words have changed.
+pub(super) fn find_anew(connection: &Connection, id: OrderId) -> rusqlite::Result<()> {
+    if let Some(order) = order(connection, id)? {
+        let text = text_of(&order.facts, &events(connection, id)?, &order.tags);
+        connection
+            .prepare_cached("UPDATE orders SET search_text = ?2 WHERE id = ?1")?
+            .execute(params![id, text])?;
+        index(connection, id, &text)?;
+    }
+    Ok(())
+}
+
+/// Writes the texts of all orders anew, and the whole index.
 pub(super) fn index_all(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute("DELETE FROM order_pieces", [])?;
-    let mut select = connection.prepare("SELECT id, search_text FROM orders")?;
-    let mut rows = select.query([])?;
-    while let Some(row) = rows.next()? {
-        index(
-            connection,
-            row.get(0)?,
-            row.get_ref(1)?.as_str().unwrap_or_default(),
-        )?;
+    let ids = connection
+        .prepare("SELECT id FROM orders")?
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<Vec<OrderId>>>()?;
+    let mut text = connection.prepare("SELECT search_text FROM orders WHERE id = ?1")?;
+    for id in ids {
+        match find_anew(connection, id) {
+            // In a file that was rescued a cell may be none that this app wrote: the order is found as before.
+            Err(rusqlite::Error::FromSqlConversionFailure(..)) => {
+                let text: String = text.query_row([id], |row| row.get(0))?;
+                index(connection, id, &text)?;
+            }
+            found => found?,
+        }
     }
     Ok(())
 }
@@ -229,9 +281,9 @@ mod tests {
             .unwrap();
         let transaction = connection.transaction().unwrap();
         transaction
-            .execute("INSERT INTO orders VALUES (1, ?1)", [text.to_lowercase()])
+            .execute("INSERT INTO orders VALUES (1, ?1)", [folded(text)])
             .unwrap();
-        index(&transaction, 1, &text.to_lowercase()).unwrap();
+        index(&transaction, OrderId(1), &folded(text)).unwrap();
         let (mut wheres, mut values) = (Vec::new(), Vec::new());
         let search = Search::new(query);
         search.narrow_by_index(&mut wheres, &mut values);
@@ -283,6 +335,41 @@ mod tests {
             "辰星", "卡星", "币q", "1000", "xc1", "042", "乙甲", "丁", "*", "\"\"", "星盟",
         ] {
             assert!(!found(text, word), "{word}");
+        }
+    }
+
+    #[test]
+    fn width_and_case_make_no_difference() {
+        let text = "话费（快充）\n１００ Ｑ币\nABC ９５％";
+        for query in [
+            "话费(快充)",
+            "话费（快充）",
+            "100 q币",
+            "１００",
+            "Ｑ币",
+            "ａｂｃ",
+            "abc",
+            "95%",
+            "95％",
+        ] {
+            assert!(found(text, query), "{query}");
+        }
+    }
+
+    #[test]
+    fn every_word_counts_however_many_there_are() {
+        let words: Vec<String> = (0..300).map(|n| format!("词{n}号")).collect();
+        let text = words.join("\n");
+        assert!(found(&text, &words.join(" ")));
+        for missing in ["没有的词", "absent"] {
+            assert!(
+                !found(&text, &format!("{} {missing}", words.join(" "))),
+                "{missing}"
+            );
+            assert!(
+                !found(&text, &format!("{} {missing}", words[..8].join(" "))),
+                "{missing}"
+            );
         }
     }
 

@@ -1,6 +1,6 @@
 //! Tags: the person's own words on orders.
 
-use super::{Store, Tx};
+use super::{Store, Tx, search};
 use crate::Outcome;
 use crate::order::OrderId;
 use rusqlite::params;
@@ -31,6 +31,6 @@ impl Tx<'_> {
                 )?
                 .execute(params![id, tag])?;
         }
-        Ok(())
+        Ok(search::find_anew(&self.connection, id)?)
     }
 }
