@@ -1,13 +1,13 @@
+import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createFixtureHost, refuse, type Seed } from '@/host/fixture'
 import type { OrderQuery } from '@/bindings/OrderQuery'
-import { all, called, click, find, get, openPage, press, settled, type } from '@/test/fixture-page'
+import { all, called, click, find, get, openPage, press, settled, type } from '@/test/page'
+import { draftOf } from '@/test/seed'
+import { createWorld, DAY, HOUR, NOW, ordersOf, refuse, type Seed } from '@/test/world'
 
-const HOUR = 3_600_000
 const LATE: Seed = { product: '晚了的', paid_ago: 30 * HOUR, amount_fen: 9_850 }
-// Half a minute more than four hours are left, so that the time the test takes does not show.
 // Slow enough not to be asked about before it is due.
-const WAITING: Seed = { product: '还早的', kind: 'phone-credit-slow', window_seconds: 86_400, paid_ago: 20 * HOUR - 30_000, amount_fen: 100 }
+const WAITING: Seed = { product: '还早的', kind: 'phone-credit-slow', window_seconds: 86_400, paid_ago: 20 * HOUR, amount_fen: 100 }
 
 describe('待办', () => {
   it('greets an empty store and loads the samples', async () => {
@@ -17,7 +17,7 @@ describe('待办', () => {
     expect(find('welcome')).toBeNull()
     expect(all('todo-card').length).toBeGreaterThan(0)
     await click('remove-samples')
-    expect(host.orders.size).toBe(0)
+    expect(await ordersOf(host)).toEqual([])
     expect(find('welcome')).not.toBeNull()
   })
 
@@ -54,7 +54,6 @@ describe('待办', () => {
   })
 
   it('groups what an authority has to answer, and leads to its filing', async () => {
-    const DAY = 24 * HOUR
     await openPage([
       { ...LATE, product: '受理', paid_ago: 40 * DAY, filings: [{ to: '12315', ago: 20 * DAY }] },
       { ...LATE, product: '申诉', paid_ago: 40 * DAY, filings: [{ to: 'telecom', ago: 20 * DAY }] },
@@ -69,7 +68,7 @@ describe('待办', () => {
   })
 
   it.each(['acceptance', 'mediation', 'filing-follow-up', 'telecom-decision', 'telecom-answer', 'stalling', 'refund-route', 'telecom-window', 'limitation'] as const)('has words for %s, on the card and for the wait', async (topic) => {
-    const host = createFixtureHost([LATE, LATE])
+    const host = await createWorld([LATE, LATE])
     const { todo } = host
     host.todo = async () => {
       const it = await todo()
@@ -141,21 +140,23 @@ describe('待办', () => {
   })
 
   it('says that reminders are paused, what was not shown, and resumes', async () => {
-    const host = createFixtureHost([LATE])
-    host.unseen = 2
-    await host.pauseReminders('hour')
+    const host = await createWorld([LATE, LATE], { notices: false })
+    await host.app.pauseReminders('hour')
     await openPage([], '/', host)
     expect(get('todo-paused').textContent).toContain('提醒已暂停到')
     expect(get('todo-unseen').textContent).toContain('有 2 条提醒还没弹出过')
     await click('todo-resume')
-    expect(called(host, 'pause_reminders')).toEqual([['hour'], ['no']])
+    expect(called(host, 'pause_reminders')).toEqual([['no']])
     expect(find('todo-paused')).toBeNull()
   })
 
   it('writes the calendar and says where', async () => {
-    await openPage([LATE])
+    const { host } = await openPage([LATE])
     await click('export-calendar')
-    expect(get('calendar-result').textContent).toContain('到账期限.ics')
+    const path = get('calendar-result').dataset.path!
+    expect(path).toBe(`${host.folder}/documents/到账证据包/到账期限.ics`)
+    expect(get('calendar-result').textContent).toContain(path)
+    expect(readFileSync(path, 'utf8')).toContain('晚了的')
   })
 
   it('says kindly that nothing is due, and what is next', async () => {
@@ -166,26 +167,27 @@ describe('待办', () => {
   })
 
   it('offers to try again when the shell could not answer', async () => {
-    const host = createFixtureHost([LATE])
+    const host = await createWorld([LATE])
     const todo = host.todo
     host.todo = async () => refuse('failed', '数据文件打不开')
     await openPage([], '/', host)
     expect(document.body.textContent).toContain('数据文件打不开')
     host.todo = todo
-    host.emit('orders://changed', {})
+    host.tell('orders://changed', null)
     await settled()
     expect(all('todo-card')).toHaveLength(1)
   })
 
   it('tells the shell once that the page is ready, also when the list could not be read', async () => {
-    vi.useFakeTimers({ shouldAdvanceTime: true })
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'requestAnimationFrame', 'cancelAnimationFrame'] })
     try {
-      const host = createFixtureHost()
+      const host = await createWorld()
       host.todo = async () => refuse('failed', '打不开')
       await openPage([], '/', host)
       await vi.advanceTimersByTimeAsync(200)
-      host.emit('orders://changed', {})
+      host.tell('orders://changed', null)
       await vi.advanceTimersByTimeAsync(200)
+      await settled()
       expect(called(host, 'page_ready')).toHaveLength(1)
     } finally {
       vi.useRealTimers()
@@ -195,17 +197,17 @@ describe('待办', () => {
   it('moves its countdowns when the shell says what time it is, and by no clock of its own', async () => {
     const { host } = await openPage([WAITING], '/orders/1')
     expect(get('case-countdown').textContent).toBe('还有 4 小时')
-    host.emit('watch://tick', { now: new Date(Date.now() + 3 * HOUR).toISOString() })
+    host.tell('watch://tick', { now: new Date(Date.now() + 3 * HOUR).toISOString() })
     await settled()
     expect(get('case-countdown').textContent).toBe('还有 1 小时')
-    host.emit('watch://tick', { now: new Date(Date.now() + 7 * HOUR).toISOString() })
+    host.tell('watch://tick', { now: new Date(Date.now() + 7 * HOUR).toISOString() })
     await settled()
     expect(get('case-countdown').textContent).toMatch(/^已逾期 \d 小时$/)
   })
 
   it('opens the order the shell asks for', async () => {
     const { host } = await openPage([LATE, WAITING])
-    host.emit('app://open-order', { id: 2 })
+    host.tell('app://open-order', { id: 2 })
     await settled()
     expect(get('case-title').textContent).toBe('还早的')
   })
@@ -213,12 +215,15 @@ describe('待办', () => {
 
 describe('coming back', () => {
   it.each([['todo', '/', 'todo'], ['orders', '/orders', 'list_orders']])('to %s asks once again', async (page, path, command) => {
-    const { host, router } = await openPage([{ product: '一' }], path)
+    const host = await createWorld([{ product: '一' }])
+    // A page that hears nothing of what is written.
+    const { on } = host
+    host.on = (event, hear) => (event === 'orders://changed' ? () => undefined : on(event, hear))
+    const { router } = await openPage([], path, host)
     const before = called(host, command).length
     await click('rail-settings')
     expect(called(host, command)).toHaveLength(before)
-    // Written where the page hears nothing of it.
-    host.orders.get(1)!.product = '改过的'
+    await host.app.editOrder(1, draftOf({ product: '改过的' }, NOW))
     await click(`rail-${page}`)
     expect(router.currentRoute.value.path).toBe(path)
     expect(called(host, command)).toHaveLength(before + 1)
@@ -359,13 +364,13 @@ describe('订单', () => {
     const { host } = await openPage(many(150), '/orders')
     all('order-row')[0]!.focus()
     await press('End')
-    host.emit('orders://changed', {})
+    host.tell('orders://changed', null)
     await settled()
     expect(all('order-row')).toHaveLength(150)
   })
 
   it('drops an answer that a newer question has overtaken', async () => {
-    const host = createFixtureHost([LATE, { ...WAITING, status: 'arrived' }])
+    const host = await createWorld([LATE, { ...WAITING, status: 'arrived' }])
     const list = host.listOrders
     let release: (() => void) | undefined
     await openPage([], '/orders', host)
