@@ -1,41 +1,24 @@
-import { ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { OrderDetail } from '@/bindings/OrderDetail'
 import { whenText } from '@/format/time'
-import { toFailure } from '@/host/failure'
 import { useHost } from '@/host/host'
-import { useToasts } from '@/shell/toasts'
+import { useAction, useUndo } from '@/shell/action'
 import { useNow } from './now'
 
 /** What can be done about an order without opening it. Each says so and offers to take it back. */
 export function useActs(id: () => number) {
   const { t } = useI18n()
   const host = useHost()
-  const toasts = useToasts()
   const now = useNow()
-  const busy = ref(false)
+  const { busy, run: once } = useAction()
+  const offerUndo = useUndo()
 
-  async function undo(order: number, seq: number): Promise<void> {
-    try {
-      await host.undoEvent(order, seq)
-      toasts.tell(t('case.did_undo'))
-    } catch (thrown) {
-      toasts.warn(toFailure(thrown).message)
-    }
-  }
-
-  async function run(act: (id: number) => Promise<OrderDetail>, said: (order: OrderDetail) => string): Promise<void> {
-    if (busy.value) return
-    busy.value = true
-    try {
+  function run(act: (id: number) => Promise<OrderDetail>, said: (order: OrderDetail) => string): Promise<boolean> {
+    return once(async () => {
       const order = await act(id())
       const last = order.events.findLast((event) => event.undoable)
-      toasts.tell(said(order), last && { label: t('common.undo'), testId: 'undo', run: () => void undo(order.id, last.seq) })
-    } catch (thrown) {
-      toasts.warn(toFailure(thrown).message)
-    } finally {
-      busy.value = false
-    }
+      offerUndo(said(order), last && (() => host.undoEvent(order.id, last.seq)))
+    })
   }
 
   return {

@@ -2,6 +2,7 @@ import { useI18n } from 'vue-i18n'
 import type { OrderView } from '@/bindings/OrderView'
 import { toFailure } from '@/host/failure'
 import { useHost } from '@/host/host'
+import { useUndo } from '@/shell/action'
 import { useToasts } from '@/shell/toasts'
 
 type Tagged = Pick<OrderView, 'id' | 'tags'>
@@ -16,20 +17,15 @@ export function useTagging() {
   const { t } = useI18n()
   const host = useHost()
   const toasts = useToasts()
+  const offerUndo = useUndo()
 
-  async function undo(changed: { ids: number[]; add: string[]; remove: string[] }[]): Promise<void> {
-    try {
-      for (const { ids, add, remove } of changed) await host.tagOrders(ids, remove, add)
-      toasts.tell(t('bulk.did_undo'))
-    } catch (thrown) {
-      toasts.warn(toFailure(thrown).message)
-    }
-  }
-
-  function tell(key: 'added' | 'removed', orders: Tagged[], tags: string[], changed: Parameters<typeof undo>[0]): void {
+  function tell(key: 'added' | 'removed', orders: Tagged[], tags: string[], changed: { ids: number[]; add: string[]; remove: string[] }[]): void {
     const values = { n: orders.length, tag: tags.join(t('tags.joint')) }
     const said = key === 'added' ? t(orders.length > 1 ? 'tags.added_many' : 'tags.added', values) : t(orders.length > 1 ? 'tags.removed_many' : 'tags.removed', values)
-    toasts.tell(said, { label: t('common.undo'), testId: 'undo', run: () => void undo(changed) })
+    const takeBack = async (): Promise<void> => {
+      for (const { ids, add, remove } of changed) await host.tagOrders(ids, remove, add)
+    }
+    offerUndo(said, takeBack, t('bulk.did_undo'))
   }
 
   return {
