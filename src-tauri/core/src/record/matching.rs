@@ -161,7 +161,7 @@ pub fn match_bill(bill: &Bill, payments: &[bool], orders: &[Logged], zone: Zone)
             standings[*at] = Standing::Payment { of: order.id, notes };
         }
     }
-    let found = Payments::new(bill, payments);
+    let found = Payments::new(bill, payments, &standings);
     let mut booked: HashMap<OrderId, Booked> = HashMap::new();
     for (at, row) in bill.rows.iter().enumerate() {
         if row.kind == RowKind::Refund && standings[at] == Standing::Alone {
@@ -333,14 +333,15 @@ struct Payments<'a> {
 }
 
 impl<'a> Payments<'a> {
-    fn new(bill: &'a Bill, payments: &[bool]) -> Self {
+    fn new(bill: &'a Bill, payments: &[bool], standings: &[Standing]) -> Self {
         let mut found = Self {
             bill,
             numbers: HashMap::new(),
             sellers: HashMap::new(),
         };
         for (at, row) in bill.rows.iter().enumerate() {
-            if row.kind != RowKind::Payment && !payments[at] {
+            // What stands twice is taken over once, from its first row.
+            if row.kind != RowKind::Payment && !payments[at] || standings[at] == Standing::Repeated {
                 continue;
             }
             for number in [&row.payment_no, &row.merchant_order_no] {

@@ -388,6 +388,16 @@ fn a_row_that_stands_twice_in_the_file_counts_once() {
     let back = refund_row("2026112022001400000001_1", 500, 9);
     let standings = stand(vec![one.clone(), back.clone(), one, back], &[]);
     assert_eq!(standings[0], Standing::Alone);
+    assert!(
+        matches!(
+            standings[1],
+            Standing::Refund {
+                of: Refunded::Row(0),
+                ..
+            }
+        ),
+        "{standings:?}"
+    );
     assert_eq!(standings[2..], [Standing::Repeated, Standing::Repeated]);
 }
 
