@@ -101,6 +101,16 @@ describe('the page of bills', () => {
     expect(find('toast')).toBeNull()
   })
 
+  it('keeps what is looked at when another file is none', async () => {
+    const { host } = await opened()
+    await lay(host, ['流水证明.csv', '%PDF-1.7'])
+    await click('bill-another')
+    expect(get('bill-trouble').textContent).toContain('这是 PDF')
+    await click('bill-import')
+    expect(find('bill-trouble')).toBeNull()
+    expect(get('bill-result').textContent).toContain('导入好了')
+  })
+
   it('shows that it is reading', async () => {
     const host = await desk()
     const go = hold(host, 'chooseBill')

@@ -167,11 +167,13 @@ impl Session {
         let kind = match kind_of(&name, &bytes, password) {
             Ok(kind) => kind,
             Err(failure) => {
-                let waits = (failure.code == Code::Password).then_some((name, bytes));
-                *lock(&self.importing) = Importing {
-                    locked: waits,
-                    ..Importing::default()
-                };
+                // Where the new file is none, the one that is looked at stays open.
+                if failure.code == Code::Password {
+                    *lock(&self.importing) = Importing {
+                        locked: Some((name, bytes)),
+                        ..Importing::default()
+                    };
+                }
                 return Err(failure);
             }
         };
