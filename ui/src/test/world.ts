@@ -118,6 +118,7 @@ export async function createWorld(seeds: Seed[] = [], settings: MachineSettings 
     base,
     end() {
       ended = true
+      held = false
       goOn()
     },
   })
