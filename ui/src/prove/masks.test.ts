@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { createFixtureHost, refuse, type FixtureHost, type Seed } from '@/host/fixture'
-import { all, called, click, find, get, openPage, press, settled } from '@/test/fixture-page'
+import { all, called, click, find, get, openPage, press, settled } from '@/test/page'
+import { createWorld, HOUR, refuse, type Seed, type World } from '@/test/world'
 import { areSame, isWorthKeeping, moved, resized, spanned } from './boxes'
 
 const PICTURE = { width: 1000, height: 2000 }
@@ -31,8 +31,7 @@ describe('a box on a picture', () => {
   })
 })
 
-const SEED: Seed = { paid_ago: 30 * 3_600_000, shots: 2 }
-const FIRST = '1'.padStart(64, '0')
+const SEED: Seed = { paid_ago: 30 * HOUR, shots: 2 }
 
 /** jsdom loads no pictures and lays nothing out: a picture of 1000 × 2000, shown at 100, 50 in a quarter of its size. */
 beforeEach(() => {
@@ -46,7 +45,11 @@ function loaded(): Promise<void> {
   return settled()
 }
 
-async function openViewer(host: FixtureHost = createFixtureHost([SEED])): Promise<FixtureHost> {
+/** The hash of the order's first picture. */
+const first = async (host: World): Promise<string> => (await host.app.showOrder(1)).shots[0]!.sha256
+
+async function openViewer(given?: World): Promise<World> {
+  const host = given ?? (await createWorld([SEED]))
   await openPage([], '/orders/1', host)
   all('shot-thumb')[0]!.click()
   await settled()
@@ -75,7 +78,7 @@ describe('drawing what is blacked out', () => {
     expect(get('mask-count').dataset.count).toBe('1')
     expect(get('mask-box').style.left).toBe('4%')
     await click('mask-save')
-    expect(called(host, 'set_mask')).toEqual([[1, FIRST, [{ x: 40, y: 40, width: 400, height: 80 }]]])
+    expect(called(host, 'set_mask')).toEqual([[1, await first(host), [{ x: 40, y: 40, width: 400, height: 80 }]]])
     expect(get<HTMLButtonElement>('mask-save').disabled).toBe(true)
   })
 
@@ -126,8 +129,8 @@ describe('drawing what is blacked out', () => {
   })
 
   it('clears all, and shows again what was saved', async () => {
-    const host = createFixtureHost([SEED])
-    await host.setMask(1, FIRST, [{ x: 1, y: 2, width: 300, height: 40 }, { x: 5, y: 600, width: 300, height: 40 }])
+    const host = await createWorld([SEED])
+    await host.app.setMask(1, await first(host), [{ x: 1, y: 2, width: 300, height: 40 }, { x: 5, y: 600, width: 300, height: 40 }])
     await openViewer(host)
     expect(get('mask-count').textContent).toBe('2 块遮盖')
     expect(find('mask-box')).toBeNull()
@@ -136,7 +139,7 @@ describe('drawing what is blacked out', () => {
     await click('mask-clear')
     expect(get('mask-count').dataset.count).toBe('0')
     await click('mask-save')
-    expect(called(host, 'set_mask').at(-1)).toEqual([1, FIRST, []])
+    expect(called(host, 'set_mask').at(-1)).toEqual([1, await first(host), []])
   })
 
   it('writes down what was drawn however it is left', async () => {
@@ -162,14 +165,14 @@ describe('drawing what is blacked out', () => {
     get('shot-viewer').querySelector<HTMLButtonElement>('[aria-label="下一张"]')!.click()
     await settled()
     await loaded()
-    expect(called(host, 'set_mask').map(([, sha256]) => sha256)).toEqual([FIRST])
+    expect(called(host, 'set_mask').map(([, sha256]) => sha256)).toEqual([await first(host)])
     expect(find('mask-count')).toBeNull()
     await click('mask-mode')
     expect(find('mask-box')).toBeNull()
   })
 
   it('stays open with the boxes when they could not be saved', async () => {
-    const host = createFixtureHost([SEED])
+    const host = await createWorld([SEED])
     host.setMask = () => Promise.resolve().then(() => refuse('failed', '没能写下，磁盘满了'))
     await openViewer(host)
     await click('mask-mode')
@@ -180,7 +183,7 @@ describe('drawing what is blacked out', () => {
   })
 
   it('is not begun while nobody knows what is blacked out already', async () => {
-    const host = createFixtureHost([SEED])
+    const host = await createWorld([SEED])
     host.mask = () => Promise.resolve().then(() => refuse('failed', '读不出来'))
     await openViewer(host)
     expect(get<HTMLButtonElement>('mask-mode').disabled).toBe(true)

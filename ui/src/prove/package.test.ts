@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { createFixtureHost, refuse, type Seed } from '@/host/fixture'
-import { all, called, click, find, get, openPage, press, settled } from '@/test/fixture-page'
+import { all, called, click, find, get, openPage, press, settled } from '@/test/page'
+import { draftOf } from '@/test/seed'
+import { createWorld, HOUR, NOW, refuse, type Seed, type World } from '@/test/world'
 
-const HOUR = 3_600_000
 const CLOUD: Seed = { platform: '云边卡盟', product: '1000 Q币', amount_fen: 98_500, paid_ago: 30 * HOUR, shots: 2 }
 const SEEDS: Seed[] = [
   CLOUD,
@@ -67,7 +70,7 @@ describe('several orders of a platform in one package', () => {
   it('leaves out what is gone by the time of the export', async () => {
     const { host } = await openPage(SEEDS, '/orders/1')
     await tick(0)
-    await host.closeOrder(2, '记错了')
+    await host.app.editOrder(2, { ...draftOf(SEEDS[1]!, NOW), platform: '小满充值' })
     await settled()
     await click('export-package')
     expect(called(host, 'export_package')[0]![0]).toEqual([1])
@@ -83,7 +86,7 @@ describe('several orders of a platform in one package', () => {
   })
 
   it('still exports when the common look failed, and says why it shows less', async () => {
-    const host = createFixtureHost(SEEDS)
+    const host = await createWorld(SEEDS)
     const plain = host.preflight
     host.preflight = (ids, declared) => (ids.length > 1 ? Promise.resolve().then(() => refuse('failed', '读不出第二笔')) : plain(ids, declared))
     await openPage([], '/orders/1', host)
@@ -95,22 +98,41 @@ describe('several orders of a platform in one package', () => {
   })
 })
 
+/** A token over the list that is given here, by an authority made for tests. */
+const TOKEN = readFileSync(join(process.cwd(), '../src-tauri/core/src/prove/tokens/response.tsr'))
+const LIST = `${'a'.repeat(64)}  a.txt\n`
+
+/** The same over another list: who signed it is not looked at. */
+function tokenOver(list: Buffer): Buffer {
+  const hashOf = (bytes: Buffer): Buffer => createHash('sha256').update(bytes).digest()
+  const token = Buffer.from(TOKEN)
+  hashOf(list).copy(token, token.indexOf(hashOf(Buffer.from(LIST))))
+  return token
+}
+
+async function exported(): Promise<World> {
+  const { host } = await openPage([CLOUD], '/orders/1')
+  await click('export-package')
+  return host
+}
+
 describe('a timestamp', () => {
   it('is added to the package that was written', async () => {
-    const { host } = await openPage([CLOUD], '/orders/1')
-    await click('export-package')
+    const host = await exported()
     expect(get('export-result').textContent).toContain('把证据包文件夹里的 SHA256SUMS.tsq 交给')
+    const dir = get('export-result').dataset.dir!
+    const token = tokenOver(readFileSync(`${dir}/SHA256SUMS`))
+    writeFileSync(`${host.folder}/可信时间.tsr`, token)
+    await host.set({ choose: [['可信时间.tsr']] })
     await click('add-timestamp')
-    expect(called(host, 'add_timestamp')).toEqual([[get('export-result').dataset.dir]])
+    expect(called(host, 'add_timestamp')).toEqual([[dir]])
     expect(get('timestamp-added').textContent).toMatch(/证明这份清单在 \d{4}-\d\d-\d\d \d\d:\d\d:\d\d 已经存在/)
     expect(find('add-timestamp')).toBeNull()
+    expect(readFileSync(`${dir}/SHA256SUMS.tsr`)).toEqual(token)
   })
 
   it('says nothing when the choosing was cancelled', async () => {
-    const host = createFixtureHost([CLOUD])
-    host.addTimestamp = async () => null
-    await openPage([], '/orders/1', host)
-    await click('export-package')
+    await exported()
     await click('add-timestamp')
     expect(find('timestamp-added')).toBeNull()
     expect(find('timestamp-trouble')).toBeNull()
@@ -118,12 +140,11 @@ describe('a timestamp', () => {
   })
 
   it('says there what was wrong with it', async () => {
-    const host = createFixtureHost([CLOUD])
-    host.addTimestamp = () => Promise.resolve().then(() => refuse('failed', '这个时间戳是给另一份清单的。'))
-    await openPage([], '/orders/1', host)
-    await click('export-package')
+    const host = await exported()
+    writeFileSync(`${host.folder}/别的.tsr`, TOKEN)
+    await host.set({ choose: [['别的.tsr']] })
     await click('add-timestamp')
-    expect(get('timestamp-trouble').textContent).toBe('这个时间戳是给另一份清单的。')
+    expect(get('timestamp-trouble').textContent).toBe('这个时间戳不是对着这份 SHA256SUMS 的：哈希不一致。')
     expect(find('toast')).toBeNull()
   })
 })
@@ -135,9 +156,9 @@ describe('recordings', () => {
     await openPage([WITH], '/orders/1')
     const faces = all('media-face')
     expect(faces.map((face) => face.dataset.sort)).toEqual(['sound', 'film'])
-    expect(faces[0]!.textContent).toBe('和客服通话.mp32.3 MB')
+    expect(faces[0]!.textContent).toBe('和客服通话.mp314 B')
     expect(all('shot-thumb')[1]!.getAttribute('aria-label')).toBe('播放「和客服通话.mp3」')
-    expect(get('evidence-group-demand').textContent).toContain('录音和客服通话.mp3 · 2.3 MB')
+    expect(get('evidence-group-demand').textContent).toContain('录音和客服通话.mp3 · 14 B')
     expect(all('evidence-recording').map((piece) => piece.dataset.sort)).toEqual(['sound', 'film'])
   })
 
@@ -148,7 +169,7 @@ describe('recordings', () => {
     const sound = get<HTMLAudioElement>('recording')
     expect(sound.tagName).toBe('AUDIO')
     expect(sound.controls).toBe(true)
-    expect(sound.getAttribute('src')).toBe(host.pictureUrl(host.orders.get(1)!.shots[1]!.sha256))
+    expect(sound.getAttribute('src')).toBe(host.pictureUrl((await host.app.showOrder(1)).shots[1]!.sha256))
     expect(find('mask-mode')).toBeNull()
     expect(called(host, 'mask')).toEqual([])
     get('shot-viewer').querySelector<HTMLButtonElement>('[aria-label="下一张"]')!.click()
@@ -181,7 +202,7 @@ describe('recordings', () => {
   it('wait in the form with their name and a role', async () => {
     const { host } = await openPage()
     await click('new-order')
-    host.emit('shots://staged', await host.stageBytes('通话.m4a', new Uint8Array(4)))
+    await host.drop('通话.m4a')
     await settled()
     expect(get('media-face').dataset.sort).toBe('sound')
     expect(get('media-face').textContent).toContain('通话.m4a')

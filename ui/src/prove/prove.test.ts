@@ -1,11 +1,25 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { ExportWish } from '@/bindings/ExportWish'
-import { createFixtureHost, ladderSeeds, refuse, type Seed } from '@/host/fixture'
-import { all, called, click, find, get, openPage, press, settled, type } from '@/test/fixture-page'
+import { all, called, click, find, get, openPage, press, settled, type } from '@/test/page'
+import { createWorld, DAY, HOUR, NOW, refuse, type Seed } from '@/test/world'
 
-const HOUR = 3_600_000
 const LATE: Seed = { product: '1000 Q币', amount_fen: 98_500, paid_ago: 30 * HOUR, shots: 2 }
-const COMPANY: Seed = ladderSeeds[3]!
+const COMPANY: Seed = {
+  platform: '青柠会员',
+  product: '视频会员半年卡',
+  kind: 'membership',
+  amount_fen: 18_800,
+  paid_ago: 24 * DAY,
+  shots: 5,
+  diagnosed: { ago: 23 * DAY, page: 'success', bill: 'paid', account: 'same' },
+  demanded_ago: 22 * DAY,
+  final: { ago: 20 * DAY, span: 2 * DAY },
+  filings: [
+    { to: 'payment', ago: 17 * DAY, number: 'TS20261106000017', answer: 'ended', answered_ago: 14 * DAY },
+    { to: '12315', ago: 6 * DAY, number: '13301062026111700023' },
+  ],
+  seller: { kind: 'company', legal_name: '示例青柠网络科技有限公司', address: '示例省示例市高新区一号路 1 号', phone: '400-000-0000' },
+}
 
 const group = (key: string): HTMLElement => get(`evidence-group-${key}`)
 const check = async (testId: string): Promise<void> => {
@@ -19,7 +33,7 @@ describe('the evidence as a picture', () => {
     await openPage([LATE], '/orders/1')
     const filled = Object.fromEntries(['identity', 'contract', 'performance', 'not-arrived', 'demand', 'loss'].map((key) => [key, group(key).dataset.filled]))
     expect(filled).toEqual({ identity: 'false', contract: 'true', performance: 'true', 'not-arrived': 'false', demand: 'false', loss: 'true' })
-    expect(group('performance').textContent).toContain('3-1付款凭证截图')
+    expect(group('performance').textContent).toContain('3-1支付凭证截图')
     expect(group('identity').textContent).toContain('营业执照')
     expect(group('loss').textContent).toContain('可以没有')
     expect(get('evidence-stand').textContent).toBe('还缺 3 项')
@@ -36,8 +50,7 @@ describe('the evidence as a picture', () => {
 
   it('fills when a piece is added', async () => {
     const { host } = await openPage([LATE], '/orders/1')
-    const { staged } = await host.stageBytes('执照.png', new Uint8Array(4))
-    await host.attachShots(1, [{ sha256: staged[0]!.sha256, role: 'merchant-identity' }])
+    await host.play(NOW, 'attach_shots', { id: 1 }, [['执照.png', 'merchant-identity']])
     await settled()
     expect(group('identity').dataset.filled).toBe('true')
     expect(group('identity').textContent).toContain('1-1')
@@ -68,23 +81,25 @@ describe('the preflight', () => {
   it('asks what only the person knows and says how to mend the rest', async () => {
     const { host } = await openPage([LATE], '/orders/1')
     expect(find('declare-own-use')).toBeNull()
-    expect(get('preflight-count').textContent).toBe('有 6 处要留意')
+    expect(get('preflight-count').textContent).toBe('有 7 处要留意')
     await click('export-preflight')
     expect(get('export-preflight').getAttribute('aria-expanded')).toBe('true')
-    expect(all('finding').map((item) => item.dataset.key)).toEqual(['seller-named', 'demanded', 'two-sources-not-arrived'])
+    expect(all('finding').map((item) => item.dataset.key)).toEqual(['seller-named', 'demanded', 'two-sources-payment', 'two-sources-not-arrived'])
     expect(document.body.textContent).toContain('代理、批发转卖的请走协商或诉讼')
     await check('declare-own-use')
     expect(document.body.textContent).not.toContain('代理、批发转卖的请走协商或诉讼')
     expect(find('declare-own-use')).not.toBeNull()
     await check('declare-real-identity')
     await check('declare-not-elsewhere')
-    expect(get('preflight-count').textContent).toBe('有 3 处要留意')
+    expect(get('preflight-count').textContent).toBe('有 4 处要留意')
     await click('export-package')
     expect(wishes(host)[0]!.declared).toEqual({ own_use: true, real_identity: true, not_elsewhere: true })
   })
 
   it('says so when there is nothing to mend', async () => {
-    await openPage([COMPANY], '/orders/1')
+    const host = await createWorld([COMPANY])
+    await host.play(NOW, 'attach_shots', { id: 1 }, [['银行扣款.png', 'payment']])
+    await openPage([], '/orders/1', host)
     await click('export-preflight')
     expect(all('finding')).toHaveLength(0)
     expect(document.body.textContent).toContain('没有看到会被退回的地方')
@@ -167,9 +182,9 @@ describe("the complainant's own details", () => {
   it('show what was refused under the field', async () => {
     await openPage([LATE], '/orders/1')
     await click('export-preflight')
-    await type('person-phone', '不是电话')
+    await type('person-phone', '1'.repeat(201))
     await check('person-remember')
-    expect(get('form-error').textContent).toContain('电话里只能有数字')
+    expect(get('form-error').textContent).toContain('联系电话太长')
     expect(get('person-phone').getAttribute('aria-invalid')).toBe('true')
   })
 })
@@ -195,7 +210,7 @@ describe('the export', () => {
   })
 
   it('shows what the preflight did not say, and folds what it did', async () => {
-    const host = createFixtureHost([LATE])
+    const host = await createWorld([LATE])
     const plain = host.exportPackage
     host.exportPackage = async (...args) => {
       const view = await plain(...args)
@@ -208,21 +223,24 @@ describe('the export', () => {
   })
 
   it('shows its progress when it takes a while, and is stopped calmly', async () => {
-    const host = createFixtureHost([LATE])
-    let go = (): void => undefined
-    host.exportStep = () => new Promise((resolve) => (go = resolve))
+    const host = await createWorld([LATE])
     await openPage([], '/orders/1', host)
+    await host.set({ hold: true })
     await click('export-package')
     expect(find('export-cancel')).toBeNull()
-    await new Promise((resolve) => window.setTimeout(resolve, 450))
-    expect(get('export-progress').textContent).toContain('1 / 6')
-    go()
-    await settled()
-    expect(get('export-progress').textContent).toContain('2 / 6')
+    await vi.waitFor(() => get('export-progress'))
+    const far = (): string => get('export-progress').textContent!
+    expect(far()).toContain('0 / ')
+    // While the PDFs are set no step is done, and it can be stopped at each of their pages.
+    while (far().includes('0 / ')) {
+      await host.set({ on: 1 })
+      await settled()
+    }
+    expect(far()).toContain('1 / 11')
     await click('export-cancel')
     expect(called(host, 'cancel_export')).toHaveLength(1)
     expect(get<HTMLButtonElement>('export-cancel').disabled).toBe(true)
-    go()
+    await host.set({ on: 1 })
     await settled()
     expect(get('export-cancelled').textContent).toContain('已停下')
     expect(find('export-result')).toBeNull()
@@ -232,7 +250,7 @@ describe('the export', () => {
   })
 
   it('still works when the preflight could not be read', async () => {
-    const host = createFixtureHost([LATE])
+    const host = await createWorld([LATE])
     const plain = host.preflight
     host.preflight = () => Promise.resolve().then(() => refuse('failed', '读不出来'))
     await openPage([], '/orders/1', host)
@@ -241,7 +259,7 @@ describe('the export', () => {
     await click('export-package')
     expect(find('export-result')).not.toBeNull()
     host.preflight = plain
-    host.emit('orders://changed', {})
+    host.tell('orders://changed', null)
     await settled()
     expect(find('declare-own-use')).not.toBeNull()
   })
