@@ -7,6 +7,7 @@ use super::words::{Found, Meaning, shipped, words};
 use super::{Field, Layout, Reading, half_width};
 use crate::Outcome;
 use crate::order::{Moment, Zone};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The most that is read of a text: in all, of a line, and of orders.
 const LONGEST_TEXT: usize = 60_000;
@@ -14,6 +15,8 @@ const LONGEST_LINE: usize = 1_000;
 const MOST_ORDERS: usize = 200;
 /// From this score on the text is a bill of one app and its words mean what they mean there.
 const BILL_SCORE: u32 = 4;
+
+const ORDER_NO: Meaning = Meaning::Field(Field::OrderNo);
 
 /// A label and its value as they stand in a text.
 struct Item {
@@ -106,10 +109,14 @@ fn table(lines: &[String], layout: Layout) -> Option<Vec<Vec<Item>>> {
     (!orders.is_empty()).then_some(orders)
 }
 
-/// The orders of lines with labels. A new one begins where the first label of the current one comes again, with another
-/// order number, or after a line of dashes.
+/// The orders of lines with labels.
 fn grouped(lines: &[String], layout: Layout) -> Vec<Vec<Item>> {
-    let mut orders: Vec<Vec<Item>> = vec![Vec::new()];
+    stretches(lines, layout).into_iter().flat_map(parted).collect()
+}
+
+/// What stands between lines of dashes.
+fn stretches(lines: &[String], layout: Layout) -> Vec<Vec<Item>> {
+    let mut stretches: Vec<Vec<Item>> = vec![Vec::new()];
     // A label that still waits for its value on the next line.
     let mut open = false;
     for line in lines {
@@ -117,18 +124,20 @@ fn grouped(lines: &[String], layout: Layout) -> Vec<Vec<Item>> {
             continue;
         }
         if is_rule(line) {
-            orders.push(Vec::new());
+            stretches.push(Vec::new());
             open = false;
             continue;
         }
         let items = items(line, layout);
-        let Some(order) = orders.last_mut() else { break };
+        let Some(stretch) = stretches.last_mut() else {
+            break;
+        };
         if items.is_empty() {
-            match order.last_mut() {
+            match stretch.last_mut() {
                 Some(last) if open => last.value = line.trim().to_owned(),
                 _ => {
                     if let Some((_, true)) = words().state(line) {
-                        order.push(Item {
+                        stretch.push(Item {
                             label: String::new(),
                             meaning: Meaning::Status,
                             value: line.trim().to_owned(),
@@ -138,20 +147,69 @@ fn grouped(lines: &[String], layout: Layout) -> Vec<Vec<Item>> {
             }
             open = false;
         }
-        for item in items {
-            let Some(order) = orders.last_mut() else { break };
-            open = item.value.is_empty();
-            if begins_another(order, &item) {
-                orders.push(vec![item]);
-            } else {
-                order.push(item);
-            }
+        if let Some(last) = items.last() {
+            open = last.value.is_empty();
         }
-        if orders.len() > MOST_ORDERS {
-            break;
+        stretch.extend(items);
+    }
+    stretches
+}
+
+/// The orders of a stretch. A new one begins where the first label of the current one comes again, with another order number, or
+/// where any label comes again and what is once in an order (its amount, its times, its numbers) does so next.
+fn parted(stretch: Vec<Item>) -> Vec<Vec<Item>> {
+    let numbers = stretch.iter().filter(|item| item.meaning == ORDER_NO);
+    let numbers: BTreeSet<String> = numbers.map(|item| item.value.clone()).collect();
+    // From each label on, the next that is once in an order.
+    let mut next = None;
+    let mut next_once: Vec<_> = stretch
+        .iter()
+        .rev()
+        .map(|item| {
+            if is_once(item.meaning) {
+                next = Some((item.label.clone(), item.value.clone()));
+            }
+            next.clone()
+        })
+        .collect();
+    next_once.reverse();
+    let mut orders: Vec<Vec<Item>> = vec![Vec::new()];
+    let mut told: BTreeMap<String, String> = BTreeMap::new();
+    for (item, once) in stretch.into_iter().zip(next_once) {
+        let Some(order) = orders.last_mut() else { break };
+        let before = told.get(&item.label).zip(once.as_ref());
+        let again = before.is_some_and(|(value, (label, once))| {
+            told.get(label).is_some_and(|known| match numbers.len() {
+                0 => *value != item.value || known != once,
+                // What has one number is one order, however often it names a product.
+                1 => false,
+                _ => true,
+            })
+        });
+        if again || begins_another(order, &item) {
+            if orders.len() > MOST_ORDERS {
+                break;
+            }
+            told.clear();
+            orders.push(Vec::new());
+        }
+        if !item.label.is_empty() {
+            told.entry(item.label.clone())
+                .or_insert_with(|| item.value.clone());
+        }
+        if let Some(order) = orders.last_mut() {
+            order.push(item);
         }
     }
     orders
+}
+
+fn is_once(meaning: Meaning) -> bool {
+    match meaning {
+        Meaning::OrderedAt => true,
+        Meaning::Field(field) => field.is_number() || matches!(field, Field::Amount | Field::PaidAt),
+        _ => false,
+    }
 }
 
 fn begins_another(order: &[Item], item: &Item) -> bool {
@@ -159,7 +217,7 @@ fn begins_another(order: &[Item], item: &Item) -> bool {
     let first = labelled()
         .next()
         .is_some_and(|first| first.meaning == item.meaning && first.label == item.label);
-    let number = item.meaning == Meaning::Field(Field::OrderNo)
+    let number = item.meaning == ORDER_NO
         && labelled().any(|known| known.meaning == item.meaning && known.value != item.value);
     number || first && labelled().count() > 1
 }

@@ -102,6 +102,44 @@ fn texts_as_people_paste_them() {
             ],
         ),
         (
+            "店铺：星河卡盟\n商品：甲卡\n实付：1.00\n商品：乙卡\n实付：2.00\n商品：丙卡\n实付：2.00",
+            &[
+                "platform=星河卡盟 | product=甲卡 | amount=1.00",
+                "product=乙卡 | amount=2.00",
+                "product=丙卡 | amount=2.00",
+            ],
+        ),
+        (
+            "店铺：星河卡盟\n商品：甲卡\n实付：1.00\n订单号：11112222\n商品：甲卡\n实付：1.00\n订单号：33334444",
+            &[
+                "platform=星河卡盟 | product=甲卡 | amount=1.00 | order_no=11112222",
+                "product=甲卡 | amount=1.00 | order_no=33334444",
+            ],
+        ),
+        (
+            "我的订单 店铺：星河卡盟\n状态：充值中\n商品：甲卡 实付：1.00 下单时间：2026/11/20 21:03\n状态：充值成功\n商品：乙卡 实付：2.00 下单时间：2026/11/20 21:04",
+            &[
+                "platform=星河卡盟 | product=甲卡 | amount=1.00 | paid_at=2026-11-20 21:03? | status=processing",
+                "product=乙卡 | amount=2.00 | paid_at=2026-11-20 21:04? | status=success",
+            ],
+        ),
+        // The same again, and several products of one order.
+        (
+            "商品：甲卡\n实付：3.00\n下单时间：2026/11/20 21:03\n实付：3.00",
+            &["product=甲卡 | amount=3.00 | paid_at=2026-11-20 21:03?"],
+        ),
+        (
+            "店铺：星河卡盟\n商品：甲卡\n商品：乙卡\n实付：3.00\n订单号：11112222",
+            &["platform=星河卡盟 | product=甲卡 | amount=3.00 | order_no=11112222"],
+        ),
+        (
+            "订单号：11112222\n商品：甲卡\n商品：乙卡\n实付：3.00\n订单号：33334444\n商品：丙卡\n实付：4.00",
+            &[
+                "product=甲卡 | amount=3.00 | order_no=11112222",
+                "product=丙卡 | amount=4.00 | order_no=33334444",
+            ],
+        ),
+        (
             "实付：1.00\n商品：甲卡\n------\n实付：2.00\n------\n商品：丙卡",
             &["product=甲卡 | amount=1.00", "amount=2.00", "product=丙卡"],
         ),
