@@ -4,7 +4,7 @@ use crate::data_file::{DataFile, changed};
 use crate::settle::{still_open, undoing};
 use daozhang_core::order::{Change, EventKind, Happening, Moment, OrderId};
 use daozhang_core::record::{check_reason, check_tag};
-use daozhang_core::{Code, Failure, Outcome};
+use daozhang_core::{Code, Failure, Outcome, text};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -65,7 +65,7 @@ impl DataFile {
             BulkAct::Close => (EventKind::Closed, Some(check_reason(text)?)),
             BulkAct::Note => (
                 EventKind::Note,
-                Some(check_reason(text).map_err(|_| Failure::new(Code::Text, "备注还是空的，请写几个字。"))?),
+                Some(check_reason(text).map_err(|_| Failure::new(Code::Text, text!(note_empty)))?),
             ),
         };
         let clockwork = self.works.at(now);

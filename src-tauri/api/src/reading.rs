@@ -3,7 +3,10 @@
 use crate::session::Session;
 use crate::{files, inbox};
 use daozhang_core::order::{Moment, Sha256, ShotRole, Zone};
-use daozhang_core::record::{Engine, Field, Layout, PageStatus, Reading, inspect, read_picture, read_text};
+use daozhang_core::record::{
+    Doubt, Engine, Field, Layout, PageStatus, Reading, inspect, read_picture, read_text,
+};
+use daozhang_core::words::Text;
 use daozhang_core::{Code, Failure, Outcome};
 use serde::Serialize;
 use std::path::Path;
@@ -17,7 +20,9 @@ pub struct ReadFieldView {
     /// Its value, as the form takes it.
     pub value: String,
     /// Why it is not sure, in one sentence.
-    pub doubt: Option<String>,
+    pub doubt: Option<Text>,
+    /// What else it was read as, the likeliest first.
+    pub others: Vec<String>,
 }
 
 /// How the state that a page shows bears on logging its order.
@@ -36,33 +41,39 @@ pub enum PageStanding {
 #[ts(export)]
 pub struct ReadingView {
     /// What kind of page it is.
-    pub layout: String,
+    pub layout: Text,
     /// The fields that were found.
     pub fields: Vec<ReadFieldView>,
     /// What the page says of the order.
-    pub status: Option<String>,
+    pub status: Option<Text>,
     /// How that bears on logging it.
     pub standing: Option<PageStanding>,
     /// What the picture shows; `None` for a text.
     pub role: Option<ShotRole>,
     /// How to get an engine that reads; said once, where there is none.
-    pub hint: Option<String>,
+    pub hint: Option<Text>,
 }
 
 impl ReadingView {
     fn new(reading: &Reading) -> Self {
         Self {
-            layout: reading.layout.name().to_owned(),
+            layout: reading.layout.name(),
             fields: reading
                 .fields
                 .iter()
                 .map(|read| ReadFieldView {
                     field: read.field,
                     value: read.value.clone(),
-                    doubt: read.doubt.as_ref().map(|doubt| doubt.text()),
+                    doubt: read.doubt.as_ref().map(Doubt::text),
+                    others: read
+                        .doubt
+                        .iter()
+                        .filter_map(Doubt::other)
+                        .map(str::to_owned)
+                        .collect(),
                 })
                 .collect(),
-            status: reading.status.map(|status| status.name().to_owned()),
+            status: reading.status.map(PageStatus::name),
             standing: reading.status.and_then(|status| match status {
                 PageStatus::Refunded => Some(PageStanding::Returned),
                 PageStatus::Unpaid | PageStatus::Failed | PageStatus::Closed => Some(PageStanding::Ended),
@@ -78,9 +89,9 @@ impl ReadingView {
     }
 
     /// Nothing, and why.
-    fn hinting(hint: String) -> Self {
+    fn hinting(hint: Text) -> Self {
         Self {
-            layout: String::new(),
+            layout: Text::as_it_is(""),
             fields: Vec::new(),
             status: None,
             standing: None,
@@ -105,7 +116,7 @@ impl Session {
             Err(failure) if self.read(|data, _| data.told_of_engine())? => return Err(failure),
             Err(failure) => {
                 self.write(|data, _| data.tell_of_engine())?;
-                return Ok(ReadingView::hinting(failure.message()));
+                return Ok(ReadingView::hinting(failure.text));
             }
         };
         let reading = read_picture(engine.as_ref(), &bytes, self.now(), self.zone())?;

@@ -108,10 +108,8 @@ pub fn perform(command: Record, data: &mut DataFile, now: Moment) -> Outcome<Don
             let lines: Vec<String> = platforms
                 .iter()
                 .map(|one| {
-                    let verdict = one
-                        .verdict
-                        .as_ref()
-                        .map_or("", |verdict| verdict.sentence.as_str());
+                    let verdict = one.verdict.as_ref();
+                    let verdict = verdict.map_or_else(String::new, |verdict| verdict.sentence.to_string());
                     format!(
                         "{}：{} 笔，{} 笔没了结　{verdict}",
                         one.name, one.orders, one.open
@@ -129,7 +127,8 @@ pub fn perform(command: Record, data: &mut DataFile, now: Moment) -> Outcome<Don
             let view = data.platform(&name)?;
             let mut lines = vec![format!("{}：{} 笔", name, view.summary.orders)];
             if let Some(verdict) = &view.summary.verdict {
-                lines.push(format!("{}{}", verdict.sentence, verdict.reasons.concat()));
+                let reasons: String = verdict.reasons.iter().map(ToString::to_string).collect();
+                lines.push(format!("{}{reasons}", verdict.sentence));
             }
             for kind in &view.kinds {
                 let median = kind.median_seconds.map_or("还没有到账过".to_owned(), |seconds| {
@@ -281,13 +280,13 @@ fn read(file: &Path, data: &DataFile, now: Moment) -> Outcome<Done> {
             "{}{}",
             one.layout,
             one.status
-                .as_deref()
+                .as_ref()
                 .map_or(String::new(), |status| format!("，{status}"))
         ));
         for field in &one.fields {
             let doubt = field
                 .doubt
-                .as_deref()
+                .as_ref()
                 .map_or(String::new(), |doubt| format!("　（{doubt}）"));
             lines.push(format!("  {}：{}{doubt}", field.field.word(), field.value));
         }

@@ -2,6 +2,7 @@
 import type { PageStanding } from "./PageStanding";
 import type { ReadFieldView } from "./ReadFieldView";
 import type { ShotRole } from "./ShotRole";
+import type { Text } from "./Text";
 
 /**
  * What was read of one order. Nothing of it counts until the person confirms it.
@@ -10,7 +11,7 @@ export type ReadingView = {
 /**
  * What kind of page it is.
  */
-layout: string, 
+layout: Text, 
 /**
  * The fields that were found.
  */
@@ -18,7 +19,7 @@ fields: Array<ReadFieldView>,
 /**
  * What the page says of the order.
  */
-status: string | null, 
+status: Text | null, 
 /**
  * How that bears on logging it.
  */
@@ -30,4 +31,4 @@ role: ShotRole | null,
 /**
  * How to get an engine that reads; said once, where there is none.
  */
-hint: string | null, };
+hint: Text | null, };

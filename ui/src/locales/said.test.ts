@@ -35,7 +35,7 @@ describe('what the core says', () => {
   it('was really read', () => {
     expect(spoken.length).toBeGreaterThan(800)
     expect(new Set(spoken.map(({ file }) => file)).size).toBeGreaterThan(80)
-    expect(spoken.some(({ text }) => text.startsWith('金额不能是负数'))).toBe(true)
+    expect(spoken.some(({ text }) => text.startsWith('磁盘已满，没有保存'))).toBe(true)
   })
 
   it('has no exception for what is no longer said', () => {
@@ -87,24 +87,21 @@ describe('said', () => {
   it('leaves what it does not know, and nothing, as it came', () => {
     speak('en')
     expect(said('一句谁也没说过的话')).toBe('一句谁也没说过的话')
-    expect(said('一句谁也没说过的话。金额不能是 0，请填实际付了多少元。')).toBe('一句谁也没说过的话。金额不能是 0，请填实际付了多少元。')
+    expect(said('一句谁也没说过的话。磁盘已满，没有保存；请腾出空间后再试。')).toBe('一句谁也没说过的话。磁盘已满，没有保存；请腾出空间后再试。')
     expect(said('')).toBe('')
     expect(said('Already English.')).toBe('Already English.')
   })
 
   it('is told when the language changes', () => {
-    const shown = computed(() => said('金额不能是 0，请填实际付了多少元。'))
-    expect(shown.value).toContain('金额')
+    const shown = computed(() => said('磁盘已满，没有保存；请腾出空间后再试。'))
+    expect(shown.value).toContain('磁盘')
     speak('en')
-    expect(shown.value).toBe('The amount cannot be 0. Enter what was really paid in yuan.')
+    expect(shown.value).toBe('The disk is full; nothing was saved. Free some space and try again.')
     speak('zh-CN')
-    expect(shown.value).toContain('金额')
+    expect(shown.value).toContain('磁盘')
   })
 
   it.each([
-    ['看不懂金额“十块”，请只填数字，例如 98.50。', 'The amount “十块” cannot be read. Enter digits only, such as 98.50.'],
-    ['还没有填平台：在哪里买的，例如店铺或网站的名字。', 'Missing: platform – where you bought it, such as the name of the shop or website.'],
-    ['时间 2026年11月23日 09:05 还没有到，请核对日期（现在是 2026年11月22日 21:03）。', 'The time 2026-11-23 09:05 is still to come. Check the date (it is now 2026-11-22 21:03).'],
     ['这个平台还有 1 笔逾期没到账，先别在这里再买大额。', '1 order is overdue at this platform. Don’t buy anything large here for now.'],
     ['这个平台还有 12 笔逾期没到账，先别在这里再买大额。', '12 orders are overdue at this platform. Don’t buy anything large here for now.'],
     ['和甲店的“100 Q币”很像：差不多的时间、同样的商品或金额；确认不是同一笔再记。', 'Looks much like “100 Q币” at 甲店: about the same time, and the same product or amount. Log it only if it is another order.'],
@@ -112,9 +109,8 @@ describe('said', () => {
     ['收入账单说 3 笔 30.00 元，读到 2 笔 20.00 元；支出账单说 1 笔 5.00 元，读到 0 笔 0.00 元。App 的合计口径可能不同，以逐笔为准。', 'Income: the bill says 3 rows, ¥30.00; read were 2 rows, ¥20.00; Expense: the bill says 1 row, ¥5.00; read were 0 rows, ¥0.00. The app may count its totals differently; go by the single rows.'],
     ['账单说 9 笔，读到 7 笔，另有 2 行读不出。文件可能不完整或改动过，请重新导出核对。', 'The bill says 9 rows; 7 were read (2 lines could not be read). The file may be incomplete or changed. Export it again and compare.'],
     ['账单说 9 笔，读到 7 笔。文件可能不完整或改动过，请重新导出核对。', 'The bill says 9 rows; 7 were read. The file may be incomplete or changed. Export it again and compare.'],
-    ['第 3 行“金额”：还没有填金额，请填实际付了多少元，例如 98.50。（共 4 处）整张表都没有导入，改好后再导入一次。', 'Row 3, “金额”: No amount yet. Enter what was really paid in yuan, such as 98.50. (4 in all) Nothing of the sheet was imported; mend it and import it again.'],
+    ['第 3 行“金额”：磁盘已满，没有保存；请腾出空间后再试。（共 4 处）整张表都没有导入，改好后再导入一次。', 'Row 3, “金额”: The disk is full; nothing was saved. Free some space and try again. (4 in all) Nothing of the sheet was imported; mend it and import it again.'],
     ['支付投诉应有答复。', 'The payment complaint should be answered.'],
-    ['3 笔现在还没有到账。', '3: not arrived yet.'],
     ['3 小时 1 分钟', '3 hours 1 minute'],
     ['2 天', '2 days'],
     ['这张截图已经不在了，请重新添加。没有订单。', '这张截图已经不在了，请重新添加。没有订单。'],
@@ -126,7 +122,6 @@ describe('said', () => {
 
   it('keeps the words of the person, even where they are words that it knows', () => {
     speak('en')
-    expect(said('看不懂金额“平台”，请只填数字，例如 98.50。')).toContain('“平台”')
     expect(said('和微信支付的“其他”很像：差不多的时间、同样的商品或金额；确认不是同一笔再记。')).toContain('“其他” at 微信支付')
   })
 
@@ -182,7 +177,7 @@ describe('the page', () => {
 
   it('keeps the code of a failure, and a message that nobody knows', () => {
     speak('en')
-    expect(toFailure({ code: 'amount', message: '金额不能是负数，请填实际付了多少元。' })).toEqual({ code: 'amount', message: 'The amount cannot be negative. Enter what was really paid in yuan.' })
+    expect(toFailure({ code: 'damaged', message: '磁盘已满，没有保存；请腾出空间后再试。' })).toEqual({ code: 'damaged', message: 'The disk is full; nothing was saved. Free some space and try again.' })
     expect(toFailure(new Error('x is not a function')).message).toBe('x is not a function')
   })
 })

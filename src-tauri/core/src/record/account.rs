@@ -2,7 +2,8 @@
 
 use super::half_width;
 use crate::rules::{AccountForm, PhoneRange};
-use crate::words::RowText;
+use crate::text;
+use crate::words::{RowText, Text};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -13,7 +14,7 @@ pub struct AccountCheck {
     /// What will be charged, with its digits in groups: `138 0000 0001`.
     pub groups: String,
     /// What looks wrong, one sentence each.
-    pub faults: Vec<String>,
+    pub faults: Vec<Text>,
 }
 
 /// Looks at an account of a form. None where there is nothing typed. Nothing here refuses: a seller may know
@@ -24,25 +25,17 @@ pub fn check_account(typed: &str, form: AccountForm, ranges: &[PhoneRange]) -> O
         return None;
     }
     let mut faults = Vec::new();
-    let mut fault = |wrong: bool, text: &str| {
-        if wrong {
-            faults.push(text.to_owned());
-        }
-    };
     let plain = half_width(typed);
-    fault(
-        plain != typed,
-        "里面有全角字符，充值页面可能不认；请换成半角再填。",
-    );
+    if plain != typed {
+        faults.push(text!(account_full_width));
+    }
     let inside = plain.trim();
-    fault(
-        inside.chars().any(char::is_whitespace),
-        "中间有空格，复制到充值页面前请去掉。",
-    );
-    fault(
-        inside.chars().any(|c| c.is_control() || is_invisible(c)),
-        "里面有看不见的字符，请手动重打一遍。",
-    );
+    if inside.chars().any(char::is_whitespace) {
+        faults.push(text!(account_blank_inside));
+    }
+    if inside.chars().any(|c| c.is_control() || is_invisible(c)) {
+        faults.push(text!(account_invisible));
+    }
     let bare: String = inside
         .chars()
         .filter(|c| !c.is_whitespace() && *c != '-')
@@ -55,46 +48,38 @@ pub fn check_account(typed: &str, form: AccountForm, ranges: &[PhoneRange]) -> O
         AccountForm::Mobile => {
             groups = grouped(&bare, &[3, 4, 4]);
             if !all_digits {
-                fault(
-                    true,
-                    if alike {
-                        "手机号里混进了字母，像是把 0 写成 O、1 写成 l，请核对。"
-                    } else {
-                        "手机号应当全是数字，请核对。"
-                    },
-                );
+                faults.push(if alike {
+                    text!(account_mobile_letters)
+                } else {
+                    text!(account_mobile_digits)
+                });
             } else if bare.len() != 11 {
-                faults.push(format!("手机号是 11 位，这里有 {} 位，请核对。", bare.len()));
+                faults.push(text!(account_mobile_length, length = bare.len()));
             } else if !ranges
                 .iter()
                 .any(|range| range.prefixes.iter().any(|prefix| bare.starts_with(prefix)))
             {
-                faults.push(format!("{} 开头不是常见的手机号段，请核对。", &bare[..3]));
+                faults.push(text!(account_mobile_range, start = &bare[..3]));
             }
         }
         AccountForm::Qq => {
             if !all_digits {
-                fault(true, "QQ 号应当全是数字，请核对是不是填成了昵称或邮箱。");
+                faults.push(text!(account_qq_digits));
             } else if !(5..=11).contains(&bare.len()) || bare.starts_with('0') {
-                faults.push(format!(
-                    "QQ 号是 5 到 11 位、不以 0 开头，这里是 {} 位，请核对。",
-                    bare.len()
-                ));
+                faults.push(text!(account_qq_length, length = bare.len()));
             }
         }
         AccountForm::Any => {
             // Long digits with one letter among them are most likely a slip.
             let nearly = digits >= 6 && !all_digits && digits + 1 == bare.chars().count();
-            fault(
-                nearly && alike,
-                "数字里混进了一个像数字的字母（O/0、l/1），请核对。",
-            );
+            if nearly && alike {
+                faults.push(text!(account_letter_like_digit));
+            }
             let mixed =
                 bare.chars().any(|c| c.is_ascii_uppercase()) && bare.chars().any(|c| c.is_ascii_lowercase());
-            fault(
-                mixed && !bare.contains('@'),
-                "有大写也有小写，请照账号原样填，不少平台区分大小写。",
-            );
+            if mixed && !bare.contains('@') {
+                faults.push(text!(account_mixed_case));
+            }
         }
     }
     if !all_digits {
@@ -194,11 +179,10 @@ mod tests {
             assert_eq!(check.groups, groups, "{typed}");
             match word {
                 "" => assert!(check.faults.is_empty(), "{typed}: {:?}", check.faults),
-                word => assert!(
-                    check.faults.concat().contains(word),
-                    "{typed}: {:?}",
-                    check.faults
-                ),
+                word => {
+                    let faults = Text::joined(check.faults).chinese();
+                    assert!(faults.contains(word), "{typed}: {faults}");
+                }
             }
         }
         assert_eq!(check_account("  ", AccountForm::Qq, ranges), None);

@@ -5,7 +5,8 @@ use crate::order::{
     EventKind, Facts, Happening, Moment, Person, Seller, Sha256, ShotRole, Span, Word, Zone, excerpt,
 };
 use crate::rules::Rules;
-use crate::{Code, Failure, Outcome};
+use crate::words::Text;
+use crate::{Code, Failure, Outcome, text};
 use serde::Deserialize;
 use ts_rs::TS;
 
@@ -117,15 +118,11 @@ pub struct NewOrder {
 
 /// Checks a form. The first field that is wrong is refused with its code.
 pub fn check(draft: &Draft, rules: &Rules, now: Moment, zone: Zone) -> Outcome<NewOrder> {
-    let platform = required(
-        &draft.platform,
-        Code::Platform,
-        "平台",
-        "在哪里买的，例如店铺或网站的名字",
-    )?;
-    let product = required(&draft.product, Code::Product, "商品", "买的是什么，例如 100 Q币")?;
+    let platform = platform(&draft.platform, text!(platform_missing))?;
+    let product = optional(&draft.product, Code::Product, text!(name_product))?
+        .ok_or_else(|| Failure::new(Code::Product, text!(product_missing)))?;
     if draft.kind.trim().is_empty() {
-        return Err(Failure::new(Code::Kind, "还没有选品类，请选一个最接近的。"));
+        return Err(Failure::new(Code::Kind, text!(kind_missing)));
     }
     let kind = rules.kind(draft.kind.trim())?;
     let amount = read_amount(&draft.amount, Code::Amount)?;
@@ -143,15 +140,20 @@ pub fn check(draft: &Draft, rules: &Rules, now: Moment, zone: Zone) -> Outcome<N
         platform,
         product,
         kind: kind.key.clone(),
-        account: optional(&draft.account, Code::Account, "充值账号")?,
-        order_no: optional(&draft.order_no, Code::OrderNo, "订单号")?.map(|no| exact_number(&no)),
+        account: optional(&draft.account, Code::Account, text!(name_account))?,
+        order_no: optional(&draft.order_no, Code::OrderNo, text!(name_order_no))?.map(|no| exact_number(&no)),
         amount,
         channel,
-        payment_no: optional(&draft.payment_no, Code::PaymentNo, "支付单号")?.map(|no| exact_number(&no)),
-        merchant_order_no: optional(&draft.merchant_order_no, Code::MerchantOrderNo, "商户单号")?
+        payment_no: optional(&draft.payment_no, Code::PaymentNo, text!(name_payment_no))?
             .map(|no| exact_number(&no)),
-        merchant: optional(&draft.merchant, Code::Merchant, "商户全称")?,
-        note: limited(&draft.note, Code::Note, "备注", LONGEST_TEXT)?,
+        merchant_order_no: optional(
+            &draft.merchant_order_no,
+            Code::MerchantOrderNo,
+            text!(name_merchant_order_no),
+        )?
+        .map(|no| exact_number(&no)),
+        merchant: optional(&draft.merchant, Code::Merchant, text!(name_merchant))?,
+        note: limited(&draft.note, Code::Note, text!(name_note), LONGEST_TEXT)?,
         paid_at,
         window: promised.unwrap_or(kind.window),
         window_promised: promised.is_some(),
@@ -162,8 +164,8 @@ pub fn check(draft: &Draft, rules: &Rules, now: Moment, zone: Zone) -> Outcome<N
 
 /// Reads a staged file's hash and role.
 pub fn staged(shot: &DraftShot) -> Outcome<(Sha256, ShotRole)> {
-    let hash = Sha256::from_hex(&shot.sha256)
-        .ok_or_else(|| Failure::new(Code::Shot, "这张截图的编号不对，请重新添加。"))?;
+    let hash =
+        Sha256::from_hex(&shot.sha256).ok_or_else(|| Failure::new(Code::Shot, text!(shot_id_wrong)))?;
     Ok((hash, shot.role))
 }
 
@@ -186,16 +188,9 @@ pub fn check_told(draft: &Told, paid_at: Moment, now: Moment, zone: Zone) -> Out
     let kind = EventKind::from_word(draft.kind.trim())
         .filter(|kind| kind.is_told())
         .ok_or_else(|| {
-            let known: Vec<&str> = EventKind::ALL
-                .iter()
-                .filter(|kind| kind.is_told())
-                .map(|kind| kind.word())
-                .collect();
-            Failure::failed(format!(
-                "没有“{}”这种记录，可以记的是：{}。",
-                excerpt(&draft.kind),
-                known.join("、")
-            ))
+            let known = EventKind::ALL.iter().filter(|kind| kind.is_told());
+            let known = Text::list(known.map(|kind| Text::as_it_is(kind.word())));
+            Failure::failed(text!(told_unknown, typed = excerpt(&draft.kind), known = known))
         })?;
     let at = read_at(&draft.at, paid_at, now, zone)?;
     let until = match draft.until.trim() {
@@ -203,23 +198,20 @@ pub fn check_told(draft: &Told, paid_at: Moment, now: Moment, zone: Zone) -> Out
         text => {
             let until = read_until(text, at, now, zone)?;
             if until <= at {
-                return Err(Failure::new(Code::Until, "承诺的期限早于承诺的时间，请核对。"));
+                return Err(Failure::new(Code::Until, text!(promise_before_itself)));
             }
             if until > now + Span::days(366) {
-                return Err(Failure::new(Code::Until, "期限在一年以后，请核对年份。"));
+                return Err(Failure::new(Code::Until, text!(until_too_far)));
             }
             Some(until)
         }
     };
     if kind == EventKind::Snoozed && until.is_none_or(|until| until <= now) {
-        return Err(Failure::new(
-            Code::Until,
-            "还没有说到什么时候再提醒，例如 1小时、明天 08:00。",
-        ));
+        return Err(Failure::new(Code::Until, text!(snooze_without_end)));
     }
-    let text = limited(&draft.text, Code::Text, "内容", LONGEST_TEXT)?;
+    let text = limited(&draft.text, Code::Text, text!(name_text), LONGEST_TEXT)?;
     if text.is_none() && kind == EventKind::Note {
-        return Err(Failure::new(Code::Text, "备注还是空的，请写几个字。"));
+        return Err(Failure::new(Code::Text, text!(note_empty)));
     }
     Ok(Happening {
         text,
@@ -243,10 +235,10 @@ pub fn read_at(text: &str, paid_at: Moment, now: Moment, zone: Zone) -> Outcome<
     if at < paid_at {
         return Err(Failure::new(
             Code::At,
-            format!(
-                "时间 {} 早于付款时间 {}，请核对。",
-                at.local(zone),
-                paid_at.local(zone)
+            text!(
+                time_before_payment,
+                at = at.local(zone),
+                paid = paid_at.local(zone)
             ),
         ));
     }
@@ -272,35 +264,29 @@ fn read_until(text: &str, at: Moment, now: Moment, zone: Zone) -> Outcome<Moment
 pub fn read_deadline(text: &str, now: Moment, zone: Zone) -> Outcome<Moment> {
     let until = read_until(text, now, now, zone)?;
     if until <= now {
-        return Err(Failure::new(
-            Code::Until,
-            "期限已经过了，请写一个以后的时间，例如 24小时。",
-        ));
+        return Err(Failure::new(Code::Until, text!(deadline_over)));
     }
     if until > now + Span::days(31) {
-        return Err(Failure::new(
-            Code::Until,
-            "期限太长了，限期催告一般给 24 到 72 小时。",
-        ));
+        return Err(Failure::new(Code::Until, text!(deadline_too_far)));
     }
     Ok(until)
 }
 
 /// Checks who is behind a platform, as typed.
 pub fn check_seller(typed: &Seller) -> Outcome<Seller> {
-    let platform = required(&typed.platform, Code::Platform, "平台", "是哪个平台的卖家")?;
+    let platform = platform(&typed.platform, text!(platform_of_seller_missing))?;
     let line = |text: &str, code, name| Outcome::Ok(optional(text, code, name)?.unwrap_or_default());
     Ok(Seller {
         platform,
         kind: typed.kind,
         vanished: typed.vanished,
-        legal_name: line(&typed.legal_name, Code::LegalName, "商家全称")?,
-        address: line(&typed.address, Code::Address, "商家地址")?,
-        phone: line(&typed.phone, Code::Phone, "商家电话")?,
-        marketplace: line(&typed.marketplace, Code::Marketplace, "电商平台")?,
-        contact: line(&typed.contact, Code::Contact, "客服联系方式")?,
-        icp: line(&typed.icp, Code::Icp, "备案号")?,
-        notes: limited(&typed.notes, Code::Notes, "备注", LONGEST_TEXT)?.unwrap_or_default(),
+        legal_name: line(&typed.legal_name, Code::LegalName, text!(name_legal_name))?,
+        address: line(&typed.address, Code::Address, text!(name_merchant_address))?,
+        phone: line(&typed.phone, Code::Phone, text!(name_merchant_phone))?,
+        marketplace: line(&typed.marketplace, Code::Marketplace, text!(name_marketplace))?,
+        contact: line(&typed.contact, Code::Contact, text!(name_contact))?,
+        icp: line(&typed.icp, Code::Icp, text!(name_icp))?,
+        notes: limited(&typed.notes, Code::Notes, text!(name_note), LONGEST_TEXT)?.unwrap_or_default(),
     })
 }
 
@@ -308,11 +294,11 @@ pub fn check_seller(typed: &Seller) -> Outcome<Seller> {
 pub fn check_person(typed: &Person) -> Outcome<Person> {
     let line = |text: &str, code, name| Outcome::Ok(optional(text, code, name)?.unwrap_or_default());
     Ok(Person {
-        name: line(&typed.name, Code::Text, "姓名")?,
-        phone: line(&typed.phone, Code::Phone, "联系电话")?,
-        id_kind: line(&typed.id_kind, Code::Text, "证件类型")?,
-        id_number: line(&typed.id_number, Code::Text, "证件号码")?,
-        address: line(&typed.address, Code::Address, "联系地址")?,
+        name: line(&typed.name, Code::Text, text!(name_person))?,
+        phone: line(&typed.phone, Code::Phone, text!(name_person_phone))?,
+        id_kind: line(&typed.id_kind, Code::Text, text!(name_id_kind))?,
+        id_number: line(&typed.id_number, Code::Text, text!(name_id_number))?,
+        address: line(&typed.address, Code::Address, text!(name_person_address))?,
         publish: typed.publish,
         mediate: typed.mediate,
     })
@@ -320,16 +306,16 @@ pub fn check_person(typed: &Person) -> Outcome<Person> {
 
 /// A platform's name, as typed.
 pub fn check_platform(text: &str) -> Outcome<String> {
-    required(text, Code::Platform, "平台", "写它的新名字")
+    platform(text, text!(platform_new_name_missing))
 }
 
 /// A tag, as typed.
 pub fn check_tag(text: &str) -> Outcome<String> {
     const LONGEST_TAG: usize = 20;
-    let tag = limited(text, Code::Text, "标签", LONGEST_TAG)?.unwrap_or_default();
+    let tag = limited(text, Code::Text, text!(name_tag), LONGEST_TAG)?.unwrap_or_default();
     let tag = tag.split_whitespace().collect::<Vec<_>>().join("");
     if tag.is_empty() {
-        return Err(Failure::new(Code::Text, "标签是空的，请写一两个词。"));
+        return Err(Failure::new(Code::Text, text!(tag_empty)));
     }
     Ok(tag)
 }
@@ -345,40 +331,40 @@ pub fn trimmed_field(text: &str) -> String {
 
 /// The reason for closing an order, as typed.
 pub fn check_reason(text: &str) -> Outcome<String> {
-    limited(text, Code::Reason, "关闭原因", LONGEST_TEXT)?
-        .ok_or_else(|| Failure::new(Code::Reason, "还没有写关闭的原因，例如：记错了、不再追究。"))
+    limited(text, Code::Reason, text!(name_reason), LONGEST_TEXT)?
+        .ok_or_else(|| Failure::new(Code::Reason, text!(reason_empty)))
 }
 
 /// The number that a recipient gave a filing, if any.
 pub fn check_filing_number(text: &str) -> Outcome<Option<String>> {
-    Ok(optional(text, Code::Text, "投诉编号")?.map(|no| exact_number(&no)))
+    Ok(optional(text, Code::Text, text!(name_filing_number))?.map(|no| exact_number(&no)))
 }
 
 /// The text of a letter that the person is about to send.
 pub fn check_letter(text: &str) -> Outcome<String> {
     const LONGEST_LETTER: usize = 10_000;
-    limited(text, Code::Text, "话术", LONGEST_LETTER)?
-        .ok_or_else(|| Failure::new(Code::Text, "话术是空的，没有可以复制的内容。"))
+    limited(text, Code::Text, text!(name_letter), LONGEST_LETTER)?
+        .ok_or_else(|| Failure::new(Code::Text, text!(letter_text_empty)))
 }
 
-fn required(text: &str, code: Code, name: &str, what: &str) -> Outcome<String> {
-    optional(text, code, name)?.ok_or_else(|| Failure::new(code, format!("还没有填{name}：{what}。")))
+fn platform(text: &str, missing: Text) -> Outcome<String> {
+    optional(text, Code::Platform, text!(name_platform))?.ok_or_else(|| Failure::new(Code::Platform, missing))
 }
 
 /// A field of one line: line breaks become blanks, other control characters go.
-fn optional(text: &str, code: Code, name: &str) -> Outcome<Option<String>> {
+fn optional(text: &str, code: Code, name: Text) -> Outcome<Option<String>> {
     let limited = limited(text, code, name, LONGEST_FIELD)?;
     let line = limited.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
     Ok(line.filter(|line| !line.is_empty()))
 }
 
-fn limited(text: &str, code: Code, name: &str, longest: usize) -> Outcome<Option<String>> {
+fn limited(text: &str, code: Code, name: Text, longest: usize) -> Outcome<Option<String>> {
     let text = text.trim();
     let chars = text.chars().count();
     if chars > longest {
         return Err(Failure::new(
             code,
-            format!("{name}太长了（{chars} 字，最多 {longest} 字），请只留要紧的部分。"),
+            text!(text_too_long, name = name, chars = chars, longest = longest),
         ));
     }
     let plain: String = text
@@ -397,6 +383,7 @@ fn exact_number(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::order::Span;
+    use crate::words::Language;
 
     const ZONE: Zone = Zone::Asia__Shanghai;
     const NOW: Moment = Moment(1_795_392_000_000);
@@ -414,6 +401,34 @@ mod tests {
 
     fn checked(draft: &Draft) -> Outcome<NewOrder> {
         check(draft, &Rules::shipped().unwrap(), NOW, ZONE)
+    }
+
+    #[test]
+    fn a_refusal_names_the_field_in_every_language() {
+        let refused = |draft: Draft| {
+            let text = checked(&draft).unwrap_err().text;
+            [text.chinese(), text.said_in(Language::of("en").unwrap())]
+        };
+        assert_eq!(
+            refused(Draft {
+                platform: " ".into(),
+                ..draft()
+            }),
+            [
+                "还没有填平台：在哪里买的，例如店铺或网站的名字。",
+                "Missing: platform – where you bought it, such as the name of the shop or website."
+            ]
+        );
+        assert_eq!(
+            refused(Draft {
+                order_no: "1".repeat(LONGEST_FIELD + 1),
+                ..draft()
+            }),
+            [
+                "订单号太长了（201 字，最多 200 字），请只留要紧的部分。",
+                "Too long: order number (201 characters, 200 at most). Keep only what matters."
+            ]
+        );
     }
 
     #[test]

@@ -3,7 +3,8 @@
 use super::half_width;
 use crate::order::excerpt;
 use crate::order::{Moment, Span, Zone};
-use crate::{Code, Failure, Outcome};
+use crate::words::Text;
+use crate::{Code, Failure, Outcome, text};
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeZone};
 
 /// The earliest year that can be meant: online payment is younger than this.
@@ -23,13 +24,11 @@ pub enum Toward {
 /// says which day a time without one means. A day without a time is refused: the countdown needs the minute. `code` says
 /// which field it stands in.
 pub fn read_moment(text: &str, now: Moment, zone: Zone, toward: Toward, code: Code) -> Outcome<Moment> {
-    let refused = |why: String| Failure::new(code, why);
+    let refused = |why: Text| Failure::new(code, why);
     let plain = half_width(text);
     let plain = plain.trim();
     if plain.is_empty() {
-        return Err(refused(
-            "还没有填时间，请照支付页面填，例如 2026-11-20 21:03:45。".to_owned(),
-        ));
+        return Err(refused(text!(time_missing)));
     }
     if let Ok(at) = DateTime::parse_from_rfc3339(plain) {
         return Ok(at.into());
@@ -37,20 +36,13 @@ pub fn read_moment(text: &str, now: Moment, zone: Zone, toward: Toward, code: Co
     if matches!(plain, "刚刚" | "现在" | "now") {
         return Ok(now);
     }
-    let unreadable = || {
-        refused(format!(
-            "看不懂时间“{}”，请写成 2026-11-20 21:03:45、今天 21:03 或 昨天 21:03。",
-            excerpt(text.trim())
-        ))
-    };
+    let unreadable = || refused(text!(time_unreadable, typed = excerpt(text.trim())));
     let today = now.in_zone(zone).date_naive();
     let (day, rest) = read_day(plain, today).ok_or_else(unreadable)?;
     let (time, over_midnight) = match read_time(rest) {
         Some(time) => time,
         None if rest.trim().is_empty() => {
-            return Err(refused(
-                "只有日期没有钟点，请补上几点几分，例如 2026-11-20 21:03。".to_owned(),
-            ));
+            return Err(refused(text!(time_without_hour)));
         }
         None => return Err(unreadable()),
     };
@@ -93,7 +85,7 @@ pub fn read_moment(text: &str, now: Moment, zone: Zone, toward: Toward, code: Co
         .copied()
         .ok_or_else(unreadable)?;
     if at.in_zone(zone).year() < EARLIEST_YEAR {
-        return Err(refused(format!("时间“{}”太早了，请核对年份。", excerpt(plain))));
+        return Err(refused(text!(time_typed_too_early, typed = excerpt(plain))));
     }
     Ok(at)
 }
@@ -103,18 +95,11 @@ pub(super) fn not_in_the_future(at: Moment, now: Moment, zone: Zone, code: Code)
     if at > now + Span::DAY {
         return Err(Failure::new(
             code,
-            format!(
-                "时间 {} 还没有到，请核对日期（现在是 {}）。",
-                at.local(zone),
-                now.local(zone)
-            ),
+            text!(time_to_come, at = at.local(zone), now = now.local(zone)),
         ));
     }
     if at.in_zone(zone).year() < EARLIEST_YEAR {
-        return Err(Failure::new(
-            code,
-            format!("时间 {} 太早了，请核对年份。", at.local(zone)),
-        ));
+        return Err(Failure::new(code, text!(time_too_early, at = at.local(zone))));
     }
     Ok(at)
 }
@@ -265,6 +250,7 @@ impl DayPart {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::Language;
     use proptest::prelude::*;
 
     const ZONE: Zone = Zone::Asia__Shanghai;
@@ -352,7 +338,15 @@ mod tests {
     #[test]
     fn more_than_a_day_ahead_is_refused() {
         assert!(not_in_the_future(now() + Span::DAY, now(), ZONE, Code::PaidAt).is_ok());
-        assert!(not_in_the_future(now() + Span::DAY + Span(1), now(), ZONE, Code::PaidAt).is_err());
+        let refused = not_in_the_future(now() + Span::DAY + Span(1), now(), ZONE, Code::PaidAt).unwrap_err();
+        assert_eq!(
+            refused.text.chinese(),
+            "时间 2026-11-24 08:00:00 还没有到，请核对日期（现在是 2026-11-23 08:00:00）。"
+        );
+        assert_eq!(
+            refused.text.said_in(Language::of("en").unwrap()),
+            "The time 2026-11-24 08:00:00 is still to come. Check the date (it is now 2026-11-23 08:00:00)."
+        );
     }
 
     proptest! {

@@ -2,7 +2,7 @@
 
 use super::table::plain;
 use crate::order::{Fen, excerpt};
-use crate::{Code, Failure, Outcome};
+use crate::{Code, Failure, Outcome, text};
 
 /// The largest amount that an order may have: 1,000,000 元.
 const LARGEST: Fen = Fen(100_000_000);
@@ -23,24 +23,16 @@ enum NoMoney {
 /// Reads an amount as people type or paste it: `98.5`, `98.50`, `￥98.50`, `1,098.50`, `98.5元`. `code` says which
 /// field it stands in.
 pub fn read_amount(text: &str, code: Code) -> Outcome<Fen> {
-    let refused = |why: String| Err(Failure::new(code, why));
-    let too_large = || refused("金额超过了 1,000,000 元，请核对是不是多打了几位。".to_owned());
-    match read(text) {
-        Ok(Fen(0)) => refused("金额不能是 0，请填实际付了多少元。".to_owned()),
-        Ok(amount) if amount > LARGEST => too_large(),
-        Ok(amount) => Ok(amount),
-        Err(NoMoney::TooMuch) => too_large(),
-        Err(NoMoney::Empty) => refused("还没有填金额，请填实际付了多少元，例如 98.50。".to_owned()),
-        Err(NoMoney::Unreadable) => refused(format!(
-            "看不懂金额“{}”，请只填数字，例如 98.50。",
-            excerpt(text.trim())
-        )),
-        Err(NoMoney::Negative) => refused("金额不能是负数，请填实际付了多少元。".to_owned()),
-        Err(NoMoney::TooFine) => refused(format!(
-            "金额“{}”的小数多于两位，请按账单填到分，例如 98.50。",
-            excerpt(number_in(&plain(text)))
-        )),
-    }
+    let why = match read(text) {
+        Ok(Fen(0)) => text!(amount_zero),
+        Ok(amount) if amount <= LARGEST => return Ok(amount),
+        Ok(_) | Err(NoMoney::TooMuch) => text!(amount_too_large),
+        Err(NoMoney::Empty) => text!(amount_missing),
+        Err(NoMoney::Unreadable) => text!(amount_unreadable, typed = excerpt(text.trim())),
+        Err(NoMoney::Negative) => text!(amount_negative),
+        Err(NoMoney::TooFine) => text!(amount_too_fine, typed = excerpt(number_in(&plain(text)))),
+    };
+    Err(Failure::new(code, why))
 }
 
 /// Reads money to the 分: `28.16`, `¥28.16`, `￥1,028.16`, `28.1元`. None for anything else, also for a negative amount
@@ -106,6 +98,7 @@ fn yuan(whole: &str) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::Language;
     use proptest::prelude::*;
 
     #[test]
@@ -187,6 +180,16 @@ mod tests {
         ] {
             assert_eq!(money(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_refusal_quotes_what_was_typed_in_every_language() {
+        let refused = read_amount("十块", Code::Amount).unwrap_err().text;
+        assert_eq!(refused.chinese(), "看不懂金额“十块”，请只填数字，例如 98.50。");
+        assert_eq!(
+            refused.said_in(Language::of("en").unwrap()),
+            "The amount “十块” cannot be read. Enter digits only, such as 98.50."
+        );
     }
 
     proptest! {

@@ -2,6 +2,8 @@
 
 use crate::order::{Fen, Moment, Span, Status};
 use crate::rules::MemoryRules;
+use crate::text;
+use crate::words::Text;
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -132,9 +134,9 @@ pub struct Verdict {
     /// How good it has been.
     pub level: VerdictLevel,
     /// The same in one sentence.
-    pub sentence: String,
+    pub sentence: Text,
     /// Why, one sentence each.
-    pub reasons: Vec<String>,
+    pub reasons: Vec<Text>,
     /// How many orders stand behind it.
     pub orders: usize,
 }
@@ -156,28 +158,27 @@ pub fn verdict(past: &[Past], rules: &MemoryRules) -> Option<Verdict> {
     } else {
         VerdictLevel::Mixed
     };
-    let mut reasons = vec![format!("{known} 笔里 {kept} 笔按时到账。")];
+    let mut reasons = vec![text!(verdict_kept, known = known, kept = kept)];
     let late = past
         .iter()
         .filter(|order| order.status == Status::Arrived && order.in_time() == Some(false))
         .count();
-    for (count, what) in [
-        (late, "晚到"),
-        (overdue, "现在还没有到账"),
-        (refunded, "最后退了款"),
-    ] {
-        if count > 0 {
-            reasons.push(format!("{count} 笔{what}。"));
-        }
+    if late > 0 {
+        reasons.push(text!(verdict_late, count = late));
+    }
+    if overdue > 0 {
+        reasons.push(text!(verdict_overdue, count = overdue));
+    }
+    if refunded > 0 {
+        reasons.push(text!(verdict_refunded, count = refunded));
     }
     Some(Verdict {
         level,
         sentence: match level {
-            VerdictLevel::Good => "到账及时。",
-            VerdictLevel::Mixed => "有时不按时，大额请留心。",
-            VerdictLevel::Bad => "经常不按时，建议换一家。",
-        }
-        .to_owned(),
+            VerdictLevel::Good => text!(verdict_good),
+            VerdictLevel::Mixed => text!(verdict_mixed),
+            VerdictLevel::Bad => text!(verdict_bad),
+        },
         reasons,
         orders: known,
     })
@@ -195,6 +196,7 @@ pub fn answer_time(answers: &[Span]) -> Option<Span> {
 mod tests {
     use super::*;
     use crate::rules::Rules;
+    use crate::words::Language;
     use proptest::prelude::*;
 
     fn rules() -> MemoryRules {
@@ -262,6 +264,27 @@ mod tests {
             let given = verdict(&orders, &rules()).unwrap();
             assert_eq!((given.level, given.orders), (level, orders.len()));
         }
+    }
+
+    #[test]
+    fn a_verdict_says_why_in_every_language() {
+        use Status::{Arrived, Overdue, Refunded};
+        let orders = [
+            vec![past(Arrived, 5); 4],
+            vec![past(Arrived, 90)],
+            vec![past(Overdue, 0); 3],
+            vec![past(Refunded, 9)],
+        ]
+        .concat();
+        let why = Text::sentences(verdict(&orders, &rules()).unwrap().reasons);
+        assert_eq!(
+            why.chinese(),
+            "9 笔里 4 笔按时到账。1 笔晚到。3 笔现在还没有到账。1 笔最后退了款。"
+        );
+        assert_eq!(
+            why.said_in(Language::of("en").unwrap()),
+            "4 of 9 orders arrived on time. 1 arrived late. 3 have not arrived yet. 1 was refunded in the end."
+        );
     }
 
     proptest! {

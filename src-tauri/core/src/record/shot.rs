@@ -2,7 +2,8 @@
 
 use crate::order::excerpt;
 use crate::order::{Media, NewShot, Sha256, Word};
-use crate::{Code, Failure, Outcome};
+use crate::words::Text;
+use crate::{Code, Failure, Outcome, text};
 use image::ImageReader;
 use std::io::Cursor;
 
@@ -18,34 +19,28 @@ const LONGEST_NAME: usize = 200;
 pub fn inspect(name: &str, bytes: Vec<u8>) -> Outcome<NewShot> {
     let name = plain_name(name);
     let shown = excerpt(&name);
-    let refused = |why: String| Failure::new(Code::Shot, why);
+    let refused = |why: Text| Failure::new(Code::Shot, why);
     if bytes.is_empty() {
-        return Err(refused(format!(
-            "文件“{shown}”是空的（0 字节），请重新截图或换一个文件。"
-        )));
+        return Err(refused(text!(shot_empty, name = shown)));
     }
     if bytes.len() as u64 > LARGEST_FILE {
         return Err(too_large(&name));
     }
     let Some(media) = sniff(&bytes) else {
         return Err(refused(if is_heic(&bytes) {
-            format!(
-                "文件“{shown}”是 HEIC 照片，12315 和多数平台不收这种格式，请在手机上截图或另存为 JPEG 再添加。"
-            )
+            text!(shot_heic, name = shown)
         } else {
-            format!(
-                "文件“{shown}”的内容不是 PNG、JPEG、WebP 图片、PDF 或 MP3、M4A、MP4 录音录像，请换成截图再添加。"
-            )
+            text!(shot_of_no_kind, name = shown)
         }));
     };
     if let Some(claimed) = claimed(&name)
         && claimed != media
     {
-        return Err(refused(format!(
-            "文件“{shown}”的名字说是 {}，内容却是 {}，请把扩展名改成 .{} 再添加。",
-            claimed.ending(),
-            media.ending(),
-            media.ending()
+        return Err(refused(text!(
+            shot_ending_wrong,
+            name = shown,
+            claimed = claimed.ending(),
+            found = media.ending()
         )));
     }
     let pixels = match media {
@@ -56,7 +51,7 @@ pub fn inspect(name: &str, bytes: Vec<u8>) -> Outcome<NewShot> {
                 .ok()
                 .and_then(|reader| reader.into_dimensions().ok())
                 .filter(|(width, height)| *width > 0 && *height > 0)
-                .ok_or_else(|| refused(format!("图片“{shown}”已损坏，读不出尺寸，请重新截图。")))?,
+                .ok_or_else(|| refused(text!(shot_without_size, name = shown)))?,
         ),
     };
     Ok(NewShot {
@@ -70,13 +65,7 @@ pub fn inspect(name: &str, bytes: Vec<u8>) -> Outcome<NewShot> {
 
 /// The refusal of a file over [`LARGEST_FILE`], for callers that see the length before they read the bytes.
 pub fn too_large(name: &str) -> Failure {
-    Failure::new(
-        Code::Shot,
-        format!(
-            "文件“{}”超过 30 MB，请截取需要的部分或压缩后再添加。",
-            excerpt(name)
-        ),
-    )
+    Failure::new(Code::Shot, text!(shot_too_large, name = excerpt(name)))
 }
 
 /// The last part of a path in either system's way of writing, without control characters.

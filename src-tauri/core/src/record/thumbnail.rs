@@ -1,6 +1,6 @@
 //! A small picture of an attached one.
 
-use crate::{Code, Failure, Outcome};
+use crate::{Code, Failure, Outcome, text};
 use image::codecs::jpeg::JpegEncoder;
 use image::{ImageReader, Limits};
 use std::io::Cursor;
@@ -12,7 +12,7 @@ const MOST_MEMORY: u64 = 512 * 1024 * 1024;
 
 /// Makes a JPEG that fits into 360 × 360 pixels out of a picture's bytes.
 pub fn thumbnail(bytes: &[u8]) -> Outcome<Vec<u8>> {
-    let unreadable = || Failure::new(Code::Shot, "这张图片读不出来，原件仍保留着。");
+    let unreadable = || Failure::new(Code::Shot, text!(shot_without_thumbnail));
     let mut reader = ImageReader::new(Cursor::new(bytes))
         .with_guessed_format()
         .map_err(|error| unreadable().because(error))?;

@@ -3,7 +3,8 @@
 use super::half_width;
 use crate::order::Span;
 use crate::order::excerpt;
-use crate::{Code, Failure, Outcome};
+use crate::words::Text;
+use crate::{Code, Failure, Outcome, text};
 
 /// The longest window: one year.
 const LONGEST: Span = Span::days(365);
@@ -11,13 +12,8 @@ const LONGEST: Span = Span::days(365);
 /// Reads a window as people write it: `30m`, `30分钟`, `2h`, `2 小时`, `1小时30分`, `3天`, `75s`, `半小时`. A number
 /// alone is refused: it could mean anything.
 pub fn read_window(text: &str) -> Outcome<Span> {
-    let refused = |why: String| Failure::new(Code::Window, why);
-    let unreadable = || {
-        refused(format!(
-            "看不懂到账时限“{}”，请写成 30分钟、2小时 或 3天。",
-            excerpt(text.trim())
-        ))
-    };
+    let refused = |why: Text| Failure::new(Code::Window, why);
+    let unreadable = || refused(text!(window_unreadable, typed = excerpt(text.trim())));
     let plain = half_width(text)
         .to_lowercase()
         .replace("半小时", "30分钟")
@@ -27,9 +23,7 @@ pub fn read_window(text: &str) -> Outcome<Span> {
         .filter(|c| !c.is_whitespace() && *c != '个')
         .collect();
     if plain.starts_with('-') {
-        return Err(refused(
-            "到账时限不能是负数，请写成 30分钟、2小时 或 3天。".to_owned(),
-        ));
+        return Err(refused(text!(window_negative)));
     }
     let mut rest = plain.as_str();
     let mut total = Span(0);
@@ -55,14 +49,10 @@ pub fn read_window(text: &str) -> Outcome<Span> {
         );
     }
     if total.0 == 0 {
-        return Err(refused(
-            "到账时限不能是 0，请写成 30分钟、2小时 或 3天。".to_owned(),
-        ));
+        return Err(refused(text!(window_zero)));
     }
     if total > LONGEST {
-        return Err(refused(
-            "到账时限超过了 365 天，请核对是不是多打了几位。".to_owned(),
-        ));
+        return Err(refused(text!(window_too_long)));
     }
     Ok(total)
 }
@@ -73,11 +63,11 @@ pub fn read_window(text: &str) -> Outcome<Span> {
 /// # Errors
 /// Anything else, and an asking after the end.
 pub fn read_windows(text: &str) -> Outcome<(Span, Span)> {
-    let refused = |why: &str| Failure::new(Code::Text, why.to_owned());
+    let refused = |why: Text| Failure::new(Code::Text, why);
     let plain = half_width(text);
-    let (remind, window) = plain.split_once('/').ok_or_else(|| {
-        refused("请把两个时限用斜线隔开：30分钟 / 24小时，前一个是多久问一声，后一个是多久算逾期。")
-    })?;
+    let (remind, window) = plain
+        .split_once('/')
+        .ok_or_else(|| refused(text!(windows_not_two)))?;
     let read = |text: &str| {
         read_window(text).map_err(|failure| Failure {
             code: Code::Text,
@@ -86,9 +76,7 @@ pub fn read_windows(text: &str) -> Outcome<(Span, Span)> {
     };
     let (remind, window) = (read(remind)?, read(window)?);
     if remind > window {
-        return Err(refused(
-            "前一个时限是多久问一声，不能比后一个（多久算逾期）更长。",
-        ));
+        return Err(refused(text!(windows_turned)));
     }
     Ok((remind, window))
 }

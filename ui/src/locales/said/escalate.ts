@@ -5,8 +5,6 @@ export const escalate: Pair[] = [
   ['支付单号', 'payment number'],
   ['商户单号', 'merchant’s number'],
   ['{#} 小时', '{0} {0|hour|hours}'],
-  ['商家全称', 'merchant’s full name'],
-  ['商家地址', 'merchant’s address'],
   ['订单号', 'order number'],
   ['支付渠道', 'payment channel'],
   ['不能记录提交给“{}”的投诉，可以记的是：{}。', 'A complaint to “{0}” cannot be written down here. These can: {1}.'],

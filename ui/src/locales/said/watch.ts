@@ -2,7 +2,6 @@
 import type { Pair } from './pair'
 
 export const watch: Pair[] = [
-  ['备注还是空的，请写几个字。', 'The note is still empty. Write a few words.'],
   ['订单 {}：{}', 'Order {0}: {1}'],
   ['导出写不进去，请检查磁盘空间和文件夹的权限。', 'The export could not be written. Check the free disk space and the folder’s permissions.'],
   ['有一笔订单写不成 JSON，请先备份数据文件。', 'One order could not be written as JSON. Back up the data file first.'],
@@ -23,14 +22,6 @@ export const watch: Pair[] = [
   ['“{}”这条记录不能撤销。', 'The entry “{0}” cannot be undone.'],
   ['这条记录已经撤销过了。', 'This entry is already undone.'],
   ['这笔订单{name}了，要改的话请先在时间线里撤销。', 'This order is settled ({0}). To change it, undo that in the timeline first.'],
-  ['{known} 笔里 {kept} 笔按时到账。', '{1} of {0} orders arrived on time.'],
-  ['晚到', 'came late'],
-  ['现在还没有到账', 'not arrived yet'],
-  ['最后退了款', 'refunded in the end'],
-  ['{count} 笔{what}。', '{0}: {1}.'],
-  ['到账及时。', 'Arrives on time.'],
-  ['有时不按时，大额请留心。', 'Sometimes late; careful with large amounts.'],
-  ['经常不按时，建议换一家。', 'Often late; better buy elsewhere.'],
   ['没有“{}”这个钟点，请写成 10:00、22:00 这样。', '“{=0}” is not a time of day. Write it as 10:00 or 22:00.'],
   ['发货钟点太多了，一天最多写 24 个。', 'Too many release times; 24 a day at most.'],
   ['安静时段看不懂，请写成 23:00-08:00；不需要就留空。', 'The quiet hours cannot be read. Write them as 23:00-08:00, or leave them empty.'],

@@ -24,6 +24,9 @@ pub use text::read_text;
 pub(super) use value::{amount as read_amount_of_page, time as read_time_of_page};
 
 use super::{Field, half_width};
+use crate::order::excerpt;
+use crate::text;
+use crate::words::Text;
 use serde::Deserialize;
 use strum::{IntoStaticStr, VariantArray};
 
@@ -59,13 +62,13 @@ pub enum Layout {
 }
 
 impl Layout {
-    pub fn name(self) -> &'static str {
+    pub fn name(self) -> Text {
         match self {
-            Self::Wechat => "微信支付账单详情",
-            Self::Alipay => "支付宝账单详情",
-            Self::Unionpay => "云闪付交易详情",
-            Self::OrderPage => "订单页面",
-            Self::Text => "粘贴的文字",
+            Self::Wechat => text!(page_wechat),
+            Self::Alipay => text!(page_alipay),
+            Self::Unionpay => text!(page_unionpay),
+            Self::OrderPage => text!(page_order),
+            Self::Text => text!(page_text),
         }
     }
 }
@@ -92,15 +95,15 @@ pub enum PageStatus {
 }
 
 impl PageStatus {
-    pub fn name(self) -> &'static str {
+    pub fn name(self) -> Text {
         match self {
-            Self::Unpaid => "待付款",
-            Self::Processing => "处理中",
-            Self::Success => "成功",
-            Self::Failed => "失败",
-            Self::Closed => "已关闭",
-            Self::Refunded => "已全额退款",
-            Self::PartlyRefunded => "已部分退款",
+            Self::Unpaid => text!(page_unpaid),
+            Self::Processing => text!(page_processing),
+            Self::Success => text!(page_success),
+            Self::Failed => text!(page_failed),
+            Self::Closed => text!(page_closed),
+            Self::Refunded => text!(page_refunded),
+            Self::PartlyRefunded => text!(page_partly_refunded),
         }
     }
 }
@@ -129,23 +132,26 @@ pub enum Doubt {
 }
 
 impl Doubt {
-    /// What the person should compare, in one sentence.
-    pub fn text(&self) -> String {
+    /// What it was read as on another look.
+    pub fn other(&self) -> Option<&str> {
         match self {
-            Self::Faint => "这里看得不太清楚，请和图片核对。".to_owned(),
-            Self::Differs(other) => {
-                format!("再看一遍读成了“{}”，请和图片核对。", crate::order::excerpt(other))
-            }
-            Self::Mended => "个别字符看不清，已按常理补正，请逐字核对。".to_owned(),
-            Self::Shape => "位数和平常不一样，请逐位核对。".to_owned(),
-            Self::NoPoint => "没有看到小数点，请核对金额。".to_owned(),
-            Self::Amounts(other) => format!(
-                "页面上还有一个金额 {} 对不上，请核对实际付了多少。",
-                crate::order::excerpt(other)
-            ),
-            Self::Dates => "和单号里的日期或其他时间对不上，请核对。".to_owned(),
-            Self::Ordered => "页面上只有下单时间，请确认付款时间。".to_owned(),
-            Self::NoLabel => "页面上没有写明，是按位置猜的，请核对。".to_owned(),
+            Self::Differs(other) => Some(other),
+            _ => None,
+        }
+    }
+
+    /// What the person should compare, in one sentence.
+    pub fn text(&self) -> Text {
+        match self {
+            Self::Faint => text!(doubt_faint),
+            Self::Differs(other) => text!(doubt_differs, other = excerpt(other)),
+            Self::Mended => text!(doubt_mended),
+            Self::Shape => text!(doubt_shape),
+            Self::NoPoint => text!(doubt_no_point),
+            Self::Amounts(other) => text!(doubt_amounts, other = excerpt(other)),
+            Self::Dates => text!(doubt_dates),
+            Self::Ordered => text!(doubt_ordered),
+            Self::NoLabel => text!(doubt_no_label),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! From a picture's bytes to what an engine reads best: grey, dark on light, text of one height.
 
-use crate::{Code, Failure, Outcome};
+use crate::words::Text;
+use crate::{Code, Failure, Outcome, text};
 use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 use image::{ImageReader, Limits};
@@ -42,8 +43,8 @@ pub struct Place {
 /// Decodes a picture within limits and makes it ready. A picture that cannot be decoded, that is too small to hold text or
 /// far too large is refused with [`Code::Shot`].
 pub fn prepare(picture: &[u8]) -> Outcome<Prepared> {
-    let refused = |why: &str| Failure::new(Code::Shot, why);
-    let unreadable = || refused("这张图片读不出来，请重新截图，或换成 PNG、JPEG、WebP 图片。");
+    let refused = |why: Text| Failure::new(Code::Shot, why);
+    let unreadable = || refused(text!(picture_unreadable));
     let mut reader = ImageReader::new(Cursor::new(picture))
         .with_guessed_format()
         .map_err(|error| unreadable().because(error))?;
@@ -54,7 +55,7 @@ pub fn prepare(picture: &[u8]) -> Outcome<Prepared> {
     reader.limits(limits);
     let decoded = reader.decode().map_err(|error| unreadable().because(error))?;
     if decoded.width().min(decoded.height()) < SHORTEST_SIDE {
-        return Err(refused("这张图片太小，看不清文字，请用手机上的原图。"));
+        return Err(refused(text!(picture_too_small)));
     }
     let grey = on_white(decoded);
     let (width, height) = grey.dimensions();

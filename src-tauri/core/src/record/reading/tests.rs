@@ -448,7 +448,7 @@ fn a_doubt_says_what_to_do_in_one_sentence() {
         Doubt::Ordered,
         Doubt::NoLabel,
     ] {
-        let text = doubt.text();
+        let text = doubt.text().chinese();
         assert!(
             text.ends_with('。') && text.chars().count() < 60 && !text.contains('\n'),
             "{text}"

@@ -1,0 +1,105 @@
+# What is typed into a form, field by field.
+amount-missing = No amount yet. Enter what was really paid in yuan, such as 98.50.
+amount-unreadable = The amount “{ $typed }” cannot be read. Enter digits only, such as 98.50.
+amount-negative = The amount cannot be negative. Enter what was really paid in yuan.
+amount-too-fine = The amount “{ $typed }” has more than two decimals. Enter it to the fen as the bill has it, such as 98.50.
+amount-too-large = The amount is over ¥1,000,000. Check for digits too many.
+amount-zero = The amount cannot be 0. Enter what was really paid in yuan.
+
+time-missing = No time yet. Enter it as the payment page shows it, such as 2026-11-20 21:03:45.
+time-unreadable = The time “{ $typed }” cannot be read. Write it as 2026-11-20 21:03:45, 今天 21:03 (today) or 昨天 21:03 (yesterday).
+time-without-hour = There is a date but no time of day. Add it, such as 2026-11-20 21:03.
+time-typed-too-early = The time “{ $typed }” is too long ago. Check the year.
+time-too-early = The time { $at } is too long ago. Check the year.
+time-to-come = The time { $at } is still to come. Check the date (it is now { $now }).
+time-before-payment = The time { $at } lies before the payment at { $paid }. Please check.
+
+window-unreadable = The arrival time “{ $typed }” cannot be read. Write it as 30分钟 (minutes), 2小时 (hours) or 3天 (days).
+window-negative = The arrival time cannot be negative. Write it as 30分钟 (minutes), 2小时 (hours) or 3天 (days).
+window-zero = The arrival time cannot be 0. Write it as 30分钟 (minutes), 2小时 (hours) or 3天 (days).
+window-too-long = The arrival time is over 365 days. Check for digits too many.
+windows-not-two = Separate the two times by a slash: 30分钟 / 24小时. The first is when you are asked, the second when it counts as overdue.
+windows-turned = The first time is when you are asked; it cannot be longer than the second, when it counts as overdue.
+
+platform-missing = Missing: platform – where you bought it, such as the name of the shop or website.
+platform-of-seller-missing = Missing: platform – which platform’s seller this is.
+platform-new-name-missing = Missing: platform – its new name.
+product-missing = Missing: product – what you bought, such as 100 Q币.
+kind-missing = No kind is chosen yet. Choose the nearest one.
+text-too-long = Too long: { $name } ({ $chars } characters, { $longest } at most). Keep only what matters.
+
+# What a field is called in the sentence above.
+name-platform = platform
+name-product = product
+name-account = account
+name-order-no = order number
+name-payment-no = payment number
+name-merchant-order-no = merchant’s number
+name-merchant = merchant’s full name
+name-note = note
+name-text = text
+name-legal-name = merchant’s full name
+name-merchant-address = merchant’s address
+name-merchant-phone = merchant’s phone
+name-marketplace = marketplace
+name-contact = customer service contact
+name-icp = ICP filing number
+name-person = name
+name-person-phone = phone
+name-id-kind = ID type
+name-id-number = ID number
+name-person-address = address
+name-tag = tag
+name-reason = reason for closing
+name-filing-number = complaint number
+name-letter = letter
+
+# What is told of an order that is logged.
+told-unknown = There is no entry “{ $typed }”. These can be written down: { $known }.
+promise-before-itself = The promised time lies before the promise itself. Please check.
+until-too-far = The deadline is more than a year away. Check the year.
+snooze-without-end = It does not say when to remind you again. Write for example 1小时 (1 hour) or 明天 08:00 (tomorrow 08:00).
+note-empty = The note is still empty. Write a few words.
+deadline-over = The deadline is already over. Write a later time, such as 24小时 (24 hours).
+deadline-too-far = The deadline is too far away. A final demand usually gives 24 to 72 hours.
+tag-empty = The tag is empty. Write a word or two.
+reason-empty = There is no reason for closing yet, such as: logged by mistake; not pursued further.
+letter-text-empty = The letter is empty; there is nothing to copy.
+
+# What to look at in an account before it is sent.
+account-full-width = It has full-width characters, which the recharge page may not accept. Use half-width ones.
+account-blank-inside = It has a space inside. Remove it before copying it into the recharge page.
+account-invisible = It has invisible characters. Type it again by hand.
+account-mobile-letters = There are letters in the phone number – maybe O for 0, or l for 1. Please check.
+account-mobile-digits = A phone number should be digits only. Please check.
+account-mobile-length = A phone number has 11 digits; this has { $length }. Please check.
+account-mobile-range = { $start } is not a usual start of a mobile number. Please check.
+account-qq-digits = A QQ number should be digits only. Check that it is not a nickname or an email address.
+account-qq-length = A QQ number has 5 to 11 digits and does not start with 0; this has { $length }. Please check.
+account-letter-like-digit = Among the digits is a letter that looks like one (O/0, l/1). Please check.
+account-mixed-case = It has capital and small letters. Enter the account exactly as it is; many platforms tell them apart.
+
+# Files that are attached.
+shot-id-wrong = This screenshot’s number is not right. Add it again.
+shot-empty = The file “{ $name }” is empty (0 bytes). Take the screenshot again or choose another file.
+shot-heic = The file “{ $name }” is a HEIC photo, which 12315 and most platforms do not take. Take a screenshot on the phone, or save it as JPEG.
+shot-of-no-kind = The file “{ $name }” is no PNG, JPEG or WebP picture, PDF, or MP3, M4A or MP4 recording. Use a screenshot instead.
+shot-ending-wrong = By its name the file “{ $name }” is { $claimed }, but its content is { $found }. Change its ending to .{ $found } and add it again.
+shot-without-size = The picture “{ $name }” is damaged; its size cannot be read. Take the screenshot again.
+shot-too-large = The file “{ $name }” is over 30 MB. Cut out the part you need, or compress it.
+shot-without-thumbnail = This picture cannot be read, but the original is kept.
+
+# How good a platform has been.
+verdict-good = Arrives on time.
+verdict-mixed = Sometimes late; careful with large amounts.
+verdict-bad = Often late; better buy elsewhere.
+verdict-kept = { $kept } of { $known } orders arrived on time.
+verdict-late = { $count } arrived late.
+verdict-overdue = { $count ->
+    [one] 1 has not arrived yet.
+   *[other] { $count } have not arrived yet.
+}
+verdict-refunded = { $count ->
+    [one] 1 was refunded in the end.
+   *[other] { $count } were refunded in the end.
+}

@@ -1,0 +1,99 @@
+# What is typed into a form, field by field.
+amount-missing = 还没有填金额，请填实际付了多少元，例如 98.50。
+amount-unreadable = 看不懂金额“{ $typed }”，请只填数字，例如 98.50。
+amount-negative = 金额不能是负数，请填实际付了多少元。
+amount-too-fine = 金额“{ $typed }”的小数多于两位，请按账单填到分，例如 98.50。
+amount-too-large = 金额超过了 1,000,000 元，请核对是不是多打了几位。
+amount-zero = 金额不能是 0，请填实际付了多少元。
+
+time-missing = 还没有填时间，请照支付页面填，例如 2026-11-20 21:03:45。
+time-unreadable = 看不懂时间“{ $typed }”，请写成 2026-11-20 21:03:45、今天 21:03 或 昨天 21:03。
+time-without-hour = 只有日期没有钟点，请补上几点几分，例如 2026-11-20 21:03。
+time-typed-too-early = 时间“{ $typed }”太早了，请核对年份。
+time-too-early = 时间 { $at } 太早了，请核对年份。
+time-to-come = 时间 { $at } 还没有到，请核对日期（现在是 { $now }）。
+time-before-payment = 时间 { $at } 早于付款时间 { $paid }，请核对。
+
+window-unreadable = 看不懂到账时限“{ $typed }”，请写成 30分钟、2小时 或 3天。
+window-negative = 到账时限不能是负数，请写成 30分钟、2小时 或 3天。
+window-zero = 到账时限不能是 0，请写成 30分钟、2小时 或 3天。
+window-too-long = 到账时限超过了 365 天，请核对是不是多打了几位。
+windows-not-two = 请把两个时限用斜线隔开：30分钟 / 24小时，前一个是多久问一声，后一个是多久算逾期。
+windows-turned = 前一个时限是多久问一声，不能比后一个（多久算逾期）更长。
+
+platform-missing = 还没有填平台：在哪里买的，例如店铺或网站的名字。
+platform-of-seller-missing = 还没有填平台：是哪个平台的卖家。
+platform-new-name-missing = 还没有填平台：写它的新名字。
+product-missing = 还没有填商品：买的是什么，例如 100 Q币。
+kind-missing = 还没有选品类，请选一个最接近的。
+text-too-long = { $name }太长了（{ $chars } 字，最多 { $longest } 字），请只留要紧的部分。
+
+# What a field is called in the sentence above.
+name-platform = 平台
+name-product = 商品
+name-account = 充值账号
+name-order-no = 订单号
+name-payment-no = 支付单号
+name-merchant-order-no = 商户单号
+name-merchant = 商户全称
+name-note = 备注
+name-text = 内容
+name-legal-name = 商家全称
+name-merchant-address = 商家地址
+name-merchant-phone = 商家电话
+name-marketplace = 电商平台
+name-contact = 客服联系方式
+name-icp = 备案号
+name-person = 姓名
+name-person-phone = 联系电话
+name-id-kind = 证件类型
+name-id-number = 证件号码
+name-person-address = 联系地址
+name-tag = 标签
+name-reason = 关闭原因
+name-filing-number = 投诉编号
+name-letter = 话术
+
+# What is told of an order that is logged.
+told-unknown = 没有“{ $typed }”这种记录，可以记的是：{ $known }。
+promise-before-itself = 承诺的期限早于承诺的时间，请核对。
+until-too-far = 期限在一年以后，请核对年份。
+snooze-without-end = 还没有说到什么时候再提醒，例如 1小时、明天 08:00。
+note-empty = 备注还是空的，请写几个字。
+deadline-over = 期限已经过了，请写一个以后的时间，例如 24小时。
+deadline-too-far = 期限太长了，限期催告一般给 24 到 72 小时。
+tag-empty = 标签是空的，请写一两个词。
+reason-empty = 还没有写关闭的原因，例如：记错了、不再追究。
+letter-text-empty = 话术是空的，没有可以复制的内容。
+
+# What to look at in an account before it is sent.
+account-full-width = 里面有全角字符，充值页面可能不认；请换成半角再填。
+account-blank-inside = 中间有空格，复制到充值页面前请去掉。
+account-invisible = 里面有看不见的字符，请手动重打一遍。
+account-mobile-letters = 手机号里混进了字母，像是把 0 写成 O、1 写成 l，请核对。
+account-mobile-digits = 手机号应当全是数字，请核对。
+account-mobile-length = 手机号是 11 位，这里有 { $length } 位，请核对。
+account-mobile-range = { $start } 开头不是常见的手机号段，请核对。
+account-qq-digits = QQ 号应当全是数字，请核对是不是填成了昵称或邮箱。
+account-qq-length = QQ 号是 5 到 11 位、不以 0 开头，这里是 { $length } 位，请核对。
+account-letter-like-digit = 数字里混进了一个像数字的字母（O/0、l/1），请核对。
+account-mixed-case = 有大写也有小写，请照账号原样填，不少平台区分大小写。
+
+# Files that are attached.
+shot-id-wrong = 这张截图的编号不对，请重新添加。
+shot-empty = 文件“{ $name }”是空的（0 字节），请重新截图或换一个文件。
+shot-heic = 文件“{ $name }”是 HEIC 照片，12315 和多数平台不收这种格式，请在手机上截图或另存为 JPEG 再添加。
+shot-of-no-kind = 文件“{ $name }”的内容不是 PNG、JPEG、WebP 图片、PDF 或 MP3、M4A、MP4 录音录像，请换成截图再添加。
+shot-ending-wrong = 文件“{ $name }”的名字说是 { $claimed }，内容却是 { $found }，请把扩展名改成 .{ $found } 再添加。
+shot-without-size = 图片“{ $name }”已损坏，读不出尺寸，请重新截图。
+shot-too-large = 文件“{ $name }”超过 30 MB，请截取需要的部分或压缩后再添加。
+shot-without-thumbnail = 这张图片读不出来，原件仍保留着。
+
+# How good a platform has been.
+verdict-good = 到账及时。
+verdict-mixed = 有时不按时，大额请留心。
+verdict-bad = 经常不按时，建议换一家。
+verdict-kept = { $known } 笔里 { $kept } 笔按时到账。
+verdict-late = { $count } 笔晚到。
+verdict-overdue = { $count } 笔现在还没有到账。
+verdict-refunded = { $count } 笔最后退了款。
