@@ -3,7 +3,7 @@
 use crate::data_file::DataFile;
 use daozhang_core::order::{Facts, Moment, ShotRole, Span, excerpt};
 use daozhang_core::record::{
-    AccountCheck, Draft, Likeness, Toward, check_account, operator, read_amount, read_moment,
+    AccountCheck, Draft, Likeness, Toward, check_account, guess_kind, operator, read_amount, read_moment,
 };
 use daozhang_core::rules::AccountForm;
 use daozhang_core::{Code, Outcome};
@@ -36,6 +36,10 @@ pub struct DraftCheck {
 }
 
 impl DataFile {
+    pub(crate) fn guessed_kind(&self, product: &str) -> Option<String> {
+        guess_kind(product, &self.works.rules).map(|kind| kind.key.clone())
+    }
+
     /// Looks at a form while it is being filled in; fields that cannot be read yet are passed over.
     pub fn check_draft(&self, draft: &Draft, now: Moment) -> Outcome<DraftCheck> {
         let zone = self.works.zone;

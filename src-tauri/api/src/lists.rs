@@ -22,15 +22,6 @@ pub struct KindOption {
     account_label: Text,
 }
 
-/// A word of a product's name and the product kind that it tells.
-#[derive(Clone, Debug, Serialize, TS)]
-#[ts(export)]
-pub struct KindWord {
-    /// In lower case.
-    word: String,
-    kind: String,
-}
-
 /// A payment channel in the form.
 #[derive(Clone, Debug, Serialize, TS)]
 #[ts(export)]
@@ -54,8 +45,6 @@ pub struct RoleOption {
 #[ts(export)]
 pub struct FormOptions {
     kinds: Vec<KindOption>,
-    /// The first that stands in a product's name tells its kind.
-    words: Vec<KindWord>,
     channels: Vec<ChannelOption>,
     roles: Vec<RoleOption>,
     platforms: Vec<String>,
@@ -106,13 +95,6 @@ impl DataFile {
         });
         Ok(FormOptions {
             kinds: kinds.collect(),
-            words: rules
-                .words_in_form()
-                .map(|(word, kind)| KindWord {
-                    word: word.to_lowercase(),
-                    kind: kind.key.clone(),
-                })
-                .collect(),
             channels: channels.collect(),
             roles: roles.collect(),
             platforms: self.platform_names()?,

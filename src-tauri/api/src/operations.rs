@@ -111,6 +111,8 @@ api! {
             let with_all = |reading| forms.iter().map(|form| identity(form, reading, now, zone)).collect();
             Ok(readings.iter().map(with_all).collect())
         }
+        /// The key of the product kind that a product's name tells.
+        query guess_kind(product: String) -> Option<String> { Ok(data.guessed_kind(&product)) }
         /// What is worth knowing before a draft is logged; nothing is written.
         query check_draft(draft: Draft) -> DraftCheck { data.check_draft(&draft, now) }
         act attach_shots(id: i64, shots: Vec<DraftShot>) -> OrderDetail {

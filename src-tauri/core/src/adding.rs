@@ -2,7 +2,7 @@
 //! those of the crate `daozhang-api` and those of the command line.
 
 use crate::order::{Due, Fen, Moment, OrderId, Span, Stage, Topic, Word, Zone};
-use crate::record::{BillRow, Field, read_text, recharge};
+use crate::record::{BillRow, Field, guess_kind, read_text, recharge};
 use crate::rules::Rules;
 use crate::watch::notice;
 use crate::words::Language;
@@ -23,9 +23,8 @@ fn the_words_of_a_product_kind_are_known_in_the_form_on_a_page_and_in_a_bill() {
     for kind in &rules.kinds {
         let key = Some(kind.key.as_str());
         for word in kind.words.in_form() {
-            let mut words = rules.words_in_form();
-            let guessed = words.find(|(known, _)| word.to_lowercase().contains(&known.to_lowercase()));
-            assert_eq!(guessed.map(|(_, kind)| kind.key.as_str()), key, "{word}");
+            let guessed = guess_kind(word, &rules);
+            assert_eq!(guessed.map(|kind| kind.key.as_str()), key, "{word}");
         }
         for word in kind.words.on_page() {
             let read = read(&format!("商品名称：{word}\n实付：98.50"), Field::Kind);

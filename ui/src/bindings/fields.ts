@@ -2,18 +2,18 @@
 import type { Field } from "./Field";
 
 /** The fields of an order's form, and what they are for. */
-export const FIELDS: readonly { name: Field, required: boolean, readable: boolean, telling: boolean, number: boolean }[] = [
-  { name: "platform", required: true, readable: true, telling: false, number: false },
-  { name: "product", required: true, readable: true, telling: true, number: false },
-  { name: "kind", required: true, readable: true, telling: false, number: false },
-  { name: "amount", required: true, readable: true, telling: true, number: false },
-  { name: "paid_at", required: true, readable: true, telling: true, number: false },
-  { name: "account", required: false, readable: true, telling: true, number: false },
-  { name: "order_no", required: false, readable: true, telling: true, number: true },
-  { name: "channel", required: false, readable: true, telling: false, number: false },
-  { name: "payment_no", required: false, readable: true, telling: true, number: true },
-  { name: "merchant_order_no", required: false, readable: true, telling: true, number: true },
-  { name: "merchant", required: false, readable: true, telling: true, number: false },
-  { name: "window", required: false, readable: false, telling: false, number: false },
-  { name: "note", required: false, readable: false, telling: false, number: false },
+export const FIELDS: readonly { name: Field, required: boolean, readable: boolean, telling: boolean, number: boolean, folded: boolean }[] = [
+  { name: "platform", required: true, readable: true, telling: false, number: false, folded: false },
+  { name: "product", required: true, readable: true, telling: true, number: false, folded: false },
+  { name: "kind", required: true, readable: true, telling: false, number: false, folded: false },
+  { name: "amount", required: true, readable: true, telling: true, number: false, folded: false },
+  { name: "paid_at", required: true, readable: true, telling: true, number: false, folded: false },
+  { name: "account", required: false, readable: true, telling: true, number: false, folded: false },
+  { name: "order_no", required: false, readable: true, telling: true, number: true, folded: false },
+  { name: "channel", required: false, readable: true, telling: false, number: false, folded: false },
+  { name: "payment_no", required: false, readable: true, telling: true, number: true, folded: true },
+  { name: "merchant_order_no", required: false, readable: true, telling: true, number: true, folded: true },
+  { name: "merchant", required: false, readable: true, telling: true, number: false, folded: true },
+  { name: "window", required: false, readable: false, telling: false, number: false, folded: false },
+  { name: "note", required: false, readable: false, telling: false, number: false, folded: false },
 ];

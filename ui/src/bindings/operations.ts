@@ -76,6 +76,8 @@ export interface Operations {
   readText(text: string): Promise<Array<ReadingView>>
   /** Whether each of the readings is of the order of each of the forms. */
   compareOrders(readings: Array<{ [key in Field]?: Array<string> }>, forms: Array<{ [key in Field]?: Array<string> }>): Promise<Array<Array<Identity>>>
+  /** The key of the product kind that a product's name tells. */
+  guessKind(product: string): Promise<string | null>
   /** What is worth knowing before a draft is logged; nothing is written. */
   checkDraft(draft: Draft): Promise<DraftCheck>
   attachShots(id: number, shots: Array<DraftShot>): Promise<OrderDetail>
@@ -218,6 +220,7 @@ export function createOperations(call: Call, announced: Call): Operations {
     readShot: (sha256) => call('read_shot', { sha256 }),
     readText: (text) => call('read_text', { text }),
     compareOrders: (readings, forms) => call('compare_orders', { readings, forms }),
+    guessKind: (product) => call('guess_kind', { product }),
     checkDraft: (draft) => call('check_draft', { draft }),
     attachShots: (id, shots) => announced('attach_shots', { id, shots }),
     markArrived: (id, at) => announced('mark_arrived', { id, at }),

@@ -5,24 +5,27 @@ import type { Host } from '@/host/host'
 import { ALL, type FieldValues } from './fields'
 import type { Slip } from './slip'
 
-/** What a doubt puts in quotes: the values that were read on another look. What was cut short is none. */
-export function quotedIn(doubt: string | null | undefined): string[] {
-  return Array.from(doubt?.matchAll(/“([^”]+)”/g) ?? [], ([, value]) => value!.trim()).filter((value) => value !== '' && !value.endsWith('…'))
-}
-
 function toldBy(view: ReadingView): FieldValues {
-  return Object.fromEntries(view.fields.filter(({ value }) => value.trim() !== '').map(({ field, value, doubt }) => [field, [value, ...quotedIn(doubt)]]))
+  return Object.fromEntries(view.fields.filter(({ value }) => value.trim() !== '').map(({ field, value, others }) => [field, [value, ...others]]))
 }
 
 function heldIn(slip: Slip): FieldValues {
   const filled = ALL.filter((name) => slip.fields[name].trim() !== '')
-  return Object.fromEntries(filled.map((name) => [name, [slip.fields[name], ...quotedIn(slip.marks.get(name)?.doubt)]]))
+  return Object.fromEntries(filled.map((name) => [name, [slip.fields[name], ...(slip.marks.get(name)?.others ?? [])]]))
 }
 
 /** Whether a reading is of the order in a form; of a form that was not there yet, nothing is known. */
 export type Compared = (view: ReadingView, slip: Slip) => Identity
 
-export async function compare(host: Host, views: ReadingView[], slips: Slip[]): Promise<Compared> {
-  const found = views.length > 0 && slips.length > 0 ? await host.compareOrders(views.map(toldBy), slips.map(heldIn)) : []
-  return (view, slip) => found[views.indexOf(view)]?.[slips.indexOf(slip)] ?? 'unknown'
+/** Asks until the forms are still what they were when it was asked. */
+export async function compare(host: Host, views: ReadingView[], slips: () => Slip[]): Promise<Compared> {
+  const told = views.map(toldBy)
+  for (;;) {
+    const asked = slips()
+    const held = asked.map(heldIn)
+    const found = told.length > 0 && asked.length > 0 ? await host.compareOrders(told, held) : []
+    const now = slips()
+    const same = now.length === asked.length && now.every((slip, i) => slip === asked[i])
+    if (same && JSON.stringify(now.map(heldIn)) === JSON.stringify(held)) return (view, slip) => found[views.indexOf(view)]?.[asked.indexOf(slip)] ?? 'unknown'
+  }
 }

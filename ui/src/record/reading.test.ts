@@ -238,7 +238,7 @@ describe('a screenshot', () => {
 
   it('fills no field that a page cannot tell', async () => {
     const host = await createWorld()
-    host.readShot = async () => ({ layout: '怪页面', status: null, standing: null, role: null, hint: null, fields: [{ field: 'note', value: 'x', doubt: null }, { field: 'window', value: '1小时', doubt: null }] })
+    host.readShot = async () => ({ layout: '怪页面', status: null, standing: null, role: null, hint: null, fields: [{ field: 'note', value: 'x', doubt: null, others: [] }, { field: 'window', value: '1小时', doubt: null, others: [] }] })
     await openPage([], '/', host)
     await drop(host)
     expect(get('reading-outcome').textContent).toContain('没有识别出能用的内容')
@@ -247,7 +247,7 @@ describe('a screenshot', () => {
 
   it.each(['__proto__', 'force'])('takes nothing from a reading with the field %s, which no form has', async (field) => {
     const host = await createWorld()
-    host.readShot = async () => ({ layout: '怪页面', status: null, standing: null, role: null, hint: null, fields: [{ field: field as Field, value: 'true', doubt: null }, { field: 'product', value: 'x', doubt: null }] })
+    host.readShot = async () => ({ layout: '怪页面', status: null, standing: null, role: null, hint: null, fields: [{ field: field as Field, value: 'true', doubt: null, others: [] }, { field: 'product', value: 'x', doubt: null, others: [] }] })
     await openPage([], '/', host)
     await drop(host)
     expect(get('reading-trouble').textContent).toContain('没能识别')
@@ -344,6 +344,12 @@ describe('a mark', () => {
     expect(mark('form-amount')).toBeUndefined()
     expect(all('form-correct')).toHaveLength(0)
     expect(document.activeElement).toBe(get('form-account'))
+  })
+
+  it('offers it whole, however long it is', async () => {
+    const named = (district: string): string[] => bill({ merchant: `商户全称|示例星河网络科技有限公司北京市第一分公司${district}营业部` })
+    await read(named('东城区'), named('西城区'))
+    expect(all('form-correct').map((offer) => offer.textContent)).toEqual(['改成 示例星河网络科技有限公司北京市第一分公司西城区营业部'])
   })
 
   it('never keeps anybody from saving', async () => {
@@ -703,6 +709,33 @@ describe('two orders', () => {
     expect(all('staged-shot')).toHaveLength(1)
     expect(get('compare-picture').dataset.sha256).toBe(first)
     expect(find('reading-stray')).toBeNull()
+  })
+
+  it('is compared with what stands in the form when the answer is there', async () => {
+    const host = await hostWith(ORDER_PAGE)
+    await openPage([], '/', host)
+    await click('new-order')
+    const go = hold(host, 'compareOrders')
+    await drop(host, '另一笔.png')
+    await type('form-order-no', 'YB9000009')
+    go()
+    await settled()
+    expect(get('reading-stray').textContent).toContain('这张图像是另一笔')
+    expect([value('form-order-no'), value('form-amount')]).toEqual(['YB9000009', ''])
+  })
+
+  it('and so is a text', async () => {
+    const host = await createWorld()
+    await openPage([], '/', host)
+    await click('new-order')
+    const go = hold(host, 'compareOrders')
+    await pasteText(ONE, form())
+    await type('form-order-no', 'YB9000009')
+    go()
+    await settled()
+    expect(get('reading-orders').textContent).toContain('共 2 笔')
+    await choose(1)
+    expect([value('form-order-no'), value('form-amount')]).toEqual(['YB9000009', ''])
   })
 
   it('or belongs to this one after all', async () => {

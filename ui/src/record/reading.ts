@@ -83,7 +83,7 @@ export function createReading(host: Host, desk: Desk): Reading {
       const before = next.slip.touches()
       try {
         const view = await host.readShot(next.sha256)
-        const compared = await compare(host, [view], [next.slip])
+        const compared = await compare(host, [view], () => [next.slip])
         if (job.value !== next) return
         const round = rounds.value
         takeShot(next, view, compared)
@@ -143,7 +143,7 @@ export function createReading(host: Host, desk: Desk): Reading {
       readingText.value = true
       try {
         const views = await host.readText(text)
-        const compared = await compare(host, views, desk.all())
+        const compared = await compare(host, views, desk.all)
         if (turn !== texts) return false
         takeText(desk.all().includes(asked) ? asked : desk.present(), views, compared)
         if (asked.touches() === before) rounds.value += 1
@@ -170,7 +170,7 @@ export function createReading(host: Host, desk: Desk): Reading {
     async part(slip, sha256) {
       const stray = slip.strays.find((one) => one.sha256 === sha256)
       if (!stray) return
-      const compared = await compare(host, [stray.view], desk.all()).catch(() => () => 'unknown')
+      const compared = await compare(host, [stray.view], desk.all).catch(() => () => 'unknown')
       if (!slip.strays.includes(stray)) return
       const home = desk.all().find((other) => other !== slip && compared(stray.view, other) === 'same') ?? desk.add()
       slip.strays = slip.strays.filter((one) => one !== stray)

@@ -3,8 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import type { Draft } from '@/bindings/Draft'
 import type { Code } from '@/bindings/Code'
 import { all, called, click, find, get, openPage, press, settled, type } from '@/test/page'
-import { createWorld, refuse } from '@/test/world'
-import { guessKind } from './kind'
+import { createWorld, hold, refuse } from '@/test/world'
 import { nextRole } from './roles'
 
 const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTj3uQAAAABJRU5ErkJggg=='
@@ -254,15 +253,42 @@ describe('the form', () => {
 })
 
 describe('guesses', () => {
-  const WORDS = [{ word: '慢充', kind: 'phone-credit-slow' }, { word: 'q币', kind: 'q-coin' }, { word: '话费', kind: 'phone-credit-fast' }]
+  it('the kind from the product, and anew with another product', async () => {
+    await openPage()
+    await click('new-order')
+    const kind = get<HTMLSelectElement>('form-kind')
+    await type('form-product', '话费慢充 200')
+    expect(kind.value).toBe('phone-credit-slow')
+    await type('form-product', '什么都不是')
+    expect(kind.value).toBe('')
+    await type('form-product', '1000 Ｑ 币')
+    expect(kind.value).toBe('q-coin')
+    await type('form-product', '')
+    expect(kind.value).toBe('')
+  })
 
-  it.each([
-    ['1000 Ｑ 币', 'q-coin'],
-    ['话费慢充 200', 'phone-credit-slow'],
-    ['移动话费 100 元', 'phone-credit-fast'],
-    ['什么都不是', ''],
-  ])('take the first word that stands in %s', (product, kind) => {
-    expect(guessKind(product, WORDS)).toBe(kind)
+  it('goes by the product that stands in the form, however late the answer is', async () => {
+    const host = await createWorld()
+    await openPage([], '/', host)
+    await click('new-order')
+    const go = hold(host, 'guessKind')
+    await type('form-product', '话费 100')
+    go()
+    await type('form-product', '')
+    expect(get<HTMLSelectElement>('form-kind').value).toBe('')
+  })
+
+  it('is waited for before it is logged', async () => {
+    const host = await createWorld()
+    await openPage([], '/', host)
+    await click('new-order')
+    const go = hold(host, 'guessKind')
+    await fill()
+    await click('form-save')
+    expect(called(host, 'log_order')).toHaveLength(0)
+    go()
+    await settled()
+    expect((called(host, 'log_order')[0] as [Draft])[0].kind).toBe('q-coin')
   })
 
   it('leaves a kind alone that was chosen', async () => {

@@ -15,6 +15,8 @@ function isReadable(field: FieldName): boolean {
 /** A field was filled by the machine and nobody has looked at it yet. */
 export interface Mark {
   doubt: string | null
+  /** What else it was read as. */
+  others: string[]
 }
 
 /** One order on its way to being logged: what was typed and read of it, and its pictures. */
@@ -83,11 +85,11 @@ export function createSlip(nth: number, batch?: number): Slip {
       let filled = 0
       mine = true
       try {
-        for (const { field, value, doubt } of view.fields) {
+        for (const { field, value, doubt, others } of view.fields) {
           if (!isReadable(field) || value === '' || !isFree(field)) continue
           slip.fields[field] = value
           if (field === 'kind') slip.kindChosen = true
-          slip.marks.set(field, { doubt })
+          slip.marks.set(field, { doubt, others })
           filled += 1
         }
       } finally {

@@ -98,6 +98,11 @@ impl Field {
         self.is_readable() && !matches!(self, Self::Platform | Self::Kind | Self::Channel)
     }
 
+    /// Whether bills know it and few people type it, so that a form shows it when it is asked for.
+    pub fn is_folded(self) -> bool {
+        matches!(self, Self::PaymentNo | Self::MerchantOrderNo | Self::Merchant)
+    }
+
     /// Whether it is a number by which somebody knows the order or its payment.
     pub fn is_number(self) -> bool {
         matches!(self, Self::OrderNo | Self::PaymentNo | Self::MerchantOrderNo)
@@ -117,16 +122,17 @@ mod tests {
              import type { Field } from \"./Field\";\n\n\
              /** The fields of an order's form, and what they are for. */\n\
              export const FIELDS: readonly { name: Field, required: boolean, readable: boolean, telling: boolean, \
-             number: boolean }[] = [\n",
+             number: boolean, folded: boolean }[] = [\n",
         );
         for field in Field::ALL {
             text += &format!(
-                "  {{ name: \"{}\", required: {}, readable: {}, telling: {}, number: {} }},\n",
+                "  {{ name: \"{}\", required: {}, readable: {}, telling: {}, number: {}, folded: {} }},\n",
                 field.word(),
                 field.is_required(),
                 field.is_readable(),
                 field.is_telling(),
-                field.is_number()
+                field.is_number(),
+                field.is_folded()
             );
         }
         text += "];\n";

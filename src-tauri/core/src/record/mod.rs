@@ -7,6 +7,7 @@ mod account;
 mod bill;
 mod draft;
 mod field;
+mod guess;
 mod identity;
 mod matching;
 mod moment;
@@ -31,6 +32,7 @@ pub use draft::{
     check_reason, check_seller, check_tag, check_told, read_at, read_deadline, staged, trimmed_field,
 };
 pub use field::Field;
+pub use guess::guess_kind;
 pub use identity::{FieldValues, Identity, identity};
 pub use matching::{Logged, Refunded, RowKey, Standing, match_bill, told_refund, unknown};
 pub use moment::{Toward, read_moment};
