@@ -1,0 +1,190 @@
+use super::*;
+use crate::order::Span;
+use crate::words::Language;
+
+const ZONE: Zone = Zone::Asia__Shanghai;
+const NOW: Moment = Moment(1_795_392_000_000);
+
+fn draft() -> Draft {
+    Draft {
+        platform: "星河卡盟".into(),
+        product: "100 Q币".into(),
+        kind: "q-coin".into(),
+        amount: "98.50".into(),
+        paid_at: "刚刚".into(),
+        ..Draft::default()
+    }
+}
+
+fn checked(draft: &Draft) -> Outcome<NewOrder> {
+    check(draft, &Rules::shipped().unwrap(), NOW, ZONE)
+}
+
+#[test]
+fn a_refusal_names_the_field_in_every_language() {
+    let refused = |draft: Draft| {
+        let text = checked(&draft).unwrap_err().text;
+        [text.chinese(), text.said_in(Language::of("en").unwrap())]
+    };
+    assert_eq!(
+        refused(Draft {
+            platform: " ".into(),
+            ..draft()
+        }),
+        [
+            "还没有填平台：在哪里买的，例如店铺或网站的名字。",
+            "Missing: platform – where you bought it, such as the name of the shop or website."
+        ]
+    );
+    assert_eq!(
+        refused(Draft {
+            order_no: "1".repeat(LONGEST_FIELD + 1),
+            ..draft()
+        }),
+        [
+            "订单号太长了（201 字，最多 200 字），请只留要紧的部分。",
+            "Too long: order number (201 characters, 200 at most). Keep only what matters."
+        ]
+    );
+}
+
+#[test]
+fn the_window_is_the_kinds_unless_the_platform_promised_one() {
+    let order = checked(&draft()).unwrap().facts;
+    assert_eq!((order.window, order.window_promised), (Span::DAY, false));
+    let order = checked(&Draft {
+        window: "30分钟".into(),
+        ..draft()
+    })
+    .unwrap()
+    .facts;
+    assert_eq!((order.window, order.window_promised), (Span::minutes(30), true));
+}
+
+#[test]
+fn numbers_are_kept_as_exact_text_without_blanks() {
+    let draft = Draft {
+        order_no: " 0042 0000１2\t".into(),
+        platform: "  甲\n乙 ".into(),
+        ..draft()
+    };
+    let facts = checked(&draft).unwrap().facts;
+    assert_eq!(facts.order_no.as_deref(), Some("0042000012"));
+    assert_eq!(facts.platform, "甲 乙");
+}
+
+#[test]
+fn each_wrong_field_is_named() {
+    let long = "长".repeat(100_000);
+    let cases = [
+        (
+            Draft {
+                platform: " ".into(),
+                ..draft()
+            },
+            Code::Platform,
+        ),
+        (
+            Draft {
+                product: String::new(),
+                ..draft()
+            },
+            Code::Product,
+        ),
+        (
+            Draft {
+                product: long.clone(),
+                ..draft()
+            },
+            Code::Product,
+        ),
+        (
+            Draft {
+                kind: String::new(),
+                ..draft()
+            },
+            Code::Kind,
+        ),
+        (
+            Draft {
+                kind: "金币".into(),
+                ..draft()
+            },
+            Code::Kind,
+        ),
+        (
+            Draft {
+                amount: "0".into(),
+                ..draft()
+            },
+            Code::Amount,
+        ),
+        (
+            Draft {
+                paid_at: "2026-11-30 00:00".into(),
+                ..draft()
+            },
+            Code::PaidAt,
+        ),
+        (
+            Draft {
+                window: "很快".into(),
+                ..draft()
+            },
+            Code::Window,
+        ),
+        (
+            Draft {
+                channel: "现金".into(),
+                ..draft()
+            },
+            Code::Channel,
+        ),
+        (
+            Draft {
+                note: long,
+                ..draft()
+            },
+            Code::Note,
+        ),
+    ];
+    for (draft, code) in cases {
+        let refused = checked(&draft).unwrap_err();
+        assert_eq!(refused.code, code);
+        assert!(refused.message().chars().count() < 150 && !refused.message().contains('\n'));
+    }
+}
+
+#[test]
+fn what_a_person_tells_is_checked() {
+    let told = |kind: &str, text: &str, at: &str, until: &str| {
+        let draft = Told {
+            kind: kind.into(),
+            text: text.into(),
+            at: at.into(),
+            until: until.into(),
+        };
+        check_told(&draft, NOW - Span::HOUR, NOW, ZONE)
+    };
+    assert_eq!(
+        told("promised", "补发", "", "24小时").unwrap().until,
+        Some(NOW + Span::DAY)
+    );
+    assert_eq!(
+        told("promised", "补发", "", "明天 08:00").unwrap().until,
+        Some(NOW + Span::DAY)
+    );
+    assert_eq!(
+        told("promised", "补发", "", "昨天 08:00").unwrap_err().code,
+        Code::Until
+    );
+    assert_eq!(told("note", "", "", "").unwrap_err().code, Code::Text);
+    assert_eq!(
+        told("contacted", "", "昨天 08:00", "").unwrap_err().code,
+        Code::At
+    );
+    assert!(
+        told("arrived", "", "", "").is_err(),
+        "a change of status is no note"
+    );
+}
