@@ -7,9 +7,6 @@ export type { HostEvents } from '@/bindings/operations'
 /** What a person can add to the timeline by hand. */
 export type ContactKind = 'contacted' | 'promised' | 'refused' | 'note'
 
-/** What can be told of an order: also that it was looked for in vain, and that it may wait. */
-export type ToldKind = ContactKind | 'checked' | 'snoozed'
-
 /** How the page reaches the app. */
 export interface Transport {
   /** Carries out an operation of the table by its name. */

@@ -1,7 +1,7 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import { createMemoryHistory } from 'vue-router'
 import App from '@/App.vue'
-import { hostKey, type Host } from '@/host/host'
+import { hostKey } from '@/host/host'
 import { createWords } from '@/locales'
 import { createPages } from '@/pages'
 import { answered, createWorld, type Seed, type World } from './world'
@@ -11,10 +11,6 @@ export { called } from './world'
 /** The whole page on a world, at one address. */
 export async function openPage(seeds: Seed[] = [], at = '/', given?: World) {
   const host = given ?? (await createWorld(seeds))
-  return { ...(await mountPage(at, host)), host }
-}
-
-export async function mountPage(at: string, host: Host) {
   const router = createPages(createMemoryHistory())
   await router.push(at)
   await router.isReady()
@@ -23,7 +19,7 @@ export async function mountPage(at: string, host: Host) {
     global: { plugins: [createWords(), router], provide: { [hostKey as symbol]: host } },
   })
   await settled()
-  return { wrapper, router }
+  return { wrapper, router, host }
 }
 
 /** Until everything asked has been answered and shown. */
