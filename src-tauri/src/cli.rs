@@ -6,44 +6,46 @@ mod prove;
 mod record;
 mod whole;
 
-pub use whole::given_passphrase;
+use whole::given_passphrase;
 
 use crate::bubble::{self, Shown};
 use crate::{clock, machine, stop};
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand};
-use daozhang_api::{Attachment, Machine, Session, Settings, files, inbox};
+use daozhang_api::{Attachment, Machine, Session, Settings, files, inbox, language_of};
 use daozhang_core::order::view::{OrderDetail, OrderView};
-use daozhang_core::order::{Due, Moment, OrderId, ShotRole, Status, Word, Zone, excerpt};
+use daozhang_core::order::{Due, Fen, Moment, OrderId, ShotRole, Status, Word, Zone, excerpt};
 use daozhang_core::prove::pages::Typesetter;
 use daozhang_core::record::{Draft, Engine, Told, inspect};
 use daozhang_core::store::Query;
 use daozhang_core::store::file::Passphrase;
 use daozhang_core::watch::notice;
-use daozhang_core::{Code, Failure, Outcome};
+use daozhang_core::words::{Language, Text, speaking};
+use daozhang_core::{Code, Failure, Outcome, text};
 use daozhang_typeset::Typst;
 use serde_json::{Value, json};
+use std::ffi::OsString;
+use std::fmt;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-/// 到账：盯住在网上付了款还没收到的东西。不带命令时打开窗口。
+const DATA: &str = "DAOZHANG_DATA";
+
 #[derive(Parser)]
-#[command(version, disable_help_subcommand = true)]
+#[command(version, about = text!(help_app), disable_help_subcommand = true)]
 pub struct Arguments {
-    /// 数据文件夹
-    #[arg(long, env = "DAOZHANG_DATA", global = true, value_name = "DIR")]
+    #[arg(long, env = DATA, global = true, value_name = "DIR", help = text!(help_data))]
     pub data: Option<PathBuf>,
-    /// 数据文件的口令放在哪个文件里；也可以用环境变量 DAOZHANG_PASSPHRASE
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE", help = text!(help_passphrase_file))]
     pub passphrase_file: Option<PathBuf>,
-    /// 输出 JSON
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help = text!(help_json))]
     pub json: bool,
-    /// 打开时收在托盘里
-    #[arg(long)]
+    #[arg(long, global = true, value_name = "TAG", value_parser = languages(), help = text!(help_lang))]
+    pub lang: Option<String>,
+    #[arg(long, help = text!(help_hidden))]
     pub hidden: bool,
-    /// 命令
     #[command(subcommand)]
     pub command: Option<Command>,
 }
@@ -51,94 +53,84 @@ pub struct Arguments {
 /// What the command line can do.
 #[derive(Subcommand)]
 pub enum Command {
-    /// 记一单
+    #[command(about = text!(help_add))]
     Add(Box<Add>),
-    /// 列出订单，最急的在前
+    #[command(about = text!(help_list))]
     List {
-        /// 只看某个状态：awaiting、overdue、arrived、refunded、closed
-        #[arg(long)]
+        #[arg(long, help = text!(help_list_status))]
         status: Option<String>,
-        /// 搜索，空格隔开多个词
-        #[arg(long, default_value = "", allow_hyphen_values = true)]
+        #[arg(long, default_value = "", allow_hyphen_values = true, help = text!(help_list_search))]
         search: String,
-        /// 最多几笔
-        #[arg(long, default_value_t = 50)]
+        #[arg(long, default_value_t = 50, help = text!(help_list_limit))]
         limit: usize,
     },
-    /// 查看一笔订单和它的时间线
+    #[command(about = text!(help_show))]
     Show {
-        /// 订单编号
+        #[arg(help = text!(help_order))]
         id: i64,
     },
-    /// 记下发生的事：contacted、demanded、promised、refused、note、checked、snoozed
+    #[command(about = text!(help_event))]
     Event(Event),
-    /// 标记已到账
+    #[command(about = text!(help_arrived))]
     Arrived {
-        /// 订单编号
+        #[arg(help = text!(help_order))]
         id: i64,
-        /// 什么时候，默认现在
-        #[arg(long, default_value = "", allow_hyphen_values = true)]
+        #[arg(long, default_value = "", allow_hyphen_values = true, help = text!(help_at))]
         at: String,
     },
-    /// 记下退款，可以是一部分
+    #[command(about = text!(help_refunded))]
     Refunded {
-        /// 订单编号
+        #[arg(help = text!(help_order))]
         id: i64,
-        /// 退了多少元
-        #[arg(long, allow_hyphen_values = true)]
+        #[arg(long, allow_hyphen_values = true, help = text!(help_refunded_amount))]
         amount: String,
-        /// 什么时候，默认现在
-        #[arg(long, default_value = "", allow_hyphen_values = true)]
+        #[arg(long, default_value = "", allow_hyphen_values = true, help = text!(help_at))]
         at: String,
     },
-    /// 关闭一笔订单
+    #[command(about = text!(help_close))]
     Close {
-        /// 订单编号
+        #[arg(help = text!(help_order))]
         id: i64,
-        /// 原因
-        #[arg(long, allow_hyphen_values = true)]
+        #[arg(long, allow_hyphen_values = true, help = text!(help_reason))]
         reason: String,
     },
     #[command(flatten)]
     Record(record::Record),
     #[command(flatten)]
     Escalate(escalate::Escalate),
-    /// 查看或设置平台固定的发货钟点
+    #[command(about = text!(help_releases))]
     Releases {
-        /// 平台
+        #[arg(help = text!(help_platform))]
         platform: String,
-        /// 例如 10:00、22:00；留空表示随时发货
-        #[arg(long)]
+        #[arg(long, help = text!(help_releases_set))]
         set: Option<String>,
     },
-    /// 查看或更改设置
+    #[command(about = text!(help_settings))]
     Settings {
-        /// 不弹提醒的时段，例如 23:00-08:00；留空表示没有
-        #[arg(long)]
+        #[arg(long, help = text!(help_quiet_hours))]
         quiet_hours: Option<String>,
-        /// 关闭窗口时收进托盘
-        #[arg(long)]
+        #[arg(long, help = text!(help_close_to_tray))]
         close_to_tray: Option<bool>,
+        #[arg(long, value_parser = languages(), help = text!(help_language))]
+        language: Option<String>,
     },
     #[command(flatten)]
     Whole(whole::Whole),
-    /// 把所有期限写成日历文件（.ics）
+    #[command(about = text!(help_calendar))]
     Calendar {
-        /// 写到哪个文件
-        #[arg(long)]
+        #[arg(long, help = text!(help_out))]
         out: PathBuf,
     },
-    /// 检查一遍有没有逾期，发出提醒
+    #[command(about = text!(help_check))]
     Check {
-        /// 只打印，不弹出提醒；提醒仍会由窗口弹出
-        #[arg(long)]
+        #[arg(long, help = text!(help_no_notify))]
         no_notify: bool,
     },
     #[command(flatten)]
     Prove(prove::Prove),
-    /// 核对一个证据包
+    #[command(about = text!(help_verify))]
     Verify {
-        /// 证据包的文件夹
+        #[arg(help = text!(help_package))]
         dir: PathBuf,
     },
 }
@@ -148,31 +140,60 @@ pub enum Command {
 pub struct Add {
     #[command(flatten)]
     draft: Draft,
-    /// 截图，可以写成 文件:用途，用途是 payment、order-page、chat、arrival-check、merchant-identity、other
-    #[arg(long = "shot", value_name = "FILE[:ROLE]")]
+    #[arg(long = "shot", value_name = "FILE[:ROLE]", help = text!(help_shots_roles))]
     shots: Vec<String>,
 }
 
 /// An event on the command line.
 #[derive(Args)]
 pub struct Event {
-    /// 订单编号
+    #[arg(help = text!(help_order))]
     id: i64,
-    /// 发生了什么：contacted、demanded、promised、refused、note、checked、snoozed
-    #[arg(long)]
+    #[arg(long, help = text!(help_event_kind))]
     kind: String,
-    /// 说明
-    #[arg(long, default_value = "", allow_hyphen_values = true)]
+    #[arg(long, default_value = "", allow_hyphen_values = true, help = text!(help_event_text))]
     text: String,
-    /// 承诺到什么时候
-    #[arg(long, default_value = "", allow_hyphen_values = true)]
+    #[arg(long, default_value = "", allow_hyphen_values = true, help = text!(help_until))]
     until: String,
-    /// 什么时候，默认现在
-    #[arg(long, default_value = "", allow_hyphen_values = true)]
+    #[arg(long, default_value = "", allow_hyphen_values = true, help = text!(help_at))]
     at: String,
-    /// 截图，可以写成 文件:用途
-    #[arg(long = "shot", value_name = "FILE[:ROLE]")]
+    #[arg(long = "shot", value_name = "FILE[:ROLE]", help = text!(help_shots))]
     shots: Vec<String>,
+}
+
+fn languages() -> PossibleValuesParser {
+    PossibleValuesParser::new(Language::all().iter().map(Language::tag))
+}
+
+/// What the process was called with. Help and what is said of a wrong call end it here.
+pub fn arguments() -> Arguments {
+    let given: Vec<OsString> = std::env::args_os().collect();
+    Arguments::try_parse_from(&given)
+        .unwrap_or_else(|_| speaking(language_of_call(&given), || Arguments::parse_from(&given)))
+}
+
+/// The language in which to speak of a call that could not be read, or that asks for help.
+fn language_of_call(given: &[OsString]) -> &'static Language {
+    let value = |name: &str| {
+        let mut rest = given.iter().skip_while(|argument| *argument != name).skip(1);
+        rest.next().cloned().or_else(|| {
+            let joined = given.iter().filter_map(|argument| argument.to_str());
+            let mut values = joined.filter_map(|argument| argument.strip_prefix(name)?.strip_prefix('='));
+            values.next().map(OsString::from)
+        })
+    };
+    let asked = value("--lang").and_then(|tag| Language::of(tag.to_str()?));
+    asked.unwrap_or_else(|| {
+        let folder = value("--data")
+            .or_else(|| std::env::var_os(DATA))
+            .map(PathBuf::from);
+        let file = value("--passphrase-file").map(PathBuf::from);
+        let passphrase = given_passphrase(file.as_deref()).ok().flatten();
+        clock::data_folder(folder.as_deref()).map_or_else(
+            |_| Language::chinese(),
+            |folder| language_of(&folder, passphrase.as_ref()),
+        )
+    })
 }
 
 /// Says why nothing was done.
@@ -195,21 +216,45 @@ struct Done {
 }
 
 impl Done {
-    fn new(text: impl Into<String>, json: Value) -> Self {
+    fn new(text: impl fmt::Display, json: Value) -> Self {
         Self {
-            text: text.into(),
+            text: text.to_string(),
             json,
             well: true,
         }
     }
 }
 
-/// Runs a command over a data folder.
-pub fn run(command: Command, folder: &Path, passphrase: Option<&Passphrase>, json: bool) -> ExitCode {
-    let done = match perform(command, folder, passphrase) {
-        Ok(done) => done,
-        Err(failure) => return refuse(&failure),
+/// Does what was asked for, over a data folder.
+pub fn run(command: Command, arguments: &Arguments) -> ExitCode {
+    let asked = arguments.lang.as_deref().and_then(Language::of);
+    let prepared = || {
+        let folder = clock::data_folder(arguments.data.as_deref())?;
+        Ok((folder, given_passphrase(arguments.passphrase_file.as_deref())?))
     };
+    let (folder, passphrase) = match prepared() {
+        Ok(prepared) => prepared,
+        Err(failure) => return speaking(asked.unwrap_or_else(Language::chinese), || refuse(&failure)),
+    };
+    let session = Session::new(folder, Arc::new(Console), passphrase.clone());
+    let opened = match command.is_on_closed() {
+        true => Ok(false),
+        false => session.open().map(|()| true),
+    };
+    let language = asked.unwrap_or_else(|| match opened {
+        Ok(true) => session.language(),
+        _ => language_of(session.folder(), passphrase.as_ref()),
+    });
+    speaking(language, || {
+        let done = opened.and_then(|_| perform(command, &session, passphrase.as_ref()));
+        match done {
+            Ok(done) => print(done, arguments.json),
+            Err(failure) => refuse(&failure),
+        }
+    })
+}
+
+fn print(done: Done, json: bool) -> ExitCode {
     let text = if json {
         format!("{:#}", done.json)
     } else {
@@ -249,19 +294,20 @@ impl Machine for Console {
     }
 }
 
-fn perform(command: Command, folder: &Path, passphrase: Option<&Passphrase>) -> Outcome<Done> {
-    let session = &Session::new(folder.to_owned(), Arc::new(Console), passphrase.cloned());
-    let command = match command {
-        Command::Verify { dir } => return prove::verified(session, &dir),
-        Command::Whole(command) => match whole::on_closed(command, session, passphrase)? {
-            Ok(done) => return Ok(done),
-            Err(command) => Command::Whole(command),
-        },
-        command => command,
-    };
-    session.open()?;
+impl Command {
+    /// Whether the data file is not open while it is carried out, or not from the beginning.
+    fn is_on_closed(&self) -> bool {
+        match self {
+            Self::Verify { .. } => true,
+            Self::Whole(command) => command.is_on_closed(),
+            _ => false,
+        }
+    }
+}
+
+fn perform(command: Command, session: &Session, passphrase: Option<&Passphrase>) -> Outcome<Done> {
     // What is shown is how things stand now, also when no window has been running.
-    if !matches!(command, Command::Check { .. }) {
+    if !command.is_on_closed() && !matches!(command, Command::Check { .. }) {
         session.write(|data, now| data.sweep(now))?;
     }
     match command {
@@ -271,10 +317,7 @@ fn perform(command: Command, folder: &Path, passphrase: Option<&Passphrase>) -> 
                 let id = data.log(&add.draft, &shots, now)?;
                 data.show(id)
             })?;
-            let text = format!(
-                "已记下，编号 {}，应在 {} 前到账。",
-                detail.order.id, detail.order.due_at
-            );
+            let text = text!(cli_logged, id = detail.order.id, due = &detail.order.due_at);
             Ok(Done::new(text, json!(detail)))
         }
         Command::List {
@@ -284,7 +327,7 @@ fn perform(command: Command, folder: &Path, passphrase: Option<&Passphrase>) -> 
         } => {
             let status = status.map(|word| {
                 Status::from_word(&word)
-                    .ok_or_else(|| Failure::failed(format!("没有“{}”这个状态。", excerpt(&word))))
+                    .ok_or_else(|| Failure::failed(text!(cli_no_status, word = excerpt(&word))))
             });
             let query = Query {
                 status: status.transpose()?,
@@ -299,7 +342,7 @@ fn perform(command: Command, folder: &Path, passphrase: Option<&Passphrase>) -> 
             let lines: Vec<String> = orders.iter().map(line).collect();
             Ok(Done::new(
                 if lines.is_empty() {
-                    "没有订单。".to_owned()
+                    text!(cli_no_orders).to_string()
                 } else {
                     lines.join("\n")
                 },
@@ -330,9 +373,9 @@ fn perform(command: Command, folder: &Path, passphrase: Option<&Passphrase>) -> 
             }
             let times = session.release_times(platform.clone())?;
             let text = if times.is_empty() {
-                "随时发货。".to_owned()
+                text!(cli_any_time)
             } else {
-                format!("每天 {times} 发货。")
+                text!(cli_release_times, times = &times)
             };
             Ok(Done::new(
                 text,
@@ -342,11 +385,13 @@ fn perform(command: Command, folder: &Path, passphrase: Option<&Passphrase>) -> 
         Command::Settings {
             quiet_hours,
             close_to_tray,
+            language,
         } => {
             let now_set = session.settings()?;
             let wanted = Settings {
                 quiet_hours: quiet_hours.unwrap_or_else(|| now_set.quiet_hours.clone()),
                 close_to_tray: close_to_tray.unwrap_or(now_set.close_to_tray),
+                language: language.unwrap_or_else(|| now_set.language.clone()),
                 ..now_set.clone()
             };
             if wanted != now_set {
@@ -354,25 +399,27 @@ fn perform(command: Command, folder: &Path, passphrase: Option<&Passphrase>) -> 
             }
             let set = session.settings()?;
             let quiet = if set.quiet_hours.is_empty() {
-                "没有"
+                text!(cli_quiet_never)
             } else {
-                &set.quiet_hours
+                text!(cli_quiet_hours, hours = &set.quiet_hours)
             };
             let close = if set.close_to_tray {
-                "收进托盘"
+                text!(cli_closing_hides)
             } else {
-                "退出"
+                text!(cli_closing_quits)
             };
-            Ok(Done::new(
-                format!("不弹提醒的时段：{quiet}\n关闭窗口时：{close}"),
-                json!(set),
-            ))
+            let language = (!set.language.is_empty()).then(|| text!(cli_language, language = &set.language));
+            let lines = [quiet, close].into_iter().chain(language);
+            Ok(Done::new(of_lines(lines), json!(set)))
         }
-        Command::Whole(command) => whole::perform(command, session),
+        Command::Whole(command) => whole::perform(command, session, passphrase),
         Command::Calendar { out } => {
             let file = files::write_file(&out, session.read(|data, now| data.calendar(now))?.as_bytes())?;
             let file = file.to_string_lossy().into_owned();
-            Ok(Done::new(format!("已写到 {file}"), json!({ "file": file })))
+            Ok(Done::new(
+                text!(cli_written, file = &file),
+                json!({ "file": file }),
+            ))
         }
         Command::Check { no_notify } => check(session, no_notify),
         Command::Prove(command) => prove::perform(command, session),
@@ -411,14 +458,17 @@ fn check(session: &Session, no_notify: bool) -> Outcome<Done> {
             "body": notice.body,
             "delivered": delivered && one.bubble,
         }));
-        lines.push(format!("{}  {}：{}", one.order.0, notice.title, notice.body));
+        lines.push(text!(
+            cli_notice,
+            id = one.order.0,
+            title = &notice.title,
+            body = &notice.body
+        ));
     }
-    let text = if lines.is_empty() {
-        "没有新的提醒。".to_owned()
-    } else {
-        lines.join("\n")
-    };
-    Ok(Done::new(text, json!(json)))
+    if lines.is_empty() {
+        lines.push(text!(cli_no_notices));
+    }
+    Ok(Done::new(of_lines(lines), json!(json)))
 }
 
 /// Reads `FILE[:ROLE]`: what follows the last colon is a role only if it is one, so that `C:\a.png` stays a path.
@@ -431,12 +481,18 @@ fn attachments(shots: &[String]) -> Outcome<Vec<Attachment>> {
                 .and_then(|(file, role)| Some((file, ShotRole::from_word(role)?)));
             let (file, role) = with_role.unwrap_or((shot, ShotRole::Payment));
             if file.is_empty() {
-                return Err(Failure::new(Code::Shot, "截图的文件名是空的。"));
+                return Err(Failure::new(Code::Shot, text!(cli_shot_unnamed)));
             }
             let (name, bytes) = inbox::read_file(Path::new(file))?;
             Ok((inspect(&name, bytes)?, role))
         })
         .collect()
+}
+
+/// One below the other, in the language that is spoken here.
+fn of_lines(lines: impl IntoIterator<Item = Text>) -> String {
+    let lines: Vec<String> = lines.into_iter().map(|line| line.to_string()).collect();
+    lines.join("\n")
 }
 
 fn shown(detail: &OrderDetail) -> Done {
@@ -454,15 +510,16 @@ fn shown(detail: &OrderDetail) -> Done {
 }
 
 fn line(order: &OrderView) -> String {
-    format!(
-        "{}  [{}]  {}  {}  {} 元  应到账 {}",
-        order.id,
-        order.status.name(),
-        order.platform,
-        order.product,
-        daozhang_core::order::Fen(order.amount_fen).yuan(),
-        order.due_at,
+    text!(
+        cli_order,
+        id = order.id,
+        status = order.status.name(),
+        platform = &order.platform,
+        product = &order.product,
+        amount = Fen(order.amount_fen),
+        due = &order.due_at,
     )
+    .to_string()
 }
 
 #[cfg(test)]
@@ -473,10 +530,14 @@ mod tests {
     /// Part of `cargo test adding`.
     #[test]
     fn adding_a_channel_puts_it_into_the_help() {
-        let mut arguments = Arguments::command();
-        let add = arguments.find_subcommand_mut("add");
-        let help = add.map_or(String::new(), |add| add.render_long_help().to_string());
-        let channels = daozhang_core::rules::Rules::shipped().map(|rules| rules.channels);
-        assert!(channels.is_ok_and(|channels| channels.iter().all(|channel| help.contains(&channel.key))));
+        let channels = daozhang_core::rules::Rules::shipped().unwrap().channels;
+        for language in Language::all() {
+            let mut arguments = speaking(language, Arguments::command);
+            let add = arguments.find_subcommand_mut("add").unwrap();
+            let help = add.render_long_help().to_string();
+            for channel in &channels {
+                assert!(help.contains(&channel.key), "{language:?} {}", channel.key);
+            }
+        }
     }
 }

@@ -21,21 +21,16 @@ mod tray;
 mod wake;
 mod window;
 
-use clap::Parser;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     memory::give_back_large_parts();
-    let arguments = cli::Arguments::parse();
-    let folder = match clock::data_folder(arguments.data.as_deref()) {
-        Ok(folder) => folder,
-        Err(failure) => return cli::refuse(&failure),
-    };
-    match arguments.command {
-        Some(command) => match cli::given_passphrase(arguments.passphrase_file.as_deref()) {
-            Ok(passphrase) => cli::run(command, &folder, passphrase.as_ref(), arguments.json),
+    let mut arguments = cli::arguments();
+    match arguments.command.take() {
+        Some(command) => cli::run(command, &arguments),
+        None => match clock::data_folder(arguments.data.as_deref()) {
+            Ok(folder) => app::open_window(folder, arguments.hidden),
             Err(failure) => cli::refuse(&failure),
         },
-        None => app::open_window(folder, arguments.hidden),
     }
 }

@@ -63,7 +63,7 @@ pub use reading::{PageStanding, ReadFieldView, ReadingView, read_a_file};
 pub use restore::{BackupLook, Rescued, Restored};
 pub use rules::{HolidayYearView, RuleBook, RuleView};
 pub use session::Session;
-pub use settings::Settings;
+pub use settings::{Settings, language_of};
 pub use sheet::{FileFault, OpenedSheet};
 pub use table::respond;
 pub use todo::{Todo, TodoCard};

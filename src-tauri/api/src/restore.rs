@@ -101,7 +101,7 @@ impl Session {
     pub fn look(&self, file: &Path, own: Option<&Passphrase>) -> Outcome<BackupLook> {
         let look = file::look_into(file, own)?;
         if look.locked {
-            return Err(Failure::new(Code::Locked, "这份备份加了锁，请给出它的口令。"));
+            return Err(Failure::new(Code::Locked, text!(backup_locked)));
         }
         Ok(self.backup_look(file, look))
     }

@@ -2,10 +2,13 @@
 
 use crate::data_file::DataFile;
 use daozhang_core::order::Moment;
+use daozhang_core::store::Store;
+use daozhang_core::store::file::Passphrase;
 use daozhang_core::watch::{QuietHours, until_morning};
 use daozhang_core::words::Language;
 use daozhang_core::{Failure, Outcome};
 use serde::{Deserialize, Serialize};
+use std::path::Path;
 use ts_rs::TS;
 
 /// The settings, as the page shows and sends them.
@@ -33,6 +36,13 @@ const LANGUAGE: &str = "language";
 const TOLD_OF_TRAY: &str = "told-of-tray";
 const TOLD_OF_ENGINE: &str = "told-of-engine";
 const PAUSED_UNTIL: &str = "paused-until";
+
+/// The language that the settings of a data file name which this process does not have open; Chinese while none can be read.
+pub fn language_of(folder: &Path, passphrase: Option<&Passphrase>) -> &'static Language {
+    let set = Store::peek(folder, passphrase, LANGUAGE);
+    set.and_then(|tag| Language::of(&tag))
+        .unwrap_or_else(Language::chinese)
+}
 
 impl DataFile {
     pub fn settings(&self) -> Outcome<Settings> {

@@ -1,80 +1,68 @@
 //! The commands of escalate: whose problem it is, the ladder, letters, filings, sellers, corrections.
 
-use super::Done;
+use super::{Done, of_lines};
 use clap::{Args, Subcommand};
 use daozhang_api::{DataFile, Filed, LetterWish, RuleBook, files};
 use daozhang_core::escalate::{Answers, DiagnosisTurn, Escalation, FilingView, LimitView, StepState};
 use daozhang_core::order::{Moment, OrderId, Seller, SellerKind, Word, excerpt};
 use daozhang_core::record::same_account;
 use daozhang_core::words::Text;
-use daozhang_core::{Failure, Outcome};
+use daozhang_core::{Failure, Outcome, text};
 use serde_json::json;
 use std::path::PathBuf;
 
 /// What the command line can do to escalate an order.
 #[derive(Subcommand)]
 pub enum Escalate {
-    /// 看问题出在哪，该由谁处理
+    #[command(about = text!(help_diagnose))]
     Diagnose(Box<Diagnose>),
-    /// 列出能走的途径、现在该做的一件事和各项期限
+    #[command(about = text!(help_ladder))]
     Ladder {
-        /// 订单编号
+        #[arg(help = text!(help_order))]
         id: i64,
     },
-    /// 写话术并打印
+    #[command(about = text!(help_letter))]
     Letter {
-        /// 订单编号
+        #[arg(help = text!(help_order))]
         id: i64,
-        /// 写给谁，例如 platform、payment、12315；没有的会列出现有的
-        #[arg(long)]
+        #[arg(long, help = text!(help_letter_to))]
         to: String,
-        /// 限期到什么时候，例如 24小时、明天 18:00
-        #[arg(long, default_value = "", allow_hyphen_values = true)]
+        #[arg(long, default_value = "", allow_hyphen_values = true, help = text!(help_answer_by))]
         answer_by: String,
-        /// 主张欺诈：须能证明到排除合理怀疑
-        #[arg(long)]
+        #[arg(long, help = text!(help_claim_fraud))]
         claim_fraud: bool,
     },
-    /// 记下提交出去的投诉，打印它的期限
+    #[command(about = text!(help_file))]
     File {
-        /// 订单编号
+        #[arg(help = text!(help_order))]
         id: i64,
-        /// 提交给谁，例如 payment、12315、telecom；没有的会列出现有的
-        #[arg(long)]
+        #[arg(long, help = text!(help_file_to))]
         to: String,
-        /// 投诉编号
-        #[arg(long, default_value = "", allow_hyphen_values = true)]
+        #[arg(long, default_value = "", allow_hyphen_values = true, help = text!(help_file_number))]
         number: String,
-        /// 什么时候，默认现在
-        #[arg(long, default_value = "", allow_hyphen_values = true)]
+        #[arg(long, default_value = "", allow_hyphen_values = true, help = text!(help_at))]
         at: String,
     },
-    /// 记下投诉的答复
+    #[command(about = text!(help_answer))]
     Answer {
-        /// 订单编号
+        #[arg(help = text!(help_order))]
         id: i64,
-        /// 是哪一处的投诉，同 file 的 --to
-        #[arg(long)]
+        #[arg(long, help = text!(help_answer_to))]
         to: String,
-        /// 答复：accepted 已受理、refused 不予受理、ended 已办结
-        #[arg(long)]
+        #[arg(long, help = text!(help_answer_answer))]
         answer: String,
-        /// 什么时候，默认现在
-        #[arg(long, default_value = "", allow_hyphen_values = true)]
+        #[arg(long, default_value = "", allow_hyphen_values = true, help = text!(help_at))]
         at: String,
     },
-    /// 查看或记下平台背后的卖家
+    #[command(about = text!(help_seller))]
     Seller(Box<SellerArguments>),
-    /// 查看或改动话术、时限和期限，导入放假安排
+    #[command(about = text!(help_rules))]
     Rules {
-        /// 改哪一条，例如 letter:platform、window:q-coin、limit:12315-acceptance
-        #[arg(long, value_name = "GROUP:KEY", requires = "text")]
+        #[arg(long, value_name = "GROUP:KEY", requires = "text", help = text!(help_rules_set))]
         set: Option<String>,
-        /// 改成什么；留空回到原样
-        #[arg(long, allow_hyphen_values = true)]
+        #[arg(long, allow_hyphen_values = true, help = text!(help_rules_text))]
         text: Option<String>,
-        /// 放假安排文件（JSON）
-        #[arg(long)]
+        #[arg(long, help = text!(help_rules_holidays))]
         holidays: Option<PathBuf>,
     },
 }
@@ -82,65 +70,48 @@ pub enum Escalate {
 /// What the person can see.
 #[derive(Args)]
 pub struct Diagnose {
-    /// 订单编号
+    #[arg(help = text!(help_order))]
     id: i64,
-    /// 平台页面：processing 充值中、success 成功、failed 失败、missing 查不到
-    #[arg(long)]
+    #[arg(long, help = text!(help_diagnose_page))]
     page: String,
-    /// 付款账单：paid 已扣款、pending 支付中、failed 失败、missing 无记录、refunded 已退款
-    #[arg(long)]
+    #[arg(long, help = text!(help_diagnose_bill))]
     bill: String,
-    /// 支付渠道要求过验证身份
-    #[arg(long)]
+    #[arg(long, help = text!(help_identity_check))]
     identity_check: bool,
-    /// 付完马上离开了页面
-    #[arg(long)]
+    #[arg(long, help = text!(help_left_early))]
     left_early: bool,
-    /// 页面上的账号和要充的：same 一样、different 不一样、unseen 看不到
-    #[arg(long)]
+    #[arg(long, help = text!(help_diagnose_account))]
     account: Option<String>,
-    /// 页面上显示的账号，由程序来比
-    #[arg(long, conflicts_with = "account", allow_hyphen_values = true)]
+    #[arg(long, conflicts_with = "account", allow_hyphen_values = true, help = text!(help_account_shown))]
     account_shown: Option<String>,
-    /// 几分钟内下过同样的订单
-    #[arg(long)]
+    #[arg(long, help = text!(help_repeat))]
     repeat: bool,
-    /// 只看，不记进时间线
-    #[arg(long)]
+    #[arg(long, help = text!(help_diagnose_dry_run))]
     dry_run: bool,
 }
 
 /// Who is behind a platform.
 #[derive(Args)]
 pub struct SellerArguments {
-    /// 平台
+    #[arg(help = text!(help_platform))]
     platform: String,
-    /// company 公司自营、shop 平台里的店铺、operator 运营商、nobody 找不到是谁
-    #[arg(long)]
+    #[arg(long, help = text!(help_seller_kind))]
     kind: Option<String>,
-    /// 商家全称
-    #[arg(long, allow_hyphen_values = true)]
+    #[arg(long, allow_hyphen_values = true, help = text!(help_seller_name))]
     name: Option<String>,
-    /// 地址
-    #[arg(long, allow_hyphen_values = true)]
+    #[arg(long, allow_hyphen_values = true, help = text!(help_seller_address))]
     address: Option<String>,
-    /// 电话
-    #[arg(long, allow_hyphen_values = true)]
+    #[arg(long, allow_hyphen_values = true, help = text!(help_seller_phone))]
     phone: Option<String>,
-    /// 店铺所在的电商平台
-    #[arg(long, allow_hyphen_values = true)]
+    #[arg(long, allow_hyphen_values = true, help = text!(help_seller_marketplace))]
     marketplace: Option<String>,
-    /// 客服的联系方式
-    #[arg(long, allow_hyphen_values = true)]
+    #[arg(long, allow_hyphen_values = true, help = text!(help_seller_contact))]
     contact: Option<String>,
-    /// 网站的备案号
-    #[arg(long, allow_hyphen_values = true)]
+    #[arg(long, allow_hyphen_values = true, help = text!(help_seller_icp))]
     icp: Option<String>,
-    /// 自己的备注
-    #[arg(long, allow_hyphen_values = true)]
+    #[arg(long, allow_hyphen_values = true, help = text!(help_seller_notes))]
     notes: Option<String>,
-    /// 是不是已经联系不上
-    #[arg(long)]
+    #[arg(long, help = text!(help_seller_vanished))]
     vanished: Option<bool>,
 }
 
@@ -174,16 +145,11 @@ pub fn perform(command: Escalate, data: &mut DataFile, now: Moment) -> Outcome<D
             let filing = last_filing(data.escalation(id, now)?, &to)?;
             data.answer_filing(id, filing, &answer, &at, now)?;
             let filings = data.escalation(id, now)?.filings;
-            let text = filings
-                .iter()
-                .filter(|one| one.id == filing)
-                .map(filing_text)
-                .collect::<Vec<_>>()
-                .join("\n");
-            Ok(Done::new(
-                format!("已记下。\n{text}"),
-                json!({ "filings": filings }),
-            ))
+            let answered = filings.iter().filter(|one| one.id == filing);
+            let lines = [text!(cli_noted)]
+                .into_iter()
+                .chain(answered.flat_map(filing_text));
+            Ok(Done::new(of_lines(lines), json!({ "filings": filings })))
         }
         Escalate::Seller(arguments) => seller(*arguments, data, now),
         Escalate::Rules { set, text, holidays } => {
@@ -191,12 +157,9 @@ pub fn perform(command: Escalate, data: &mut DataFile, now: Moment) -> Outcome<D
                 data.import_holidays(&files::read_text(&file)?, now)?;
             }
             if let (Some(rule), Some(text)) = (set, text) {
-                let (group, key) = rule.split_once(':').ok_or_else(|| {
-                    Failure::failed(format!(
-                        "看不懂“{}”，请写成 letter:platform、window:q-coin 这样。",
-                        excerpt(&rule)
-                    ))
-                })?;
+                let (group, key) = rule
+                    .split_once(':')
+                    .ok_or_else(|| Failure::failed(text!(cli_rule_unread, rule = excerpt(&rule))))?;
                 data.set_rule(group, key, &text, now)?;
             }
             let book = data.rule_book(now)?;
@@ -238,19 +201,17 @@ fn diagnose(signs: Diagnose, data: &mut DataFile, now: Moment) -> Outcome<Done> 
         data.diagnose(id, &answers, now)?
     };
     let Some(found) = &turn.found else {
-        return Err(Failure::failed(
-            "这些情况还看不出问题在哪，请把页面和账单再看一遍。",
-        ));
+        return Err(Failure::failed(text!(cli_undiagnosed)));
     };
-    let text = format!(
-        "{}\n由谁处理：{}\n因为：{}\n先查：{}\n下一步：{}",
-        found.cause_name,
-        found.who_name,
-        Text::clauses(found.reasons.clone()),
-        found.check,
-        found.next
-    );
-    Ok(Done::new(text, found_json(signs.id, &turn)))
+    let reasons = Text::clauses(found.reasons.clone());
+    let lines = [
+        found.cause_name.clone(),
+        text!(cli_diagnosed_who, who = &found.who_name),
+        text!(cli_diagnosed_because, reasons = reasons),
+        text!(cli_diagnosed_check, check = &found.check),
+        text!(cli_diagnosed_next, next = &found.next),
+    ];
+    Ok(Done::new(of_lines(lines), found_json(signs.id, &turn)))
 }
 
 fn found_json(id: i64, turn: &DiagnosisTurn) -> serde_json::Value {
@@ -267,16 +228,20 @@ fn last_filing(all: Escalation, to: &str) -> Outcome<u32> {
         .iter()
         .rfind(|filing| filing.to == to)
         .map(|filing| filing.id)
-        .ok_or_else(|| Failure::failed(format!("这笔订单没有记过提交给“{}”的投诉。", excerpt(to))))
+        .ok_or_else(|| Failure::failed(text!(cli_not_filed, to = excerpt(to))))
 }
 
 fn filed_done(id: i64, filed: &Filed) -> Done {
     let filing = &filed.filing;
-    let warnings: String = filed
+    let warnings = filed
         .warnings
         .iter()
-        .map(|warning| format!("\n注意：{warning}"))
-        .collect();
+        .map(|warning| text!(cli_warning, warning = warning));
+    let lines = [text!(cli_noted)]
+        .into_iter()
+        .chain(filing_text(filing))
+        .chain(warnings);
+    let said = of_lines(lines);
     let json = json!({
         "filing": {
             "order_id": id,
@@ -288,40 +253,38 @@ fn filed_done(id: i64, filed: &Filed) -> Done {
         "deadlines": filing.deadlines,
         "warnings": filed.warnings,
     });
-    Done::new(format!("已记下。\n{}{warnings}", filing_text(filing)), json)
+    Done::new(said, json)
 }
 
-fn filing_text(filing: &FilingView) -> String {
-    let number = filing
-        .number
-        .as_deref()
-        .map(|number| format!("，编号 {number}"))
-        .unwrap_or_default();
-    let answer = filing
-        .answer
-        .map(|answer| format!("，{}", answer.name()))
-        .unwrap_or_default();
-    let mut lines = vec![format!("{}{number}{answer}", filing.name)];
-    lines.extend(filing.deadlines.iter().map(limit_text));
-    lines.join("\n")
-}
-
-fn limit_text(limit: &LimitView) -> String {
-    let guessed = if limit.guessed {
-        "；那一年的放假安排还没有公布，按周末推算"
-    } else {
-        ""
+/// The complaint, and its time limits below it.
+fn filing_text(filing: &FilingView) -> Vec<Text> {
+    let mut said = match &filing.number {
+        Some(number) => text!(cli_filing_numbered, name = &filing.name, number = number),
+        None => filing.name.clone(),
     };
-    let over = if limit.over { "（已过）" } else { "" };
-    let basis = limit.basis.to_string();
-    let basis = basis.trim_end_matches('。');
-    format!("{}  {}{over}（{basis}{guessed}）", limit.due_at, limit.name)
+    if let Some(answer) = filing.answer {
+        said = text!(cli_filing_answered, filing = said, answer = answer.name());
+    }
+    let limits = filing.deadlines.iter().map(limit_text);
+    [said].into_iter().chain(limits).collect()
+}
+
+fn limit_text(limit: &LimitView) -> Text {
+    let yes = |so: bool| if so { "yes" } else { "no" };
+    text!(
+        cli_limit,
+        due = &limit.due_at,
+        name = &limit.name,
+        over = yes(limit.over),
+        basis = limit.basis.to_string().trim_end_matches(['。', '.']),
+        guessed = yes(limit.guessed),
+    )
 }
 
 fn ladder_text(all: &Escalation) -> String {
     let mut lines = Vec::new();
     if let Some(main) = &all.main {
-        lines.push(format!("现在：{}。{}", main.label, main.why));
+        lines.push(text!(cli_main, label = &main.label, why = &main.why));
     }
     for step in &all.steps {
         let mark = match step.state {
@@ -331,11 +294,17 @@ fn ladder_text(all: &Escalation) -> String {
             StepState::Open => "○",
             StepState::Unfit => "×",
         };
-        lines.push(format!("{mark} {}（{}）：{}", step.name, step.key, step.why));
+        lines.push(text!(
+            cli_step,
+            mark = mark,
+            name = &step.name,
+            key = &step.key,
+            why = &step.why
+        ));
     }
-    lines.extend(all.filings.iter().map(filing_text));
+    lines.extend(all.filings.iter().flat_map(filing_text));
     lines.extend(all.limits.iter().map(limit_text));
-    lines.join("\n")
+    of_lines(lines)
 }
 
 fn seller(arguments: SellerArguments, data: &mut DataFile, now: Moment) -> Outcome<Done> {
@@ -343,16 +312,9 @@ fn seller(arguments: SellerArguments, data: &mut DataFile, now: Moment) -> Outco
     let kind = match &arguments.kind {
         None => known.kind,
         Some(word) => SellerKind::from_word(word).ok_or_else(|| {
-            let all: Vec<&str> = SellerKind::ALL
-                .iter()
-                .map(|kind| kind.word())
-                .filter(|word| !word.is_empty())
-                .collect();
-            Failure::failed(format!(
-                "没有“{}”这种卖家，请从这些里选一个：{}。",
-                excerpt(word),
-                all.join("、")
-            ))
+            let all = SellerKind::ALL.iter().map(|kind| kind.word());
+            let all = Text::list(all.filter(|word| !word.is_empty()).map(Text::as_it_is));
+            Failure::failed(text!(cli_no_seller_kind, word = excerpt(word), all = all))
         })?,
     };
     let wanted = Seller {
@@ -372,39 +334,35 @@ fn seller(arguments: SellerArguments, data: &mut DataFile, now: Moment) -> Outco
     } else {
         data.set_seller(&wanted, now)?
     };
-    let line =
-        |name: &str, value: &str| format!("{name}：{}", if value.is_empty() { "还不知道" } else { value });
-    let text = [
-        line("商家全称", &seller.legal_name),
-        line("地址", &seller.address),
-        line("电话", &seller.phone),
-    ]
-    .join("\n");
-    Ok(Done::new(text, json!(seller)))
+    let known = |value: &str| match value {
+        "" => text!(cli_unknown),
+        value => Text::as_it_is(value),
+    };
+    let lines = [
+        text!(cli_seller_name, value = known(&seller.legal_name)),
+        text!(cli_seller_address, value = known(&seller.address)),
+        text!(cli_seller_phone, value = known(&seller.phone)),
+    ];
+    Ok(Done::new(of_lines(lines), json!(seller)))
 }
 
 fn book_text(book: &RuleBook) -> String {
-    let mut lines: Vec<String> = book
-        .rules
-        .iter()
-        .map(|rule| {
-            let own = if rule.trouble.is_some() {
-                "（自己的用不了，用的是原样）"
-            } else if rule.own.is_some() {
-                "（自己的）"
-            } else {
-                ""
-            };
-            format!("{}:{}  {}{own}", rule.group, rule.key, rule.name)
-        })
-        .collect();
-    lines.extend(book.holidays.iter().map(|year| {
-        let how = if year.announced {
-            "放假安排已公布"
+    let rules = book.rules.iter().map(|one| {
+        let rule = format!("{}:{}  {}", one.group, one.key, one.name);
+        if one.trouble.is_some() {
+            text!(cli_rule_broken, rule = rule)
+        } else if one.own.is_some() {
+            text!(cli_rule_own, rule = rule)
         } else {
-            "按周末推算"
-        };
-        format!("{} 年：{how}", year.year)
-    }));
-    lines.join("\n")
+            Text::as_it_is(rule)
+        }
+    });
+    let years = book.holidays.iter().map(|one| {
+        if one.announced {
+            text!(cli_year_announced, year = one.year)
+        } else {
+            text!(cli_year_guessed, year = one.year)
+        }
+    });
+    of_lines(rules.chain(years))
 }

@@ -1,42 +1,41 @@
 //! The commands of prove: what is proved and what is missing, packages, and checking them.
 
-use super::Done;
+use super::{Done, of_lines};
 use clap::{Args, Subcommand};
 use daozhang_api::{ExportWish, Exported, Preflight, Session};
 use daozhang_core::order::{OrderId, Person, excerpt};
 use daozhang_core::prove::{Declared, MaskBox};
-use daozhang_core::{Failure, Outcome};
+use daozhang_core::words::Text;
+use daozhang_core::{Failure, Outcome, text};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
 /// What the command line can do with evidence.
 #[derive(Subcommand)]
 pub enum Prove {
-    /// 查看证据齐不齐，投诉前还缺什么
+    #[command(about = text!(help_evidence))]
     Evidence {
-        /// 订单编号
-        #[arg(required = true)]
+        #[arg(required = true, help = text!(help_order))]
         ids: Vec<i64>,
     },
-    /// 导出证据包：提交版和留存版
+    #[command(about = text!(help_export))]
     Export(Box<Export>),
-    /// 记下或忘掉投诉人自己的信息，只用来填投诉登记表
+    #[command(about = text!(help_person))]
     Person(Box<PersonArguments>),
-    /// 给一张截图画遮盖，只用于遮盖版，原图不动
+    #[command(about = text!(help_mask))]
     Mask {
-        /// 订单编号
+        #[arg(help = text!(help_order))]
         id: i64,
-        /// 截图的 SHA-256
+        #[arg(help = text!(help_mask_sha256))]
         sha256: String,
-        /// 遮盖的地方：左,上,宽,高（像素），可以写多个；不写就是去掉遮盖
-        #[arg(long = "box", value_name = "X,Y,W,H")]
+        #[arg(long = "box", value_name = "X,Y,W,H", help = text!(help_mask_boxes))]
         boxes: Vec<String>,
     },
-    /// 把可信时间戳（.tsr 或 .tsa）加进证据包
+    #[command(about = text!(help_stamp))]
     Stamp {
-        /// 证据包的文件夹
+        #[arg(help = text!(help_package))]
         dir: PathBuf,
-        /// 时间戳文件
+        #[arg(help = text!(help_stamp_token))]
         token: PathBuf,
     },
 }
@@ -44,40 +43,30 @@ pub enum Prove {
 /// An export on the command line.
 #[derive(Args)]
 pub struct Export {
-    /// 订单编号，同一个平台的
-    #[arg(required = true)]
+    #[arg(required = true, help = text!(help_export_orders))]
     ids: Vec<i64>,
-    /// 放在哪个文件夹里
-    #[arg(long)]
+    #[arg(long, help = text!(help_export_out))]
     out: PathBuf,
-    /// 只导出遮盖版：账号、单号、卡密、电话只留首尾，图片按画好的遮盖涂黑
-    #[arg(long)]
+    #[arg(long, help = text!(help_masked))]
     masked: bool,
-    /// 只导出留存版，不排提交版的 PDF
-    #[arg(long, conflicts_with = "masked")]
+    #[arg(long, conflicts_with = "masked", help = text!(help_archive_only))]
     archive_only: bool,
 }
 
 /// The complainant on the command line.
 #[derive(Args)]
 pub struct PersonArguments {
-    /// 姓名
-    #[arg(long, allow_hyphen_values = true)]
+    #[arg(long, allow_hyphen_values = true, help = text!(help_person_name))]
     name: Option<String>,
-    /// 联系电话
-    #[arg(long, allow_hyphen_values = true)]
+    #[arg(long, allow_hyphen_values = true, help = text!(help_person_phone))]
     phone: Option<String>,
-    /// 证件类型
-    #[arg(long, allow_hyphen_values = true)]
+    #[arg(long, allow_hyphen_values = true, help = text!(help_person_id_kind))]
     id_kind: Option<String>,
-    /// 证件号码
-    #[arg(long, allow_hyphen_values = true)]
+    #[arg(long, allow_hyphen_values = true, help = text!(help_person_id_number))]
     id_number: Option<String>,
-    /// 联系地址
-    #[arg(long, allow_hyphen_values = true)]
+    #[arg(long, allow_hyphen_values = true, help = text!(help_person_address))]
     address: Option<String>,
-    /// 全部忘掉
-    #[arg(long)]
+    #[arg(long, help = text!(help_person_forget))]
     forget: bool,
 }
 
@@ -109,7 +98,7 @@ pub fn perform(command: Prove, session: &Session) -> Outcome<Done> {
                 .collect::<Outcome<Vec<_>>>()?;
             session.set_mask(id, sha256.clone(), boxes.clone())?;
             Ok(Done::new(
-                "已记下遮盖，原图没有改动。",
+                text!(cli_masked),
                 json!({ "sha256": sha256, "boxes": boxes }),
             ))
         }
@@ -120,11 +109,15 @@ pub fn perform(command: Prove, session: &Session) -> Outcome<Done> {
 /// Checks a package.
 pub fn verified(session: &Session, folder: &Path) -> Outcome<Done> {
     let verdict = session.verify_package(folder)?;
-    let notes = verdict.notes.join("\n");
     let text = if verdict.ok {
-        format!("{} 个文件都与导出时一致。\n{notes}", verdict.files)
+        let notes = verdict.notes.iter().cloned().map(Text::from);
+        of_lines(
+            [text!(cli_verified, files = verdict.files)]
+                .into_iter()
+                .chain(notes),
+        )
     } else {
-        verdict.problems.join("\n")
+        of_lines(verdict.problems.iter().cloned().map(Text::from))
     };
     Ok(Done {
         well: verdict.ok,
@@ -134,12 +127,12 @@ pub fn verified(session: &Session, folder: &Path) -> Outcome<Done> {
 
 fn exported_done(exported: &Exported) -> Done {
     let folder = exported.written.folder.to_string_lossy().into_owned();
-    let warnings: String = exported
+    let written = text!(cli_exported, files = exported.written.files, folder = &folder);
+    let warnings = exported
         .warnings
         .iter()
-        .map(|warning| format!("\n注意：{warning}"))
-        .collect();
-    let text = format!("已导出 {} 个文件到 {folder}{warnings}", exported.written.files);
+        .map(|warning| text!(cli_warning, warning = warning));
+    let text = of_lines([written].into_iter().chain(warnings));
     let json = json!({
         "dir": folder,
         "submission": exported.submission,
@@ -155,29 +148,34 @@ fn evidence_text(found: &Preflight) -> String {
     let mut lines = Vec::new();
     for group in &found.groups {
         let mark = if group.filled { "✓" } else { "×" };
-        let items: Vec<String> = group
-            .items
-            .iter()
-            .map(|item| format!("{} {}", item.number, item.name))
-            .collect();
-        let what = if items.is_empty() {
-            group.missing.to_string()
+        let what = if group.items.is_empty() {
+            group.missing.clone()
         } else {
-            items.join("、")
+            let items = group.items.iter();
+            Text::list(items.map(|item| Text::as_it_is(format!("{} {}", item.number, item.name))))
         };
-        lines.push(format!("{mark} {}：{what}", group.name));
+        lines.push(text!(
+            cli_evidence_group,
+            mark = mark,
+            name = &group.name,
+            what = what
+        ));
     }
     for finding in &found.findings {
-        let asked = if finding.asked { "请确认：" } else { "" };
-        lines.push(format!("- {asked}{}。{}", finding.text, finding.mend));
+        let (text, mend) = (&finding.text, &finding.mend);
+        lines.push(if finding.asked {
+            text!(cli_finding_asked, text = text, mend = mend)
+        } else {
+            text!(cli_finding, text = text, mend = mend)
+        });
     }
-    lines.join("\n")
+    of_lines(lines)
 }
 
 fn person(arguments: PersonArguments, session: &Session) -> Outcome<Done> {
     if arguments.forget {
         session.keep_person(None)?;
-        return Ok(Done::new("已忘掉投诉人的信息。", json!({ "person": null })));
+        return Ok(Done::new(text!(cli_person_forgotten), json!({ "person": null })));
     }
     let known = session.read(|data, _| data.person())?;
     let before = known.clone().unwrap_or_default();
@@ -194,9 +192,9 @@ fn person(arguments: PersonArguments, session: &Session) -> Outcome<Done> {
     }
     let kept = session.read(|data, _| data.person())?;
     let text = if kept.is_some() {
-        "已记下投诉人的信息，只用来填投诉登记表；用 --forget 可以忘掉。"
+        text!(cli_person_kept)
     } else {
-        "没有记投诉人的信息。"
+        text!(cli_person_none)
     };
     Ok(Done::new(text, json!({ "person": kept })))
 }
@@ -213,10 +211,7 @@ fn read_box(text: &str) -> Outcome<MaskBox> {
             width: *width,
             height: *height,
         }),
-        _ => Err(Failure::failed(format!(
-            "看不懂遮盖“{}”，请写成 左,上,宽,高，例如 10,200,300,40。",
-            excerpt(text)
-        ))),
+        _ => Err(Failure::failed(text!(cli_box_unread, cover = excerpt(text)))),
     }
 }
 
@@ -225,7 +220,7 @@ fn stamp(session: &Session, dir: &Path, token: &Path) -> Outcome<Done> {
     let stamped = session.stamp_package(dir, token)?;
     let place = stamped.file;
     Ok(Done::new(
-        format!("已加进 {place}，时间戳的时间是 {}。", stamped.at),
+        text!(cli_stamped, file = &place, at = &stamped.at),
         json!({ "file": place, "at": stamped.at }),
     ))
 }

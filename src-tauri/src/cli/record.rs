@@ -1,85 +1,77 @@
 //! The commands of record: bills, spreadsheets, screenshots and texts, platforms, tags, and everything in open formats.
 
-use super::Done;
+use super::{Done, of_lines};
 use crate::machine;
 use clap::{Subcommand, ValueEnum};
 use daozhang_api::{DataFile, ExportFormat, FileFault, Imported, ReadingView, files, read_a_file};
-use daozhang_core::order::{Moment, OrderId, Word};
+use daozhang_core::order::{Fen, Moment, OrderId, Word};
 use daozhang_core::record::{Field, FileKind, Toward, kind_of, read_amount, read_moment, sheet_template};
-use daozhang_core::{Code, Failure, Outcome};
+use daozhang_core::words::Text;
+use daozhang_core::{Code, Failure, Outcome, text};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
 /// What the command line can record.
 #[derive(Subcommand)]
 pub enum Record {
-    /// 导入账单，或自己的订单表格
+    #[command(about = text!(help_import))]
     Import {
-        /// 支付宝、微信、京东、美团的账单（CSV、XLSX 或 ZIP），或订单表格
+        #[arg(help = text!(help_import_file))]
         file: PathBuf,
-        /// 只看会怎样，不写入
-        #[arg(long)]
+        #[arg(long, help = text!(help_import_dry_run))]
         dry_run: bool,
-        /// 压缩包的密码
-        #[arg(long, allow_hyphen_values = true)]
+        #[arg(long, allow_hyphen_values = true, help = text!(help_import_password))]
         password: Option<String>,
-        /// 只导入这些行（账单里的行号），可以写多次
-        #[arg(long = "line", value_name = "LINE")]
+        #[arg(long = "line", value_name = "LINE", help = text!(help_import_lines))]
         lines: Vec<u32>,
     },
-    /// 从截图或文字里读出一笔订单的草稿，不写入
+    #[command(about = text!(help_read))]
     Read {
-        /// 图片，或 .txt 文字
+        #[arg(help = text!(help_read_file))]
         file: PathBuf,
     },
-    /// 查看平台：到账快慢、没了结的钱
+    #[command(about = text!(help_platforms))]
     Platforms {
-        /// 只看一个平台
+        #[arg(help = text!(help_platforms_name))]
         name: Option<String>,
     },
-    /// 给平台改名；新名字已经有了就合并过去
+    #[command(about = text!(help_rename))]
     Rename {
-        /// 现在的名字
+        #[arg(help = text!(help_rename_from))]
         from: String,
-        /// 新名字
+        #[arg(help = text!(help_rename_to))]
         to: String,
     },
-    /// 把一个品类在一个平台的时限改成这样；留空恢复默认
+    #[command(about = text!(help_window))]
     Window {
-        /// 平台
+        #[arg(help = text!(help_platform))]
         platform: String,
-        /// 品类
+        #[arg(help = text!(help_window_kind))]
         kind: String,
-        /// 例如 30分钟、2小时
+        #[arg(help = text!(help_window_window))]
         window: String,
     },
-    /// 加上或去掉标签
+    #[command(about = text!(help_tag))]
     Tag {
-        /// 订单编号
-        #[arg(required = true)]
+        #[arg(required = true, help = text!(help_order))]
         ids: Vec<i64>,
-        /// 加上
-        #[arg(long, allow_hyphen_values = true)]
+        #[arg(long, allow_hyphen_values = true, help = text!(help_tag_add))]
         add: Vec<String>,
-        /// 去掉
-        #[arg(long, allow_hyphen_values = true)]
+        #[arg(long, allow_hyphen_values = true, help = text!(help_tag_remove))]
         remove: Vec<String>,
     },
-    /// 总的情况：还有多少钱没着落
+    #[command(about = text!(help_overview))]
     Overview,
-    /// 把全部订单写成 CSV 或 JSON
+    #[command(about = text!(help_dump))]
     Dump {
-        /// csv 或 json
-        #[arg(long, value_enum)]
+        #[arg(long, value_enum, help = text!(help_dump_format))]
         format: Format,
-        /// 写到哪个文件
-        #[arg(long)]
+        #[arg(long, help = text!(help_out))]
         out: PathBuf,
     },
-    /// 写一份空的订单表格，填好后可以导入
+    #[command(about = text!(help_template))]
     Template {
-        /// 写到哪个文件
-        #[arg(long)]
+        #[arg(long, help = text!(help_out))]
         out: PathBuf,
     },
 }
@@ -87,9 +79,9 @@ pub enum Record {
 /// An open format.
 #[derive(Clone, Copy, ValueEnum)]
 pub enum Format {
-    /// 表格
+    #[value(help = text!(help_format_csv))]
     Csv,
-    /// 全部内容
+    #[value(help = text!(help_format_json))]
     Json,
 }
 
@@ -105,46 +97,58 @@ pub fn perform(command: Record, data: &mut DataFile, now: Moment) -> Outcome<Don
         Record::Read { file } => read(&file, data, now),
         Record::Platforms { name: None } => {
             let platforms = data.platforms()?;
-            let lines: Vec<String> = platforms
+            let mut lines: Vec<Text> = platforms
                 .iter()
                 .map(|one| {
-                    let verdict = one.verdict.as_ref();
-                    let verdict = verdict.map_or_else(String::new, |verdict| verdict.sentence.to_string());
-                    format!(
-                        "{}：{} 笔，{} 笔没了结　{verdict}",
-                        one.name, one.orders, one.open
+                    let verdict = one.verdict.as_ref().map(|verdict| verdict.sentence.clone());
+                    text!(
+                        cli_platform,
+                        name = &one.name,
+                        orders = one.orders,
+                        open = one.open,
+                        verdict = verdict.unwrap_or_else(|| String::new().into()),
                     )
                 })
                 .collect();
-            let text = if lines.is_empty() {
-                "还没有平台。".to_owned()
-            } else {
-                lines.join("\n")
-            };
-            Ok(Done::new(text, json!(platforms)))
+            if lines.is_empty() {
+                lines.push(text!(cli_no_platforms));
+            }
+            Ok(Done::new(of_lines(lines), json!(platforms)))
         }
         Record::Platforms { name: Some(name) } => {
             let view = data.platform(&name)?;
-            let mut lines = vec![format!("{}：{} 笔", name, view.summary.orders)];
+            let mut lines = vec![text!(
+                cli_platform_orders,
+                name = name,
+                orders = view.summary.orders
+            )];
             if let Some(verdict) = &view.summary.verdict {
-                let reasons: String = verdict.reasons.iter().map(ToString::to_string).collect();
-                lines.push(format!("{}{reasons}", verdict.sentence));
+                let said = [&verdict.sentence].into_iter().chain(&verdict.reasons);
+                lines.push(Text::sentences(said.cloned()));
             }
-            for kind in &view.kinds {
-                let median = kind.median_seconds.map_or("还没有到账过".to_owned(), |seconds| {
-                    format!("一半在 {} 分钟内到账", seconds / 60)
-                });
-                lines.push(format!("{}：{} 笔到账，{median}", kind.kind_name, kind.arrived));
-            }
-            Ok(Done::new(lines.join("\n"), json!(view)))
+            lines.extend(view.kinds.iter().map(|one| {
+                let (kind, arrived) = (&one.kind_name, one.arrived);
+                match one.median_seconds {
+                    Some(seconds) => text!(
+                        cli_kind_arrived,
+                        kind = kind,
+                        arrived = arrived,
+                        minutes = seconds / 60
+                    ),
+                    None => text!(cli_kind_unarrived, kind = kind, arrived = arrived),
+                }
+            }));
+            Ok(Done::new(of_lines(lines), json!(view)))
         }
         Record::Rename { from, to } => {
             let renamed = data.rename_platform(&from, &to, now)?;
-            let what = if renamed.merged { "合并到" } else { "改名为" };
-            Ok(Done::new(
-                format!("已{what}“{to}”，{} 笔订单。", renamed.moved.len()),
-                json!(renamed),
-            ))
+            let orders = renamed.moved.len();
+            let text = if renamed.merged {
+                text!(cli_merged, name = to, orders = orders)
+            } else {
+                text!(cli_renamed, name = to, orders = orders)
+            };
+            Ok(Done::new(text, json!(renamed)))
         }
         Record::Window {
             platform,
@@ -153,9 +157,9 @@ pub fn perform(command: Record, data: &mut DataFile, now: Moment) -> Outcome<Don
         } => {
             data.set_platform_window(&platform, &kind, &window)?;
             let text = if window.trim().is_empty() {
-                "已恢复默认时限。"
+                text!(cli_window_usual)
             } else {
-                "以后在这里记的同类订单按这个时限。"
+                text!(cli_window_set)
             };
             Ok(Done::new(
                 text,
@@ -169,20 +173,19 @@ pub fn perform(command: Record, data: &mut DataFile, now: Moment) -> Outcome<Don
             }
             data.tag(&orders, &add, &remove)?;
             Ok(Done::new(
-                "标签已更新。",
+                text!(cli_tagged),
                 json!({ "ids": ids, "added": add, "removed": remove }),
             ))
         }
         Record::Overview => {
             let overview = data.overview(now)?;
-            let yuan = |fen| daozhang_core::order::Fen(fen).yuan();
-            let text = format!(
-                "还没着落的钱：{} 元（{} 笔，其中逾期 {} 笔、{} 元）。已退回 {} 元。",
-                yuan(overview.owed_fen),
-                overview.open,
-                overview.overdue,
-                yuan(overview.overdue_fen),
-                yuan(overview.refunded_fen)
+            let text = text!(
+                cli_overview,
+                owed = Fen(overview.owed_fen),
+                open = overview.open,
+                overdue = overview.overdue,
+                late = Fen(overview.overdue_fen),
+                refunded = Fen(overview.refunded_fen),
             );
             Ok(Done::new(text, json!(overview)))
         }
@@ -194,14 +197,17 @@ pub fn perform(command: Record, data: &mut DataFile, now: Moment) -> Outcome<Don
             let written = data.dump_to(format, &out)?;
             let file = out.to_string_lossy().into_owned();
             Ok(Done::new(
-                format!("已把 {written} 笔订单写到 {file}。"),
+                text!(cli_dumped, orders = written, file = &file),
                 json!({ "file": file, "orders": written }),
             ))
         }
         Record::Template { out } => {
             let file = files::write_file(&out, &sheet_template())?;
             let file = file.to_string_lossy().into_owned();
-            Ok(Done::new(format!("已写到 {file}。"), json!({ "file": file })))
+            Ok(Done::new(
+                text!(cli_template_written, file = &file),
+                json!({ "file": file }),
+            ))
         }
     }
 }
@@ -241,58 +247,67 @@ fn import(
     Ok(Done::new(said(&done, dry_run), json!(done)))
 }
 
-fn faults(faults: &[FileFault]) -> String {
+fn faults(faults: &[FileFault]) -> Text {
     const SHOWN: usize = 10;
-    let shown: Vec<String> = faults
+    let mut said: Vec<Text> = faults
         .iter()
         .take(SHOWN)
-        .map(|fault| format!("第 {} 行“{}”：{}", fault.line, fault.column, fault.message))
+        .map(|fault| {
+            text!(
+                cli_fault,
+                line = fault.line,
+                column = &fault.column,
+                message = &fault.message
+            )
+        })
         .collect();
-    let more = match faults.len().saturating_sub(SHOWN) {
-        0 => String::new(),
-        more => format!(" 另有 {more} 处。"),
-    };
-    format!("{}{more} 整张表都没有导入，改好后再导入一次。", shown.join(" "))
+    let more = faults.len().saturating_sub(SHOWN);
+    said.extend((more > 0).then(|| text!(cli_faults_more, count = more)));
+    said.push(text!(cli_faults_end));
+    let between = said.into_iter().flat_map(|text| [Text::as_it_is(" "), text]);
+    Text::joined(between.skip(1))
 }
 
 fn said(done: &Imported, dry_run: bool) -> String {
-    let what = if dry_run { "会新记" } else { "新记了" };
     let totals = match done.totals_agree {
-        Some(true) => "，与账单自己的合计一致",
-        Some(false) => "，与账单自己的合计对不上",
-        None => "",
+        Some(true) => "agree",
+        Some(false) => "differ",
+        None => "none",
     };
-    let mut text = format!(
-        "文件有 {} 行，读到 {} 行{totals}。{what} {} 笔订单，对上 {} 笔已有的订单，{} 笔退款；其余 {} 行没有保存。",
-        done.rows, done.read, done.orders_created, done.matched, done.refunds, done.skipped
+    let imported = text!(
+        cli_imported,
+        rows = done.rows,
+        read = done.read,
+        totals = totals,
+        written = if dry_run { "no" } else { "yes" },
+        created = done.orders_created,
+        matched = done.matched,
+        refunds = done.refunds,
+        skipped = done.skipped,
     );
-    for line in &done.flagged {
-        text.push_str(&format!("\n注意：{line}"));
-    }
-    text
+    let flagged = done.flagged.iter().map(|line| text!(cli_warning, warning = line));
+    of_lines([imported].into_iter().chain(flagged))
 }
 
 fn read(file: &Path, data: &DataFile, now: Moment) -> Outcome<Done> {
     let readings = read_a_file(file, now, data.zone(), machine::engine)?;
     let mut lines = Vec::new();
     for one in &readings {
-        lines.push(format!(
-            "{}{}",
-            one.layout,
-            one.status
-                .as_ref()
-                .map_or(String::new(), |status| format!("，{status}"))
-        ));
-        for field in &one.fields {
-            let doubt = field
-                .doubt
-                .as_ref()
-                .map_or(String::new(), |doubt| format!("　（{doubt}）"));
-            lines.push(format!("  {}：{}{doubt}", field.field.word(), field.value));
+        lines.push(match &one.status {
+            Some(status) => text!(cli_read_layout, layout = &one.layout, status = status).to_string(),
+            None => one.layout.to_string(),
+        });
+        for read in &one.fields {
+            let (field, value) = (read.field.word(), &read.value);
+            let said = match &read.doubt {
+                Some(doubt) => text!(cli_read_doubt, field = field, value = value, doubt = doubt),
+                None => text!(cli_read_field, field = field, value = value),
+            };
+            lines.push(format!("  {said}"));
         }
     }
     if readings.is_empty() {
-        lines.push("没有读出订单的内容。".to_owned());
+        lines.push(text!(cli_read_nothing).to_string());
     }
     // One page gives one draft; a text may give several.
     let mut drafts: Vec<Value> = readings.iter().map(|one| drafted(one, data, now)).collect();

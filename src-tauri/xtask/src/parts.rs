@@ -71,7 +71,11 @@ const PARTS: &[Part] = &[
         name: "blackbox",
         what: "命令行黑盒测试",
         needs: Needs::App,
-        run: || black_box(&["cli", "record", "escalate", "prove", "whole", "place", "room"]),
+        run: || {
+            black_box(&[
+                "cli", "record", "escalate", "prove", "whole", "language", "place", "room",
+            ])
+        },
     },
     Part {
         name: "crash",

@@ -20,50 +20,36 @@ const LONGEST_TEXT: usize = 2000;
 #[serde(default)]
 #[ts(export)]
 pub struct Draft {
-    /// 平台，例如店铺或网站的名字
-    #[cfg_attr(feature = "clap", arg(long, allow_hyphen_values = true))]
+    #[cfg_attr(feature = "clap", arg(long, allow_hyphen_values = true, help = text!(help_draft_platform)))]
     pub platform: String,
-    /// 商品
-    #[cfg_attr(feature = "clap", arg(long, allow_hyphen_values = true))]
+    #[cfg_attr(feature = "clap", arg(long, allow_hyphen_values = true, help = text!(help_draft_product)))]
     pub product: String,
-    /// 品类，例如 q-coin、phone-credit-fast、card-key、other
-    #[cfg_attr(feature = "clap", arg(long, allow_hyphen_values = true))]
+    #[cfg_attr(feature = "clap", arg(long, allow_hyphen_values = true, help = text!(help_draft_kind)))]
     pub kind: String,
-    /// 实付金额（元）
-    #[cfg_attr(feature = "clap", arg(long, allow_hyphen_values = true))]
+    #[cfg_attr(feature = "clap", arg(long, allow_hyphen_values = true, help = text!(help_draft_amount)))]
     pub amount: String,
-    /// 付款时间
-    #[cfg_attr(feature = "clap", arg(long, allow_hyphen_values = true))]
+    #[cfg_attr(feature = "clap", arg(long, allow_hyphen_values = true, help = text!(help_draft_paid_at)))]
     pub paid_at: String,
-    /// 充值账号
-    #[cfg_attr(feature = "clap", arg(long, default_value = "", allow_hyphen_values = true))]
+    #[cfg_attr(feature = "clap", arg(long, default_value = "", allow_hyphen_values = true, help = text!(help_draft_account)))]
     pub account: String,
-    /// 订单号
-    #[cfg_attr(feature = "clap", arg(long, default_value = "", allow_hyphen_values = true))]
+    #[cfg_attr(feature = "clap", arg(long, default_value = "", allow_hyphen_values = true, help = text!(help_draft_order_no)))]
     pub order_no: String,
-    /// 平台承诺的到账时限，例如 30m、2h、3d
-    #[cfg_attr(feature = "clap", arg(long, default_value = "", allow_hyphen_values = true))]
+    #[cfg_attr(feature = "clap", arg(long, default_value = "", allow_hyphen_values = true, help = text!(help_draft_window)))]
     pub window: String,
-    /// 支付渠道：wechat、alipay、unionpay、qq、bank、other
-    #[cfg_attr(feature = "clap", arg(long, default_value = "", allow_hyphen_values = true))]
+    #[cfg_attr(feature = "clap", arg(long, default_value = "", allow_hyphen_values = true, help = text!(help_draft_channel)))]
     pub channel: String,
-    /// 支付单号
-    #[cfg_attr(feature = "clap", arg(long, default_value = "", allow_hyphen_values = true))]
+    #[cfg_attr(feature = "clap", arg(long, default_value = "", allow_hyphen_values = true, help = text!(help_draft_payment_no)))]
     pub payment_no: String,
-    /// 商户单号
-    #[cfg_attr(feature = "clap", arg(long, default_value = "", allow_hyphen_values = true))]
+    #[cfg_attr(feature = "clap", arg(long, default_value = "", allow_hyphen_values = true, help = text!(help_draft_merchant_order_no)))]
     pub merchant_order_no: String,
-    /// 商户全称
-    #[cfg_attr(feature = "clap", arg(long, default_value = "", allow_hyphen_values = true))]
+    #[cfg_attr(feature = "clap", arg(long, default_value = "", allow_hyphen_values = true, help = text!(help_draft_merchant)))]
     pub merchant: String,
-    /// 备注
-    #[cfg_attr(feature = "clap", arg(long, default_value = "", allow_hyphen_values = true))]
+    #[cfg_attr(feature = "clap", arg(long, default_value = "", allow_hyphen_values = true, help = text!(help_draft_note)))]
     pub note: String,
     // Files that were staged before and are attached with the order.
     #[cfg_attr(feature = "clap", arg(skip))]
     pub shots: Vec<DraftShot>,
-    /// 看起来记过了也仍要记下
-    #[cfg_attr(feature = "clap", arg(long))]
+    #[cfg_attr(feature = "clap", arg(long, help = text!(help_draft_force)))]
     pub force: bool,
 }
 

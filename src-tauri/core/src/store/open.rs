@@ -134,6 +134,23 @@ impl Store {
         })
     }
 
+    /// A setting of a data file that this process does not have open; no byte of it is changed. `None` also where it cannot
+    /// be read.
+    pub fn peek(folder: &Path, passphrase: Option<&Passphrase>, key: &str) -> Option<String> {
+        let path = folder.join(FILE_NAME);
+        // Opening a pipe would wait for its other end.
+        if !path
+            .metadata()
+            .is_ok_and(|found| found.is_file() && found.len() > 0)
+        {
+            return None;
+        }
+        let _held = lock_shared(folder).ok()?;
+        let connection = read_with(&path, passphrase).ok()?;
+        let select = "SELECT value FROM settings WHERE key = ?1";
+        connection.query_row(select, [key], |row| row.get(0)).ok()
+    }
+
     /// Does work for which the data file stands still: all that it reads is of one moment.
     pub fn at_one_moment<T>(&self, work: impl FnOnce() -> Outcome<T>) -> Outcome<T> {
         let _snapshot = self.connection.unchecked_transaction()?;

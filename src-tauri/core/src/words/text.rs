@@ -130,6 +130,14 @@ impl From<&RowText> for Arg {
     }
 }
 
+/// For the help of the command line.
+#[cfg(feature = "clap")]
+impl From<Text> for clap::builder::StyledStr {
+    fn from(text: Text) -> Self {
+        text.to_string().into()
+    }
+}
+
 impl From<String> for Arg {
     fn from(text: String) -> Self {
         Self::Str(text)

@@ -14,3 +14,4 @@ dialog-look = Choose a backup
 dialog-look-files = Backups (.db) or exports of everything (.zip)
 clipboard-missing = There is no clipboard here. Copy it by hand.
 folder-by-hand = The file manager could not be opened. Open { $folder } by hand.
+backup-locked = This backup is locked. Give its passphrase.

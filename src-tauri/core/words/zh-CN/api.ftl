@@ -14,3 +14,4 @@ dialog-look = 选择备份
 dialog-look-files = 备份（.db）或导出的全部数据（.zip）
 clipboard-missing = 这里没有剪贴板，请手动复制。
 folder-by-hand = 文件管理器打不开，请手动打开 { $folder }
+backup-locked = 这份备份加了锁，请给出它的口令。

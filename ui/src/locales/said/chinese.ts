@@ -210,8 +210,6 @@ export const chinese: Exception[] = [
   { file: 'core/src/watch/calendar.rs', why: A_FILE },
   { file: 'core/src/watch/notice.rs', why: SYSTEM },
   { file: 'src/bubble.rs', why: SYSTEM },
-  { file: 'src/cli.rs', why: COMMAND_LINE },
-  { file: 'src/cli/', why: COMMAND_LINE },
   {
     file: 'api/src/package.rs',
     only: [

@@ -1,0 +1,154 @@
+cli-logged = Logged as number { $id }; due to arrive by { $due }.
+cli-no-status = There is no status “{ $word }”.
+cli-no-orders = There are no orders.
+cli-order = { $id }  [{ $status }]  { $platform }  { $product }  ¥{ $amount }  due { $due }
+cli-shot-unnamed = The name of the screenshot is empty.
+cli-any-time = Delivers at any time.
+cli-release-times = Delivers each day at { $times }.
+cli-quiet-hours = No reminder pops up during: { $hours }
+cli-quiet-never = No reminder pops up during: never
+cli-closing-hides = Closing the window: leaves the app in the tray
+cli-closing-quits = Closing the window: quits
+cli-language = Language: { $language }
+cli-written = Written to { $file }
+cli-template-written = Written to { $file }.
+cli-notice = { $id }  { $title }: { $body }
+cli-no-notices = There are no new reminders.
+
+cli-restored = { $orders ->
+    [one] Restored. There is now 1 order.
+   *[other] Restored. There are now { $orders } orders.
+}
+cli-restored-kept = The data file that was replaced is kept in { $file }.
+cli-protected = Locked. Whoever forgets the passphrase cannot open it, and nobody can recover it. Write it down somewhere else.
+cli-unprotected = The passphrase is gone.
+cli-rescued = { $orders ->
+    [one] Rescued 1 order
+   *[other] Rescued { $orders } orders
+} and { $files ->
+    [one] 1 screenshot or file
+   *[other] { $files } screenshots and files
+}. The damaged data file is kept in { $kept }.
+cli-backup-holds = { $orders ->
+    [one] It holds 1 order
+   *[other] It holds { $orders } orders
+} ({ $open } not arrived) and { $files ->
+    [one] 1 screenshot or file
+   *[other] { $files } screenshots and files
+}.
+cli-backup-newest = The newest was paid at { $at }.
+cli-everything = { $orders ->
+    [one] 1 order
+   *[other] { $orders } orders
+} and all attached files were written to { $file }. It is not locked: keep it where nobody else can get at it.
+cli-backed-up = Backed up to { $file }
+cli-backup-needless = No backup is needed now.
+
+cli-masked = What is covered was written down; the original is as it was.
+cli-box-unread = “{ $cover }” cannot be read. Write left,top,width,height, such as 10,200,300,40.
+cli-verified = { $files ->
+    [one] The one file is as it was exported.
+   *[other] All { $files } files are as they were exported.
+}
+cli-exported = { $files ->
+    [one] Exported 1 file to { $folder }
+   *[other] Exported { $files } files to { $folder }
+}
+cli-warning = Note: { $warning }
+cli-evidence-group = { $mark } { $name }: { $what }
+cli-finding = - { $text }. { $mend }
+cli-finding-asked = - Please confirm: { $text }. { $mend }
+cli-person-forgotten = The complainant’s details are forgotten.
+cli-person-kept = The complainant’s details are kept, only to fill in the complaint form; --forget forgets them.
+cli-person-none = No details of the complainant are kept.
+cli-stamped = Added to { $file }; the timestamp is of { $at }.
+
+cli-platform = { $name }: { $orders ->
+    [one] 1 order
+   *[other] { $orders } orders
+}, { $open } open  { $verdict }
+cli-no-platforms = There are no platforms yet.
+cli-platform-orders = { $name }: { $orders ->
+    [one] 1 order
+   *[other] { $orders } orders
+}
+cli-kind-unarrived = { $kind }: { $arrived } arrived
+cli-kind-arrived = { $kind }: { $arrived } arrived, half of them within { $minutes ->
+    [one] 1 minute
+   *[other] { $minutes } minutes
+}
+cli-renamed = Renamed to “{ $name }”, { $orders ->
+    [one] 1 order
+   *[other] { $orders } orders
+}.
+cli-merged = Merged into “{ $name }”, { $orders ->
+    [one] 1 order
+   *[other] { $orders } orders
+}.
+cli-window-usual = The usual window holds again.
+cli-window-set = Orders of this kind that are logged here from now on have this window.
+cli-tagged = The tags are up to date.
+cli-overview = Still owed: ¥{ $owed } ({ $open ->
+    [one] 1 order
+   *[other] { $open } orders
+}, of which { $overdue } overdue, ¥{ $late }). Refunded: ¥{ $refunded }.
+cli-dumped = { $orders ->
+    [one] Wrote 1 order to { $file }.
+   *[other] Wrote { $orders } orders to { $file }.
+}
+cli-fault = Row { $line }, “{ $column }”: { $message }
+cli-faults-more = { $count ->
+    [one] There is 1 more.
+   *[other] There are { $count } more.
+}
+cli-faults-end = Nothing of the table was imported. Correct it and import it again.
+cli-imported = The file has { $rows ->
+    [one] 1 row
+   *[other] { $rows } rows
+}; { $read } read{ $totals ->
+    [agree] , in agreement with the bill’s own totals
+    [differ] , in disagreement with the bill’s own totals
+   *[none] { "" }
+}. { $written ->
+    [yes] Newly logged:
+   *[no] Would be newly logged:
+} { $created ->
+    [one] 1 order
+   *[other] { $created } orders
+}; matched with orders that are there: { $matched }; refunds: { $refunds }. The other { $skipped ->
+    [one] 1 row was
+   *[other] { $skipped } rows were
+} not saved.
+cli-read-layout = { $layout }, { $status }
+cli-read-field = { $field }: { $value }
+cli-read-doubt = { $field }: { $value }  ({ $doubt })
+cli-read-nothing = Nothing of an order could be read.
+
+cli-noted = Written down.
+cli-rule-unread = “{ $rule }” cannot be read. Write it like letter:platform or window:q-coin.
+cli-undiagnosed = This does not yet show what went wrong. Look at the page and the bill once more.
+cli-diagnosed-who = Who has to settle it: { $who }
+cli-diagnosed-because = Because: { $reasons }
+cli-diagnosed-check = Check first: { $check }
+cli-diagnosed-next = Next: { $next }
+cli-not-filed = No complaint filed with “{ $to }” is written down for this order.
+cli-filing-numbered = { $name }, number { $number }
+cli-filing-answered = { $filing }, { $answer }
+cli-limit = { $due }  { $name }{ $over ->
+    [yes] {" "}(passed)
+   *[no] { "" }
+} ({ $basis }{ $guessed ->
+    [yes] ; the holidays of that year are not announced yet, so weekends were assumed
+   *[no] { "" }
+})
+cli-main = Now: { $label }. { $why }
+cli-step = { $mark } { $name } ({ $key }): { $why }
+cli-no-seller-kind = There is no kind of seller “{ $word }”. Choose one of these: { $all }.
+cli-seller-name = Full name of the business: { $value }
+cli-seller-address = Address: { $value }
+cli-seller-phone = Telephone: { $value }
+cli-unknown = not known yet
+cli-rule-broken = { $rule } (your own cannot be used; the original is in force)
+cli-rule-own = { $rule } (your own)
+cli-year-announced = { $year }: the holidays are announced
+cli-year-guessed = { $year }: weekends are assumed
