@@ -213,6 +213,7 @@ mod windows {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use daozhang_core::words::{Language, speaking};
 
     #[test]
     fn the_identifier_is_the_one_of_the_configuration() {
@@ -227,6 +228,17 @@ mod tests {
         assert_eq!(answer(&buttons(), "not-yet"), Some(Answer::NotYet));
         assert_eq!(answer(&buttons(), "复制催单话术"), Some(Answer::Copy));
         assert_eq!(answer(&buttons(), "__closed"), None);
+    }
+
+    #[test]
+    fn the_buttons_speak_the_language_of_the_notice() {
+        let english = Language::of("en").unwrap();
+        let said = speaking(english, buttons);
+        assert_eq!(
+            said.each_ref().map(|(_, label, _)| label.as_str()),
+            ["It arrived", "Not yet", "Copy the message", "Open the order"]
+        );
+        assert_eq!(answer(&said, "Not yet"), Some(Answer::NotYet));
     }
 
     #[test]

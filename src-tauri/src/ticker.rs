@@ -98,7 +98,7 @@ fn tick(app: &AppHandle) -> Duration {
                 return Duration::from_millis(LONGEST.0.unsigned_abs());
             }
             // A full disk or a locked file is not better a millisecond later.
-            tracing::error!(%failure, "the sweep failed");
+            tracing::error!(failure = failure.logged(), "the sweep failed");
             return Duration::from_millis(LONGEST.0.unsigned_abs());
         }
     }
@@ -136,7 +136,10 @@ fn deliver(app: &AppHandle, state: &State, due: Vec<Due>) {
     // The page says how many alerts nobody has seen.
     emit(app, &Event::OrdersChanged(()));
     if let Err(failure) = written {
-        tracing::error!(%failure, "the outcome of a notice could not be written");
+        tracing::error!(
+            failure = failure.logged(),
+            "the outcome of a notice could not be written"
+        );
     }
 }
 
@@ -166,7 +169,10 @@ fn answered(app: &AppHandle, order: Option<OrderId>, answer: Answer) {
         Answer::Copy => copy(&state, id),
     };
     if let Err(failure) = done {
-        tracing::warn!(%failure, "an answer to a notification could not be carried out");
+        tracing::warn!(
+            failure = failure.logged(),
+            "an answer to a notification could not be carried out"
+        );
         window::open_order(app, Some(id.0));
     }
     state.session.changed();

@@ -208,7 +208,27 @@ fn pause(app: &AppHandle, pause: Pause) {
     let session = Arc::clone(&app.state::<State>().session);
     tauri::async_runtime::spawn_blocking(move || {
         if let Err(failure) = session.pause_reminders(pause) {
-            tracing::error!(%failure, "reminders could not be paused");
+            tracing::error!(failure = failure.logged(), "reminders could not be paused");
         }
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tray_speaks_the_language_that_it_was_drawn_in() {
+        let tooltip_in = |language, overdue| {
+            tooltip(&Glance {
+                overdue,
+                language,
+                ..Glance::default()
+            })
+        };
+        assert_eq!(tooltip_in("en", 0), "Daozhang: nothing is overdue");
+        assert_eq!(tooltip_in("en", 3), "Daozhang: 3 overdue");
+        assert_eq!(tooltip_in("zh-CN", 3), "到账：3 笔逾期");
+        assert_eq!(tooltip_in("", 0), "到账：没有逾期的订单");
+    }
 }

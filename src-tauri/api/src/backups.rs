@@ -5,6 +5,7 @@ use crate::data_file::DataFile;
 use crate::files::shown;
 use daozhang_core::order::Moment;
 use daozhang_core::store::file::{BackupTask, backup_files, carried_away};
+use daozhang_core::words::{Language, Text};
 use daozhang_core::{Failure, Outcome, text};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
@@ -55,7 +56,7 @@ pub struct Backups {
     /// Why the last daily backup could not be made.
     pub trouble: Option<String>,
     /// What is to be known of the folders, a sentence each.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Text>,
 }
 
 impl DataFile {
@@ -82,9 +83,12 @@ impl DataFile {
                 bytes: file.bytes,
             })
             .collect();
-        let warnings = [(self.folder(), "数据文件"), (folder.clone(), "备份")]
-            .into_iter()
-            .filter_map(|(folder, what)| carried_away(&folder, what));
+        let warnings = [
+            (self.folder(), text!(place_data)),
+            (folder.clone(), text!(place_backup)),
+        ]
+        .into_iter()
+        .filter_map(|(folder, what)| carried_away(&folder, what));
         let given = |key| Outcome::Ok(self.store.setting(key)?.filter(|text| !text.is_empty()));
         Ok(Backups {
             daily: self.is_backed_up_daily()?,
@@ -110,10 +114,7 @@ impl DataFile {
     /// Says whether backups are made by themselves, and how many megabytes they may have together.
     pub fn set_backups(&mut self, daily: bool, limit_mb: u32) -> Outcome<()> {
         if !LIMITS_MB.contains(&limit_mb) {
-            return Err(Failure::new(
-                daozhang_core::Code::Text,
-                "备份最多占多少，请填 10 到 1000000 之间的数（MB）。",
-            ));
+            return Err(Failure::new(daozhang_core::Code::Text, text!(backup_limit)));
         }
         let daily = if daily { "1" } else { "0" }.to_owned();
         self.store
@@ -125,11 +126,11 @@ impl DataFile {
         let folder = match folder {
             None => String::new(),
             Some(folder) if !folder.is_dir() => {
-                return Err(Failure::failed("这个文件夹不在了，请另选一个。"));
+                return Err(Failure::failed(text!(backup_folder_gone)));
             }
             Some(folder) => folder
                 .to_str()
-                .ok_or_else(|| Failure::failed("这个文件夹的名字有读不出的字符，请另选一个。"))?
+                .ok_or_else(|| Failure::failed(text!(backup_folder_unnamed)))?
                 .to_owned(),
         };
         self.store.set(&[(FOLDER, folder)])
@@ -155,9 +156,10 @@ impl DataFile {
         Ok(task.is_due().then_some(task))
     }
 
-    /// Keeps in mind what came of a daily backup: the settings page says it.
+    /// Keeps in mind what came of a daily backup: the settings page says it, in the language that was set then.
     pub fn backup_came(&mut self, came: &Outcome<PathBuf>) -> Outcome<()> {
-        let trouble = came.as_ref().err().map(|failure| failure.message().clone());
+        let language = Language::of(&self.settings()?.language).unwrap_or_else(Language::chinese);
+        let trouble = came.as_ref().err().map(|failure| failure.text.said_in(language));
         let trouble = trouble.unwrap_or_default();
         if self.store.setting(TROUBLE)?.unwrap_or_default() == trouble {
             return Ok(());
@@ -195,9 +197,7 @@ impl Session {
     pub(crate) fn backup_folder_opened(&self) -> Outcome<()> {
         let folder = self.read(|data, _| data.backup_folder())?;
         if !folder.is_dir() {
-            return Err(Failure::failed(
-                "还没有备份，放备份的文件夹要到第一次备份时才建。",
-            ));
+            return Err(Failure::failed(text!(backup_none_yet)));
         }
         self.machine.open_folder(&folder)
     }
@@ -209,7 +209,7 @@ impl Session {
         };
         let canonical = |folder: Option<&Path>| folder.and_then(|folder| folder.canonicalize().ok());
         if canonical(file.parent()) == canonical(Some(self.folder())) {
-            return Err(Failure::failed("请不要放在数据文件的文件夹里，另选一个文件夹。"));
+            return Err(Failure::failed(text!(backup_elsewhere)));
         }
         // The system's dialog has asked whether an older file may go.
         self.beside(|data, _| data.write_backup(&file))?;
@@ -221,9 +221,12 @@ impl Session {
         !self.backing_up.load(Ordering::Relaxed)
             && self
                 .read(|data, now| data.backup_due(now))
-                .inspect_err(
-                    |failure| tracing::error!(%failure, "whether a backup is due could not be found out"),
-                )
+                .inspect_err(|failure| {
+                    tracing::error!(
+                        failure = failure.logged(),
+                        "whether a backup is due could not be found out"
+                    )
+                })
                 .is_ok_and(|task| task.is_some())
     }
 
@@ -234,7 +237,7 @@ impl Session {
             return;
         }
         if let Err(failure) = self.daily_backup() {
-            tracing::error!(%failure, "the daily backup failed");
+            tracing::error!(failure = failure.logged(), "the daily backup failed");
         }
         self.backing_up.store(false, Ordering::Relaxed);
     }

@@ -4,6 +4,7 @@ use crate::data_file::{DataFile, changed};
 use crate::settle::{still_open, undoing};
 use daozhang_core::order::{Change, EventKind, Happening, Moment, OrderId};
 use daozhang_core::record::{check_reason, check_tag};
+use daozhang_core::words::Text;
 use daozhang_core::{Code, Failure, Outcome, text};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -38,7 +39,7 @@ pub struct Bulked {
     /// To how many it was done.
     pub done: usize,
     /// Why not to the others, one sentence each.
-    pub refused: Vec<String>,
+    pub refused: Vec<Text>,
     /// What takes it back.
     pub undo: Vec<Done>,
 }
@@ -82,7 +83,7 @@ impl DataFile {
                 {
                     bulked
                         .refused
-                        .push(format!("订单 {}：{}", id.0, failure.message()));
+                        .push(text!(bulk_refused, id = id.0, why = failure.text));
                     continue;
                 }
                 let happening = Happening {

@@ -6,7 +6,8 @@ use daozhang_core::record::{
     AccountCheck, Draft, Likeness, Toward, check_account, guess_kind, operator, read_amount, read_moment,
 };
 use daozhang_core::rules::AccountForm;
-use daozhang_core::{Code, Outcome};
+use daozhang_core::words::Text;
+use daozhang_core::{Code, Outcome, text};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -20,7 +21,7 @@ pub struct LikelyDuplicate {
     /// Its number.
     pub id: i64,
     /// Why it looks like it.
-    pub sentence: String,
+    pub sentence: Text,
 }
 
 /// What to know of an order before it is logged. Nothing of it refuses.
@@ -32,7 +33,7 @@ pub struct DraftCheck {
     /// What to look at in the account.
     pub account: Option<AccountCheck>,
     /// What else to think of, one sentence each.
-    pub advice: Vec<String>,
+    pub advice: Vec<Text>,
 }
 
 impl DataFile {
@@ -59,15 +60,19 @@ impl DataFile {
             && let Some(account) = &check.account
             && account.faults.is_empty()
             && let Some(operator) = operator(&draft.account, &rules.phones)
-            && let Some(named) = ["移动", "联通", "电信", "广电"]
-                .into_iter()
-                .find(|name| draft.product.contains(name))
-            && !operator.chinese().contains(named)
+            && let Some(named) = [
+                ("移动", "mobile"),
+                ("联通", "unicom"),
+                ("电信", "telecom"),
+                ("广电", "broadnet"),
+            ]
+            .into_iter()
+            .find(|(name, _)| draft.product.contains(name))
+            && !operator.chinese().contains(named.0)
         {
-            check.advice.push(format!(
-                "商品写的是{named}，这个号段原属{}；没有携号转网的话请核对号码。",
-                operator.chinese()
-            ));
+            check
+                .advice
+                .push(text!(advice_operator, named = named.1, operator = operator));
         }
         if platform.is_empty() {
             return Ok(check);
@@ -91,28 +96,22 @@ impl DataFile {
         let (known, overdue) = self.store.platform_standing(platform)?;
         let small = rules.memory.first_order.small_fen;
         if overdue > 0 {
-            check.advice.push(format!(
-                "这个平台还有 {overdue} 笔逾期没到账，先别在这里再买大额。"
-            ));
+            check.advice.push(text!(advice_overdue, count = overdue));
         } else if !known && !paid && amount.is_some_and(|amount| amount.0 > small) {
-            check
-                .advice
-                .push("第一次在这里买：还没付款的话，先买一笔小额试试到账，再买大额。".to_owned());
+            check.advice.push(text!(advice_first));
         }
         if draft.shots.is_empty() {
-            check
-                .advice
-                .push("还没有付款截图，最好现在就截一张支付详情页粘贴进来。".to_owned());
+            check.advice.push(text!(advice_shot));
         }
         Ok(check)
     }
 }
 
-fn duplicate_sentence(known: &Facts, numbered: bool) -> String {
-    let name = format!("{}的“{}”", excerpt(&known.platform), excerpt(&known.product));
+fn duplicate_sentence(known: &Facts, numbered: bool) -> Text {
+    let (platform, product) = (excerpt(&known.platform), excerpt(&known.product));
     if numbered {
-        format!("这个平台的同一个订单号已经记过了：{name}。")
+        text!(order_numbered_alike, platform = platform, product = product)
     } else {
-        format!("和{name}很像：差不多的时间、同样的商品或金额；确认不是同一笔再记。")
+        text!(order_alike, platform = platform, product = product)
     }
 }

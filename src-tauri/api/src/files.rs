@@ -2,7 +2,7 @@
 
 use crate::{LARGEST_IMPORT, too_large_to_import};
 use daozhang_core::disk::{folder_of, plain_reason, write_atomically};
-use daozhang_core::{Failure, Outcome};
+use daozhang_core::{Failure, Outcome, text};
 use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -21,10 +21,10 @@ pub(crate) fn shown(path: &Path) -> String {
 }
 
 fn unwritable(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::failed(format!(
-        "文件写不进去（{}：{}），请换一个地方。",
-        path.display(),
-        plain_reason(error)
+    Failure::failed(text!(
+        file_unwritable,
+        file = path.display().to_string(),
+        why = plain_reason(error)
     ))
 }
 
@@ -44,10 +44,10 @@ pub fn read_to_import(path: &Path) -> Outcome<(String, Vec<u8>)> {
         .file_name()
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default();
-    let unreadable = |_| Failure::failed(format!("文件“{name}”打不开，请检查它还在不在。"));
+    let unreadable = |_| Failure::failed(text!(file_unopened, name = &name));
     let metadata = std::fs::metadata(path).map_err(unreadable)?;
     if !metadata.is_file() {
-        return Err(Failure::failed(format!("“{name}”不是文件，请选账单文件本身。")));
+        return Err(Failure::failed(text!(file_no_bill, name = &name)));
     }
     if metadata.len() > LARGEST_IMPORT {
         return Err(too_large_to_import(&name));
@@ -62,14 +62,14 @@ pub fn read_to_import(path: &Path) -> Outcome<(String, Vec<u8>)> {
 /// A file that cannot be read, is larger than a megabyte, or is not UTF-8.
 pub fn read_text(path: &Path) -> Outcome<String> {
     const LARGEST: u64 = 1_000_000;
-    let refused = |why: &str| Failure::failed(format!("{} {why}", path.display()));
-    let length = std::fs::metadata(path)
-        .map_err(|error| refused("打不开，请检查文件还在不在。").because(error))?
-        .len();
+    let file = || path.display().to_string();
+    let unopened =
+        |error: std::io::Error| Failure::failed(text!(text_unopened, file = file())).because(error);
+    let length = std::fs::metadata(path).map_err(unopened)?.len();
     if length > LARGEST {
-        return Err(refused("太大了，不像放假安排文件。"));
+        return Err(Failure::failed(text!(text_too_large, file = file())));
     }
-    let bytes =
-        std::fs::read(path).map_err(|error| refused("打不开，请检查文件还在不在。").because(error))?;
-    String::from_utf8(bytes).map_err(|error| refused("不是文本文件，请换一个。").because(error))
+    let bytes = std::fs::read(path).map_err(unopened)?;
+    String::from_utf8(bytes)
+        .map_err(|error| Failure::failed(text!(text_no_text, file = file())).because(error))
 }

@@ -11,7 +11,7 @@ use daozhang_core::order::{
 };
 use daozhang_core::record::{check_filing_number, read_at};
 use daozhang_core::words::Text;
-use daozhang_core::{Failure, Outcome};
+use daozhang_core::{Failure, Outcome, text};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -44,12 +44,8 @@ impl DataFile {
         let works = &self.works;
         let files = || works.rules.steps.iter().filter(|step| step.files());
         let step = files().find(|step| step.key == to).ok_or_else(|| {
-            let known: Vec<&str> = files().map(|step| step.key.as_str()).collect();
-            Failure::failed(format!(
-                "不能记录提交给“{}”的投诉，可以记的是：{}。",
-                excerpt(to),
-                known.join("、")
-            ))
+            let known = Text::list(files().map(|step| Text::as_it_is(&*step.key)));
+            Failure::failed(text!(filing_refused, to = excerpt(to), known = known))
         })?;
         let number = check_filing_number(number)?;
         let (filing, warnings) = self.store.write(|tx| {
@@ -78,7 +74,7 @@ impl DataFile {
                 .history
                 .filings
                 .last()
-                .ok_or_else(|| Failure::failed("没有找到刚记下的投诉，请重新打开订单看看。"))?;
+                .ok_or_else(|| Failure::failed(text!(filing_lost)))?;
             Ok((
                 filing_view(&file.case(works, &works.rules, now), filing),
                 warnings,
@@ -104,10 +100,11 @@ impl DataFile {
         now: Moment,
     ) -> Outcome<()> {
         let answer = FilingAnswer::from_word(answer.trim()).ok_or_else(|| {
-            Failure::failed(format!(
-                "没有“{}”这种答复，可以记的是：{}。",
-                excerpt(answer),
-                answer_words().join("、")
+            let known = Text::list(answer_words().into_iter().map(Text::as_it_is));
+            Failure::failed(text!(
+                filing_answer_unknown,
+                answer = excerpt(answer),
+                known = known
             ))
         })?;
         let works = &self.works;
@@ -119,7 +116,7 @@ impl DataFile {
                 .filings
                 .iter()
                 .find(|one| one.seq == filing)
-                .ok_or_else(|| Failure::failed("这笔订单没有这次投诉，可能已经撤销了。"))?;
+                .ok_or_else(|| Failure::failed(text!(filing_gone)))?;
             let at = read_at(at, filed.filed_at, now, works.zone)?;
             let name = works
                 .rules

@@ -5,7 +5,8 @@ use crate::session::lock;
 use crate::{Attachment, OpenedBill, OpenedSheet, Session};
 use daozhang_core::order::{NewShot, Sha256, Word};
 use daozhang_core::record::{DraftShot, LARGEST_FILE, inspect, staged, too_large};
-use daozhang_core::{Code, Failure, Outcome};
+use daozhang_core::words::Text;
+use daozhang_core::{Code, Failure, Outcome, text};
 use serde::Serialize;
 use std::collections::HashMap;
 use std::io::Read;
@@ -41,7 +42,7 @@ pub struct StagedShots {
     /// Those that wait now.
     pub staged: Vec<StagedShot>,
     /// One sentence for each of the others.
-    pub refused: Vec<String>,
+    pub refused: Vec<Text>,
 }
 
 /// The waiting files by hash.
@@ -55,10 +56,7 @@ impl Staging {
     fn stage(&mut self, shot: NewShot) -> Outcome<StagedShot> {
         let waiting: u64 = self.shots.values().map(|shot| shot.bytes.len() as u64).sum();
         if waiting + shot.bytes.len() as u64 > MOST {
-            return Err(Failure::new(
-                Code::Shot,
-                "一次添加的文件太多了，请先保存这一单再添加其余的。",
-            ));
+            return Err(Failure::new(Code::Shot, text!(shots_too_many)));
         }
         let view = StagedShot {
             sha256: shot.sha256.to_string(),
@@ -86,7 +84,7 @@ impl Staging {
                 let shot = self
                     .shots
                     .get(&sha256)
-                    .ok_or_else(|| Failure::new(Code::Shot, "有一张截图已经不在了，请重新添加。"))?;
+                    .ok_or_else(|| Failure::new(Code::Shot, text!(shots_gone)))?;
                 Ok((shot.clone(), role))
             })
             .collect()
@@ -108,21 +106,21 @@ pub fn read_file(path: &Path) -> Outcome<(String, Vec<u8>)> {
         .file_name()
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default();
-    let unreadable = |why: &str| {
+    let unreadable = |why: Text| {
         Failure::new(
             Code::Shot,
-            format!("文件“{}”打不开（{why}），请检查它还在不在。", path.display()),
+            text!(shot_unopened, file = path.display().to_string(), why = why),
         )
     };
     let metadata = std::fs::metadata(path).map_err(|error| {
         unreadable(if error.kind() == std::io::ErrorKind::NotFound {
-            "不存在"
+            text!(reason_missing)
         } else {
-            "没有权限"
+            text!(reason_no_permission)
         })
     })?;
     if !metadata.is_file() {
-        return Err(unreadable("不是文件"));
+        return Err(unreadable(text!(reason_no_file)));
     }
     if metadata.len() > LARGEST_FILE {
         return Err(too_large(&name));
@@ -130,7 +128,7 @@ pub fn read_file(path: &Path) -> Outcome<(String, Vec<u8>)> {
     let mut bytes = Vec::new();
     std::fs::File::open(path)
         .and_then(|file| file.take(LARGEST_FILE + 1).read_to_end(&mut bytes))
-        .map_err(|error| unreadable("读取失败").because(error))?;
+        .map_err(|error| unreadable(text!(reason_unread)).because(error))?;
     Ok((name, bytes))
 }
 
@@ -171,7 +169,7 @@ impl Session {
             let shot = file.and_then(|(name, bytes)| inspect(&name, bytes));
             match shot.and_then(|shot| lock(&self.staging).stage(shot)) {
                 Ok(shot) => shots.staged.push(shot),
-                Err(failure) => shots.refused.push(failure.message()),
+                Err(failure) => shots.refused.push(failure.text),
             }
         }
         shots

@@ -4,7 +4,7 @@ use crate::complainant::unwritten;
 use crate::data_file::DataFile;
 use daozhang_core::order::{OrderId, Sha256};
 use daozhang_core::prove::{Mask, MaskBox, Masks};
-use daozhang_core::{Code, Failure, Outcome};
+use daozhang_core::{Code, Failure, Outcome, text};
 
 impl DataFile {
     /// What is blacked out of an order's pictures for sharing.
@@ -25,10 +25,10 @@ impl DataFile {
     /// A file that the order does not have; more boxes than a picture can need.
     pub fn set_mask(&mut self, id: OrderId, sha256: &str, boxes: &[MaskBox]) -> Outcome<()> {
         const MOST: usize = 100;
-        let hash = Sha256::from_hex(sha256)
-            .ok_or_else(|| Failure::new(Code::Shot, "这张截图的编号不对，请重新打开订单。"))?;
+        let hash =
+            Sha256::from_hex(sha256).ok_or_else(|| Failure::new(Code::Shot, text!(shot_number_wrong)))?;
         if boxes.len() > MOST {
-            return Err(Failure::new(Code::Shot, "遮盖的地方太多了，一张图最多 100 处。"));
+            return Err(Failure::new(Code::Shot, text!(masks_too_many)));
         }
         let boxes: Vec<&MaskBox> = boxes
             .iter()
@@ -41,7 +41,7 @@ impl DataFile {
         if attached {
             Ok(())
         } else {
-            Err(Failure::new(Code::Shot, "这笔订单没有这张截图。"))
+            Err(Failure::new(Code::Shot, text!(shot_of_another)))
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::settle::still_open;
 use daozhang_core::order::{Attachment, Change, EventKind, Facts, Moment, OrderId};
 use daozhang_core::record::{self, Draft, Told};
 use daozhang_core::store::Store;
-use daozhang_core::{Code, Failure, Outcome};
+use daozhang_core::{Code, Failure, Outcome, text};
 
 impl DataFile {
     /// Logs an order with its files.
@@ -47,7 +47,7 @@ impl DataFile {
             } else if refunded > facts.amount {
                 return Err(Failure::new(
                     Code::Amount,
-                    format!("金额比已退款的 {} 元还少，请核对。", refunded.yuan()),
+                    text!(refund_above_amount, refunded = refunded),
                 ));
             } else {
                 Change::correcting(facts)
@@ -95,12 +95,6 @@ pub(crate) fn with_learned_window(store: &Store, mut facts: Facts) -> Outcome<Fa
 fn refuse_duplicate(store: &Store, facts: &Facts, except: Option<OrderId>) -> Outcome<()> {
     match store.duplicate(facts, except)? {
         None => Ok(()),
-        Some(id) => Err(Failure::new(
-            Code::Duplicate,
-            format!(
-                "这个平台的同一个订单号已经记过了（编号 {}）；确实是另一笔的话，可以选择仍要记下。",
-                id.0
-            ),
-        )),
+        Some(id) => Err(Failure::new(Code::Duplicate, text!(order_twice, id = id.0))),
     }
 }

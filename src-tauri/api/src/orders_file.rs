@@ -4,7 +4,7 @@ use crate::data_file::DataFile;
 use daozhang_core::order::view::OrderView;
 use daozhang_core::order::{Fen, OrderId, Word};
 use daozhang_core::record::Field;
-use daozhang_core::{Failure, Outcome};
+use daozhang_core::{Failure, Outcome, text};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::io::Write;
@@ -25,7 +25,7 @@ impl DataFile {
     /// Writes all orders in an open format, a page at a time so that memory does not grow with their number.
     pub fn write_all(&self, format: ExportFormat, out: &mut impl Write) -> Outcome<usize> {
         const PAGE: usize = 500;
-        let unwritable = |_| Failure::failed("导出写不进去，请检查磁盘空间和文件夹的权限。");
+        let unwritable = |_| Failure::failed(text!(export_unwritable));
         let mut written = 0;
         let columns = columns();
         match format {
@@ -50,7 +50,7 @@ impl DataFile {
                     ExportFormat::Json => {
                         let comma = if written > 0 { ",\n" } else { "\n" };
                         let json = serde_json::to_string(&detail)
-                            .map_err(|_| Failure::failed("有一笔订单写不成 JSON，请先备份数据文件。"))?;
+                            .map_err(|_| Failure::failed(text!(export_no_json)))?;
                         format!("{comma}{json}")
                     }
                 };

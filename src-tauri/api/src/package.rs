@@ -10,6 +10,7 @@ use crate::operations::Event;
 use crate::session::lock;
 use daozhang_core::order::OrderId;
 use daozhang_core::prove::{TOKEN_ENDINGS, Verification, add_token, verify};
+use daozhang_core::words::Text;
 use daozhang_core::{Failure, Outcome, text};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
@@ -28,7 +29,7 @@ pub struct ExportView {
     pub edition: u32,
     /// The names of the files that go to 12315.
     pub submission: Vec<String>,
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Text>,
 }
 
 /// How many of how many steps of an export are done.
@@ -112,9 +113,7 @@ impl Session {
     pub(crate) fn timestamp_added(&self, dir: String) -> Outcome<Option<TimestampView>> {
         let folder = PathBuf::from(dir);
         if !lock(&self.packages).contains(&folder) {
-            return Err(Failure::failed(
-                "只能给刚导出的证据包加时间戳；旧的请用命令行 daozhang stamp。",
-            ));
+            return Err(Failure::failed(text!(package_not_stamped)));
         }
         let Some(token) = self.chosen_file(
             text!(dialog_timestamp),
@@ -144,7 +143,7 @@ impl Session {
     pub(crate) fn package_opened(&self, dir: String) -> Outcome<()> {
         let folder = PathBuf::from(dir);
         if !lock(&self.packages).contains(&folder) {
-            return Err(Failure::failed("只能打开刚导出的证据包。"));
+            return Err(Failure::failed(text!(package_not_opened)));
         }
         self.machine.open_folder(&folder)
     }

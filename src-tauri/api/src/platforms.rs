@@ -8,7 +8,7 @@ use daozhang_core::record::{self, Past, Verdict, answer_time, kind_figures, read
 use daozhang_core::store::{PlatformSums, Tx};
 use daozhang_core::watch::Clockwork;
 use daozhang_core::words::Text;
-use daozhang_core::{Code, Failure, Outcome};
+use daozhang_core::{Code, Failure, Outcome, text};
 use serde::Serialize;
 use std::collections::HashMap;
 use ts_rs::TS;
@@ -145,7 +145,7 @@ pub struct Owing {
 #[ts(export)]
 pub struct ArrivalBucket {
     /// How long, in words.
-    pub label: String,
+    pub label: Text,
     /// How many.
     pub count: usize,
 }
@@ -221,10 +221,7 @@ impl DataFile {
                     ..Seller::default()
                 })
         {
-            return Err(Failure::new(
-                Code::NotFound,
-                "没有这个平台的订单，也没有记过它的信息。",
-            ));
+            return Err(Failure::new(Code::NotFound, text!(platform_unknown)));
         }
         let past: Vec<Past> = self
             .store
@@ -321,13 +318,13 @@ impl DataFile {
     pub fn rename_platform(&mut self, from: &str, to: &str, now: Moment) -> Outcome<Renamed> {
         let to = record::check_platform(to)?;
         if to == from {
-            return Err(Failure::new(Code::Platform, "名字没有变。"));
+            return Err(Failure::new(Code::Platform, text!(platform_same_name)));
         }
         let clockwork = self.works.at(now);
         self.store.write(|tx| {
             let ids = tx.ids_of(from)?;
             if ids.is_empty() {
-                return Err(Failure::new(Code::NotFound, "没有这个平台的订单。"));
+                return Err(Failure::new(Code::NotFound, text!(platform_no_orders)));
             }
             let (merged, _) = tx.platform_standing(&to)?;
             tx.hand_on_platform(from, &to)?;
@@ -429,18 +426,18 @@ fn at_risk(changes: &[(i64, Fen)], today: i64) -> Vec<DayPoint> {
 
 fn buckets(took: impl Iterator<Item = Span>) -> Vec<ArrivalBucket> {
     let limits = [
-        (Span(10 * Span::MINUTE.0), "10 分钟内"),
-        (Span::HOUR, "1 小时内"),
-        (Span(6 * Span::HOUR.0), "6 小时内"),
-        (Span::DAY, "1 天内"),
-        (Span(3 * Span::DAY.0), "3 天内"),
-        (Span(7 * Span::DAY.0), "7 天内"),
-        (Span(i64::MAX), "更久"),
+        (Span(10 * Span::MINUTE.0), text!(within_ten_minutes)),
+        (Span::HOUR, text!(within_hour)),
+        (Span(6 * Span::HOUR.0), text!(within_six_hours)),
+        (Span::DAY, text!(within_day)),
+        (Span(3 * Span::DAY.0), text!(within_three_days)),
+        (Span(7 * Span::DAY.0), text!(within_week)),
+        (Span(i64::MAX), text!(within_longer)),
     ];
     let mut buckets: Vec<ArrivalBucket> = limits
         .iter()
         .map(|(_, label)| ArrivalBucket {
-            label: (*label).to_owned(),
+            label: label.clone(),
             count: 0,
         })
         .collect();

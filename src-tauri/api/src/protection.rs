@@ -3,7 +3,8 @@
 use crate::Session;
 use crate::files::shown;
 use daozhang_core::store::file::{self, Passphrase};
-use daozhang_core::{Code, Failure, Outcome};
+use daozhang_core::words::Text;
+use daozhang_core::{Code, Failure, Outcome, text};
 use serde::Serialize;
 use std::path::PathBuf;
 use ts_rs::TS;
@@ -16,14 +17,9 @@ pub struct Protection {
 }
 
 /// What is said of copies that could not be written anew; none where there are none.
-fn left_over(copies: &[PathBuf]) -> Option<String> {
-    let names: Vec<String> = copies.iter().map(|copy| shown(copy)).collect();
-    (!names.is_empty()).then(|| {
-        format!(
-            "数据文件已按新口令写好，但这些备份没能改写，可能还能直接读出内容，不要了请自己删掉：{}",
-            names.join("、")
-        )
-    })
+fn left_over(copies: &[PathBuf]) -> Option<Text> {
+    let names = copies.iter().map(|copy| Text::as_it_is(shown(copy)));
+    (!copies.is_empty()).then(|| text!(copies_left, files = Text::list(names)))
 }
 
 impl Session {
@@ -59,7 +55,7 @@ impl Session {
 
     pub(crate) fn unlocked(&self, passphrase: &str) -> Outcome<()> {
         let Some(passphrase) = Passphrase::typed(passphrase) else {
-            return Err(Failure::new(Code::Passphrase, "请输入口令。"));
+            return Err(Failure::new(Code::Passphrase, text!(passphrase_missing)));
         };
         self.open_with(passphrase)?;
         self.changed();

@@ -7,7 +7,7 @@ use daozhang_core::record::{
     Doubt, Engine, Field, Layout, PageStatus, Reading, inspect, read_picture, read_text,
 };
 use daozhang_core::words::Text;
-use daozhang_core::{Code, Failure, Outcome};
+use daozhang_core::{Code, Failure, Outcome, text};
 use serde::Serialize;
 use std::path::Path;
 use ts_rs::TS;
@@ -105,11 +105,11 @@ impl Session {
     /// What a waiting or attached picture says of an order. Where the machine has no engine, the first call says how to
     /// get one, and the others are refused.
     pub(crate) fn picture_read(&self, sha256: &str) -> Outcome<ReadingView> {
-        let missing = || Failure::new(Code::Shot, "这张截图已经不在了，请重新添加。");
+        let missing = || Failure::new(Code::Shot, text!(shot_gone));
         let hash = Sha256::from_hex(sha256).ok_or_else(missing)?;
         let (media, bytes) = self.picture(hash)?.ok_or_else(missing)?;
         if !media.is_picture() {
-            return Err(Failure::new(Code::Shot, "这个文件不是图片，读不出文字。"));
+            return Err(Failure::new(Code::Shot, text!(shot_no_picture)));
         }
         let engine = match self.machine.engine() {
             Ok(engine) => engine,
@@ -148,7 +148,7 @@ pub fn read_a_file(
     if !shot.media.is_picture() {
         return Err(Failure::new(
             Code::Shot,
-            format!("“{}”不是图片，读不出订单；请给截图，或 .txt 文字。", shot.name),
+            text!(shot_unreadable, name = &shot.name),
         ));
     }
     let reading = read_picture(engine()?.as_ref(), &shot.bytes, now, zone)?;

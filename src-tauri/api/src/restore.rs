@@ -6,6 +6,7 @@ use crate::session::lock;
 use daozhang_core::order::Moment;
 use daozhang_core::store::FILE_NAME;
 use daozhang_core::store::file::{self, Passphrase};
+use daozhang_core::words::Text;
 use daozhang_core::{Code, Failure, Outcome, text};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
@@ -55,7 +56,7 @@ pub struct Rescued {
     #[ts(type = "number")]
     pub files: u64,
     /// What could not be read, a sentence each.
-    pub lost: Vec<String>,
+    pub lost: Vec<Text>,
     /// Where the damaged file is, untouched.
     pub kept: String,
 }
@@ -66,7 +67,7 @@ impl Session {
         let chosen = match path.map(PathBuf::from) {
             // The page may name what it was shown, and nothing else on this machine.
             Some(path) if !self.is_known(&path) => {
-                return Err(Failure::failed("请用“从文件恢复”选择这份备份。"));
+                return Err(Failure::failed(text!(backup_other_way)));
             }
             Some(path) => Some(path),
             None => self.chosen_file(text!(dialog_look), text!(dialog_look_files), &["db", "zip"]),
@@ -75,7 +76,7 @@ impl Session {
         let canonical = |path: &Path| path.canonicalize().ok();
         // To open and close it here would take away the locks that SQLite holds on it.
         if canonical(&file) == canonical(&self.folder().join(FILE_NAME)) {
-            return Err(Failure::failed("这就是现在的数据文件，请选一份备份。"));
+            return Err(Failure::failed(text!(backup_in_use)));
         }
         let own = Passphrase::typed(passphrase).or_else(|| self.passphrase());
         let look = match file::look_into(&file, own.as_ref()) {
@@ -144,7 +145,7 @@ impl Session {
 
     pub(crate) fn restored(&self) -> Outcome<Restored> {
         let Some((file, own)) = lock(&self.looked).clone() else {
-            return Err(Failure::failed("请先选一份备份。"));
+            return Err(Failure::failed(text!(backup_unchosen)));
         };
         self.restore_from(&file, own.as_ref())
     }

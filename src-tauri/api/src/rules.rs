@@ -7,7 +7,7 @@ use daozhang_core::record::read_windows;
 use daozhang_core::rules::{Certainty, HolidayYear, LetterRule, Provenance, Rules, read_length, read_parts};
 use daozhang_core::store::Correction;
 use daozhang_core::words::{RowText, Text};
-use daozhang_core::{Code, Failure, Outcome};
+use daozhang_core::{Code, Failure, Outcome, text};
 use serde::Serialize;
 use std::sync::Arc;
 use ts_rs::TS;
@@ -46,7 +46,7 @@ pub struct RuleView {
     /// How sure it is.
     pub certainty: Certainty,
     /// How it is written.
-    pub hint: String,
+    pub hint: Text,
 }
 
 /// A year of the calendar of working days.
@@ -132,22 +132,17 @@ fn put_over(rules: &mut Rules, correction: &Correction) -> Outcome<()> {
             }
         }
         LIMIT => {
-            let length = read_length(text).ok_or_else(|| {
-                Failure::new(
-                    Code::Text,
-                    "看不懂这个期限，请写成 7 个工作日、60 天、5 个月 或 72 小时。",
-                )
-            })?;
+            let length = read_length(text).ok_or_else(|| Failure::new(Code::Text, text!(limit_unread)))?;
             let limit = rules
                 .limits
                 .iter_mut()
                 .find(|limit| limit.key == *key)
-                .ok_or_else(|| Failure::failed("没有这条期限，新版本里可能去掉了。"))?;
+                .ok_or_else(|| Failure::failed(text!(limit_missing)))?;
             limit.length = length;
             limit.provenance.certainty = Certainty::Own;
         }
         HOLIDAYS => rules.holidays.add(HolidayYear::read(text)?),
-        _ => return Err(Failure::failed("没有这一类规则。")),
+        _ => return Err(Failure::failed(text!(rule_group_missing))),
     }
     Ok(())
 }
@@ -174,9 +169,9 @@ impl DataFile {
     pub fn rule_book(&self, now: Moment) -> Outcome<RuleBook> {
         let shipped = Rules::shipped()?;
         let hint = |group: &str| match group {
-            LETTER => "一行一句；行首的“2|”表示字数不够时可以先省，数字越大越先省，0 不省",
-            WINDOW => "先写多久问一声，再写多久算逾期：30分钟 / 24小时",
-            _ => "7 个工作日、60 天、5 个月、3 年 或 72 小时",
+            LETTER => text!(rule_hint_letter),
+            WINDOW => text!(rule_hint_window),
+            _ => text!(rule_hint_limit),
         };
         let view = |group: &'static str, key: &str, name: &RowText, provenance: &Provenance| {
             let text = shipped_text(&shipped, group, key).unwrap_or_default();
@@ -200,7 +195,7 @@ impl DataFile {
                 source: (&provenance.source).into(),
                 checked: provenance.checked.to_string(),
                 certainty: provenance.certainty,
-                hint: hint(group).to_owned(),
+                hint: hint(group),
                 shipped: text,
             }
         };
@@ -253,9 +248,8 @@ impl DataFile {
     /// A rule that there is not, and a text that cannot be used, with its line; nothing is changed then.
     pub fn set_rule(&mut self, group: &str, key: &str, text: &str, now: Moment) -> Outcome<RuleView> {
         let shipped = Rules::shipped()?;
-        let was = shipped_text(&shipped, group, key).ok_or_else(|| {
-            Failure::failed(format!("没有“{}”这条规则。", daozhang_core::order::excerpt(key)))
-        })?;
+        let was = shipped_text(&shipped, group, key)
+            .ok_or_else(|| Failure::failed(text!(rule_unknown, key = daozhang_core::order::excerpt(key))))?;
         let text = text.trim();
         if text.is_empty() || text == was {
             self.store.uncorrect(group, key)?;
@@ -305,7 +299,7 @@ impl DataFile {
         self.holiday_years(now)
             .into_iter()
             .find(|one| one.year == year)
-            .ok_or_else(|| Failure::failed("导入之后没有找到这一年，请再试一次。"))
+            .ok_or_else(|| Failure::failed(text!(holidays_lost)))
     }
 
     fn rule(&self, group: &str, key: &str, now: Moment) -> Outcome<RuleView> {
@@ -313,7 +307,7 @@ impl DataFile {
             .rules
             .into_iter()
             .find(|rule| rule.group == group && rule.key == key)
-            .ok_or_else(|| Failure::failed("没有这条规则。"))
+            .ok_or_else(|| Failure::failed(text!(rule_missing)))
     }
 
     fn rules_changed(&mut self, now: Moment) -> Outcome<()> {

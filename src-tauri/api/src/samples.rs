@@ -3,7 +3,7 @@
 use crate::data_file::{DataFile, logged};
 use daozhang_core::order::{Attachment, EventKind, Fen, Happening, Moment, ShotRole};
 use daozhang_core::record::{self, Draft};
-use daozhang_core::{Failure, Outcome};
+use daozhang_core::{Failure, Outcome, text};
 use serde::Deserialize;
 
 const ORDERS: &str = include_str!("../samples/orders.toml");
@@ -34,7 +34,7 @@ impl DataFile {
             return Ok(0);
         }
         let file: SampleFile = toml::from_str(ORDERS)
-            .map_err(|error| Failure::failed(format!("示例读不出来：{}", error.message())))?;
+            .map_err(|error| Failure::failed(text!(samples_unread, error = error.message())))?;
         for sample in &file.order {
             self.load(sample, now)?;
         }

@@ -9,7 +9,7 @@ use crate::readers::Readers;
 use daozhang_core::order::{Moment, Zone};
 use daozhang_core::store::file::{Passphrase, is_protected};
 use daozhang_core::words::Language;
-use daozhang_core::{Code, Failure, Outcome};
+use daozhang_core::{Code, Failure, Outcome, text};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -187,7 +187,7 @@ impl Session {
             return failure;
         }
         *lock(&self.passphrase) = None;
-        Failure::new(Code::Locked, "数据文件加了锁，请先输入口令。")
+        Failure::new(Code::Locked, text!(store_locked))
     }
 
     /// Opens a locked data file.
@@ -220,7 +220,7 @@ impl Session {
             let seconds = 1u64.checked_shl(more).unwrap_or(LONGEST).min(LONGEST);
             std::thread::sleep(Duration::from_secs(seconds));
         }
-        Failure::new(Code::Passphrase, "口令不对，请再试一次；口令分大小写。")
+        Failure::new(Code::Passphrase, text!(passphrase_wrong))
     }
 
     /// Closes the data file and forgets the passphrase.

@@ -6,7 +6,7 @@ use daozhang_core::store::Store;
 use daozhang_core::store::file::Passphrase;
 use daozhang_core::watch::{QuietHours, until_morning};
 use daozhang_core::words::Language;
-use daozhang_core::{Failure, Outcome};
+use daozhang_core::{Failure, Outcome, text};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 use ts_rs::TS;
@@ -64,7 +64,7 @@ impl DataFile {
             .map(QuietHours::written)
             .unwrap_or_default();
         if !settings.language.is_empty() && Language::of(&settings.language).is_none() {
-            return Err(Failure::failed("没有这种语言，请选简体中文或 English。"));
+            return Err(Failure::failed(text!(language_unknown)));
         }
         let flag = |on: bool| if on { "1" } else { "0" }.to_owned();
         self.store.set(&[

@@ -4,7 +4,7 @@ use crate::bills::FILLED;
 use crate::data_file::DataFile;
 use daozhang_core::order::{Change, Event, EventKind, Facts, Fen, Happening, Moment, Order, OrderId};
 use daozhang_core::record::{check_reason, read_amount, read_at};
-use daozhang_core::{Code, Failure, Outcome};
+use daozhang_core::{Code, Failure, Outcome, text};
 
 impl DataFile {
     /// It arrived. `at` as typed; empty for now.
@@ -29,13 +29,9 @@ impl DataFile {
                 return Err(Failure::new(
                     Code::RefundAmount,
                     if open == Fen(0) {
-                        "这笔订单已经全额退款了。".to_owned()
+                        text!(refund_done)
                     } else {
-                        format!(
-                            "退款 {} 元超过了还没退的 {} 元，请核对。",
-                            amount.yuan(),
-                            open.yuan()
-                        )
+                        text!(refund_too_much, amount = amount, open = open)
                     },
                 ));
             }
@@ -69,7 +65,7 @@ pub(crate) fn undoing(events: &[Event], seq: u32, now: Moment) -> Outcome<Change
     let event = events
         .iter()
         .find(|event| event.seq == seq)
-        .ok_or_else(|| Failure::failed(format!("这笔订单没有第 {seq} 条记录。")))?;
+        .ok_or_else(|| Failure::failed(text!(entry_missing, seq = seq)))?;
     if !event.what.kind.can_be_undone() {
         return Err(Failure::failed(format!(
             "“{}”这条记录不能撤销。",
@@ -77,7 +73,7 @@ pub(crate) fn undoing(events: &[Event], seq: u32, now: Moment) -> Outcome<Change
         )));
     }
     if events.iter().any(|event| event.what.undoes == Some(seq)) {
-        return Err(Failure::failed("这条记录已经撤销过了。"));
+        return Err(Failure::failed(text!(entry_undone)));
     }
     let undone = Happening {
         undoes: Some(seq),

@@ -94,7 +94,7 @@ macro_rules! api {
 pub(crate) use api;
 
 use daozhang_core::words::speaking;
-use daozhang_core::{Failure, Outcome};
+use daozhang_core::{Failure, Outcome, text};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -105,7 +105,8 @@ pub fn respond(session: &crate::Session, name: &str, payload: Value) -> Result<V
     speaking(session.language(), || {
         crate::dispatch(session, name, payload).map_err(|failure| {
             if let Some(cause) = &failure.cause {
-                tracing::warn!(name, code = ?failure.code, cause, "an operation failed");
+                let key = failure.text.key();
+                tracing::warn!(name, code = ?failure.code, key, cause, "an operation failed");
             }
             serde_json::json!(failure)
         })
@@ -117,7 +118,7 @@ pub(crate) fn given<T: DeserializeOwned>(name: &str, payload: Value) -> Outcome<
     serde_json::from_value(payload).map_err(|error| {
         // What was typed stands in the payload, and an error may quote it: only its kind is logged.
         tracing::error!(name, kind = ?error.classify(), "the arguments of an operation do not fit");
-        Failure::failed("程序的两部分没有对上，这一步没有做；请重启到账。")
+        Failure::failed(text!(parts_apart))
     })
 }
 
@@ -125,7 +126,7 @@ pub(crate) fn given<T: DeserializeOwned>(name: &str, payload: Value) -> Outcome<
 pub(crate) fn answer(name: &str, answer: impl Serialize) -> Outcome<Value> {
     serde_json::to_value(answer).map_err(|error| {
         tracing::error!(name, %error, "an answer could not be written as JSON");
-        Failure::failed("结果写不出来，请重启到账再看。")
+        Failure::failed(text!(answer_unwritten))
     })
 }
 
@@ -135,5 +136,5 @@ pub(crate) fn unknown(name: &str) -> Failure {
         name = daozhang_core::order::excerpt(name),
         "there is no such operation"
     );
-    Failure::failed("程序的两部分没有对上，这一步没有做；请重启到账。")
+    Failure::failed(text!(parts_apart))
 }

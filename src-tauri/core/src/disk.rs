@@ -1,6 +1,7 @@
 //! Files and folders that only their owner may look into, and what the system says of them in a person's words.
 
-use crate::{Failure, Outcome};
+use crate::words::Text;
+use crate::{Failure, Outcome, text};
 use std::fs::{DirBuilder, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -94,18 +95,18 @@ fn private() -> OpenOptions {
 }
 
 /// What the system said, in words that a person knows.
-pub fn plain_reason(error: &io::Error) -> String {
+pub fn plain_reason(error: &io::Error) -> Text {
     use io::ErrorKind;
     match error.kind() {
-        ErrorKind::PermissionDenied => "没有权限".to_owned(),
-        ErrorKind::NotFound => "不存在".to_owned(),
-        ErrorKind::AlreadyExists => "已经存在".to_owned(),
-        ErrorKind::NotADirectory => "路径中有一段不是文件夹".to_owned(),
-        ErrorKind::IsADirectory => "是一个文件夹".to_owned(),
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "磁盘已满".to_owned(),
-        ErrorKind::FileTooLarge => "文件太大，这个磁盘放不下".to_owned(),
-        ErrorKind::ReadOnlyFilesystem => "磁盘是只读的".to_owned(),
-        _ => error.to_string(),
+        ErrorKind::PermissionDenied => text!(reason_no_permission),
+        ErrorKind::NotFound => text!(reason_missing),
+        ErrorKind::AlreadyExists => text!(reason_exists),
+        ErrorKind::NotADirectory => text!(reason_no_folder),
+        ErrorKind::IsADirectory => text!(reason_folder),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => text!(reason_full),
+        ErrorKind::FileTooLarge => text!(reason_too_large),
+        ErrorKind::ReadOnlyFilesystem => text!(reason_read_only),
+        _ => Text::as_it_is(error.to_string()),
     }
 }
 

@@ -129,6 +129,14 @@ impl Failure {
         self
     }
 
+    /// What a log says of it, in no language: its code, the key of its sentence, and its cause. The sentence itself may hold what
+    /// the person typed.
+    pub fn logged(&self) -> String {
+        let key = self.text.key().unwrap_or("a sentence of no catalogue");
+        let cause = self.cause.as_deref().unwrap_or("no cause known");
+        format!("{:?}: {key}: {cause}", self.code)
+    }
+
     /// The sentence in the language that is spoken here.
     pub fn message(&self) -> String {
         self.text.to_string()

@@ -125,7 +125,7 @@ pub fn perform(command: Whole, session: &Session, passphrase: Option<&Passphrase
                 files = rescued.files,
                 kept = kept
             );
-            let lost = rescued.lost.iter().cloned().map(Text::from);
+            let lost = rescued.lost.iter().cloned();
             Done::new(
                 of_lines([rescued_text].into_iter().chain(lost)),
                 json!({ "orders": rescued.orders, "files": rescued.files, "lost": rescued.lost, "kept": kept }),

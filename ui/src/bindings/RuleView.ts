@@ -49,4 +49,4 @@ certainty: Certainty,
 /**
  * How it is written.
  */
-hint: string, };
+hint: Text, };

@@ -13,7 +13,8 @@ use daozhang_core::prove::{
     Written,
 };
 use daozhang_core::rules::InPackage;
-use daozhang_core::{Code, Failure, Outcome};
+use daozhang_core::words::Text;
+use daozhang_core::{Code, Failure, Outcome, text};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use ts_rs::TS;
@@ -54,7 +55,7 @@ pub struct Exported {
     /// Which edition of these orders' package it is, from 1.
     pub edition: u32,
     /// What the package could not hold, and what to know of it, one sentence each.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Text>,
 }
 
 struct Dossier {
@@ -99,7 +100,7 @@ impl DataFile {
     ) -> Outcome<Exported> {
         let mut dossier = self.dossier(ids)?;
         let zone = self.works.zone;
-        let mut warnings: Vec<String> = Vec::new();
+        let mut warnings: Vec<Text> = Vec::new();
         let findings = prove::preflight(
             &dossier.cases,
             &dossier.exhibits,
@@ -113,13 +114,11 @@ impl DataFile {
                 findings
                     .iter()
                     .filter(|one| !one.asked)
-                    .map(|one| format!("{}：{}", one.text, one.mend)),
+                    .map(|one| format!("{}：{}", one.text, one.mend).into()),
             );
         }
         if daozhang_core::store::file::is_synced(target) {
-            warnings.push(
-                "这个文件夹在云盘的同步目录里，证据包会被上传到网上；不想这样请换一个文件夹。".to_owned(),
-            );
+            warnings.push(text!(package_synced));
         }
         let mut entries = self.archive(&dossier, wish.masked, now, &mut warnings)?;
         let steps = entries.len();
@@ -127,12 +126,12 @@ impl DataFile {
             let made = self.submission(&mut dossier, wish, typesetter, now, || progress(0, steps + 4));
             match made {
                 Ok(made) => {
-                    warnings.extend(made.warnings);
+                    warnings.extend(made.warnings.into_iter().map(Text::from));
                     entries.extend(made.entries);
                 }
                 Err(failure) if failure.code == Code::Cancelled => return Err(failure),
                 // Without its PDFs a package is still the evidence.
-                Err(failure) => warnings.push(format!("没有生成 PDF：{}", failure.message())),
+                Err(failure) => warnings.push(text!(package_no_pdf, why = failure.text)),
             }
         }
         let manifest = prove::manifest(&dossier.cases, &entries, wish.masked, now, zone);
@@ -218,13 +217,11 @@ impl DataFile {
             });
         }
         let Some(first) = cases.first() else {
-            return Err(Failure::failed("没有选订单，请至少选一笔再导出。"));
+            return Err(Failure::failed(text!(package_no_order)));
         };
         let platform = first.order.facts.platform.clone();
         if cases.iter().any(|case| case.order.facts.platform != platform) {
-            return Err(Failure::failed(
-                "这几笔不是同一个平台的；一份投诉只能写一个商家，请按平台分开导出。",
-            ));
+            return Err(Failure::failed(text!(package_mixed)));
         }
         Ok(Dossier {
             exhibits: prove::exhibits(&cases, &self.works.rules, self.works.zone),
@@ -239,16 +236,13 @@ impl DataFile {
         dossier: &Dossier,
         masked: bool,
         now: Moment,
-        warnings: &mut Vec<String>,
+        warnings: &mut Vec<Text>,
     ) -> Outcome<Vec<Entry>> {
         let mut entries = Vec::new();
         for case in &dossier.cases {
             let id = case.order.id;
             if case.shots.is_empty() {
-                warnings.push(format!(
-                    "订单 {} 没有截图，建议补上支付凭证和订单页面后再导出一次。",
-                    id.0
-                ));
+                warnings.push(text!(package_no_shots, id = id.0));
             }
             let masks = self.masks(id)?;
             if masked {
@@ -260,19 +254,13 @@ impl DataFile {
                     .filter(|shot| masks.get(&shot.sha256) == Some(&Mask::Damaged))
                     .count();
                 if damaged > 0 {
-                    warnings.push(format!(
-                        "订单 {} 有 {damaged} 张图片的遮盖读不出来，没有放进去；请重新画好遮盖再导出。",
-                        id.0
-                    ));
+                    warnings.push(text!(package_masks_damaged, id = id.0, count = damaged));
                 }
                 if bare > 0 {
-                    warnings.push(format!(
-                        "订单 {} 有 {bare} 张图片没有画遮盖，原样放进去了；请看一眼里面有没有个人信息。",
-                        id.0
-                    ));
+                    warnings.push(text!(package_unmasked, id = id.0, count = bare));
                 }
                 if case.shots.iter().any(|shot| !shot.media.is_picture()) {
-                    warnings.push(format!("订单 {} 的 PDF 和录音录像没法遮盖，没有放进去。", id.0));
+                    warnings.push(text!(package_unmaskable, id = id.0));
                 }
             }
             entries.extend(prove::contents(
@@ -336,8 +324,9 @@ impl DataFile {
     fn fetch(&self, sha256: Sha256) -> Outcome<Vec<u8>> {
         match self.store.file(sha256)? {
             Some((_, bytes)) => Ok(bytes),
-            None => Err(Failure::failed(format!(
-                "数据文件里缺少原件 {sha256}，已停止导出；请从备份恢复。"
+            None => Err(Failure::failed(text!(
+                package_original_lost,
+                sha256 = sha256.to_string()
             ))),
         }
     }

@@ -270,7 +270,11 @@ fn several_orders_are_ended_together_and_taken_back_together() {
     );
     let done = data.bulk(&ids, BulkAct::Close, "不要了", later(2)).unwrap();
     assert_eq!((done.done, done.refused.len(), done.undo.len()), (2, 1, 2));
-    assert!(done.refused[0].starts_with(&format!("订单 {}：", ids[2].0)));
+    assert!(
+        done.refused[0]
+            .chinese()
+            .starts_with(&format!("订单 {}：", ids[2].0))
+    );
     let status = |data: &DataFile| {
         ids.iter()
             .map(|id| data.show(*id).unwrap().order.status)
@@ -333,11 +337,15 @@ fn what_is_being_typed_is_looked_at_before_it_is_logged() {
     let new = data.check_draft(&large, NOW).unwrap();
     assert!(new.duplicate.is_none());
     assert!(
-        new.advice.iter().any(|line| line.starts_with("第一次在这里买")),
+        new.advice
+            .iter()
+            .any(|line| line.chinese().starts_with("第一次在这里买")),
         "{new:?}"
     );
     assert!(
-        new.advice.iter().any(|line| line.starts_with("还没有付款截图")),
+        new.advice
+            .iter()
+            .any(|line| line.chinese().starts_with("还没有付款截图")),
         "{new:?}"
     );
 
@@ -345,7 +353,10 @@ fn what_is_being_typed_is_looked_at_before_it_is_logged() {
     let again = data.check_draft(&large, later(1)).unwrap();
     assert_eq!(again.duplicate.map(|like| like.id), Some(id.0));
     assert!(
-        !again.advice.iter().any(|line| line.starts_with("第一次")),
+        !again
+            .advice
+            .iter()
+            .any(|line| line.chinese().starts_with("第一次")),
         "it is known now"
     );
     data.sweep(later(31)).unwrap();
@@ -359,7 +370,7 @@ fn what_is_being_typed_is_looked_at_before_it_is_logged() {
             later(60),
         )
         .unwrap();
-    assert!(overdue.advice[0].contains("1 笔逾期"), "{overdue:?}");
+    assert!(overdue.advice[0].chinese().contains("1 笔逾期"), "{overdue:?}");
 
     let carrier = Draft {
         kind: "phone-credit-fast".into(),
@@ -372,7 +383,7 @@ fn what_is_being_typed_is_looked_at_before_it_is_logged() {
         warned
             .advice
             .iter()
-            .any(|line| line.contains("联通") && line.contains("移动")),
+            .any(|line| line.chinese().contains("联通") && line.chinese().contains("移动")),
         "{warned:?}"
     );
     // Half a form is no fault.

@@ -524,7 +524,9 @@ fn a_picture_whose_mask_is_damaged_is_not_shared() {
     let (originals, warnings) = shared(&mut data);
     assert_eq!(originals, 1);
     assert!(
-        warnings.iter().any(|one| one.contains("1 张图片的遮盖读不出来")),
+        warnings
+            .iter()
+            .any(|one| one.chinese().contains("1 张图片的遮盖读不出来")),
         "{warnings:?}"
     );
 }

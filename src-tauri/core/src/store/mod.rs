@@ -30,7 +30,8 @@ pub use memory::{PlatformSums, Sums};
 pub use open::FILE_NAME;
 pub use read::{OrderCounts, Page, Query};
 
-use crate::{Failure, Outcome};
+use crate::words::Text;
+use crate::{Failure, Outcome, text};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::path::PathBuf;
 use values::Unreadable;
@@ -109,10 +110,8 @@ impl std::ops::Deref for Tx<'_> {
 }
 
 /// What is said of a row that does not hold what this app writes.
-fn unreadable(what: &str) -> Failure {
-    Failure::failed(format!(
-        "数据文件里的{what}读不懂，请先备份数据文件再更新到最新版本。"
-    ))
+fn unreadable(what: &Text) -> Failure {
+    Failure::failed(text!(store_unreadable, what = what))
 }
 
 impl From<rusqlite::Error> for Failure {
@@ -129,14 +128,14 @@ impl From<rusqlite::Error> for Failure {
         }
         Self::failed(match code {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-                "数据文件正被另一个程序占用，请稍等片刻再试。".to_owned()
+                text!(store_busy)
             }
-            Some(ErrorCode::DiskFull) => "磁盘已满，没有保存；请腾出空间后再试。".to_owned(),
-            Some(ErrorCode::ReadOnly) => "数据文件是只读的，没有保存；请检查数据文件夹的权限。".to_owned(),
+            Some(ErrorCode::DiskFull) => text!(store_full),
+            Some(ErrorCode::ReadOnly) => text!(store_read_only),
             Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen) => {
-                "数据文件读写失败，没有保存；请检查磁盘和数据文件夹的权限。".to_owned()
+                text!(store_unread_unwritten)
             }
-            _ => format!("读写数据文件时出错，没有保存：{error}"),
+            _ => text!(store_error, error = error.to_string()),
         })
         .because(&error)
     }

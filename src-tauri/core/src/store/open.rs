@@ -3,7 +3,7 @@
 use super::file::{Cipher, Passphrase, begins_as_plain, lock_shared, mark};
 use super::{Store, deadlines, search};
 use crate::disk::{plain_reason, private_file_kept, private_folder, write_atomically};
-use crate::{Code, Failure, Outcome};
+use crate::{Code, Failure, Outcome, text};
 use rusqlite::{Connection, OpenFlags};
 use rusqlite_migration::{M, Migrations};
 use std::path::Path;
@@ -165,9 +165,9 @@ impl Store {
     /// The same to a file that is not there yet.
     pub fn backup(&self, copy: &Path) -> Outcome<()> {
         if copy.exists() {
-            return Err(Failure::failed(format!(
-                "{} 已经存在，没有覆盖它；请换一个文件名。",
-                copy.display()
+            return Err(Failure::failed(text!(
+                store_exists,
+                file = copy.display().to_string()
             )));
         }
         self.write_backup(copy)
@@ -211,15 +211,12 @@ pub(super) fn read_with(path: &Path, passphrase: Option<&Passphrase>) -> Outcome
     let key = passphrase.filter(|_| cipher.is_possible());
     match (cipher, key) {
         (Cipher::Marked, None) => {
-            return Err(Failure::new(Code::Locked, "数据文件加了锁，请先输入口令。"));
+            return Err(Failure::new(Code::Locked, text!(store_locked)));
         }
         (Cipher::Possible, None) => {
             return Err(Failure::new(
                 Code::Locked,
-                format!(
-                    "{} 没有加锁的标记，也不是到账的数据文件，没有改动它；如果加了锁，请输入口令，不然请从备份恢复。",
-                    path.display()
-                ),
+                text!(store_unmarked, file = path.display().to_string()),
             ));
         }
         _ => {}
@@ -243,9 +240,9 @@ pub(super) fn read_with(path: &Path, passphrase: Option<&Passphrase>) -> Outcome
             Err(Failure::new(
                 Code::Passphrase,
                 if cipher == Cipher::Marked {
-                    "口令不对，请再试一次；口令分大小写。"
+                    text!(passphrase_wrong)
                 } else {
-                    "口令不对，或者文件已损坏，请再试一次；口令分大小写。"
+                    text!(passphrase_wrong_or_damaged)
                 },
             ))
         }
@@ -256,17 +253,16 @@ pub(super) fn read_with(path: &Path, passphrase: Option<&Passphrase>) -> Outcome
 
 /// Runs the steps that a data file lacks.
 pub(super) fn bring_up_to_date(connection: &mut Connection) -> Outcome<()> {
-    MIGRATIONS.to_latest(connection).map_err(|error| {
-        Failure::failed("数据文件升级失败，没有改动它；请关掉别的到账窗口，检查磁盘空间后再试。")
-            .because(error)
-    })
+    MIGRATIONS
+        .to_latest(connection)
+        .map_err(|error| Failure::failed(text!(store_upgrade_failed)).because(error))
 }
 
 /// Makes an empty file one of this app's, of a certain version of its data.
 pub(super) fn begin(connection: &mut Connection, version: usize) -> Outcome<()> {
     MIGRATIONS
         .to_version(connection, version)
-        .map_err(|error| Failure::failed("新的数据文件写不出来，请检查磁盘空间后再试。").because(error))?;
+        .map_err(|error| Failure::failed(text!(store_unmade)).because(error))?;
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     Ok(())
 }
@@ -330,9 +326,7 @@ pub(super) fn version_of(connection: &Connection, path: &Path) -> Outcome<Option
         return Err(foreign(path));
     }
     if version > STEPS.len() {
-        return Err(Failure::failed(
-            "这个数据文件是更新版本的到账写的，没有改动它；请安装最新版本再打开。",
-        ));
+        return Err(Failure::failed(text!(store_newer)));
     }
     // A crash just after the first migration leaves a file without the app's mark.
     let first = "name IN ('orders', 'events', 'files', 'alerts')";
@@ -343,18 +337,12 @@ pub(super) fn version_of(connection: &Connection, path: &Path) -> Outcome<Option
 }
 
 fn foreign(path: &Path) -> Failure {
-    Failure::failed(format!(
-        "{} 不是到账的数据文件，没有改动它；请把它移走，或用 --data 换一个文件夹。",
-        path.display()
-    ))
+    Failure::failed(text!(store_foreign, file = path.display().to_string()))
 }
 
 /// What is said of a damaged data file.
 pub(super) fn damaged() -> Failure {
-    Failure::new(
-        Code::Damaged,
-        "数据文件已损坏，没有改动它；可以抢救里面还读得出的内容，或者从备份恢复。",
-    )
+    Failure::new(Code::Damaged, text!(store_damaged))
 }
 
 fn count_named(connection: &Connection, condition: &str) -> Outcome<i64> {
@@ -401,10 +389,10 @@ pub(super) fn write_copy(connection: &Connection, copy: &Path) -> Outcome<()> {
 }
 
 pub(super) fn unreachable_folder(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::failed(format!(
-        "数据文件夹写不进去（{}：{}），请检查权限或用 --data 换一个文件夹。",
-        path.display(),
-        plain_reason(error)
+    Failure::failed(text!(
+        store_folder_unwritable,
+        file = path.display().to_string(),
+        why = plain_reason(error)
     ))
 }
 

@@ -90,9 +90,7 @@ impl Store {
         search.narrow(&mut wheres, &mut values);
         let after = match &query.after {
             None => None,
-            Some(after) => Some(
-                cursor(after).ok_or_else(|| Failure::failed("列表的位置标记不对，请从第一页重新加载。"))?,
-            ),
+            Some(after) => Some(cursor(after).ok_or_else(|| Failure::failed(text!(store_place_wrong)))?),
         };
         let limit = query.limit.clamp(1, 1000);
         let mut orders = match search.way(&self.connection)? {

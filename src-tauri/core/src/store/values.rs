@@ -3,16 +3,18 @@
 use crate::order::{
     EventKind, Fen, Media, Moment, OrderId, SellerKind, Sha256, ShotRole, Span, Stage, Status, Topic, Word,
 };
+use crate::text;
+use crate::words::Text;
 use rusqlite::ToSql;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef};
 
 /// A cell that does not hold what this app writes.
 #[derive(Debug)]
-pub(super) struct Unreadable(pub(super) &'static str);
+pub(super) struct Unreadable(pub(super) Text);
 
 impl std::fmt::Display for Unreadable {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "unreadable: {}", self.0)
+        write!(f, "unreadable: {}", self.0.key().unwrap_or_default())
     }
 }
 
@@ -35,7 +37,7 @@ macro_rules! numbers {
 numbers!(Moment, Span, Fen, OrderId, Sha256);
 
 macro_rules! words {
-    ($($type:ty => $what:literal),+ $(,)?) => {$(
+    ($($type:ty => $what:expr),+ $(,)?) => {$(
         impl ToSql for $type {
             fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
                 Ok(self.word().into())
@@ -50,8 +52,8 @@ macro_rules! words {
     )+};
 }
 words!(
-    Status => "订单状态", Stage => "催办阶段", Topic => "提醒", EventKind => "时间线", ShotRole => "截图用途",
-    Media => "截图类型",
+    Status => text!(store_of_status), Stage => text!(store_of_stage), Topic => text!(store_of_topic),
+    EventKind => text!(store_of_event), ShotRole => text!(store_of_role), Media => text!(store_of_media),
 );
 
 impl ToSql for SellerKind {

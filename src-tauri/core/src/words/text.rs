@@ -234,6 +234,36 @@ mod tests {
     }
 
     #[test]
+    fn english_counts_and_keeps_the_words_of_the_person() {
+        let english = |text: Text| text.said_in(Language::of("en").unwrap());
+        assert_eq!(
+            english(text!(advice_overdue, count = 1)),
+            "1 order is overdue at this platform. Don’t buy anything large here for now."
+        );
+        assert_eq!(
+            english(text!(advice_overdue, count = 12)),
+            "12 orders are overdue at this platform. Don’t buy anything large here for now."
+        );
+        assert_eq!(
+            english(text!(order_alike, platform = "微信支付", product = "其他")),
+            "Looks much like “其他” at 微信支付: about the same time, and the same product or amount. Log it only if it is another order."
+        );
+        assert_eq!(
+            english(text!(
+                advice_operator,
+                named = "mobile",
+                operator = "China Unicom"
+            )),
+            "The product says China Mobile, but this number range first belonged to China Unicom. Unless the number was carried over, check it."
+        );
+        let rows = text!(rows_masks);
+        assert_eq!(
+            english(text!(rescue_gaps, rows = rows, count = 1)),
+            "“Masks”: 1 place cannot be read."
+        );
+    }
+
+    #[test]
     fn a_third_language_is_one_catalogue() {
         let said = text!(order_not_found, number = 7).said_in(Language::pseudo());
         assert!(

@@ -224,7 +224,6 @@ export const chinese: Exception[] = [
     ],
     why: A_FILE,
   },
-  { file: 'api/src/reading.rs', only: ['“{}”不是图片，读不出订单；请给截图，或 .txt 文字。'], why: COMMAND_LINE },
   {
     file: 'core/src/prove/exhibits.rs',
     only: [

@@ -2,18 +2,6 @@
 import type { Pair } from './pair'
 
 export const prove: Pair[] = [
-  ['这个文件夹在云盘的同步目录里，证据包会被上传到网上；不想这样请换一个文件夹。', 'This folder is synchronised to a cloud drive, so the evidence package will be uploaded. Choose another folder if you don’t want that.'],
-  ['没有生成 PDF：{}', 'No PDF was made: {0}'],
-  ['没有选订单，请至少选一笔再导出。', 'No order is chosen. Choose at least one to export.'],
-  ['这几笔不是同一个平台的；一份投诉只能写一个商家，请按平台分开导出。', 'These orders are from different platforms. One complaint can name only one merchant, so export them platform by platform.'],
-  ['订单 {} 没有截图，建议补上支付凭证和订单页面后再导出一次。', 'Order {0} has no screenshots. Better add the proof of payment and the order page, then export again.'],
-  ['订单 {} 有 {damaged} 张图片的遮盖读不出来，没有放进去；请重新画好遮盖再导出。', 'Order {0}: the mask of {1} {1|picture|pictures} cannot be read, so {1|it was|they were} left out. Draw the mask again, then export.'],
-  ['订单 {} 有 {bare} 张图片没有画遮盖，原样放进去了；请看一眼里面有没有个人信息。', 'Order {0}: {1} {1|picture has|pictures have} nothing masked and went in as they are. Check them for personal details.'],
-  ['订单 {} 的 PDF 和录音录像没法遮盖，没有放进去。', 'Order {0}: PDFs and recordings cannot be masked and were left out.'],
-  ['数据文件里缺少原件 {sha256}，已停止导出；请从备份恢复。', 'The data file lacks the original {=0}. The export was stopped; restore from a backup.'],
-  ['这张截图的编号不对，请重新打开订单。', 'This screenshot’s number is not right. Open the order again.'],
-  ['遮盖的地方太多了，一张图最多 100 处。', 'Too many masked places; 100 to a picture at most.'],
-  ['这笔订单没有这张截图。', 'This order has no such screenshot.'],
   ['订单 {}：自 {} 的上一版以来，新增 {told} 条记录、{files} 个文件。', 'Order {0}: since the last edition of {1}, {2} new {2|entry|entries} and {3} new {3|file|files}.'],
   ['这张图片打不开，没有放进遮盖版。', 'This picture cannot be opened and was left out of the masked set.'],
   ['证据太多：每份文件最多 {MOST_A_FILE} 项，另有 {} 项没有排进提交版，都在留存版里；请挑要紧的截图再导出一次。', 'Too much evidence: {0} pieces to a file at most. {1} more {1|is|are} not in the submission set (提交版), but all are in the full set (留存版). Pick the screenshots that matter and export again.'],

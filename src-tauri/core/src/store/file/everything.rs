@@ -5,7 +5,7 @@ use super::super::open::{self, make_private_file, unreachable_folder};
 use super::super::search;
 use super::contents::BackupLook;
 use crate::order::{Moment, Sha256, check_chain};
-use crate::{Failure, Outcome};
+use crate::{Failure, Outcome, text};
 use rusqlite::types::{Value as Sql, ValueRef};
 use rusqlite::{Connection, params_from_iter};
 use serde::{Deserialize, Serialize};
@@ -61,7 +61,7 @@ pub fn is_one(path: &Path) -> bool {
 pub fn write(connection: &Connection, out: impl Write + Seek) -> Outcome<u64> {
     // One transaction, so that all tables are of one moment.
     let reading = connection.unchecked_transaction()?;
-    let unwritable = |_| Failure::failed("导出写不进去，请检查磁盘空间和文件夹的权限。");
+    let unwritable = |_| Failure::failed(text!(export_unwritable));
     let mut zip = ZipWriter::new(out);
     let deflated = SimpleFileOptions::default()
         .large_file(true)
@@ -130,7 +130,7 @@ fn tables_of(connection: &Connection) -> rusqlite::Result<Vec<String>> {
 }
 
 fn write_table(connection: &Connection, name: &str, out: &mut impl Write) -> Outcome<u64> {
-    let unwritable = |_| Failure::failed("导出写不进去，请检查磁盘空间和文件夹的权限。");
+    let unwritable = |_| Failure::failed(text!(export_unwritable));
     let key: String = connection.query_row(
         "SELECT group_concat(quoted) FROM (SELECT '\"' || name || '\"' AS quoted FROM pragma_table_info(?1)
              WHERE pk > 0 ORDER BY pk)",
@@ -171,15 +171,19 @@ fn write_table(connection: &Connection, name: &str, out: &mut impl Write) -> Out
 }
 
 fn damaged() -> Failure {
-    Failure::failed("这份导出已损坏或被改过，没有恢复；请换一份。")
+    Failure::failed(text!(export_damaged))
 }
 
 fn opened(path: &Path) -> Outcome<(ZipArchive<BufReader<File>>, Head)> {
     let file = File::open(path).map_err(|error| unreachable_folder(path, &error))?;
     let foreign = || {
-        Failure::failed(format!(
-            "“{}”不是到账导出的全部数据，没有恢复；请选“导出全部”写出的 .zip 文件。",
-            path.file_name().unwrap_or_default().to_string_lossy()
+        Failure::failed(text!(
+            export_foreign,
+            name = path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned()
         ))
     };
     let mut zip = ZipArchive::new(BufReader::new(file)).map_err(|error| foreign().because(error))?;
@@ -189,9 +193,7 @@ fn opened(path: &Path) -> Outcome<(ZipArchive<BufReader<File>>, Head)> {
         .and_then(|entry| serde_json::from_reader(entry.take(1_000_000)).ok())
         .ok_or_else(foreign)?;
     if head.schema != SCHEMA || head.version > open::latest() {
-        return Err(Failure::failed(
-            "这份导出是更新版本的到账写的，没有恢复；请安装最新版本再试。",
-        ));
+        return Err(Failure::failed(text!(export_newer)));
     }
     if head.version == 0 {
         return Err(damaged());

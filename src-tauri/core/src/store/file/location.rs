@@ -1,5 +1,7 @@
 //! Where a folder lies: on this machine alone, or where other machines and programs reach into it.
 
+use crate::text;
+use crate::words::Text;
 use std::path::Path;
 
 /// Names of folders that well-known cloud drives carry to other machines, in lower case. Source: the folders' default
@@ -52,19 +54,15 @@ pub fn is_synced(folder: &Path) -> bool {
 }
 
 /// What to say of a folder in which a data file is not safe: `what` names what lies there. None for an ordinary one.
-pub fn carried_away(folder: &Path, what: &str) -> Option<String> {
+pub fn carried_away(folder: &Path, what: Text) -> Option<Text> {
     if is_synced(folder) {
-        return Some(format!(
-            "{what}在云盘的同步文件夹里（{}）：同步软件可能在写到一半时搬动文件，也会把内容传到别处；最好放到别的文件夹。",
-            folder.display()
+        return Some(text!(
+            place_synced,
+            what = what,
+            folder = folder.display().to_string()
         ));
     }
-    is_remote(folder).then(|| {
-        format!(
-            "{what}在网络文件夹里（{}）：断线时可能写坏；最好放到这台电脑自己的磁盘上。",
-            folder.display()
-        )
-    })
+    is_remote(folder).then(|| text!(place_remote, what = what, folder = folder.display().to_string()))
 }
 
 #[cfg(target_os = "linux")]
@@ -113,7 +111,8 @@ mod tests {
             assert!(is_synced(Path::new(folder)), "{folder}");
         }
         assert!(!is_synced(Path::new("/home/a/文档/到账")));
-        let said = carried_away(Path::new("/home/a/Dropbox"), "备份").unwrap();
+        let said = carried_away(Path::new("/home/a/Dropbox"), text!(place_backup)).unwrap();
+        let said = said.chinese();
         assert!(
             said.starts_with("备份在云盘的同步文件夹里（/home/a/Dropbox）"),
             "{said}"

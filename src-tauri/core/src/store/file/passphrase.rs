@@ -1,6 +1,7 @@
 //! What a person locks the data file with.
 
-use crate::{Code, Failure, Outcome};
+use crate::words::Text;
+use crate::{Code, Failure, Outcome, text};
 use zeroize::Zeroizing;
 
 /// How many characters a new passphrase has at least.
@@ -29,15 +30,15 @@ impl Passphrase {
     /// # Errors
     /// One that is too short, too long, or holds signs that no keyboard types.
     pub fn chosen(text: &str) -> Outcome<Self> {
-        let refused = |message: &str| Err(Failure::new(Code::Passphrase, message));
+        let refused = |message: Text| Err(Failure::new(Code::Passphrase, message));
         if text.chars().count() < SHORTEST {
-            return refused("口令太短了，请至少用 6 个字符。");
+            return refused(text!(passphrase_short));
         }
         if text.len() > LONGEST {
-            return refused("口令太长了，请用短一些的。");
+            return refused(text!(passphrase_long));
         }
         if text.chars().any(char::is_control) {
-            return refused("口令里有换行或看不见的字符，请换一个。");
+            return refused(text!(passphrase_signs));
         }
         Ok(Self(Zeroizing::new(text.to_owned())))
     }

@@ -6,7 +6,7 @@ use super::marker::{Cipher, mark};
 use super::passphrase::Passphrase;
 use super::replace::{check, replace};
 use crate::disk::{with_suffix, write_atomically};
-use crate::{Code, Failure, Outcome};
+use crate::{Code, Failure, Outcome, text};
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
 
@@ -105,9 +105,7 @@ pub(super) fn rewrite(
     if counts(&source)? == counts(&made)? {
         return Ok(());
     }
-    Err(Failure::failed(
-        "新的数据文件没有写完整，没有换上它；请检查磁盘后再试。",
-    ))
+    Err(Failure::failed(text!(store_made_incomplete)))
 }
 
 /// The name under which a file is attached for reading alone.

@@ -3,7 +3,7 @@
 use super::super::open::{FILE_NAME, lock_for_open, make_private_file, unreachable_folder};
 use super::marker::{Cipher, mark};
 use crate::disk::{sync_folder, with_suffix};
-use crate::{Failure, Outcome};
+use crate::{Failure, Outcome, text};
 use std::fs::{File, TryLockError};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -47,9 +47,7 @@ pub fn replace<T>(
     let _turn = lock_for_open(folder)?;
     let alone = lock_file(folder)?;
     if let Err(TryLockError::WouldBlock) = alone.try_lock() {
-        return Err(Failure::failed(
-            "另一个到账程序正开着这个数据文件，没有改动它；请先退出它，再试一次。",
-        ));
+        return Err(Failure::failed(text!(store_open_elsewhere)));
     }
     clear_leftovers(folder);
     let data = folder.join(FILE_NAME);
@@ -163,5 +161,5 @@ pub(super) fn check(connection: &rusqlite::Connection) -> Outcome<()> {
     if found == "ok" {
         return Ok(());
     }
-    Err(Failure::failed("文件没有写完整，没有换上它；请检查磁盘后再试。"))
+    Err(Failure::failed(text!(store_incomplete)))
 }

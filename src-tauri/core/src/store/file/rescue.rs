@@ -8,7 +8,8 @@ use super::protect::rewrite;
 use super::replace::replace;
 use super::restore::finish;
 use crate::order::{OrderId, check_chain};
-use crate::{Code, Failure, Outcome};
+use crate::words::Text;
+use crate::{Code, Failure, Outcome, text};
 use rusqlite::types::Value;
 use rusqlite::{Connection, ErrorCode, OpenFlags, params_from_iter};
 use std::path::{Path, PathBuf};
@@ -18,26 +19,29 @@ pub struct Rescued {
     pub orders: u64,
     pub files: u64,
     /// What could not be read, a sentence each.
-    pub lost: Vec<String>,
+    pub lost: Vec<Text>,
     /// Where the damaged file is kept, untouched.
     pub kept: PathBuf,
 }
 
-/// The tables in the order in which they depend on each other, and what a person calls their rows.
-const TABLES: &[(&str, &str)] = &[
-    ("platforms", "平台"),
-    ("settings", "设置"),
-    ("corrections", "自己改的规则"),
-    ("orders", "订单"),
-    ("deadlines", "期限"),
-    ("files", "截图和文件"),
-    ("shots", "截图和订单的对应"),
-    ("events", "时间线"),
-    ("alerts", "提醒"),
-    ("masks", "遮盖"),
-    ("platform_windows", "平台的到账时限"),
-    ("bill_rows", "账单记录"),
-    ("tags", "标签"),
+/// What a person calls the rows of a table.
+type Rows = fn() -> Text;
+
+/// The tables in the order in which they depend on each other.
+const TABLES: &[(&str, Rows)] = &[
+    ("platforms", || text!(rows_platforms)),
+    ("settings", || text!(rows_settings)),
+    ("corrections", || text!(rows_corrections)),
+    ("orders", || text!(rows_orders)),
+    ("deadlines", || text!(rows_deadlines)),
+    ("files", || text!(rows_files)),
+    ("shots", || text!(rows_shots)),
+    ("events", || text!(rows_events)),
+    ("alerts", || text!(rows_alerts)),
+    ("masks", || text!(rows_masks)),
+    ("platform_windows", || text!(rows_windows)),
+    ("bill_rows", || text!(rows_bills)),
+    ("tags", || text!(rows_tags)),
 ];
 
 /// The platform of orders whose own could not be read.
@@ -54,7 +58,7 @@ pub fn rescue(folder: &Path, passphrase: Option<&Passphrase>, stamp: &str) -> Ou
         let cipher = Cipher::of(data);
         let passphrase = passphrase.filter(|_| cipher.is_possible());
         if cipher == Cipher::Marked && passphrase.is_none() {
-            return Err(Failure::new(Code::Locked, "数据文件加了锁，请先输入口令。"));
+            return Err(Failure::new(Code::Locked, text!(store_locked)));
         }
         let plain = made.with_extension("plain");
         open::make_private_file(&plain)?;
@@ -78,14 +82,12 @@ fn open_damaged(path: &Path, passphrase: Option<&Passphrase>) -> Outcome<Connect
     let tables = "SELECT count(*) FROM sqlite_schema WHERE name IN ('orders', 'events', 'tags')";
     match connection.query_row(tables, [], |row| row.get::<_, i64>(0)) {
         Ok(3) => Ok(connection),
-        _ => Err(Failure::failed(
-            "数据文件坏得太厉害，一笔也读不出来，没有改动它；请从备份恢复。",
-        )),
+        _ => Err(Failure::failed(text!(rescue_hopeless))),
     }
 }
 
 /// Copies every row that can be read into a new file; returns the number of files, and what is missing.
-fn save(source: &Connection, to: &Path) -> Outcome<(u64, Vec<String>)> {
+fn save(source: &Connection, to: &Path) -> Outcome<(u64, Vec<Text>)> {
     let mut made = Connection::open(to)?;
     let version = source
         .pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0))
@@ -97,10 +99,10 @@ fn save(source: &Connection, to: &Path) -> Outcome<(u64, Vec<String>)> {
     made.pragma_update(None, "foreign_keys", false)?;
     let mut lost = Vec::new();
     let writing = made.transaction()?;
-    for (table, name) in TABLES {
+    for (table, rows) in TABLES {
         let gaps = copy_table(source, &writing, table)?;
         if gaps > 0 {
-            lost.push(format!("“{name}”里有 {gaps} 处读不出来。"));
+            lost.push(text!(rescue_gaps, rows = rows(), count = gaps));
         }
     }
     mend(&writing, &mut lost)?;
@@ -111,9 +113,7 @@ fn save(source: &Connection, to: &Path) -> Outcome<(u64, Vec<String>)> {
     indexing.commit()?;
     let broken = broken_timelines(&made)?;
     if broken > 0 {
-        lost.push(format!(
-            "有 {broken} 笔订单的时间线不完整：中间或开头的记录读不出来，证据包会注明。"
-        ));
+        lost.push(text!(rescue_timelines, count = broken));
     }
     let files = made
         .query_row("SELECT count(*) FROM files", [], |row| row.get::<_, i64>(0))?
@@ -122,7 +122,7 @@ fn save(source: &Connection, to: &Path) -> Outcome<(u64, Vec<String>)> {
 }
 
 /// Rows refer to others that are gone: those without an order or a file go, orders without a platform get one.
-fn mend(made: &Connection, lost: &mut Vec<String>) -> rusqlite::Result<()> {
+fn mend(made: &Connection, lost: &mut Vec<Text>) -> rusqlite::Result<()> {
     let orphans = "platform_id NOT IN (SELECT id FROM platforms)";
     let without: i64 = made.query_row(
         &format!("SELECT count(*) FROM orders WHERE {orphans}"),
@@ -140,11 +140,13 @@ fn mend(made: &Connection, lost: &mut Vec<String>) -> rusqlite::Result<()> {
             ),
             [UNREADABLE_PLATFORM],
         )?;
-        lost.push(format!(
-            "有 {without} 笔订单的平台读不出来，记在“{UNREADABLE_PLATFORM}”名下。"
+        lost.push(text!(
+            rescue_platforms,
+            count = without,
+            platform = UNREADABLE_PLATFORM
         ));
     }
-    for (table, name) in TABLES {
+    for (table, rows) in TABLES {
         let conditions: Vec<String> = made
             .prepare("SELECT \"from\", \"table\", \"to\" FROM pragma_foreign_key_list(?1)")?
             .query_map([table], |row| {
@@ -167,9 +169,7 @@ fn mend(made: &Connection, lost: &mut Vec<String>) -> rusqlite::Result<()> {
             [],
         )?;
         if deleted > 0 {
-            lost.push(format!(
-                "“{name}”里有 {deleted} 条找不到所属的订单或文件，没有放进来。"
-            ));
+            lost.push(text!(rescue_orphans, rows = rows(), count = deleted));
         }
     }
     Ok(())

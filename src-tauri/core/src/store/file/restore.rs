@@ -6,7 +6,7 @@ use super::passphrase::Passphrase;
 use super::protect::rewrite;
 use super::replace::{check, replace};
 use super::{Cipher, begins_as_plain, everything};
-use crate::{Code, Failure, Outcome};
+use crate::{Code, Failure, Outcome, text};
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
 
@@ -100,9 +100,13 @@ pub(super) fn finish(made: &Path, passphrase: Option<&Passphrase>) -> Outcome<u6
 fn open_backup(path: &Path, passphrase: Option<&Passphrase>) -> Outcome<Connection> {
     let metadata = std::fs::metadata(path).map_err(|error| unreachable_folder(path, &error))?;
     let foreign = || {
-        Failure::failed(format!(
-            "“{}”不是到账的备份，没有恢复；请选以 .db 或 .zip 结尾的备份文件。",
-            path.file_name().unwrap_or_default().to_string_lossy()
+        Failure::failed(text!(
+            backup_foreign,
+            name = path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned()
         ))
     };
     if !metadata.is_file() || metadata.len() == 0 {
@@ -110,11 +114,11 @@ fn open_backup(path: &Path, passphrase: Option<&Passphrase>) -> Outcome<Connecti
     }
     let connection = read_with(path, passphrase).map_err(|failure| match failure.code {
         Code::Damaged if !begins_as_plain(path) => foreign(),
-        Code::Damaged => Failure::failed("这份备份已损坏，没有恢复；请换一份。"),
+        Code::Damaged => Failure::failed(text!(backup_damaged)),
         _ => failure,
     })?;
     let version = open::version_of(&connection, path).map_err(|failure| match failure.code {
-        Code::Damaged => Failure::failed("这份备份已损坏，没有恢复；请换一份。"),
+        Code::Damaged => Failure::failed(text!(backup_damaged)),
         _ => failure,
     })?;
     version.ok_or_else(foreign)?;
