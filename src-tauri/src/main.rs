@@ -2,6 +2,7 @@
 //! on the same core.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
+mod allocator;
 mod app;
 mod bubble;
 mod cli;
@@ -10,7 +11,6 @@ mod commands;
 mod lock;
 mod log;
 mod machine;
-mod memory;
 mod pictures;
 mod shortcut;
 mod state;
@@ -24,7 +24,7 @@ mod window;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    memory::give_back_large_parts();
+    allocator::give_back_large_parts();
     let mut arguments = cli::arguments();
     match arguments.command.take() {
         Some(command) => cli::run(command, &arguments),

@@ -94,7 +94,7 @@ impl DataFile {
         }
         let paid = draft.shots.iter().any(|shot| shot.role == ShotRole::Payment);
         let (known, overdue) = self.store.platform_standing(platform)?;
-        let small = rules.memory.first_order.small_fen;
+        let small = rules.reputation.first_order.small_fen;
         if overdue > 0 {
             check.advice.push(text!(advice_overdue, count = overdue));
         } else if !known && !paid && amount.is_some_and(|amount| amount.0 > small) {

@@ -1,4 +1,4 @@
-//! The memory on the store: platforms, what they were like, and all money together.
+//! Platforms on the store: what they were like, and all money together.
 
 use crate::data_file::{DataFile, changed, plan_anew};
 use chrono::{DateTime, Offset};
@@ -196,7 +196,7 @@ impl DataFile {
 
     fn summary(&self, sums: PlatformSums, past: &[Past]) -> PlatformSummary {
         PlatformSummary {
-            verdict: verdict(past, &self.works.rules.memory),
+            verdict: verdict(past, &self.works.rules.reputation),
             name: sums.name,
             legal_name: sums.legal_name,
             orders: sums.orders,
@@ -280,7 +280,7 @@ impl DataFile {
     }
 
     fn kinds(&self, platform: &str, past: &[Past]) -> Outcome<Vec<KindRecord>> {
-        let figures = kind_figures(past, &self.works.rules.memory);
+        let figures = kind_figures(past, &self.works.rules.reputation);
         figures
             .into_iter()
             .map(|figures| {

@@ -161,14 +161,14 @@ describe('the page', () => {
 
   it('says in its language why something failed, and follows when the language changes', async () => {
     const host = await createWorld()
-    host.todo = async () => refuse('failed', '金额不能是负数，请填实际付了多少元。')
+    host.todo = async () => refuse('failed', '发货钟点太多了，一天最多写 24 个。')
     await host.app.setSettings({ ...(await host.app.settings()), language: 'en' })
     await openPage([], '/', host)
     expect(language.value).toBe('en')
-    expect(document.body.textContent).toContain('The amount cannot be negative. Enter what was really paid in yuan.')
+    expect(document.body.textContent).toContain('Too many release times; 24 a day at most.')
     speak('zh-CN')
     await settled()
-    expect(document.body.textContent).toContain('金额不能是负数，请填实际付了多少元。')
+    expect(document.body.textContent).toContain('发货钟点太多了，一天最多写 24 个。')
   })
 
   it('keeps the code of a failure, and a message that nobody knows', () => {

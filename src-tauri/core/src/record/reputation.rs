@@ -1,13 +1,13 @@
-//! The memory of who delivers: what a platform's past orders say.
+//! Who delivers: what a platform's past orders say.
 
 use crate::order::{Fen, Moment, Span, Status};
-use crate::rules::MemoryRules;
+use crate::rules::ReputationRules;
 use crate::text;
 use crate::words::Text;
 use serde::Serialize;
 use ts_rs::TS;
 
-/// An order of the past, as the memory sees it.
+/// An order of the past, as far as its platform's reputation rests on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Past {
     pub id: i64,
@@ -69,7 +69,7 @@ pub struct KindFigures {
 }
 
 /// What is known of each kind at a platform, the most used first.
-pub fn kind_figures(past: &[Past], rules: &MemoryRules) -> Vec<KindFigures> {
+pub fn kind_figures(past: &[Past], rules: &ReputationRules) -> Vec<KindFigures> {
     let mut kinds: Vec<(&str, Vec<&Past>)> = Vec::new();
     for order in past {
         match kinds.iter_mut().find(|(kind, _)| *kind == order.kind) {
@@ -142,7 +142,7 @@ pub struct Verdict {
 }
 
 /// What a platform's past says of it; none before there are enough orders of which it is known how they went.
-pub fn verdict(past: &[Past], rules: &MemoryRules) -> Option<Verdict> {
+pub fn verdict(past: &[Past], rules: &ReputationRules) -> Option<Verdict> {
     let known = past.iter().filter(|order| order.in_time().is_some()).count();
     if known < rules.enough.orders_for_a_verdict {
         return None;
@@ -199,8 +199,8 @@ mod tests {
     use crate::words::Language;
     use proptest::prelude::*;
 
-    fn rules() -> MemoryRules {
-        Rules::shipped().unwrap().memory
+    fn rules() -> ReputationRules {
+        Rules::shipped().unwrap().reputation
     }
 
     fn past(status: Status, took: i64) -> Past {

@@ -8,9 +8,9 @@ mod evidence;
 mod law;
 mod letters;
 mod limits;
-mod memory;
 mod phones;
 mod recharges;
+mod reputation;
 mod steps;
 
 pub use diagnosis::{Act, DiagnosisRow, DiagnosisTable, Named, QuestionRule, Sign, SignValue, Who};
@@ -19,9 +19,9 @@ pub use evidence::{EvidenceRules, FindingKind, FindingRule, GroupRule, Place};
 pub use law::Article;
 pub use letters::{Count, InPackage, Join, LetterRule, Part, Records, read_parts};
 pub use limits::{From, HolidayYear, Holidays, Length, LimitRule};
-pub use memory::{Enough, FirstOrder, MemoryRules, VerdictRule};
 pub use phones::PhoneRange;
 pub use recharges::{CategoryRule, ExcludeRule, RechargeWords, WordRule};
+pub use reputation::{Enough, FirstOrder, ReputationRules, VerdictRule};
 pub use steps::{CaseSigns, Fit, Needed, SellerSign, StepRule, When};
 
 use crate::order::{Span, Topic, Word, excerpt};
@@ -238,8 +238,8 @@ pub struct Rules {
     pub recharges: RechargeWords,
     /// Which operator mobile numbers were first given to.
     pub phones: Vec<PhoneRange>,
-    /// What the memory of a platform takes to say something about it.
-    pub memory: MemoryRules,
+    /// What it takes to say something about a platform.
+    pub reputation: ReputationRules,
     /// One for every topic.
     topics: HashMap<Topic, TopicRule>,
 }
@@ -318,7 +318,7 @@ impl Rules {
             evidence: file("evidence.toml")?,
             recharges: file("recharges.toml")?,
             phones: phones.range,
-            memory: file("memory.toml")?,
+            reputation: file("reputation.toml")?,
             topics,
         })
     }

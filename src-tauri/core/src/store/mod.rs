@@ -12,7 +12,6 @@ mod facts;
 pub mod file;
 mod files;
 mod masks;
-mod memory;
 mod open;
 mod orders;
 mod platforms;
@@ -20,15 +19,16 @@ mod read;
 mod samples;
 mod search;
 mod settings;
+mod sums;
 mod tags;
 mod values;
 
 pub use alerts::{BATCH, LEASE};
 pub use corrections::Correction;
 pub use files::FileBytes;
-pub use memory::{PlatformSums, Sums};
 pub use open::FILE_NAME;
 pub use read::{OrderCounts, Page, Query};
+pub use sums::{PlatformSums, Sums};
 
 use crate::words::Text;
 use crate::{Failure, Outcome, text};

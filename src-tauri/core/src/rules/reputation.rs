@@ -1,12 +1,11 @@
-//! What the memory of a platform takes to say something about it.
+//! What it takes to say something about a platform.
 
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-/// The thresholds of the memory.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct MemoryRules {
+pub struct ReputationRules {
     /// How much is enough to say something.
     pub enough: Enough,
     /// What makes a verdict.

@@ -54,7 +54,7 @@ impl Store {
                 .collect::<rusqlite::Result<_>>()?)
     }
 
-    /// The orders of a platform, or of all, as the memory sees them, the newest first; at most `most`. Samples count too.
+    /// The orders of a platform, or of all, that its reputation rests on, the newest first; at most `most`. Samples count too.
     pub fn past(&self, platform: Option<&str>, most: usize) -> Outcome<Vec<(String, Past)>> {
         let which = match platform {
             Some(_) => "name = ?1",
