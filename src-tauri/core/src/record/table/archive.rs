@@ -2,7 +2,7 @@
 
 use super::package::{Archive, Package, damaged, entry_name};
 use super::{LARGEST_TABLE, Opened, too_large, workbook};
-use crate::{Code, Failure, Outcome};
+use crate::{Code, Failure, Outcome, text};
 use std::io::Read;
 use zip::result::ZipError;
 
@@ -13,9 +13,7 @@ pub(super) fn open(name: &str, bytes: &[u8], password: Option<&str>, most_rows: 
         return workbook::read(package, &book, most_rows);
     }
     if package.place("[Content_Types].xml").is_some() || package.place("mimetype").is_some() {
-        return Err(Failure::failed(
-            "这是文档或别的表格格式，不是账单。请用原来的软件打开，另存为 .xlsx 或 CSV 再导入。",
-        ));
+        return Err(Failure::failed(text!(table_archive_document)));
     }
     let mut archive = package.archive;
     let index = only_table(&mut archive)?;
@@ -31,7 +29,7 @@ pub(super) fn open(name: &str, bytes: &[u8], password: Option<&str>, most_rows: 
 }
 
 fn nested_archive() -> Failure {
-    Failure::failed("压缩包里还是压缩包，请先解压一层，再导入里面的文件。")
+    Failure::failed(text!(table_archive_nested))
 }
 
 /// The index of the only file that can be a bill.
@@ -56,17 +54,13 @@ fn only_table(archive: &mut Archive<'_>) -> Outcome<usize> {
     }
     match (tables[..].first(), tables.len()) {
         (Some(only), 1) => Ok(*only),
-        (Some(_), count) => Err(Failure::failed(format!(
-            "压缩包里有 {count} 个表格文件，请解压后一个一个导入。"
-        ))),
+        (Some(_), count) => Err(Failure::failed(text!(table_archive_tables, count = count))),
         // An entry without an ending that it is known by: its content decides.
         (None, _) if files == 1 && archives == 0 => (0..archive.len())
             .find(|index| archive.by_index_raw(*index).is_ok_and(|entry| entry.is_file()))
-            .ok_or_else(|| Failure::failed("这个压缩包是空的，请重新下载账单。")),
+            .ok_or_else(|| Failure::failed(text!(table_archive_empty))),
         (None, _) if archives > 0 => Err(nested_archive()),
-        (None, _) => Err(Failure::failed(
-            "压缩包里没有 CSV 或 XLSX 账单，请核对是不是下载错了文件。",
-        )),
+        (None, _) => Err(Failure::failed(text!(table_archive_no_bill))),
     }
 }
 
@@ -75,30 +69,22 @@ fn unpacked(archive: &mut Archive<'_>, index: usize, password: Option<&str>) -> 
     let (name, locked) = {
         let entry = archive
             .by_index_raw(index)
-            .map_err(|error| damaged("压缩包").because(error))?;
+            .map_err(|error| Failure::failed(text!(table_archive_damaged)).because(error))?;
         (entry_name(entry.name_raw()), entry.encrypted())
     };
     let password = password.map(str::trim).filter(|password| !password.is_empty());
-    let wrong = || {
-        Failure::new(
-            Code::Password,
-            "压缩包的密码不对，请照支付 App 消息里给的密码原样再输一次；还是不行就重新下载账单。",
-        )
-    };
+    let wrong = || Failure::new(Code::Password, text!(table_password_wrong));
     let entry = match (locked, password) {
         (false, _) => archive.by_index(index),
         (true, Some(password)) => archive.by_index_decrypt(index, password.as_bytes()),
         (true, None) => {
-            return Err(Failure::new(
-                Code::Password,
-                "这个压缩包有密码：请输入解压密码（微信在“微信支付”公众号、支付宝在“支付宝服务消息”里给密码）。",
-            ));
+            return Err(Failure::new(Code::Password, text!(table_password_needed)));
         }
     };
     let mut entry = entry.map_err(|error| match error {
         ZipError::InvalidPassword => wrong(),
         ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_) => {
-            Failure::failed("这个压缩包的格式读不了，请先用系统自带的工具解压，再导入里面的 CSV 或 XLSX。")
+            Failure::failed(text!(table_archive_unknown))
         }
         _ => damaged(&name),
     })?;

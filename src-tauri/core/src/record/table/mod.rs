@@ -16,7 +16,7 @@ mod wrong;
 pub use cell::{NoTime, blank_mark, has_lost_digits, plain, wall_clock};
 pub use kind::{FileKind, kind_of};
 
-use crate::{Failure, Outcome};
+use crate::{Failure, Outcome, text};
 
 /// The largest file that is read, and the most that a compressed file may unfold to, in bytes.
 pub const LARGEST_TABLE: usize = 200 * 1024 * 1024;
@@ -55,11 +55,11 @@ pub fn open(name: &str, bytes: &[u8], password: Option<&str>, most_rows: usize) 
 
 /// For a file without any rows.
 pub(super) fn no_table() -> Failure {
-    Failure::failed("这个文件里没有表格，请核对是不是选错了文件。")
+    Failure::failed(text!(table_none))
 }
 
 fn too_large() -> Failure {
-    Failure::failed("文件太大（展开后超过 200 MB 或 50 万行），请在导出时选短一点的时间范围，分几次导入。")
+    Failure::failed(text!(table_too_large))
 }
 
 /// Rows of trimmed text cells.

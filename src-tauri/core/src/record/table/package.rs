@@ -2,7 +2,7 @@
 //! neither counts.
 
 use crate::order::excerpt;
-use crate::{Failure, Outcome};
+use crate::{Failure, Outcome, text};
 use encoding_rs::GB18030;
 use std::collections::HashMap;
 use std::io::Cursor;
@@ -26,9 +26,7 @@ impl<'a> Package<'a> {
         let mut archive =
             ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(name).because(error))?;
         if archive.len() > MOST_ENTRIES {
-            return Err(Failure::failed(
-                "压缩包里文件太多，不像账单。请解压后只导入账单那一个 CSV 或 XLSX 文件。",
-            ));
+            return Err(Failure::failed(text!(table_archive_crowded)));
         }
         let mut places = HashMap::new();
         for place in 0..archive.len() {
@@ -48,10 +46,7 @@ impl<'a> Package<'a> {
 }
 
 pub(super) fn damaged(name: &str) -> Failure {
-    Failure::failed(format!(
-        "“{}”损坏或没有下载完整，请重新下载再导入。",
-        excerpt(name)
-    ))
+    Failure::failed(text!(table_damaged, name = excerpt(name)))
 }
 
 /// The name of an entry: UTF-8, or what Chinese Windows writes.

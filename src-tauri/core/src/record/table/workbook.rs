@@ -9,7 +9,7 @@
 
 use super::package::{Package, resolved};
 use super::{LARGEST_TABLE, MOST_COLUMNS, Opened, Table, too_large};
-use crate::{Failure, Outcome};
+use crate::{Failure, Outcome, text};
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use std::borrow::Cow;
@@ -43,9 +43,7 @@ pub(super) fn read(mut package: Package<'_>, book: &str, most_rows: usize) -> Ou
     let mut budget = LARGEST_TABLE as u64;
     let (sheets, from_1904) = part(&mut package, book, &mut budget, list_of_sheets)?;
     if from_1904 {
-        return Err(Failure::failed(
-            "这个 Excel 文件用的是 1904 日期系统，日期会差四年。请在 Excel 选项里取消它，或另存为 CSV 再导入。",
-        ));
+        return Err(Failure::failed(text!(table_workbook_1904)));
     }
     let (folder, name) = match book.rfind('/') {
         Some(place) => book.split_at(place + 1),
@@ -90,9 +88,7 @@ pub(super) fn read(mut package: Package<'_>, book: &str, most_rows: usize) -> Ou
         }
     }
     if tables.is_empty() {
-        return Err(Failure::failed(
-            "这个 Excel 文件里没有内容，请核对是不是选错了文件。",
-        ));
+        return Err(Failure::failed(text!(table_workbook_empty)));
     }
     Ok(Opened {
         tables,
@@ -101,7 +97,7 @@ pub(super) fn read(mut package: Package<'_>, book: &str, most_rows: usize) -> Ou
 }
 
 fn damaged() -> Failure {
-    Failure::failed("这个 Excel 文件损坏或没有下载完整，请重新下载，或用 Excel 打开后另存为 .xlsx 再导入。")
+    Failure::failed(text!(table_workbook_damaged))
 }
 
 /// Reads one part of the workbook as XML, and takes what was read off the budget.

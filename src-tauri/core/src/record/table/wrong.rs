@@ -1,65 +1,49 @@
 //! Files that are no table, told by their first bytes, each with what to do instead.
 
-use crate::{Failure, Outcome};
+use crate::words::Text;
+use crate::{Failure, Outcome, text};
 
-const PICTURE: &str =
-    "这是一张图片。截图请放进订单的凭证里；这里要的是账单文件，请从支付 App 导出 CSV、XLSX 或 ZIP。";
+fn picture() -> Text {
+    text!(table_is_picture)
+}
 
 /// What the first bytes of a file say, and the sentence for it.
-const SIGNATURES: [(&[u8], &str); 15] = [
-    (
-        b"%PDF",
-        "这是 PDF，账单要原始表格。导出时请选“用于个人对账”，得到 CSV、XLSX 或 ZIP 再导入。",
-    ),
-    (b"\x89PNG", PICTURE),
-    (b"\xff\xd8\xff", PICTURE),
-    (b"GIF8", PICTURE),
-    (b"BM6", PICTURE),
-    (b"II*\0", PICTURE),
-    (b"MM\0*", PICTURE),
-    (
-        b"MZ",
-        "这是一个程序，不是账单。不要打开来路不明的程序；账单请从支付 App 导出。",
-    ),
-    (b"\x7fELF", "这是一个程序，不是账单。请从支付 App 导出账单。"),
-    (b"Rar!", "这是 RAR 压缩包，请先解压，再导入里面的 CSV 或 XLSX。"),
-    (
-        b"7z\xbc\xaf\x27\x1c",
-        "这是 7z 压缩包，请先解压，再导入里面的 CSV 或 XLSX。",
-    ),
-    (
-        b"\x1f\x8b",
-        "这是 gzip 压缩文件，请先解压，再导入里面的 CSV 或 XLSX。",
-    ),
-    (
-        b"SQLite format 3\0",
-        "这是数据库文件，不是账单。请从支付 App 导出 CSV、XLSX 或 ZIP。",
-    ),
-    (
-        b"{\\rtf",
-        "这是写字板文档，不是账单。请从支付 App 导出 CSV、XLSX 或 ZIP。",
-    ),
-    (b"PK\x05\x06", "这个压缩包是空的，请重新下载账单。"),
+const SIGNATURES: [(&[u8], fn() -> Text); 15] = [
+    (b"%PDF", || text!(table_is_pdf)),
+    (b"\x89PNG", picture),
+    (b"\xff\xd8\xff", picture),
+    (b"GIF8", picture),
+    (b"BM6", picture),
+    (b"II*\0", picture),
+    (b"MM\0*", picture),
+    (b"MZ", || text!(table_is_windows_program)),
+    (b"\x7fELF", || text!(table_is_linux_program)),
+    (b"Rar!", || text!(table_is_rar)),
+    (b"7z\xbc\xaf\x27\x1c", || text!(table_is_7z)),
+    (b"\x1f\x8b", || text!(table_is_gzip)),
+    (b"SQLite format 3\0", || text!(table_is_database)),
+    (b"{\\rtf", || text!(table_is_rtf)),
+    (b"PK\x05\x06", || text!(table_archive_empty)),
 ];
 
 /// Refuses what is no text.
 pub(super) fn refuse_by_content(bytes: &[u8]) -> Outcome<()> {
-    let refused = |sentence: &str| Err(Failure::failed(sentence));
+    let refused = |sentence: Text| Err(Failure::failed(sentence));
     if bytes.iter().all(|b| b.is_ascii_whitespace() || *b == 0) {
-        return refused("这个文件是空的，请重新下载账单再导入。");
+        return refused(text!(table_empty));
     }
     if let Some((_, sentence)) = SIGNATURES.iter().find(|(start, _)| bytes.starts_with(start)) {
-        return refused(sentence);
+        return refused(sentence());
     }
     let riff = bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP");
     if riff || bytes.get(4..8) == Some(b"ftyp") {
-        return refused(PICTURE);
+        return refused(picture());
     }
     if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
         return refused(if is_locked_workbook(bytes) {
-            "这个 Excel 文件设了打开密码，请在 Excel 或 WPS 里取消密码、另存为 .xlsx 再导入。"
+            text!(table_workbook_locked)
         } else {
-            "这是旧版 Office 文件（.xls），请用 Excel 或 WPS 打开，另存为 .xlsx 或 CSV 再导入。"
+            text!(table_workbook_old)
         });
     }
     let start = bytes.get(..bytes.len().min(512)).unwrap_or_default();
@@ -69,10 +53,10 @@ pub(super) fn refuse_by_content(bytes: &[u8]) -> Outcome<()> {
         .iter()
         .any(|tag| start.starts_with(tag))
     {
-        return refused("这是网页，不是账单文件。下载链接可能已过期，请重新申请账单，下载后再导入。");
+        return refused(text!(table_is_web_page));
     }
     if start.starts_with("<?xml") {
-        return refused("这是 XML 文件，请用 Excel 或 WPS 打开，另存为 .xlsx 或 CSV 再导入。");
+        return refused(text!(table_is_xml));
     }
     Ok(())
 }
@@ -89,6 +73,7 @@ fn is_locked_workbook(bytes: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::Language;
 
     #[test]
     fn every_wrong_file_gets_its_own_sentence() {
@@ -121,10 +106,15 @@ mod tests {
     #[test]
     fn every_sentence_is_one_short_line() {
         for (_, sentence) in SIGNATURES {
-            assert!(
-                sentence.ends_with('。') && sentence.chars().count() < 150,
-                "{sentence}"
+            let (chinese, english) = (
+                sentence().chinese(),
+                sentence().said_in(Language::of("en").unwrap()),
             );
+            assert!(
+                chinese.ends_with('。') && chinese.chars().count() < 150,
+                "{chinese}"
+            );
+            assert!(english.ends_with('.'), "{english}");
         }
     }
 }
