@@ -13,7 +13,8 @@ use daozhang_core::record::{
     recharge,
 };
 use daozhang_core::store::Store;
-use daozhang_core::{Failure, Outcome};
+use daozhang_core::words::Text;
+use daozhang_core::{Failure, Outcome, text};
 use serde::Serialize;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -80,19 +81,19 @@ pub struct BillCandidate {
     /// Its status in the words of the bill.
     pub status: String,
     /// What to know about it.
-    pub flags: Vec<String>,
+    pub flags: Vec<Text>,
     /// The product kind that it seems to be.
     pub kind: Option<String>,
     /// Why it looks like a recharge.
-    pub why: Option<String>,
+    pub why: Option<Text>,
     /// How it stands.
     pub standing: CandidateStanding,
     /// The order it belongs to.
     pub order_id: Option<i64>,
     /// What importing it does.
-    pub proposal: String,
+    pub proposal: Text,
     /// What disagrees or is unsure.
-    pub notes: Vec<String>,
+    pub notes: Vec<Text>,
     /// The row of the payment without which it has nowhere to go: its `row`.
     pub needs: Option<usize>,
     /// Whether it is proposed for import.
@@ -118,7 +119,7 @@ pub struct Imported {
     /// How many rows were left.
     pub skipped: usize,
     /// What to look at, one sentence each.
-    pub flagged: Vec<String>,
+    pub flagged: Vec<Text>,
     /// Whether the totals that the bill states are those of its rows, if it states any.
     pub totals_agree: Option<bool>,
 }
@@ -184,7 +185,7 @@ impl DataFile {
         let standing = opened.standing(at);
         let (order_id, proposal, notes) = match &candidate.standing {
             Standing::Payment { of, notes } => {
-                let proposal = format!("补进订单 {} 的付款凭证", of.0);
+                let proposal = text!(bill_becomes_proof, order = of.0);
                 (Some(of.0), proposal, notes.clone())
             }
             Standing::Refund {
@@ -192,32 +193,32 @@ impl DataFile {
             } => match of {
                 Refunded::Order(of) => {
                     let proposal = if *amount == Fen(0) {
-                        format!("补进订单 {} 的退款凭证", of.0)
+                        text!(bill_becomes_refund_proof, order = of.0)
                     } else {
-                        format!("订单 {} 退款 {} 元", of.0, amount.yuan())
+                        text!(bill_becomes_refund, order = of.0, amount = *amount)
                     };
                     (Some(of.0), proposal, notes.clone())
                 }
                 Refunded::Row(of) => {
                     let line = opened.bill.rows[*of].line;
-                    (None, format!("第 {line} 行那一笔的退款"), notes.clone())
+                    (None, text!(bill_becomes_refund_of, line = line), notes.clone())
                 }
             },
             Standing::News { of, told } => (
                 Some(of.0),
-                format!("订单 {} 现在显示共退款 {} 元", of.0, told.yuan()),
+                text!(bill_becomes_news, order = of.0, amount = *told),
                 Vec::new(),
             ),
-            Standing::Known(of) => (Some(of.0), format!("已经在订单 {} 里了", of.0), Vec::new()),
-            Standing::Repeated => (None, "同一行在文件里出现了不止一次".to_owned(), Vec::new()),
+            Standing::Known(of) => (Some(of.0), text!(bill_is_known, order = of.0), Vec::new()),
+            Standing::Repeated => (None, text!(bill_is_repeated), Vec::new()),
             Standing::Alone => {
                 let proposal = match row.kind {
-                    RowKind::Payment => "记成新订单",
-                    RowKind::Refund => "没有找到对应的订单",
-                    RowKind::Unpaid => "没有付款",
-                    RowKind::Other => "不是付款",
+                    RowKind::Payment => text!(bill_becomes_order),
+                    RowKind::Refund => text!(bill_without_order),
+                    RowKind::Unpaid => text!(bill_unpaid),
+                    RowKind::Other => text!(bill_no_payment),
                 };
-                (None, proposal.to_owned(), Vec::new())
+                (None, proposal, Vec::new())
             }
         };
         BillCandidate {
@@ -229,7 +230,7 @@ impl DataFile {
             amount_fen: row.amount.0,
             refunded_fen: row.refunded.map(|amount| amount.0),
             status: row.status_text.clone(),
-            flags: row.flags.iter().map(|flag| flag.text().to_owned()).collect(),
+            flags: row.flags.iter().map(|flag| flag.text()).collect(),
             kind: candidate.recharge.as_ref().map(|recharge| recharge.kind.clone()),
             why: candidate.recharge.as_ref().map(|recharge| why(&recharge.why)),
             standing,
@@ -332,20 +333,17 @@ fn is_recent(row: &BillRow, now: Moment) -> bool {
     row.at >= now - Span(60 * Span::DAY.0)
 }
 
-fn why(reason: &Reason) -> String {
+fn why(reason: &Reason) -> Text {
     match reason {
-        Reason::Category => "账单里的分类是充值".to_owned(),
-        Reason::Word(word) => format!("商品里有“{}”", excerpt(word)),
-        Reason::KnownMerchant => "以前在这里买过".to_owned(),
+        Reason::Category => text!(bill_why_category),
+        Reason::Word(word) => text!(bill_why_word, word = excerpt(word)),
+        Reason::KnownMerchant => text!(bill_why_bought),
     }
 }
 
 /// The refusal of a file that is too large to be a bill, for callers that see the length before they read the bytes.
 pub fn too_large_to_import(name: &str) -> Failure {
-    Failure::failed(format!(
-        "文件“{}”超过 200 MB，不像账单；请按月份分段导出后再导入。",
-        excerpt(name)
-    ))
+    Failure::failed(text!(bill_file_too_large, name = excerpt(name)))
 }
 
 /// The largest file that is read as a bill or a spreadsheet, in bytes.

@@ -6,7 +6,8 @@ use crate::orders::with_learned_window;
 use daozhang_core::order::{Facts, Moment, Word};
 use daozhang_core::record::{Draft, Field, check, read_sheet};
 use daozhang_core::rules::Rules;
-use daozhang_core::{Code, Failure, Outcome};
+use daozhang_core::words::Text;
+use daozhang_core::{Code, Failure, Outcome, text};
 use serde::Serialize;
 use std::collections::HashSet;
 use ts_rs::TS;
@@ -18,9 +19,9 @@ pub struct FileFault {
     /// The line, or row of a sheet, from 1.
     pub line: u32,
     /// The name of the column.
-    pub column: String,
+    pub column: Text,
     /// What is wrong, in one sentence.
-    pub message: String,
+    pub message: Text,
 }
 
 /// A list that was read and checked.
@@ -31,7 +32,7 @@ pub struct OpenedSheet {
     /// What is wrong; while there is anything nothing can be imported.
     pub faults: Vec<FileFault>,
     /// What to look at, one sentence each.
-    pub flagged: Vec<String>,
+    pub flagged: Vec<Text>,
     pub rows: usize,
 }
 
@@ -50,7 +51,7 @@ impl DataFile {
             sheet.flagged.extend(
                 row.flags
                     .iter()
-                    .map(|flag| format!("第 {} 行：{}", row.line, flag.text())),
+                    .map(|flag| text!(bill_row_says, line = row.line, text = flag.text())),
             );
             let line = row.line;
             match check(
@@ -64,8 +65,8 @@ impl DataFile {
                     .push((line, with_learned_window(&self.store, order.facts)?)),
                 Err(failure) => sheet.faults.push(FileFault {
                     line,
-                    column: column(failure.code).to_owned(),
-                    message: failure.message(),
+                    column: Text::as_it_is(column(failure.code)),
+                    message: failure.text,
                 }),
             }
         }
@@ -78,14 +79,17 @@ impl DataFile {
     /// A list with a fault: the first is named, and nothing is written.
     pub fn import_sheet(&mut self, sheet: &OpenedSheet, rehearse: bool, now: Moment) -> Outcome<Imported> {
         if let Some(fault) = sheet.faults.first() {
-            let more = match sheet.faults.len() {
-                1 => String::new(),
-                n => format!("（共 {n} 处）"),
-            };
-            return Err(Failure::failed(format!(
-                "第 {} 行“{}”：{}{more}整张表都没有导入，改好后再导入一次。",
-                fault.line, fault.column, fault.message
-            )));
+            let (line, column, said) = (fault.line, &fault.column, &fault.message);
+            return Err(Failure::failed(match sheet.faults.len() {
+                1 => text!(sheet_fault, line = line, column = column, fault = said),
+                count => text!(
+                    sheet_faults,
+                    line = line,
+                    column = column,
+                    fault = said,
+                    count = count
+                ),
+            }));
         }
         let mut fresh: Vec<&Facts> = Vec::new();
         let mut flagged = sheet.flagged.clone();
@@ -103,12 +107,9 @@ impl DataFile {
             );
             let again = order_no.is_some_and(|no| !numbered.insert((&facts.platform, no)));
             if !seen.insert(same) || again {
-                flagged.push(format!("第 {line} 行和上面的一行是同一笔，只记一次。"));
+                flagged.push(text!(sheet_row_again, line = *line));
             } else if let Some(id) = self.store.duplicate(facts, None)? {
-                flagged.push(format!(
-                    "第 {line} 行的订单号已经记过了（编号 {}），没有再记。",
-                    id.0
-                ));
+                flagged.push(text!(sheet_row_logged, line = *line, order = id.0));
             } else if !self.store.is_logged(facts)? {
                 fresh.push(facts);
             }

@@ -102,10 +102,6 @@ describe('said', () => {
   })
 
   it.each([
-    ['收入账单说 3 笔 30.00 元，读到 2 笔 20.00 元；支出账单说 1 笔 5.00 元，读到 0 笔 0.00 元。App 的合计口径可能不同，以逐笔为准。', 'Income: the bill says 3 rows, ¥30.00; read were 2 rows, ¥20.00; Expense: the bill says 1 row, ¥5.00; read were 0 rows, ¥0.00. The app may count its totals differently; go by the single rows.'],
-    ['账单说 9 笔，读到 7 笔，另有 2 行读不出。文件可能不完整或改动过，请重新导出核对。', 'The bill says 9 rows; 7 were read (2 lines could not be read). The file may be incomplete or changed. Export it again and compare.'],
-    ['账单说 9 笔，读到 7 笔。文件可能不完整或改动过，请重新导出核对。', 'The bill says 9 rows; 7 were read. The file may be incomplete or changed. Export it again and compare.'],
-    ['第 3 行“金额”：发货钟点太多了，一天最多写 24 个。（共 4 处）整张表都没有导入，改好后再导入一次。', 'Row 3, “金额”: Too many release times; 24 a day at most. (4 in all) Nothing of the sheet was imported; mend it and import it again.'],
     ['支付投诉应有答复。', 'The payment complaint should be answered.'],
     ['3 小时 1 分钟', '3 hours 1 minute'],
     ['2 天', '2 days'],

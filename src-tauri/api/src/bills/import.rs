@@ -2,7 +2,6 @@
 
 use super::{CandidateStanding, Imported, OpenedBill, candidates};
 use crate::data_file::{AsOf, DataFile, Works, changed};
-use daozhang_core::Outcome;
 use daozhang_core::order::{
     Case, Change, Event, EventKind, Facts, Fen, Happening, Moment, Next, OrderId, Span, Word, Zone,
 };
@@ -11,6 +10,8 @@ use daozhang_core::record::{
     unknown,
 };
 use daozhang_core::store::Tx;
+use daozhang_core::words::Text;
+use daozhang_core::{Outcome, text};
 use serde_json::json;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -107,7 +108,7 @@ struct Picked {
     payments: Vec<usize>,
     refunds: Vec<usize>,
     /// Why a row that was picked is left.
-    left: Vec<String>,
+    left: Vec<Text>,
 }
 
 impl OpenedBill {
@@ -138,13 +139,12 @@ impl OpenedBill {
             let (row, candidate) = (&self.bill.rows[at], &self.candidates[at]);
             match &candidate.standing {
                 Standing::Payment { .. } => plan.payments.push(at),
-                Standing::Alone if row.at > now + Span::DAY => plan.left.push(format!(
-                    "第 {} 行的时间在以后，没有导入，请核对电脑的时间。",
-                    row.line
-                )),
-                Standing::Alone if row.amount <= Fen(0) => plan
-                    .left
-                    .push(format!("第 {} 行的金额是 0，没有导入。", row.line)),
+                Standing::Alone if row.at > now + Span::DAY => {
+                    plan.left.push(text!(bill_row_of_future, line = row.line))
+                }
+                Standing::Alone if row.amount <= Fen(0) => {
+                    plan.left.push(text!(bill_row_of_nothing, line = row.line))
+                }
                 Standing::Alone
                     if row.kind == daozhang_core::record::RowKind::Payment
                         || candidate.recharge.is_some() =>
@@ -197,11 +197,12 @@ impl OpenedBill {
             .iter()
             .filter(|at| matches!(self.candidates[**at].standing, Standing::Payment { .. }))
             .count();
-        let mut flagged: Vec<String> = self
+        let line_says = |line: u32, said: &Text| text!(bill_row_says, line = line, text = said);
+        let mut flagged: Vec<Text> = self
             .bill
             .faults
             .iter()
-            .map(|fault| format!("第 {} 行：{}", fault.line, fault.message))
+            .map(|fault| line_says(fault.line, &fault.message))
             .collect();
         flagged.extend(plan.left.iter().cloned());
         for at in plan.payments.iter().chain(&plan.refunds) {
@@ -211,8 +212,8 @@ impl OpenedBill {
                 _ => &[],
             };
             let flags = row.flags.iter().map(|flag| flag.text());
-            let said = notes.iter().map(String::as_str).chain(flags);
-            flagged.extend(said.map(|text| format!("第 {} 行：{text}", row.line)));
+            let said = notes.iter().cloned().chain(flags);
+            flagged.extend(said.map(|said| line_says(row.line, &said)));
         }
         let agreed = agree(&self.bill);
         if let TotalsAgree::Differ(sentences) = &agreed {
@@ -245,7 +246,7 @@ impl OpenedBill {
         };
         let said = format!(
             "{}，第 {} 行：{} {} {}，{way} {} 元，{}",
-            self.bill.format.name(),
+            self.bill.format.name().chinese(),
             row.line,
             row.at.local(zone),
             row.counterparty,

@@ -7,6 +7,7 @@ use crate::session::lock;
 use crate::{BillCandidate, DataFile, FileFault, Imported, OpenedBill, OpenedSheet, Session, files};
 use daozhang_core::order::{Moment, Sha256, Zone};
 use daozhang_core::record::{FileKind, TotalsAgree, agree, kind_of, read_bill, sheet_template};
+use daozhang_core::words::Text;
 use daozhang_core::{Code, Failure, Outcome, text};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
@@ -26,7 +27,7 @@ const MOST_PROPOSED: usize = 2_000;
 pub struct TotalsView {
     agree: Agreement,
     /// What to say of it.
-    sentences: Vec<String>,
+    sentences: Vec<Text>,
 }
 
 /// Whether two totals agree.
@@ -49,7 +50,7 @@ pub struct BillView {
     /// The name of its file.
     name: String,
     /// Who wrote it.
-    format: String,
+    format: Text,
     /// How many rows it has.
     rows: usize,
     /// How many of them could be read.
@@ -122,7 +123,7 @@ fn is_import(path: &Path) -> bool {
 }
 
 fn no_bill() -> Failure {
-    Failure::failed("这个文件已经关掉了，请重新选择。")
+    Failure::failed(text!(bill_closed))
 }
 
 impl Session {
@@ -159,7 +160,7 @@ impl Session {
     /// Opens the archive that waits for its password.
     pub(crate) fn unlock_import(&self, password: &str) -> Outcome<OpenedFile> {
         let locked = lock(&self.importing).locked.take();
-        let (name, bytes) = locked.ok_or_else(|| Failure::failed("没有等着密码的文件，请重新选择账单。"))?;
+        let (name, bytes) = locked.ok_or_else(|| Failure::failed(text!(bill_none_locked)))?;
         self.open_import(name, bytes, Some(password))
     }
 
@@ -274,11 +275,11 @@ impl Session {
 
 fn bill_view(opened: &OpenedBill, candidates: Vec<BillCandidate>) -> BillView {
     let bill = &opened.bill;
-    let count = format!("读到 {} 笔", bill.rows.len());
+    let rows = bill.rows.len();
     let totals = match agree(bill) {
         TotalsAgree::Agree => TotalsView {
             agree: Agreement::Agree,
-            sentences: vec![format!("应 {} 笔，{count}。", bill.rows.len())],
+            sentences: vec![text!(bill_all_read, rows = rows)],
         },
         TotalsAgree::Differ(sentences) => TotalsView {
             agree: Agreement::Differ,
@@ -286,12 +287,12 @@ fn bill_view(opened: &OpenedBill, candidates: Vec<BillCandidate>) -> BillView {
         },
         TotalsAgree::NotStated => TotalsView {
             agree: Agreement::NotStated,
-            sentences: vec![format!("{count}；这份账单没有写合计，没法核对。")],
+            sentences: vec![text!(bill_read_without_totals, rows = rows)],
         },
     };
     BillView {
         name: opened.name.clone(),
-        format: bill.format.name().to_owned(),
+        format: bill.format.name(),
         rows: bill.rows.len() + bill.faults.len(),
         read: bill.rows.len(),
         totals,

@@ -6,6 +6,8 @@
 use super::bill::{Bill, BillFormat, BillRow, RowKind, RowStatus, original_no};
 use super::table::has_lost_digits;
 use crate::order::{Fen, Moment, OrderId, Span, Word, Zone};
+use crate::text;
+use crate::words::Text;
 use std::collections::{HashMap, HashSet};
 
 /// How far a time that a person typed may lie from the bill's, where no number speaks for the two being one purchase.
@@ -81,7 +83,7 @@ pub enum Standing {
     Payment {
         of: OrderId,
         /// What disagrees.
-        notes: Vec<String>,
+        notes: Vec<Text>,
     },
     Refund {
         of: Refunded,
@@ -90,7 +92,7 @@ pub enum Standing {
         /// What the same app's refunds to the order that were imported before come to.
         before: Fen,
         /// What is unsure.
-        notes: Vec<String>,
+        notes: Vec<Text>,
     },
     /// A payment that was imported before and says now that so much of it came back in all, more than its order knows of.
     News { of: OrderId, told: Fen },
@@ -150,12 +152,10 @@ pub fn match_bill(bill: &Bill, payments: &[bool], orders: &[Logged], zone: Zone)
     for (.., at, order) in &pairs {
         if standings[*at] == Standing::Alone && taken.insert(order.id) {
             let row = &bill.rows[*at];
-            let mut notes = vec!["单号对不上，是按金额和时间对上的，请核对。".to_owned()];
+            let mut notes = vec![text!(bill_matched_by_amount)];
             let others = pairs.iter().filter(|pair| pair.2 == *at).count() - 1;
             if others > 0 {
-                notes.push(format!(
-                    "另有 {others} 笔金额相同、时间相近的订单，请核对是不是这一笔。"
-                ));
+                notes.push(text!(bill_others_alike, others = others));
             }
             notes.extend(disagreements(row, order, zone));
             standings[*at] = Standing::Payment { of: order.id, notes };
@@ -306,20 +306,20 @@ fn same_seller(counterparty: &str, order: &Logged) -> bool {
         && (order.platform == counterparty || order.merchant.as_deref() == Some(counterparty))
 }
 
-fn disagreements(row: &BillRow, order: &Logged, zone: Zone) -> Vec<String> {
+fn disagreements(row: &BillRow, order: &Logged, zone: Zone) -> Vec<Text> {
     let mut notes = Vec::new();
     if order.amount != row.amount {
-        notes.push(format!(
-            "金额不一致：账单是 {} 元，记的是 {} 元。",
-            row.amount.yuan(),
-            order.amount.yuan()
+        notes.push(text!(
+            bill_amount_disagrees,
+            bill = row.amount,
+            order = order.amount
         ));
     }
     if distance(order.paid_at, row.at) > NEAR.0 {
-        notes.push(format!(
-            "时间不一致：账单是 {}，记的是 {}。",
-            row.at.local(zone),
-            order.paid_at.local(zone)
+        notes.push(text!(
+            bill_time_disagrees,
+            bill = row.at.local(zone),
+            order = order.paid_at.local(zone),
         ));
     }
     notes
@@ -428,7 +428,7 @@ fn refund(
     booked: &mut HashMap<OrderId, Booked>,
 ) -> Standing {
     let of_bill = bill.format.source();
-    let unsure = "单号对不上，是按商户、商品和金额对上的，请核对。".to_owned();
+    let unsure = text!(bill_matched_by_seller);
     if let Some((at, by_number)) = payments.of(row) {
         let notes = if by_number { Vec::new() } else { vec![unsure] };
         return match &standings[at] {
@@ -472,7 +472,7 @@ fn of_order(
     of: OrderId,
     of_bill: &str,
     row: &BillRow,
-    mut notes: Vec<String>,
+    mut notes: Vec<Text>,
     index: &Index<'_>,
     booked: &mut HashMap<OrderId, Booked>,
 ) -> Standing {
@@ -494,13 +494,9 @@ fn of_order(
     );
     booked.now = booked.now + amount;
     if amount == Fen(0) {
-        notes.push("这笔退款已经记过，只补作凭证。".to_owned());
+        notes.push(text!(bill_refund_known));
     } else if amount < row.amount {
-        notes.push(format!(
-            "退款是 {} 元，其中 {} 元还没有记。",
-            row.amount.yuan(),
-            amount.yuan()
-        ));
+        notes.push(text!(bill_refund_in_part, refund = row.amount, fresh = amount));
     }
     Standing::Refund {
         of: Refunded::Order(of),

@@ -4,7 +4,7 @@ use super::bill::RowFlag;
 use super::table::{self, Row, Table, has_lost_digits, plain, wall_clock};
 use super::{Draft, Field};
 use crate::order::Word;
-use crate::{Failure, Outcome};
+use crate::{Failure, Outcome, text};
 
 /// How many rows may stand above the header.
 const ROWS_ABOVE: usize = 50;
@@ -109,9 +109,7 @@ fn header(table: &Table) -> Outcome<(Places, usize)> {
         }
     }
     let Some((places, number, _)) = best else {
-        return Err(Failure::failed(
-            "没有找到表头。第一行请写列名：平台、商品、品类、金额、付款时间（必填），可以先下载模板照着填。",
-        ));
+        return Err(Failure::failed(text!(sheet_no_heading)));
     };
     let missing: Vec<&str> = COLUMNS
         .iter()
@@ -121,9 +119,9 @@ fn header(table: &Table) -> Outcome<(Places, usize)> {
     if missing.is_empty() {
         return Ok((places, number));
     }
-    Err(Failure::failed(format!(
-        "表格缺少“{}”列，请在表头补上再导入；可以先下载模板照着填。",
-        missing.join("”“")
+    Err(Failure::failed(text!(
+        sheet_incomplete,
+        columns = missing.join("”“")
     )))
 }
 

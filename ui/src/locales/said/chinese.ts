@@ -156,7 +156,7 @@ export const chinese: Exception[] = [
   {
     file: 'core/src/record/bill/row.rs',
     only: [
-      '全额退款', '退款', '-退款', '退款-', '退款成功', '交易时间', '金额',
+      '全额退款', '退款', '-退款', '退款-', '退款成功',
     ],
     why: RECOGNISED,
   },
@@ -164,7 +164,7 @@ export const chinese: Exception[] = [
   {
     file: 'core/src/record/bill/totals.rs',
     only: [
-      '收入', '支出', '起始', '终止', '导出时间',
+      '起始', '终止', '导出时间',
     ],
     why: RECOGNISED,
   },

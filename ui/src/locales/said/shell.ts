@@ -2,11 +2,6 @@
 import type { Pair } from './pair'
 
 export const shell: Pair[] = [
-  ['没有等着密码的文件，请重新选择账单。', 'No file is waiting for a password. Choose the bill again.'],
-  ['读到 {} 笔', '{0} {0|row|rows} read'],
-  ['应 {} 笔，{count}。', '{0} {0|row|rows} expected, {1}.'],
-  ['{count}；这份账单没有写合计，没法核对。', '{0}. This bill states no totals, so they cannot be compared.'],
-  ['这个文件已经关掉了，请重新选择。', 'This file has been closed. Choose it again.'],
   ['文字识别引擎缺少中文数据，请安装：Debian/Ubuntu 用 sudo apt install tesseract-ocr-chi-sim，Fedora 用 sudo dnf install tesseract-langpack-chi_sim。', 'The text recognition engine has no Chinese data. Install it: on Debian/Ubuntu with sudo apt install tesseract-ocr-chi-sim, on Fedora with sudo dnf install tesseract-langpack-chi_sim.'],
   ['没有找到文字识别引擎，请安装：sudo apt install tesseract-ocr tesseract-ocr-chi-sim（Fedora、Arch：tesseract 加 tesseract-langpack-chi_sim 或 tesseract-data-chi_sim）。', 'No text recognition engine was found. Install it: sudo apt install tesseract-ocr tesseract-ocr-chi-sim (Fedora, Arch: tesseract with tesseract-langpack-chi_sim or tesseract-data-chi_sim).'],
   ['文字识别引擎 tesseract 启动不了，请重新安装它。', 'The text recognition engine tesseract does not start. Please reinstall it.'],

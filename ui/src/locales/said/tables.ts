@@ -1,5 +1,4 @@
 // All that the core says, by room. Read when the page first speaks English.
-import { bills } from './bills'
 import { diagnosis } from './diagnosis'
 import { escalate } from './escalate'
 import { names } from './names'
@@ -11,4 +10,4 @@ import { shell } from './shell'
 import { store } from './store'
 import { watch } from './watch'
 
-export const tables: Record<string, Pair[]> = { record, bills, watch, escalate, diagnosis, prove, store, names, shell, pieces }
+export const tables: Record<string, Pair[]> = { record, watch, escalate, diagnosis, prove, store, names, shell, pieces }

@@ -6,8 +6,9 @@ use super::apps::BillFormat;
 use super::header::{Header, find_header, is_prose, is_rule};
 use super::totals::{Preamble, Totals};
 use super::{Bill, BillRow, Direction, RowFault, row};
-use crate::Outcome;
 use crate::order::Fen;
+use crate::words::Text;
+use crate::{Outcome, text};
 use std::collections::HashMap;
 
 /// Reads a bill from a CSV or XLSX file or a ZIP with one in it. Times are read as +08:00. Refuses a file that is no bill
@@ -47,11 +48,8 @@ pub fn read_bill(name: &str, bytes: &[u8], password: Option<&str>) -> Outcome<Bi
 fn other_bill(line: u32, format: BillFormat) -> RowFault {
     RowFault {
         line,
-        column: String::new(),
-        message: format!(
-            "第 {line} 行起是另一种账单（{}），没有读入，请单独存成一个文件再导入。",
-            format.name()
-        ),
+        column: Text::default(),
+        message: text!(bill_other_bill, line = line, format = format.name()),
     }
 }
 

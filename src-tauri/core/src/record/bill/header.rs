@@ -1,9 +1,10 @@
 //! Which app wrote a bill, by the names of its columns.
 
 use super::super::table::{Row, Table, plain};
-use super::apps::{APPS, BillFormat, Column, column_named, directions};
+use super::apps::{APPS, App, BillFormat, Column, column_named, directions};
 use crate::order::excerpt;
-use crate::{Failure, Outcome};
+use crate::words::Text;
+use crate::{Failure, Outcome, text};
 
 /// How many rows may stand above the header.
 const ROWS_ABOVE: usize = 200;
@@ -90,13 +91,11 @@ pub(super) fn find_header(table: &Table, workbook: bool) -> Outcome<(Header, usi
         let names = names(row);
         for mistaken in APPS.iter().filter_map(|app| app.mistaken.as_ref()) {
             if mistaken.columns.iter().filter(|name| has(&names, name)).count() >= 3 {
-                return Err(Failure::failed(mistaken.refusal));
+                return Err(Failure::failed((mistaken.refusal)()));
             }
         }
         if has(&names, "平台") && has(&names, "品类") {
-            return Err(Failure::failed(
-                "这是自己填的订单表格，不是支付 App 的账单，请按表格导入。",
-            ));
+            return Err(Failure::failed(text!(bill_is_sheet)));
         }
         let columns = columns(&names);
         if columns.len() < ENOUGH_NAMES {
@@ -123,7 +122,7 @@ pub(super) fn find_header(table: &Table, workbook: bool) -> Outcome<(Header, usi
         None => {
             let mut mistaken = APPS.iter().filter_map(|app| app.mistaken.as_ref());
             match mistaken.find(|mistaken| says(mistaken.word)) {
-                Some(mistaken) => Failure::failed(mistaken.refusal),
+                Some(mistaken) => Failure::failed((mistaken.refusal)()),
                 None => unknown(table),
             }
         }
@@ -145,35 +144,30 @@ fn incomplete(names: &[String], workbook: bool) -> Failure {
         .map(|format| (format, missing(format)))
         .min_by_key(|(_, missing)| missing.len());
     let Some((format, missing)) = nearest else {
-        return Failure::failed("认不出这份账单的列，请重新导出原始账单。");
+        return Failure::failed(text!(bill_unnamed));
     };
-    Failure::failed(format!(
-        "这份文件像{}，但缺少“{}”列。请重新导出原始账单，不要删列或改列名。",
-        format.name(),
-        missing.join("”“")
+    Failure::failed(text!(
+        bill_incomplete,
+        format = format.name(),
+        columns = missing.join("”“")
     ))
 }
 
 fn unknown(table: &Table) -> Failure {
     let header = table.rows().find(|row| row.filled().count() >= 3);
-    let seen = match header.and_then(|row| row.filled().next()) {
-        Some(cell) => format!("（表头是“{}”…）", excerpt(cell)),
-        None => String::new(),
-    };
-    let ways: Vec<String> = APPS
-        .iter()
-        .filter_map(|app| Some(format!("{}：{}", app.name, app.help?)))
-        .collect();
-    let others: Vec<&str> = APPS
-        .iter()
-        .filter(|app| app.help.is_none())
-        .map(|app| app.name)
-        .collect();
-    Failure::failed(format!(
-        "这不是能读的账单{seen}：没有“交易时间、金额、交易状态”等列。{}；{}也可以。",
-        ways.join("；"),
-        others.join("、")
-    ))
+    let way = |app: &&App| Some(text!(bill_way, app = (app.shown)(), way = app.help?));
+    let ways = Text::clauses(APPS.iter().filter_map(way));
+    let others = APPS.iter().filter(|app| app.help.is_none());
+    let others = Text::list(others.map(|app| (app.shown)()));
+    Failure::failed(match header.and_then(|row| row.filled().next()) {
+        Some(cell) => text!(
+            bill_unknown_heading,
+            heading = excerpt(cell),
+            ways = ways,
+            others = others
+        ),
+        None => text!(bill_unknown, ways = ways, others = others),
+    })
 }
 
 /// Whether a row is a line of dashes, which ends the rows of some bills.

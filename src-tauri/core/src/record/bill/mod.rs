@@ -21,6 +21,8 @@ pub use recharge::{Reason, Recharge, recharge};
 pub use totals::{Totals, TotalsAgree, agree};
 
 use crate::order::{Fen, Moment, words};
+use crate::text;
+use crate::words::Text;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Direction {
@@ -90,13 +92,13 @@ words!(RowFlag, UnknownStatus => "unknown-status", UnknownDirection => "unknown-
 
 impl RowFlag {
     /// What it means, in one sentence.
-    pub fn text(self) -> &'static str {
+    pub fn text(self) -> Text {
         match self {
-            Self::UnknownStatus => "账单上的交易状态没有见过，请自己核对这一笔。",
-            Self::UnknownDirection => "账单没有写清这一笔是支出还是收入，请自己核对。",
-            Self::TimeWithoutSeconds => "时间没有秒，账单可能用表格软件另存过；时间按整分钟记。",
-            Self::NumberRounded => "单号被表格软件改过，后几位已经丢失，请用原始账单或照支付页面补全。",
-            Self::ColumnsShifted => "商品名里的逗号让这一行错了列，已按列名摆回，请核对。",
+            Self::UnknownStatus => text!(bill_unknown_status),
+            Self::UnknownDirection => text!(bill_unknown_direction),
+            Self::TimeWithoutSeconds => text!(bill_no_seconds),
+            Self::NumberRounded => text!(bill_number_rounded),
+            Self::ColumnsShifted => text!(bill_columns_shifted),
         }
     }
 }
@@ -170,9 +172,9 @@ pub struct RowFault {
     /// The physical line, or row of a sheet, from 1.
     pub line: u32,
     /// The name of the column, as this app calls it; empty where it is not about one column.
-    pub column: String,
+    pub column: Text,
     /// What is wrong, in one sentence.
-    pub message: String,
+    pub message: Text,
 }
 
 /// A bill as it was read.

@@ -7,6 +7,7 @@ use super::header::Header;
 use super::status::{meaning, part_refunded, read as read_status};
 use super::{BillRow, Direction, RowFault, RowFlag, RowKind, RowStatus};
 use crate::order::{Fen, Moment, excerpt};
+use crate::text;
 use chrono::NaiveDateTime;
 use std::borrow::Cow;
 
@@ -238,21 +239,16 @@ fn no_time(line: u32, why: NoTime, cells: Cells<'_>) -> RowFault {
     let shown = [Column::PaidAt, Column::At, Column::CreatedAt]
         .into_iter()
         .map(|column| cells.get(column))
-        .find(|cell| !cell.is_empty());
+        .find(|cell| !cell.is_empty())
+        .unwrap_or_default();
     let message = match why {
-        NoTime::Empty => format!("第 {line} 行没有交易时间，没有读入。"),
-        NoTime::DayOnly(_) => format!(
-            "第 {line} 行的时间“{}”没有钟点，没有读入；请导入没有另存过的原始账单。",
-            excerpt(&shown.unwrap_or_default())
-        ),
-        NoTime::Unreadable => format!(
-            "第 {line} 行的时间“{}”看不懂，没有读入。",
-            excerpt(&shown.unwrap_or_default())
-        ),
+        NoTime::Empty => text!(bill_no_time, line = line),
+        NoTime::DayOnly(_) => text!(bill_no_hour, line = line, cell = excerpt(&shown)),
+        NoTime::Unreadable => text!(bill_odd_time, line = line, cell = excerpt(&shown)),
     };
     RowFault {
         line,
-        column: "交易时间".to_owned(),
+        column: text!(bill_column_time),
         message,
     }
 }
@@ -260,13 +256,13 @@ fn no_time(line: u32, why: NoTime, cells: Cells<'_>) -> RowFault {
 fn no_amount(line: u32, cells: Cells<'_>) -> RowFault {
     let cell = cells.get(Column::Amount);
     let message = if cell.is_empty() {
-        format!("第 {line} 行没有金额，可能文件不完整，没有读入。")
+        text!(bill_no_amount, line = line)
     } else {
-        format!("第 {line} 行的金额“{}”看不懂，没有读入。", excerpt(&cell))
+        text!(bill_odd_amount, line = line, cell = excerpt(&cell))
     };
     RowFault {
         line,
-        column: "金额".to_owned(),
+        column: text!(bill_column_amount),
         message,
     }
 }

@@ -6,6 +6,8 @@ use super::apps::{BillFormat, directions};
 use super::row::instant;
 use super::{Bill, BillRow, Direction};
 use crate::order::{Fen, Moment};
+use crate::text;
+use crate::words::Text;
 use chrono::NaiveTime;
 
 /// A number of rows and the sum of their amounts.
@@ -67,7 +69,7 @@ impl Totals {
 pub enum TotalsAgree {
     Agree,
     /// They do not; each sentence says one difference, the number of rows first.
-    Differ(Vec<String>),
+    Differ(Vec<Text>),
     /// The bill states no totals.
     NotStated,
 }
@@ -79,41 +81,40 @@ pub fn agree(bill: &Bill) -> TotalsAgree {
         return TotalsAgree::NotStated;
     };
     let mut sentences = Vec::new();
-    let faults = bill.faults.len();
     if stated.rows != bill.read.rows {
-        let unread = match faults {
-            0 => String::new(),
-            count => format!("，另有 {count} 行读不出"),
-        };
-        sentences.push(format!(
-            "账单说 {} 笔，读到 {} 笔{unread}。文件可能不完整或改动过，请重新导出核对。",
-            stated.rows, bill.read.rows
-        ));
+        let (stated, read) = (stated.rows, bill.read.rows);
+        sentences.push(match bill.faults.len() {
+            0 => text!(bill_rows_differ, stated = stated, read = read),
+            unread => text!(
+                bill_rows_differ_unread,
+                stated = stated,
+                read = read,
+                unread = unread
+            ),
+        });
     }
-    let neutral = bill.format.form.neutral;
-    let differences: Vec<String> = [
-        ("收入", stated.income, bill.read.income),
-        ("支出", stated.expense, bill.read.expense),
+    let neutral = text!(bill_neutral, word = bill.format.form.neutral);
+    let differences: Vec<Text> = [
+        (text!(bill_income), stated.income, bill.read.income),
+        (text!(bill_expense), stated.expense, bill.read.expense),
         (neutral, stated.neutral, bill.read.neutral),
     ]
     .into_iter()
     .filter_map(|(name, stated, read)| Some((name, stated?, read?)))
     .filter(|(_, stated, read)| stated != read)
     .map(|(name, stated, read)| {
-        format!(
-            "{name}账单说 {} 笔 {} 元，读到 {} 笔 {} 元",
-            stated.rows,
-            stated.amount.yuan(),
-            read.rows,
-            read.amount.yuan()
+        text!(
+            bill_sum_differs,
+            name = name,
+            stated = stated.rows,
+            stated_sum = stated.amount,
+            read = read.rows,
+            read_sum = read.amount,
         )
     })
     .collect();
     if !differences.is_empty() {
-        sentences.push(format!(
-            "{}。App 的合计口径可能不同，以逐笔为准。",
-            differences.join("；")
-        ));
+        sentences.push(text!(bill_sums_differ, sums = Text::clauses(differences)));
     }
     if sentences.is_empty() {
         TotalsAgree::Agree

@@ -86,7 +86,9 @@ fn stand_in(format: BillFormat, rows: Vec<BillRow>, orders: &[Logged]) -> Vec<St
 
 fn notes_of(standing: &Standing) -> String {
     match standing {
-        Standing::Payment { notes, .. } | Standing::Refund { notes, .. } => notes.concat(),
+        Standing::Payment { notes, .. } | Standing::Refund { notes, .. } => {
+            notes.iter().map(Text::chinese).collect()
+        }
         _ => String::new(),
     }
 }

@@ -8,7 +8,9 @@ fn picture() -> Text {
 }
 
 /// What the first bytes of a file say, and the sentence for it.
-const SIGNATURES: [(&[u8], fn() -> Text); 15] = [
+type Signature = (&'static [u8], fn() -> Text);
+
+const SIGNATURES: [Signature; 15] = [
     (b"%PDF", || text!(table_is_pdf)),
     (b"\x89PNG", picture),
     (b"\xff\xd8\xff", picture),

@@ -2,16 +2,18 @@
 
 use super::{App, Column, Format, Mistaken, Said};
 use crate::record::bill::Direction;
+use crate::text;
 
 pub const APP: App = App {
     key: "alipay",
     name: "支付宝",
+    shown: || text!(bill_app_alipay),
     channel: Some("alipay"),
     help: Some("我的→账单→右上角…→开具交易流水证明→用于个人对账"),
     formats: &[
         Format {
             key: "alipay-web",
-            name: "支付宝网页版账单",
+            name: || text!(bill_format_alipay_web),
             workbook: None,
             telling: &["交易号", "交易创建时间", "金额", "收/支", "交易状态", "资金状态"],
             direction_optional: true,
@@ -21,7 +23,7 @@ pub const APP: App = App {
         },
         Format {
             key: "alipay-app",
-            name: "支付宝账单",
+            name: || text!(bill_format_alipay),
             workbook: None,
             telling: &[
                 "交易时间",
@@ -39,7 +41,7 @@ pub const APP: App = App {
         },
         Format {
             key: "alipay-app-2021",
-            name: "支付宝账单（2021 年版）",
+            name: || text!(bill_format_alipay_2021),
             workbook: None,
             telling: &[
                 "交易时间",
@@ -118,6 +120,6 @@ pub const APP: App = App {
     mistaken: Some(Mistaken {
         columns: &["记录时间", "分类", "收支类型", "账户", "来源", "标签", "记账时间"],
         word: "记账本",
-        refusal: "这是支付宝记账本，没有订单号和状态。请改为导出：支付宝 我的→账单→右上角…→开具交易流水证明→用于个人对账。",
+        refusal: || text!(bill_is_alipay_book),
     }),
 };

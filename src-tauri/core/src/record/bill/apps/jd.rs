@@ -2,15 +2,17 @@
 
 use super::{App, Column, Format, Said};
 use crate::record::bill::Direction;
+use crate::text;
 
 pub const APP: App = App {
     key: "jd",
     name: "京东",
+    shown: || text!(bill_app_jd),
     channel: None,
     help: None,
     formats: &[Format {
         key: "jd",
-        name: "京东账单",
+        name: || text!(bill_format_jd),
         workbook: None,
         telling: &[
             "交易时间",

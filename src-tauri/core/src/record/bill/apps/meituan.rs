@@ -2,15 +2,17 @@
 
 use super::{App, Column, Format, Said};
 use crate::record::bill::Direction;
+use crate::text;
 
 pub const APP: App = App {
     key: "meituan",
     name: "美团",
+    shown: || text!(bill_app_meituan),
     channel: None,
     help: None,
     formats: &[Format {
         key: "meituan",
-        name: "美团账单",
+        name: || text!(bill_format_meituan),
         workbook: None,
         telling: &[
             "交易类型",

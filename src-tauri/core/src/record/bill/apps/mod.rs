@@ -6,6 +6,7 @@ mod meituan;
 mod wechat;
 
 use super::Direction;
+use crate::words::Text;
 
 /// Every app, in the order in which they are named to the person.
 pub const APPS: &[&App] = &[&alipay::APP, &wechat::APP, &jd::APP, &meituan::APP];
@@ -18,8 +19,10 @@ const OTHER_WAYS: &[(&str, &str)] = &[("云闪付", "unionpay")];
 pub struct App {
     /// Stands in the data file with every row that was taken over.
     pub key: &'static str,
-    /// What the person calls it, and what a shop's bill calls a payment through it.
+    /// What a shop's bill calls a payment through it.
     pub name: &'static str,
+    /// What the person is told.
+    pub shown: fn() -> Text,
     /// The key of the payment channel in the rules; `None` for a shop, which is paid in many ways. The numbers in a
     /// shop's bill are its own, not those of the payment.
     pub channel: Option<&'static str>,
@@ -45,7 +48,7 @@ pub struct App {
 pub struct Format {
     /// Goes out as JSON, and stands in the timeline with every row that was taken over.
     pub key: &'static str,
-    pub name: &'static str,
+    pub name: fn() -> Text,
     /// Whether it is a workbook; `None` where both are the same form.
     pub workbook: Option<bool>,
     /// Column names that only this form has together. Of several that are complete, the longest counts.
@@ -65,7 +68,7 @@ pub struct Mistaken {
     pub columns: &'static [&'static str],
     /// A word that gives it away where no header is found.
     pub word: &'static str,
-    pub refusal: &'static str,
+    pub refusal: fn() -> Text,
 }
 
 /// What a column holds, whatever a bill calls it.
@@ -128,8 +131,8 @@ impl BillFormat {
     }
 
     /// What the person is told.
-    pub fn name(self) -> &'static str {
-        self.form.name
+    pub fn name(self) -> Text {
+        (self.form.name)()
     }
 
     /// The key of the app.

@@ -2,18 +2,20 @@
 
 use super::{App, Column, Format, Said};
 use crate::record::bill::Direction;
+use crate::text;
 
 const TELLING: &[&str] = &["交易时间", "交易类型", "收/支", "金额", "当前状态", "交易单号"];
 
 pub const APP: App = App {
     key: "wechat",
     name: "微信",
+    shown: || text!(bill_app_wechat),
     channel: Some("wechat"),
     help: Some("我→服务→钱包→账单→常见问题→下载账单→用于个人对账"),
     formats: &[
         Format {
             key: "wechat-csv",
-            name: "微信支付账单（CSV）",
+            name: || text!(bill_format_wechat_csv),
             workbook: Some(false),
             telling: TELLING,
             direction_optional: true,
@@ -22,7 +24,7 @@ pub const APP: App = App {
         },
         Format {
             key: "wechat-xlsx",
-            name: "微信支付账单",
+            name: || text!(bill_format_wechat),
             workbook: Some(true),
             telling: TELLING,
             direction_optional: true,

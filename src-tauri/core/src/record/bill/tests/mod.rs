@@ -9,6 +9,7 @@ use crate::Code;
 use crate::order::{Word, Zone};
 use crate::record::table::made::workbook;
 use crate::record::table::{FileKind, kind_of};
+use crate::words::Language;
 use encoding_rs::GB18030;
 
 /// The bytes of a fixture.
@@ -272,17 +273,32 @@ fn a_cut_file_disagrees_with_its_totals() {
     let row = whole[..last].iter().rposition(|b| *b == b'\n').unwrap();
     let cut = read_bill("a.csv", &whole[..row + 40], None).unwrap();
     assert_eq!((cut.rows.len(), cut.faults.len()), (8, 1));
-    assert_eq!((cut.faults[0].line, cut.faults[0].column.as_str()), (33, "金额"));
+    assert_eq!(
+        (cut.faults[0].line, cut.faults[0].column.chinese().as_str()),
+        (33, "金额")
+    );
     let TotalsAgree::Differ(sentences) = agree(&cut) else {
         panic!("a cut file must not agree");
     };
     assert_eq!(
-        sentences[0],
+        sentences[0].chinese(),
         "账单说 9 笔，读到 8 笔，另有 1 行读不出。文件可能不完整或改动过，请重新导出核对。"
     );
     assert!(
-        sentences[1].contains("不计收支账单说 3 笔 147.00 元，读到 2 笔 147.00 元"),
+        sentences[1]
+            .chinese()
+            .contains("不计收支账单说 3 笔 147.00 元，读到 2 笔 147.00 元"),
         "{sentences:?}"
+    );
+    let english = Language::of("en").unwrap();
+    assert_eq!(
+        sentences[0].said_in(english),
+        "The bill says 9 rows; 8 were read (1 line could not be read). The file may be incomplete or changed. Export it again and compare."
+    );
+    let said = sentences[1].said_in(english);
+    assert!(
+        said.contains("Not counted (不计收支): the bill says 3 rows, ¥147.00; read were 2 rows, ¥147.00"),
+        "{said}"
     );
 }
 
@@ -300,11 +316,12 @@ fn rows_that_cannot_be_read_are_reported() {
         let bill = read_bill("a.csv", text.replace(from, to).as_bytes(), None).unwrap();
         assert_eq!(bill.rows.len(), 1, "{to}");
         assert_eq!(
-            (bill.faults[0].line, bill.faults[0].column.as_str()),
+            (bill.faults[0].line, bill.faults[0].column.chinese().as_str()),
             (18, column),
             "{to}"
         );
-        assert!(bill.faults[0].message.starts_with("第 18 行") && bill.faults[0].message.ends_with('。'));
+        let said = bill.faults[0].message.chinese();
+        assert!(said.starts_with("第 18 行") && said.ends_with('。'));
     }
 }
 
@@ -355,7 +372,7 @@ fn a_bill_of_another_app_in_the_same_file_is_reported() {
     let last = bill.faults.last().unwrap();
     assert_eq!(last.line, 45);
     assert!(
-        last.message.contains("另一种账单（京东账单）"),
+        last.message.chinese().contains("另一种账单（京东账单）"),
         "{}",
         last.message
     );

@@ -1,0 +1,118 @@
+# Bills: which app wrote one, and how it is refused.
+bill-app-alipay = Alipay (支付宝)
+bill-app-wechat = WeChat (微信)
+bill-app-jd = JD (京东)
+bill-app-meituan = Meituan (美团)
+bill-format-alipay = Alipay bill
+bill-format-alipay-2021 = Alipay bill (2021)
+bill-format-alipay-web = Alipay bill (website)
+bill-format-wechat = WeChat Pay bill
+bill-format-wechat-csv = WeChat Pay bill (CSV)
+bill-format-jd = JD bill
+bill-format-meituan = Meituan bill
+bill-is-alipay-book = This is Alipay’s 记账本 (account book), which has no order numbers or statuses. Export this instead: 支付宝 我的→账单→右上角…→开具交易流水证明→用于个人对账.
+bill-is-sheet = This is a spreadsheet of orders that you filled in, not a payment app’s bill. Import it as a spreadsheet.
+bill-unnamed = The columns of this bill are not known. Export the original bill again.
+bill-incomplete = This file looks like a bill ({ $format }) but lacks the column “{ $columns }”. Export the original bill again and leave its columns as they are.
+bill-unknown = This is not a bill that can be read: it lacks columns like 交易时间, 金额 and 交易状态. { $ways }. These work too: { $others }.
+bill-unknown-heading = This is not a bill that can be read (its heading is “{ $heading }”…): it lacks columns like 交易时间, 金额 and 交易状态. { $ways }. These work too: { $others }.
+bill-way = { $app }: { $way }
+
+# Rows that were left out.
+bill-column-time = time
+bill-column-amount = amount
+bill-other-bill = From line { $line } on it is another kind of bill ({ $format }), which was not read. Save it as a file of its own and import that.
+bill-no-time = Line { $line } has no time and was not read.
+bill-no-hour = The time “{ $cell }” in line { $line } has no hour and was not read. Import the original bill, not one saved again.
+bill-odd-time = The time “{ $cell }” in line { $line } cannot be read; the line was left out.
+bill-no-amount = Line { $line } has no amount; the file may be incomplete. The line was left out.
+bill-odd-amount = The amount “{ $cell }” in line { $line } cannot be read; the line was left out.
+
+# What to know of a row that was read.
+bill-unknown-status = This status has not been seen on a bill before. Check this row yourself.
+bill-unknown-direction = The bill does not say whether this was paid or received. Check this row yourself.
+bill-no-seconds = The time has no seconds; the bill may have been saved again by a spreadsheet program. It is taken to the full minute.
+bill-number-rounded = A spreadsheet program changed this number and its last digits are lost. Use the original bill, or complete it from the payment page.
+bill-columns-shifted = A comma in the product’s name shifted the columns of this row. They were put back by name; please check.
+
+# Whether all of it was read.
+bill-income = Income
+bill-expense = Expense
+
+# The word that the bill itself has for what is neither.
+bill-neutral = Not counted ({ $word })
+bill-rows-differ =
+    The bill says { $stated ->
+        [one] { $stated } row
+       *[other] { $stated } rows
+    }; { $read ->
+        [one] { $read } was
+       *[other] { $read } were
+    } read. The file may be incomplete or changed. Export it again and compare.
+bill-rows-differ-unread =
+    The bill says { $stated ->
+        [one] { $stated } row
+       *[other] { $stated } rows
+    }; { $read ->
+        [one] { $read } was
+       *[other] { $read } were
+    } read ({ $unread ->
+        [one] { $unread } line
+       *[other] { $unread } lines
+    } could not be read). The file may be incomplete or changed. Export it again and compare.
+bill-sum-differs =
+    { $name }: the bill says { $stated ->
+        [one] { $stated } row
+       *[other] { $stated } rows
+    }, ¥{ $stated_sum }; read were { $read ->
+        [one] { $read } row
+       *[other] { $read } rows
+    }, ¥{ $read_sum }
+bill-sums-differ = { $sums }. The app may count its totals differently; go by the single rows.
+bill-all-read =
+    { $rows ->
+        [one] { $rows } row expected, { $rows } read.
+       *[other] { $rows } rows expected, { $rows } read.
+    }
+bill-read-without-totals =
+    { $rows ->
+        [one] { $rows } row read.
+       *[other] { $rows } rows read.
+    } This bill states no totals, so they cannot be compared.
+
+# Which order a row belongs to.
+bill-matched-by-amount = The numbers do not match; it was matched by amount and time. Please check.
+bill-matched-by-seller = The numbers do not match; it was matched by merchant, product and amount. Please check.
+bill-others-alike =
+    { $others ->
+        [one] { $others } other order has
+       *[other] { $others } other orders have
+    } the same amount at about the same time. Check that this is the right one.
+bill-amount-disagrees = The amounts differ: ¥{ $bill } on the bill, ¥{ $order } as logged.
+bill-time-disagrees = The times differ: { $bill } on the bill, { $order } as logged.
+bill-refund-known = This refund is already written down; it is only added as proof.
+bill-refund-in-part = The refund is ¥{ $refund }, of which ¥{ $fresh } is not written down yet.
+
+# What importing a row does, and why it is proposed.
+bill-becomes-proof = Added to order { $order } as proof of payment
+bill-becomes-refund-proof = Added to order { $order } as proof of the refund
+bill-becomes-refund = Order { $order }: ¥{ $amount } refunded
+bill-becomes-refund-of = Refund of the payment in line { $line }
+bill-becomes-news = Order { $order } now shows ¥{ $amount } refunded in all
+bill-is-known = Already in order { $order }
+bill-is-repeated = The same row is in the file more than once
+bill-becomes-order = Becomes a new order
+bill-without-order = No matching order was found
+bill-unpaid = Not paid
+bill-no-payment = Not a payment
+bill-why-category = The bill files it under recharges
+bill-why-word = The product says “{ $word }”
+bill-why-bought = You have bought here before
+bill-row-says = Line { $line }: { $text }
+bill-row-of-future = Line { $line } lies in the future and was not imported. Check the clock of this computer.
+bill-row-of-nothing = The amount in line { $line } is 0; it was not imported.
+
+# The file that is open.
+bill-file-too-large = The file “{ $name }” is over 200 MB, too large for a bill. Export it month by month and import the parts.
+bill-closed = This file has been closed. Choose it again.
+bill-none-locked = No file is waiting for a password. Choose the bill again.

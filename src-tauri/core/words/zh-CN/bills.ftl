@@ -1,0 +1,82 @@
+# Bills: which app wrote one, and how it is refused.
+bill-app-alipay = 支付宝
+bill-app-wechat = 微信
+bill-app-jd = 京东
+bill-app-meituan = 美团
+bill-format-alipay = 支付宝账单
+bill-format-alipay-2021 = 支付宝账单（2021 年版）
+bill-format-alipay-web = 支付宝网页版账单
+bill-format-wechat = 微信支付账单
+bill-format-wechat-csv = 微信支付账单（CSV）
+bill-format-jd = 京东账单
+bill-format-meituan = 美团账单
+bill-is-alipay-book = 这是支付宝记账本，没有订单号和状态。请改为导出：支付宝 我的→账单→右上角…→开具交易流水证明→用于个人对账。
+bill-is-sheet = 这是自己填的订单表格，不是支付 App 的账单，请按表格导入。
+bill-unnamed = 认不出这份账单的列，请重新导出原始账单。
+bill-incomplete = 这份文件像{ $format }，但缺少“{ $columns }”列。请重新导出原始账单，不要删列或改列名。
+bill-unknown = 这不是能读的账单：没有“交易时间、金额、交易状态”等列。{ $ways }；{ $others }也可以。
+bill-unknown-heading = 这不是能读的账单（表头是“{ $heading }”…）：没有“交易时间、金额、交易状态”等列。{ $ways }；{ $others }也可以。
+bill-way = { $app }：{ $way }
+
+# Rows that were left out.
+bill-column-time = 交易时间
+bill-column-amount = 金额
+bill-other-bill = 第 { $line } 行起是另一种账单（{ $format }），没有读入，请单独存成一个文件再导入。
+bill-no-time = 第 { $line } 行没有交易时间，没有读入。
+bill-no-hour = 第 { $line } 行的时间“{ $cell }”没有钟点，没有读入；请导入没有另存过的原始账单。
+bill-odd-time = 第 { $line } 行的时间“{ $cell }”看不懂，没有读入。
+bill-no-amount = 第 { $line } 行没有金额，可能文件不完整，没有读入。
+bill-odd-amount = 第 { $line } 行的金额“{ $cell }”看不懂，没有读入。
+
+# What to know of a row that was read.
+bill-unknown-status = 账单上的交易状态没有见过，请自己核对这一笔。
+bill-unknown-direction = 账单没有写清这一笔是支出还是收入，请自己核对。
+bill-no-seconds = 时间没有秒，账单可能用表格软件另存过；时间按整分钟记。
+bill-number-rounded = 单号被表格软件改过，后几位已经丢失，请用原始账单或照支付页面补全。
+bill-columns-shifted = 商品名里的逗号让这一行错了列，已按列名摆回，请核对。
+
+# Whether all of it was read.
+bill-income = 收入
+bill-expense = 支出
+
+# The word that the bill itself has for what is neither.
+bill-neutral = { $word }
+bill-rows-differ = 账单说 { $stated } 笔，读到 { $read } 笔。文件可能不完整或改动过，请重新导出核对。
+bill-rows-differ-unread = 账单说 { $stated } 笔，读到 { $read } 笔，另有 { $unread } 行读不出。文件可能不完整或改动过，请重新导出核对。
+bill-sum-differs = { $name }账单说 { $stated } 笔 { $stated_sum } 元，读到 { $read } 笔 { $read_sum } 元
+bill-sums-differ = { $sums }。App 的合计口径可能不同，以逐笔为准。
+bill-all-read = 应 { $rows } 笔，读到 { $rows } 笔。
+bill-read-without-totals = 读到 { $rows } 笔；这份账单没有写合计，没法核对。
+
+# Which order a row belongs to.
+bill-matched-by-amount = 单号对不上，是按金额和时间对上的，请核对。
+bill-matched-by-seller = 单号对不上，是按商户、商品和金额对上的，请核对。
+bill-others-alike = 另有 { $others } 笔金额相同、时间相近的订单，请核对是不是这一笔。
+bill-amount-disagrees = 金额不一致：账单是 { $bill } 元，记的是 { $order } 元。
+bill-time-disagrees = 时间不一致：账单是 { $bill }，记的是 { $order }。
+bill-refund-known = 这笔退款已经记过，只补作凭证。
+bill-refund-in-part = 退款是 { $refund } 元，其中 { $fresh } 元还没有记。
+
+# What importing a row does, and why it is proposed.
+bill-becomes-proof = 补进订单 { $order } 的付款凭证
+bill-becomes-refund-proof = 补进订单 { $order } 的退款凭证
+bill-becomes-refund = 订单 { $order } 退款 { $amount } 元
+bill-becomes-refund-of = 第 { $line } 行那一笔的退款
+bill-becomes-news = 订单 { $order } 现在显示共退款 { $amount } 元
+bill-is-known = 已经在订单 { $order } 里了
+bill-is-repeated = 同一行在文件里出现了不止一次
+bill-becomes-order = 记成新订单
+bill-without-order = 没有找到对应的订单
+bill-unpaid = 没有付款
+bill-no-payment = 不是付款
+bill-why-category = 账单里的分类是充值
+bill-why-word = 商品里有“{ $word }”
+bill-why-bought = 以前在这里买过
+bill-row-says = 第 { $line } 行：{ $text }
+bill-row-of-future = 第 { $line } 行的时间在以后，没有导入，请核对电脑的时间。
+bill-row-of-nothing = 第 { $line } 行的金额是 0，没有导入。
+
+# The file that is open.
+bill-file-too-large = 文件“{ $name }”超过 200 MB，不像账单；请按月份分段导出后再导入。
+bill-closed = 这个文件已经关掉了，请重新选择。
+bill-none-locked = 没有等着密码的文件，请重新选择账单。

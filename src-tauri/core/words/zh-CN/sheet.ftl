@@ -1,0 +1,7 @@
+# A person’s own list of orders.
+sheet-no-heading = 没有找到表头。第一行请写列名：平台、商品、品类、金额、付款时间（必填），可以先下载模板照着填。
+sheet-incomplete = 表格缺少“{ $columns }”列，请在表头补上再导入；可以先下载模板照着填。
+sheet-fault = 第 { $line } 行“{ $column }”：{ $fault }整张表都没有导入，改好后再导入一次。
+sheet-faults = 第 { $line } 行“{ $column }”：{ $fault }（共 { $count } 处）整张表都没有导入，改好后再导入一次。
+sheet-row-again = 第 { $line } 行和上面的一行是同一笔，只记一次。
+sheet-row-logged = 第 { $line } 行的订单号已经记过了（编号 { $order }），没有再记。
