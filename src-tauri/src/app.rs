@@ -123,11 +123,13 @@ fn hide(window: &Window) {
         let told = session.write(|data, _| data.told_of_tray());
         if told == Ok(false) {
             let notice = Notice {
-                title: text!(hidden_title).said_in(session.language()),
-                body: text!(hidden_body).said_in(session.language()),
+                title: text!(hidden_title),
+                body: text!(hidden_body),
             };
             let opener = app.clone();
-            bubble::show(&notice, false, move |_| open_order(&opener, None));
+            speaking(session.language(), || {
+                bubble::show(&notice, false, move |_| open_order(&opener, None))
+            });
         }
     });
 }

@@ -3,6 +3,7 @@
 use daozhang_api::DataFile;
 use daozhang_core::order::{Due, Moment};
 use daozhang_core::watch::Notice;
+use daozhang_core::words::Text;
 use daozhang_core::{Outcome, text};
 use notify_rust::{Notification, Timeout};
 use std::sync::mpsc;
@@ -60,11 +61,11 @@ fn buttons() -> [Button; 4] {
 /// desktops take a bubble down when the connection that sent it closes.
 pub fn show(notice: &Notice, with_buttons: bool, answered: impl FnOnce(Answer) + Send + 'static) -> Shown {
     let (shown, accepted) = mpsc::channel();
-    let notice = notice.clone();
     // Said here, in the language that is spoken on this thread.
-    let (buttons, open) = (buttons(), text!(bubble_open).to_string());
+    let [title, body, open] = [&notice.title, &notice.body, &text!(bubble_open)].map(Text::to_string);
+    let buttons = buttons();
     std::thread::spawn(
-        move || match build(&notice, with_buttons.then_some(&buttons), &open).show() {
+        move || match build(&title, &body, with_buttons.then_some(&buttons), &open).show() {
             Ok(handle) => {
                 let _ = shown.send(Shown::Accepted);
                 handle.wait_for_action(|action| {
@@ -112,14 +113,14 @@ fn answer(buttons: &[Button], action: &str) -> Option<Answer> {
     not(all(unix, not(target_os = "macos"))),
     allow(unused_variables, reason = "a click on the bubble itself has no label there")
 )]
-fn build(notice: &Notice, buttons: Option<&[Button; 4]>, open: &str) -> Notification {
+fn build(title: &str, body: &str, buttons: Option<&[Button; 4]>, open: &str) -> Notification {
     let mut notification = Notification::new();
     notification
         .appname("到账")
-        .summary(&notice.title)
+        .summary(title)
         .timeout(Timeout::Default);
     let desktop = Desktop::ask();
-    notification.body(&desktop.body(&notice.body));
+    notification.body(&desktop.body(body));
     #[cfg(all(unix, not(target_os = "macos")))]
     notification.icon("daozhang");
     #[cfg(windows)]

@@ -57,8 +57,8 @@ fn say_locked(app: &AppHandle) {
         return;
     }
     let notice = Notice {
-        title: text!(locked_title).to_string(),
-        body: text!(locked_body).to_string(),
+        title: text!(locked_title),
+        body: text!(locked_body),
     };
     let opener = app.clone();
     bubble::show(&notice, false, move |_| window::open_order(&opener, None));

@@ -681,7 +681,7 @@ fn what_was_missed_is_one_alert_for_each_order() {
     assert_eq!(due.len(), 3);
     assert!(due.iter().all(|one| one.topic == Topic::Overdue && !one.again));
     assert_eq!(
-        daozhang_core::watch::notice(&due, week).unwrap().title,
+        daozhang_core::watch::notice(&due, week).unwrap().title.chinese(),
         "3 笔订单逾期"
     );
     data.delivered(&due, week).unwrap();

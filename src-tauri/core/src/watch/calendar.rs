@@ -1,6 +1,7 @@
 //! Deadlines for the person's own calendar (RFC 5545).
 
 use crate::order::{Moment, OrderId, Topic, Word};
+use crate::text;
 use chrono::DateTime;
 
 /// A moment for the calendar.
@@ -13,7 +14,7 @@ pub struct CalendarEntry {
     pub platform: String,
 }
 
-/// Writes entries as an iCalendar file, made at `now`. An entry keeps its identifier as long as its order, topic and
+/// Writes entries as an iCalendar file, made at `now`, in the language that is spoken. An entry keeps its identifier as long as its order, topic and
 /// moment stay the same, so that importing twice makes nothing double.
 pub fn calendar(entries: &[CalendarEntry], now: Moment) -> String {
     let mut lines = vec![
@@ -23,12 +24,13 @@ pub fn calendar(entries: &[CalendarEntry], now: Moment) -> String {
         "CALSCALE:GREGORIAN".to_owned(),
     ];
     for entry in entries {
-        let summary = format!(
-            "到账：{}（{}）{}",
-            entry.product,
-            entry.platform,
-            entry.topic.name()
-        );
+        let summary = text!(
+            calendar_entry,
+            product = &entry.product,
+            platform = &entry.platform,
+            topic = entry.topic.name()
+        )
+        .to_string();
         lines.extend([
             "BEGIN:VEVENT".to_owned(),
             format!(

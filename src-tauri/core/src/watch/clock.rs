@@ -2,7 +2,7 @@
 
 use crate::order::{Clock, Facts, Moment, Span, Zone, excerpt};
 use crate::rules::KindRule;
-use crate::{Code, Failure, Outcome};
+use crate::{Code, Failure, Outcome, text};
 use chrono::{Datelike, Days, NaiveTime, TimeZone};
 
 /// The moments of an order of a kind, at a platform that issues at fixed times of day or, with none, at any time.
@@ -60,18 +60,17 @@ pub fn read_release_times(text: &str) -> Outcome<Vec<NaiveTime>> {
         .filter(|part| !part.is_empty())
     {
         let plain = part.replace('：', ":");
-        let time = NaiveTime::parse_from_str(&plain, "%H:%M").map_err(|_| {
-            Failure::new(
-                Code::Text,
-                format!("没有“{}”这个钟点，请写成 10:00、22:00 这样。", excerpt(part)),
-            )
-        })?;
+        let time = NaiveTime::parse_from_str(&plain, "%H:%M")
+            .map_err(|_| Failure::new(Code::Text, text!(release_time_unreadable, time = excerpt(part))))?;
         if !times.contains(&time) {
             times.push(time);
         }
     }
     if times.len() > MOST {
-        return Err(Failure::new(Code::Text, "发货钟点太多了，一天最多写 24 个。"));
+        return Err(Failure::new(
+            Code::Text,
+            text!(release_times_too_many, most = MOST),
+        ));
     }
     times.sort_unstable();
     Ok(times)

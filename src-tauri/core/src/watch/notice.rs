@@ -1,11 +1,13 @@
 //! The words of a notice.
 
 use crate::order::{Due, Fen, Moment, Span, Topic};
+use crate::text;
+use crate::words::Text;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
-    pub title: String,
-    pub body: String,
+    pub title: Text,
+    pub body: Text,
 }
 
 /// The longest name in a bubble, in characters: desktops cut longer ones anywhere.
@@ -20,7 +22,7 @@ pub fn notice(due: &[Due], now: Moment) -> Option<Notice> {
         many => merged(many),
     };
     if due.iter().all(|one| one.again) {
-        notice.title.push_str("（可能已提醒过）");
+        notice.title = text!(notice_again, title = notice.title);
     }
     Some(notice)
 }
@@ -29,116 +31,124 @@ fn single(one: &Due, now: Moment) -> Notice {
     let product = short(&one.product);
     let (title, advice) = match one.topic {
         Topic::Remind => (
-            format!("到账了吗：{product}"),
-            "已过常见时间，请看一眼到没到账。".to_owned(),
+            text!(notice_remind, product = product),
+            text!(notice_remind_advice),
         ),
         Topic::Confirm => (
-            format!("圈存了吗：{product}"),
-            "请先圈存一次，再看是否到账。".to_owned(),
+            text!(notice_confirm, product = product),
+            text!(notice_confirm_advice),
         ),
         Topic::Overdue => (
-            format!("已逾期：{product}"),
-            format!("{}。打开订单，把催单消息发给客服。", late(now - one.order_due_at)),
+            text!(notice_overdue, product = product),
+            overdue(now - one.order_due_at),
         ),
         Topic::NoReply => (
-            format!("客服还没答复：{product}"),
-            "打开订单，看下一步怎么催。".to_owned(),
+            text!(notice_no_reply, product = product),
+            text!(notice_no_reply_advice),
         ),
         Topic::Refused => (
-            format!("平台拒绝之后：{product}"),
-            "打开订单，看下一步可以找谁。".to_owned(),
+            text!(notice_refused, product = product),
+            text!(notice_refused_advice),
         ),
         Topic::PromiseBroken => (
-            format!("承诺的时间过了：{product}"),
-            "对方没有做到，打开订单继续催。".to_owned(),
+            text!(notice_promise_broken, product = product),
+            text!(notice_promise_broken_advice),
         ),
         Topic::FinalDeadline => (
-            format!("限期已到：{product}"),
-            "可以向支付渠道投诉了，打开订单看怎么做。".to_owned(),
+            text!(notice_final_deadline, product = product),
+            text!(notice_final_deadline_advice),
         ),
         Topic::DisputeReply => (
-            format!("支付投诉应有答复了：{product}"),
-            "请到支付渠道的投诉记录里看商家回复。".to_owned(),
+            text!(notice_dispute_reply, product = product),
+            text!(notice_dispute_reply_advice),
         ),
         Topic::DisputeFinish => (
-            format!("支付投诉应处理完了：{product}"),
-            "没有解决的话，打开订单看下一步。".to_owned(),
+            text!(notice_dispute_finish, product = product),
+            text!(notice_dispute_finish_advice),
         ),
         Topic::DisputeFollowUp => (
-            format!("支付投诉有结果了吗：{product}"),
-            "请到支付渠道的投诉记录里看看，没有解决就打开订单看下一步。".to_owned(),
+            text!(notice_dispute_follow_up, product = product),
+            text!(notice_dispute_follow_up_advice),
         ),
         Topic::AfterSale => (
-            format!("售后快要截止：{product}"),
-            "卖家的售后期快结束了，过后可能不再受理，请尽快联系。".to_owned(),
+            text!(notice_after_sale, product = product),
+            text!(notice_after_sale_advice),
         ),
         Topic::Acceptance => (
-            format!("12315 应告知是否受理了：{product}"),
-            "看看短信和平台上的进度，把结果记下来。".to_owned(),
+            text!(notice_acceptance, product = product),
+            text!(notice_acceptance_advice),
         ),
         Topic::Mediation => (
-            format!("12315 调解期限到了：{product}"),
-            "看看调解结果，没有解决就打开订单看下一步。".to_owned(),
+            text!(notice_mediation, product = product),
+            text!(notice_mediation_advice),
         ),
         Topic::TelecomDecision => (
-            format!("电信申诉应告知是否受理了：{product}"),
-            "看看申诉的进度，把结果记下来。".to_owned(),
+            text!(notice_telecom_decision, product = product),
+            text!(notice_telecom_decision_advice),
         ),
         Topic::TelecomAnswer => (
-            format!("电信申诉应有答复了：{product}"),
-            "看看申诉的答复，没有解决就打开订单看下一步。".to_owned(),
+            text!(notice_telecom_answer, product = product),
+            text!(notice_telecom_answer_advice),
         ),
         Topic::FilingFollowUp => (
-            format!("投诉有结果了吗：{product}"),
-            "看看处理结果，没有解决就打开订单看下一步。".to_owned(),
+            text!(notice_filing_follow_up, product = product),
+            text!(notice_filing_follow_up_advice),
         ),
         Topic::Stalling => (
-            format!("满十五天未退款：{product}"),
-            "可以按故意拖延来投诉了，打开订单看怎么做。".to_owned(),
+            text!(notice_stalling, product = product),
+            text!(notice_stalling_advice),
         ),
         Topic::RefundRoute => (
-            format!("原路退款的期限快到了：{product}"),
-            "过了期限支付渠道退不了款，请尽快投诉。".to_owned(),
+            text!(notice_refund_route, product = product),
+            text!(notice_refund_route_advice),
         ),
         Topic::TelecomWindow => (
-            format!("电信申诉快要过期：{product}"),
-            "只受理五个月以内的收费争议，请尽快申诉。".to_owned(),
+            text!(notice_telecom_window, product = product),
+            text!(notice_telecom_window_advice),
         ),
         Topic::Limitation => (
-            format!("三年期限快到了：{product}"),
-            "过后 12315 和法院都可能不再受理，打开订单看下一步。".to_owned(),
+            text!(notice_limitation, product = product),
+            text!(notice_limitation_advice),
         ),
     };
     Notice {
         title,
-        body: format!("{}，{} 元。{advice}", short(&one.platform), one.open.yuan()),
-    }
-}
-
-fn merged(many: &[Due]) -> Notice {
-    let open = many.iter().fold(Fen(0), |sum, one| sum + one.open);
-    let names: Vec<String> = many.iter().take(3).map(|one| short(&one.product)).collect();
-    let more = if many.len() > names.len() { " 等" } else { "" };
-    let what = if many.iter().all(|one| one.topic == Topic::Overdue) {
-        "逾期"
-    } else {
-        "要处理"
-    };
-    Notice {
-        title: format!("{} 笔订单{what}", many.len()),
-        body: format!(
-            "{}{more}，共 {} 元。打开到账逐笔处理。",
-            names.join("、"),
-            open.yuan()
+        body: text!(
+            notice_body,
+            platform = short(&one.platform),
+            open = one.open,
+            advice = advice
         ),
     }
 }
 
-fn late(span: Span) -> String {
-    if span < Span::MINUTE {
-        "刚过应到账时间".to_owned()
+fn merged(many: &[Due]) -> Notice {
+    const NAMED: usize = 3;
+    let open = many.iter().fold(Fen(0), |sum, one| sum + one.open);
+    let products = Text::list(
+        many.iter()
+            .take(NAMED)
+            .map(|one| Text::as_it_is(short(&one.product))),
+    );
+    Notice {
+        title: if many.iter().all(|one| one.topic == Topic::Overdue) {
+            text!(notice_several_overdue, count = many.len())
+        } else {
+            text!(notice_several, count = many.len())
+        },
+        body: if many.len() > NAMED {
+            text!(notice_several_body_more, products = products, open = open)
+        } else {
+            text!(notice_several_body, products = products, open = open)
+        },
+    }
+}
+
+fn overdue(late: Span) -> Text {
+    if late < Span::MINUTE {
+        text!(notice_overdue_just)
     } else {
-        format!("应到账时间已过 {}", span.spoken())
+        text!(notice_overdue_late, late = late.spoken())
     }
 }
 
@@ -154,6 +164,7 @@ fn short(name: &str) -> String {
 mod tests {
     use super::*;
     use crate::order::{OrderId, Stage, Word};
+    use crate::words::Language;
 
     fn due(n: i64) -> Due {
         Due {
@@ -175,15 +186,15 @@ mod tests {
     fn one_speaks_for_itself_and_several_are_merged() {
         assert_eq!(notice(&[], Moment(0)), None);
         let one = notice(&[due(1)], Moment(3 * 3_600_000)).unwrap();
-        assert_eq!(one.title, "已逾期：100 Q币");
+        assert_eq!(one.title.chinese(), "已逾期：100 Q币");
         assert_eq!(
-            one.body,
+            one.body.chinese(),
             "星河卡盟，98.50 元。应到账时间已过 3 小时。打开订单，把催单消息发给客服。"
         );
         let four = notice(&[due(1), due(2), due(3), due(4)], Moment(0)).unwrap();
-        assert_eq!(four.title, "4 笔订单逾期");
+        assert_eq!(four.title.chinese(), "4 笔订单逾期");
         assert_eq!(
-            four.body,
+            four.body.chinese(),
             "100 Q币、200 Q币、300 Q币 等，共 394.00 元。打开到账逐笔处理。"
         );
         let mixed = notice(
@@ -197,7 +208,7 @@ mod tests {
             Moment(0),
         )
         .unwrap();
-        assert_eq!(mixed.title, "2 笔订单要处理");
+        assert_eq!(mixed.title.chinese(), "2 笔订单要处理");
     }
 
     #[test]
@@ -214,6 +225,7 @@ mod tests {
                 )
                 .unwrap()
                 .title
+                .chinese()
             })
             .collect();
         titles.sort();
@@ -227,6 +239,40 @@ mod tests {
             Moment(0),
         )
         .unwrap();
-        assert!(again.title.ends_with("（可能已提醒过）"));
+        assert!(again.title.chinese().ends_with("（可能已提醒过）"));
+    }
+
+    #[test]
+    fn a_bubble_speaks_english_too() {
+        let english = Language::of("en").unwrap();
+        let said = |due: &[Due], now| {
+            let notice = notice(due, now).unwrap();
+            (notice.title.said_in(english), notice.body.said_in(english))
+        };
+        let product = |n| Due {
+            platform: "Star".into(),
+            product: format!("{n}00 coins"),
+            ..due(n)
+        };
+        let (title, body) = said(&[product(1)], Moment(0));
+        assert_eq!(title, "Overdue: 100 coins");
+        assert_eq!(
+            body,
+            "Star, ¥98.50. It should have arrived by now. Open the order and send the demand to customer service."
+        );
+        let (title, body) = said(&[product(1), product(2), product(3), product(4)], Moment(0));
+        assert_eq!(title, "4 orders are overdue");
+        assert_eq!(
+            body,
+            "100 coins, 200 coins, 300 coins and more, ¥394.00 in all. Open Daozhang to deal with them one by one."
+        );
+        let again = Due {
+            again: true,
+            ..product(1)
+        };
+        assert_eq!(
+            said(&[again], Moment(0)).0,
+            "Overdue: 100 coins (you may have seen this)"
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! When the app keeps quiet.
 
 use crate::order::{Moment, Span, Zone};
-use crate::{Code, Failure, Outcome};
+use crate::{Code, Failure, Outcome, text};
 use chrono::{Days, NaiveTime, TimeZone, Timelike};
 
 /// The hours of the day in which no bubble comes up; from a time on until a later one, over midnight where the end is
@@ -39,10 +39,7 @@ impl QuietHours {
             .and_then(|(from, until)| Some((time(from)?, time(until)?)));
         match read {
             Some((from, until)) if from != until => Ok(Some(Self { from, until })),
-            _ => Err(Failure::new(
-                Code::Text,
-                "安静时段看不懂，请写成 23:00-08:00；不需要就留空。",
-            )),
+            _ => Err(Failure::new(Code::Text, text!(quiet_hours_unreadable))),
         }
     }
 

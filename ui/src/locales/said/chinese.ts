@@ -207,8 +207,6 @@ export const chinese: Exception[] = [
     ],
     why: RECOGNISED,
   },
-  { file: 'core/src/watch/calendar.rs', why: A_FILE },
-  { file: 'core/src/watch/notice.rs', why: SYSTEM },
   { file: 'src/bubble.rs', why: SYSTEM },
   {
     file: 'api/src/package.rs',

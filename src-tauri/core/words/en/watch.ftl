@@ -1,0 +1,61 @@
+# A bubble: its title, then what to do.
+notice-remind = Has it arrived? { $product }
+notice-remind-advice = The usual time is over. Have a look whether it has arrived.
+notice-confirm = Is the card loaded? { $product }
+notice-confirm-advice = Load the card (圈存) once, then see whether it has arrived.
+notice-overdue = Overdue: { $product }
+notice-overdue-just = It should have arrived by now. Open the order and send the demand to customer service.
+notice-overdue-late = It is { $late } late. Open the order and send the demand to customer service.
+notice-no-reply = No reply yet: { $product }
+notice-no-reply-advice = Open the order to see how to press on.
+notice-refused = After the platform’s refusal: { $product }
+notice-refused-advice = Open the order to see whom you can turn to next.
+notice-promise-broken = The promised time is over: { $product }
+notice-promise-broken-advice = They did not keep it. Open the order and press on.
+notice-final-deadline = Your deadline is over: { $product }
+notice-final-deadline-advice = You can now complain to the payment channel. Open the order to see how.
+notice-dispute-reply = The payment complaint should be answered: { $product }
+notice-dispute-reply-advice = Look for the merchant’s reply in the payment channel’s list of complaints.
+notice-dispute-finish = The payment complaint should be dealt with: { $product }
+notice-dispute-finish-advice = If it is not settled, open the order to see the next step.
+notice-dispute-follow-up = Any result of the payment complaint? { $product }
+notice-dispute-follow-up-advice = Look into the payment channel’s list of complaints. If it is not settled, open the order to see the next step.
+notice-after-sale = After-sales service is about to end: { $product }
+notice-after-sale-advice = The seller’s after-sales period is nearly over, and afterwards it may take nothing up. Contact the seller soon.
+notice-acceptance = 12315 should have said whether it accepts: { $product }
+notice-acceptance-advice = Check your text messages and the progress on the site, and note the result.
+notice-mediation = 12315’s time for mediation is over: { $product }
+notice-mediation-advice = See how the mediation ended. If it is not settled, open the order to see the next step.
+notice-telecom-decision = The telecom complaint should be accepted or not: { $product }
+notice-telecom-decision-advice = Check the progress of the complaint, and note the result.
+notice-telecom-answer = The telecom complaint should be answered: { $product }
+notice-telecom-answer-advice = See what was answered. If it is not settled, open the order to see the next step.
+notice-filing-follow-up = Any result of the complaint? { $product }
+notice-filing-follow-up-advice = See what came of it. If it is not settled, open the order to see the next step.
+notice-stalling = Fifteen days without a refund: { $product }
+notice-stalling-advice = You can now complain about deliberate delay. Open the order to see how.
+notice-refund-route = Soon no refund by the way you paid: { $product }
+notice-refund-route-advice = After that the payment channel cannot refund it. Complain soon.
+notice-telecom-window = Soon too late for a telecom complaint: { $product }
+notice-telecom-window-advice = Only disputes over charges of the last five months are accepted. Complain soon.
+notice-limitation = The three-year limit is near: { $product }
+notice-limitation-advice = After it neither 12315 nor a court may accept the case. Open the order to see the next step.
+
+notice-body = { $platform }, ¥{ $open }. { $advice }
+notice-again = { $title } (you may have seen this)
+notice-several-overdue = { $count ->
+    [one] { $count } order is overdue
+   *[other] { $count } orders are overdue
+}
+notice-several = { $count ->
+    [one] { $count } order to deal with
+   *[other] { $count } orders to deal with
+}
+notice-several-body = { $products }, ¥{ $open } in all. Open Daozhang to deal with them one by one.
+notice-several-body-more = { $products } and more, ¥{ $open } in all. Open Daozhang to deal with them one by one.
+
+calendar-entry = Daozhang: { $product } ({ $platform }), { $topic }
+
+release-time-unreadable = “{ $time }” is not a time of day. Write it as 10:00 or 22:00.
+release-times-too-many = Too many release times; { $most } a day at most.
+quiet-hours-unreadable = The quiet hours cannot be read. Write them as 23:00-08:00, or leave them empty.

@@ -1,0 +1,55 @@
+# A bubble: its title, then what to do.
+notice-remind = 到账了吗：{ $product }
+notice-remind-advice = 已过常见时间，请看一眼到没到账。
+notice-confirm = 圈存了吗：{ $product }
+notice-confirm-advice = 请先圈存一次，再看是否到账。
+notice-overdue = 已逾期：{ $product }
+notice-overdue-just = 刚过应到账时间。打开订单，把催单消息发给客服。
+notice-overdue-late = 应到账时间已过 { $late }。打开订单，把催单消息发给客服。
+notice-no-reply = 客服还没答复：{ $product }
+notice-no-reply-advice = 打开订单，看下一步怎么催。
+notice-refused = 平台拒绝之后：{ $product }
+notice-refused-advice = 打开订单，看下一步可以找谁。
+notice-promise-broken = 承诺的时间过了：{ $product }
+notice-promise-broken-advice = 对方没有做到，打开订单继续催。
+notice-final-deadline = 限期已到：{ $product }
+notice-final-deadline-advice = 可以向支付渠道投诉了，打开订单看怎么做。
+notice-dispute-reply = 支付投诉应有答复了：{ $product }
+notice-dispute-reply-advice = 请到支付渠道的投诉记录里看商家回复。
+notice-dispute-finish = 支付投诉应处理完了：{ $product }
+notice-dispute-finish-advice = 没有解决的话，打开订单看下一步。
+notice-dispute-follow-up = 支付投诉有结果了吗：{ $product }
+notice-dispute-follow-up-advice = 请到支付渠道的投诉记录里看看，没有解决就打开订单看下一步。
+notice-after-sale = 售后快要截止：{ $product }
+notice-after-sale-advice = 卖家的售后期快结束了，过后可能不再受理，请尽快联系。
+notice-acceptance = 12315 应告知是否受理了：{ $product }
+notice-acceptance-advice = 看看短信和平台上的进度，把结果记下来。
+notice-mediation = 12315 调解期限到了：{ $product }
+notice-mediation-advice = 看看调解结果，没有解决就打开订单看下一步。
+notice-telecom-decision = 电信申诉应告知是否受理了：{ $product }
+notice-telecom-decision-advice = 看看申诉的进度，把结果记下来。
+notice-telecom-answer = 电信申诉应有答复了：{ $product }
+notice-telecom-answer-advice = 看看申诉的答复，没有解决就打开订单看下一步。
+notice-filing-follow-up = 投诉有结果了吗：{ $product }
+notice-filing-follow-up-advice = 看看处理结果，没有解决就打开订单看下一步。
+notice-stalling = 满十五天未退款：{ $product }
+notice-stalling-advice = 可以按故意拖延来投诉了，打开订单看怎么做。
+notice-refund-route = 原路退款的期限快到了：{ $product }
+notice-refund-route-advice = 过了期限支付渠道退不了款，请尽快投诉。
+notice-telecom-window = 电信申诉快要过期：{ $product }
+notice-telecom-window-advice = 只受理五个月以内的收费争议，请尽快申诉。
+notice-limitation = 三年期限快到了：{ $product }
+notice-limitation-advice = 过后 12315 和法院都可能不再受理，打开订单看下一步。
+
+notice-body = { $platform }，{ $open } 元。{ $advice }
+notice-again = { $title }（可能已提醒过）
+notice-several-overdue = { $count } 笔订单逾期
+notice-several = { $count } 笔订单要处理
+notice-several-body = { $products }，共 { $open } 元。打开到账逐笔处理。
+notice-several-body-more = { $products } 等，共 { $open } 元。打开到账逐笔处理。
+
+calendar-entry = 到账：{ $product }（{ $platform }）{ $topic }
+
+release-time-unreadable = 没有“{ $time }”这个钟点，请写成 10:00、22:00 这样。
+release-times-too-many = 发货钟点太多了，一天最多写 { $most } 个。
+quiet-hours-unreadable = 安静时段看不懂，请写成 23:00-08:00；不需要就留空。
