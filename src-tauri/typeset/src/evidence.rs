@@ -6,7 +6,7 @@ use super::fit::{Fate, fit};
 use super::picture::{Form, MOST_PIXELS, Picture};
 use super::world::{Asset, Template, broken, check_characters, print};
 use daozhang_core::prove::pages::{EvidenceFile, PrintedEvidence, Reduced, Shown, ShownExhibit, Stamp};
-use daozhang_core::{Failure, Outcome};
+use daozhang_core::{Failure, Outcome, text};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use typst::foundations::Bytes;
@@ -97,9 +97,10 @@ pub(super) fn evidence(
         // Everything beside the pictures keeps its length, so what was too much comes off the room for them.
         room = room.saturating_sub(length - limit + FRAME_EACH);
     }
-    Err(Failure::failed(format!(
-        "文件{}里的文字太多，放不进 {} 字节，请分成几个案件导出。",
-        file.number, limit
+    Err(Failure::failed(text!(
+        pdf_too_much_text,
+        number = file.number,
+        limit = limit.to_string()
     )))
 }
 

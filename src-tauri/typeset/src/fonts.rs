@@ -1,7 +1,8 @@
 //! The machine's own Chinese fonts. A document never shows an empty box: a character that no font draws is an
 //! error.
 
-use daozhang_core::{Failure, Outcome};
+use daozhang_core::words::Text;
+use daozhang_core::{Failure, Outcome, text};
 use fontdb::{Database, FaceInfo, ID, Style};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -205,38 +206,36 @@ fn read(shelf: &Database, id: ID) -> Option<Font> {
 
 fn no_font() -> Failure {
     let install = if cfg!(target_os = "windows") {
-        "请在“设置 → 应用 → 可选功能”里添加“简体中文补充字体”"
+        text!(pdf_font_windows)
     } else if cfg!(target_os = "macos") {
-        "请在“字体册”里下载“宋体-简”或“苹方-简”，或安装思源黑体（Source Han Sans SC）"
+        text!(pdf_font_macos)
     } else {
-        "请安装思源字体（Debian、Ubuntu：fonts-noto-cjk；Fedora：google-noto-sans-cjk-fonts；\
-         Arch：noto-fonts-cjk）"
+        text!(pdf_font_linux)
     };
-    Failure::failed(format!(
-        "这台电脑上没有找到可用的中文字体，PDF 里的字会变成空框，所以没有生成；{install}，然后再导出一次。"
-    ))
+    Failure::failed(text!(pdf_no_font, install = install))
 }
 
 fn no_glyph(lacking: &[char]) -> Failure {
-    let named: Vec<String> = lacking
-        .iter()
-        .take(MOST_NAMED)
-        .map(|c| format!("“{c}”（U+{:04X}）", u32::from(*c)))
-        .collect();
-    let more = if lacking.len() > MOST_NAMED {
-        format!("等 {} 个字", lacking.len())
-    } else {
-        String::new()
-    };
-    Failure::failed(format!(
-        "已安装的字体里没有{}{more}的字形，PDF 里会变成空框，所以没有生成；{}，或改写后再导出。",
-        named.join("、"),
-        remedies(lacking).join("；")
+    let named = lacking.iter().take(MOST_NAMED).map(|c| {
+        text!(
+            pdf_no_glyph_character,
+            character = *c,
+            code = format!("{:04X}", u32::from(*c))
+        )
+    });
+    let mut characters = Text::list(named);
+    if lacking.len() > MOST_NAMED {
+        characters = text!(pdf_no_glyph_more, characters = characters, count = lacking.len());
+    }
+    Failure::failed(text!(
+        pdf_no_glyph,
+        characters = characters,
+        remedies = Text::clauses(remedies(lacking))
     ))
 }
 
 /// What to install for characters that no font draws, by what kind of characters they are.
-fn remedies(lacking: &[char]) -> Vec<&'static str> {
+fn remedies(lacking: &[char]) -> Vec<Text> {
     let kinds: BTreeSet<Kind> = lacking.iter().copied().map(Kind::of).collect();
     kinds.into_iter().map(Kind::remedy).collect()
 }
@@ -262,17 +261,15 @@ impl Kind {
         }
     }
 
-    fn remedy(self) -> &'static str {
+    fn remedy(self) -> Text {
         match self {
-            Self::Hanzi if cfg!(target_os = "windows") => {
-                "生僻字请在“设置 → 应用 → 可选功能”里添加“简体中文补充字体”，或安装 BabelStone Han 字体"
-            }
-            Self::Hanzi if cfg!(target_os = "macos") => "生僻字请安装 BabelStone Han 字体",
-            Self::Hanzi => "生僻字请安装 fonts-babelstone-han 或 fonts-hanazono",
-            Self::Emoji if cfg!(target_os = "linux") => "表情符号请安装 fonts-noto-color-emoji",
-            Self::Emoji => "表情符号请安装 Noto Emoji 字体",
-            Self::Private => "自造字没有统一的字形，请改用标准字",
-            Self::Other => "其他文字请安装收有这些字的字体（如 Noto 字体）",
+            Self::Hanzi if cfg!(target_os = "windows") => text!(pdf_hanzi_windows),
+            Self::Hanzi if cfg!(target_os = "macos") => text!(pdf_hanzi_macos),
+            Self::Hanzi => text!(pdf_hanzi_linux),
+            Self::Emoji if cfg!(target_os = "linux") => text!(pdf_emoji_linux),
+            Self::Emoji => text!(pdf_emoji),
+            Self::Private => text!(pdf_private),
+            Self::Other => text!(pdf_other),
         }
     }
 }

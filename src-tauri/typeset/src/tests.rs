@@ -6,6 +6,7 @@ use super::evidence::evidence;
 use super::*;
 use daozhang_core::Failure;
 use daozhang_core::prove::pages::*;
+use daozhang_core::words::Text;
 use image::{ExtendedColorType, ImageEncoder, RgbImage};
 use std::path::Path;
 use std::process::Command;
@@ -544,7 +545,12 @@ fn every_number_of_large_screenshots_fits_or_is_named() {
         assert_eq!(shown + set.left_out.len(), count);
         assert_eq!(set.left_out.is_empty(), all_fit);
         assert!(shown >= 1 && set.pages as usize == shown);
-        assert!(all_fit || set.warnings(&file, false).concat().contains("放不下"));
+        assert!(
+            all_fit
+                || Text::sentences(set.warnings(&file, false))
+                    .chinese()
+                    .contains("放不下")
+        );
     }
 }
 
@@ -563,7 +569,11 @@ fn a_damaged_picture_does_not_stop_the_others() {
     let set = set_file(&file, &[good, bad, bomb, b"not a picture".to_vec()]);
     assert_eq!((set.pages, set.unreadable.as_slice()), (4, &[1, 2, 3][..]));
     assert!(pages(&set.pdf)[1].contains("打不开"));
-    assert!(set.warnings(&file, false).concat().contains("3-2、3-3、3-4"));
+    assert!(
+        Text::sentences(set.warnings(&file, false))
+            .chinese()
+            .contains("3-2、3-3、3-4")
+    );
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use super::Fonts;
 use super::plain::clean;
 use daozhang_core::prove::pages::Stamp;
-use daozhang_core::{Failure, Outcome};
+use daozhang_core::{Failure, Outcome, text};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::{BTreeSet, HashMap};
@@ -211,7 +211,5 @@ fn first(errors: &EcoVec<SourceDiagnostic>) -> Failure {
 
 /// A fault of the templates or of Typst, which a person can only report.
 pub(super) fn broken(what: &str) -> Failure {
-    Failure::failed(format!(
-        "PDF 没有生成成功，这是程序的问题，请把这句话告诉开发者：{what}"
-    ))
+    Failure::failed(text!(pdf_broken, what = what))
 }

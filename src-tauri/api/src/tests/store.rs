@@ -544,7 +544,7 @@ fn an_export_holds_the_originals_and_is_noted_in_the_timeline() {
         })
         .unwrap();
     let verdict = daozhang_core::prove::verify(&exported.written.folder).unwrap();
-    assert_eq!(verdict.problems, Vec::<String>::new());
+    assert_eq!(verdict.problems, []);
     for file in [
         "1-投诉材料.pdf",
         "2-交易与支付凭证.pdf",

@@ -1,6 +1,6 @@
 //! Masking: what an archive for sharing shows of accounts, numbers, card keys, telephones and identity numbers.
 
-use crate::{Failure, Outcome};
+use crate::{Failure, Outcome, text};
 use image::{DynamicImage, ImageDecoder, ImageFormat, Rgb, RgbImage};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -86,7 +86,7 @@ fn masked(text: &str) -> String {
 /// # Errors
 /// A picture that cannot be opened: it is not shared then.
 pub fn mask_picture(bytes: &[u8], boxes: &[MaskBox]) -> Outcome<Vec<u8>> {
-    let unreadable = || Failure::failed("这张图片打不开，没有放进遮盖版。");
+    let unreadable = || Failure::failed(text!(mask_unopened));
     let mut reader = image::ImageReader::new(Cursor::new(bytes))
         .with_guessed_format()
         .map_err(|error| unreadable().because(error))?;

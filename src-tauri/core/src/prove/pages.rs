@@ -1,7 +1,8 @@
 //! What goes onto the pages of a submission, as plain values, and who sets them: the one that exports hands a
 //! [`Typesetter`] in, so that the core knows neither fonts nor PDFs.
 
-use crate::Outcome;
+use crate::words::Text;
+use crate::{Outcome, text};
 use serde::Serialize;
 
 /// Gives the bytes of an exhibit's picture (PNG, JPEG or WebP) by its place in the file's list.
@@ -262,43 +263,50 @@ pub struct Reduced {
 impl PrintedEvidence {
     /// What a person should know about this file before uploading it, one sentence each. What had no room is named unless
     /// it is in another file.
-    pub fn warnings(&self, file: &EvidenceFile, in_another: bool) -> Vec<String> {
+    pub fn warnings(&self, file: &EvidenceFile, in_another: bool) -> Vec<Text> {
         let named = |places: &[usize]| {
-            let numbers: Vec<&str> = places
-                .iter()
-                .filter_map(|place| file.exhibits.get(*place))
-                .map(|exhibit| exhibit.number.as_str())
-                .collect();
-            numbers.join("、")
+            let exhibits = places.iter().filter_map(|place| file.exhibits.get(*place));
+            Text::list(exhibits.map(|exhibit| Text::as_it_is(&exhibit.number)))
         };
         let number = file.number;
         let mut warnings = Vec::new();
         if let Some(reduced) = self.reduced {
-            let narrower = if reduced.narrowed > 0 {
-                format!("，其中 {} 张还缩小了尺寸", reduced.narrowed)
-            } else {
-                String::new()
-            };
             let Reduced {
-                pictures, quality, ..
+                pictures,
+                quality,
+                narrowed,
             } = reduced;
-            warnings.push(format!(
-                "文件{number}里有 {pictures} 张图片为了不超过大小限制做了压缩\
-                 （JPEG 质量最低 {quality}{narrower}），原件没有改动。"
-            ));
+            warnings.push(if narrowed > 0 {
+                text!(
+                    pages_narrowed,
+                    number = number,
+                    count = pictures,
+                    quality = quality,
+                    narrowed = narrowed
+                )
+            } else {
+                text!(
+                    pages_reduced,
+                    number = number,
+                    count = pictures,
+                    quality = quality
+                )
+            });
         }
         if !self.left_out.is_empty() && !in_another {
-            warnings.push(format!(
-                "文件{number}放不下 {} 项证据（{}），请放进另一个文件，或当面、另行提供。",
-                self.left_out.len(),
-                named(&self.left_out)
+            warnings.push(text!(
+                pages_left_out,
+                number = number,
+                count = self.left_out.len(),
+                which = named(&self.left_out)
             ));
         }
         if !self.unreadable.is_empty() {
-            warnings.push(format!(
-                "文件{number}里有 {} 张图片打不开（{}），页面上只写明了来源和哈希，请重新截图。",
-                self.unreadable.len(),
-                named(&self.unreadable)
+            warnings.push(text!(
+                pages_unreadable,
+                number = number,
+                count = self.unreadable.len(),
+                which = named(&self.unreadable)
             ));
         }
         warnings

@@ -11,7 +11,8 @@ use crate::order::{
     Event, EventKind, Facts, Fen, Media, Moment, Seller, Sha256, Shot, Zone, check_chain, undone,
 };
 use crate::rules::Rules;
-use crate::{Failure, Outcome};
+use crate::words::Text;
+use crate::{Failure, Outcome, text};
 use chrono::{Datelike, Offset, Timelike};
 
 /// How many pieces one evidence file holds at most: no one reads more, and each takes its time to set.
@@ -39,7 +40,7 @@ pub struct Brief<'a> {
 pub struct Submission {
     pub entries: Vec<Entry>,
     /// What the person should know before uploading them, one sentence each.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Text>,
 }
 
 /// An evidence file that was set, with which exhibits it holds.
@@ -90,19 +91,17 @@ pub fn submission(
     }
     let mut warnings = Vec::new();
     if !nowhere.is_empty() {
-        warnings.push(format!(
-            "证据太多：每份文件最多 {MOST_A_FILE} 项，另有 {} 项没有排进提交版，都在留存版里；请挑要紧的截图再导出一次。",
-            nowhere.len()
+        warnings.push(text!(
+            submission_too_many,
+            most = MOST_A_FILE,
+            count = nowhere.len()
         ));
     }
     let free = sets.iter().all(|set| set.number < 4);
     let played = fourth(brief, &recordings, free, &mut warnings);
     let printed = typesetter.complaint(&complaint(brief, &sets, played.as_ref()), &stamp)?;
     if printed.pdf.len() as u64 > LARGEST_UPLOAD {
-        warnings.push(format!(
-            "1-投诉材料.pdf 有 {} 字节，超过了 12315 的 5,000,000 字节，请把备注和沟通内容写短一些再导出。",
-            printed.pdf.len()
-        ));
+        warnings.push(text!(submission_too_long, bytes = printed.pdf.len().to_string()));
     }
     let mut pages = vec![printed.pages];
     let mut entries = vec![entry("1-投诉材料.pdf", Body::Bytes(printed.pdf))];
@@ -125,9 +124,7 @@ pub fn submission(
     if let Some(text) = &text {
         entries.push(entry("投诉内容.txt", Body::Text(format!("{text}\n"))));
     } else {
-        warnings.push(
-            "几笔订单的投诉内容合起来超过 400 字，请从“事实与理由”里挑要点填写，或逐笔投诉。".to_owned(),
-        );
+        warnings.push(text!(submission_field_too_long));
     }
     entries.push(entry("填写指南.txt", Body::Text(guide(brief, &entries, &pages))));
     Ok(Submission { entries, warnings })
@@ -158,7 +155,7 @@ fn set(
     let made = typesetter.evidence(&file, LARGEST_UPLOAD, stamp, &mut |at| {
         let exhibit = places.get(at).and_then(|at| brief.exhibits.get(*at));
         let hash = exhibit.and_then(Exhibit::sha256);
-        fetch(hash.ok_or_else(|| Failure::failed("证据清单里缺少一份原件，已停止导出。"))?)
+        fetch(hash.ok_or_else(|| Failure::failed(text!(export_exhibit_missing)))?)
     })?;
     Ok(Set {
         number,
@@ -231,20 +228,20 @@ fn recording(exhibit: &Exhibit) -> Option<&Shot> {
 
 /// The recording that has a place in the submission: the first that is short enough, if the fourth file is free. What
 /// the others need is said in `warnings`.
-fn fourth(brief: &Brief<'_>, recordings: &[usize], free: bool, warnings: &mut Vec<String>) -> Option<Played> {
+fn fourth(brief: &Brief<'_>, recordings: &[usize], free: bool, warnings: &mut Vec<Text>) -> Option<Played> {
     let mut played = None;
     for at in recordings {
         let exhibit = &brief.exhibits[*at];
         let Some(shot) = recording(exhibit) else { continue };
         let (number, what) = (&exhibit.number, shot.media.name());
         if shot.bytes > LARGEST_UPLOAD {
-            warnings.push(format!(
-                "证据 {number}（{what}）超过 12315 的 5,000,000 字节，只放进了留存版；请截出要紧的一段，另存后再添加。"
+            warnings.push(text!(
+                submission_recording_too_large,
+                number = number,
+                what = what
             ));
         } else if !free || played.is_some() {
-            warnings.push(format!(
-                "证据 {number}（{what}）只放进了留存版：12315 最多收 4 个文件，已经排满了。"
-            ));
+            warnings.push(text!(submission_recording_no_room, number = number, what = what));
         } else {
             // An M4A is an MP4 by its content; 12315 goes by the ending.
             let ending = if shot.media == Media::Mp3 { "mp3" } else { "mp4" };

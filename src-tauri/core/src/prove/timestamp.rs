@@ -4,7 +4,7 @@
 use super::SUMS;
 use crate::disk::plain_reason;
 use crate::order::Sha256;
-use crate::{Failure, Outcome};
+use crate::{Failure, Outcome, text};
 use cms::content_info::ContentInfo;
 use cms::signed_data::SignedData;
 use der::asn1::{Null, ObjectIdentifier, OctetString};
@@ -41,7 +41,7 @@ pub fn request(sums: &[u8]) -> Outcome<Vec<u8>> {
         }
         .to_der()
     };
-    written().map_err(|error| Failure::failed("时间戳请求写不出来，请再导出一次。").because(error))
+    written().map_err(|error| Failure::failed(text!(timestamp_unwritten)).because(error))
 }
 
 /// A token that was added to a package.
@@ -60,17 +60,17 @@ pub fn add_token(folder: &Path, token: &Path) -> Outcome<Stamped> {
     /// No service's answer comes near it.
     const LARGEST: u64 = 1_000_000;
     let unreadable =
-        |path: &Path| Failure::failed(format!("{} 打不开，请检查文件还在不在。", path.display()));
+        |path: &Path| Failure::failed(text!(timestamp_unopened, file = path.display().to_string()));
     let ending = token
         .extension()
         .map(|ending| ending.to_string_lossy().to_lowercase())
         .filter(|ending| TOKEN_ENDINGS.contains(&ending.as_str()))
-        .ok_or_else(|| Failure::failed("时间戳文件的名字应当以 .tsr 或 .tsa 结尾。"))?;
+        .ok_or_else(|| Failure::failed(text!(timestamp_ending)))?;
     let length = std::fs::metadata(token)
         .map_err(|error| unreadable(token).because(error))?
         .len();
     if length > LARGEST {
-        return Err(Failure::failed("这个文件太大了，不像时间戳文件，请换一个。"));
+        return Err(Failure::failed(text!(timestamp_too_large)));
     }
     let sums =
         std::fs::read(folder.join(SUMS)).map_err(|error| unreadable(&folder.join(SUMS)).because(error))?;
@@ -90,14 +90,14 @@ pub fn add_token(folder: &Path, token: &Path) -> Outcome<Stamped> {
         });
     match written {
         Ok(()) => Ok(Stamped { file, at }),
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Err(Failure::failed(format!(
-            "{} 已经有了，没有覆盖它。",
-            file.display()
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Err(Failure::failed(text!(
+            timestamp_there,
+            file = file.display().to_string()
         ))),
-        Err(error) => Err(Failure::failed(format!(
-            "时间戳写不进去（{}：{}），请检查这个文件夹能不能写。",
-            file.display(),
-            plain_reason(&error)
+        Err(error) => Err(Failure::failed(text!(
+            timestamp_unsaved,
+            file = file.display().to_string(),
+            why = plain_reason(&error)
         ))),
     }
 }
@@ -107,17 +107,12 @@ pub fn add_token(folder: &Path, token: &Path) -> Outcome<Stamped> {
 /// # Errors
 /// A file that is no token, one that was refused by its issuer, and one over something else than this list.
 pub fn check_token(token: &[u8], sums: &[u8]) -> Outcome<String> {
-    let info =
-        token_info(token).ok_or_else(|| Failure::failed("这不是 RFC 3161 时间戳文件（.tsr 或 .tsa）。"))?;
+    let info = token_info(token).ok_or_else(|| Failure::failed(text!(timestamp_none)))?;
     if info.message_imprint.hash_algorithm.oid != SHA256 {
-        return Err(Failure::failed(
-            "这个时间戳用的不是 SHA-256，没法和 SHA256SUMS 核对。",
-        ));
+        return Err(Failure::failed(text!(timestamp_other_hash)));
     }
     if info.message_imprint.hashed_message.as_bytes() != Sha256::of(sums).0 {
-        return Err(Failure::failed(format!(
-            "这个时间戳不是对着这份 {SUMS} 的：哈希不一致。"
-        )));
+        return Err(Failure::failed(text!(timestamp_other_list, sums = SUMS)));
     }
     Ok(info.gen_time.to_date_time().to_string())
 }

@@ -5,7 +5,8 @@ use super::manifest::{MANIFEST, Manifest, SCHEMA};
 use super::timestamp::{REQUEST, TOKEN_ENDINGS, check_token};
 use crate::disk::plain_reason;
 use crate::order::{Event, EventKind, Fen, Happening, Moment, Sha256, Word, check_chain};
-use crate::{Failure, Outcome};
+use crate::words::Text;
+use crate::{Failure, Outcome, text};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::fs;
@@ -20,9 +21,9 @@ pub struct Verification {
     /// How many files were checked.
     pub files: usize,
     /// What differs, one sentence each; the first is what was found first.
-    pub problems: Vec<String>,
+    pub problems: Vec<Text>,
     /// What else was found: the edition, the timestamps, one sentence each.
-    pub notes: Vec<String>,
+    pub notes: Vec<Text>,
 }
 
 /// The longest list of sums that is read, in bytes: a package of a hundred thousand files has a shorter one.
@@ -37,23 +38,20 @@ const LONGEST_LIST: u64 = 64 * 1024 * 1024;
 pub fn verify(folder: &Path) -> Outcome<Verification> {
     let list = folder.join(SUMS);
     let unreadable = |error: &std::io::Error| {
-        Failure::failed(format!(
-            "{} 不是证据包：里面的 {SUMS} 读不出来（{}）。",
-            folder.display(),
-            plain_reason(error)
+        Failure::failed(text!(
+            package_no_sums,
+            folder = shown(folder),
+            sums = SUMS,
+            why = plain_reason(error)
         ))
     };
+    let no_list = || Failure::failed(text!(package_bad_sums, folder = shown(folder), sums = SUMS));
     let metadata = fs::symlink_metadata(&list).map_err(|error| unreadable(&error))?;
     if !metadata.is_file() || metadata.len() > LONGEST_LIST {
-        return Err(Failure::failed(format!(
-            "{} 里的 {SUMS} 不是校验清单。",
-            folder.display()
-        )));
+        return Err(no_list());
     }
     let sums = fs::read(&list).map_err(|error| unreadable(&error))?;
-    let list = String::from_utf8(sums.clone()).map_err(|error| {
-        Failure::failed(format!("{} 里的 {SUMS} 不是校验清单。", folder.display())).because(error)
-    })?;
+    let list = String::from_utf8(sums.clone()).map_err(|error| no_list().because(error))?;
     let mut problems = Vec::new();
     let mut notes = Vec::new();
     let mut listed = BTreeSet::from([SUMS.to_owned(), REQUEST.to_owned()]);
@@ -63,18 +61,18 @@ pub fn verify(folder: &Path) -> Outcome<Verification> {
             .split_once("  ")
             .and_then(|(sum, path)| Some((Sha256::from_hex(sum)?, path)));
         let Some((sum, path)) = entry else {
-            problems.push(format!("{SUMS} 第 {} 行看不懂。", i + 1));
+            problems.push(text!(verify_line, sums = SUMS, line = i + 1));
             continue;
         };
         files += 1;
         if !listed.insert(path.to_owned()) {
-            problems.push(format!("{SUMS} 里 {path} 出现了两次。"));
+            problems.push(text!(verify_twice, sums = SUMS, path = path));
         } else if let Some(problem) = differs(folder, path, sum) {
             problems.push(problem);
         }
     }
     if files == 0 {
-        problems.push(format!("{SUMS} 里一个文件也没有，什么都没有核对。"));
+        problems.push(text!(verify_none, sums = SUMS));
     }
     for path in found(folder, folder, 0) {
         if listed.contains(&path) {
@@ -82,10 +80,10 @@ pub fn verify(folder: &Path) -> Outcome<Verification> {
         }
         match token(folder, &path) {
             Some(token) => match check_token(&token, &sums) {
-                Ok(at) => notes.push(format!("{path}：可信时间戳，{at}，对着这份 {SUMS}。")),
-                Err(failure) => problems.push(format!("{path}：{}", failure.message())),
+                Ok(at) => notes.push(text!(verify_stamped, path = path, at = at, sums = SUMS)),
+                Err(failure) => problems.push(text!(verify_file, path = path, why = failure.text)),
             },
-            None => problems.push(format!("{path} 不在校验清单里，可能是后来放进去的。")),
+            None => problems.push(text!(verify_unlisted, path = path)),
         }
     }
     // What is listed was found to be a plain file inside of the folder, or is among the problems.
@@ -93,7 +91,7 @@ pub fn verify(folder: &Path) -> Outcome<Verification> {
         Ok(text) if listed.contains(MANIFEST) => {
             check_manifest(folder, &text, &listed, &mut problems, &mut notes)?;
         }
-        _ => problems.push(format!("缺少 {MANIFEST}，它应当和其他文件一起列在 {SUMS} 里。")),
+        _ => problems.push(text!(verify_manifest_missing, manifest = MANIFEST, sums = SUMS)),
     }
     Ok(Verification {
         ok: problems.is_empty(),
@@ -101,6 +99,10 @@ pub fn verify(folder: &Path) -> Outcome<Verification> {
         problems,
         notes,
     })
+}
+
+fn shown(folder: &Path) -> String {
+    folder.display().to_string()
 }
 
 /// The bytes of a file that lies where a timestamp does: beside the list, a plain file, not too large.
@@ -121,32 +123,34 @@ fn check_manifest(
     folder: &Path,
     text: &[u8],
     listed: &BTreeSet<String>,
-    problems: &mut Vec<String>,
-    notes: &mut Vec<String>,
+    problems: &mut Vec<Text>,
+    notes: &mut Vec<Text>,
 ) -> Outcome<()> {
     let schema = serde_json::from_slice::<serde_json::Value>(text)
         .ok()
         .and_then(|json| json["schema"].as_u64());
     if schema.is_some_and(|schema| schema > u64::from(SCHEMA)) {
-        return Err(Failure::failed(
-            "这个证据包是更新版本的到账导出的，请用最新版本核对；文件的哈希仍可以用 sha256sum -c 核对。",
-        ));
+        return Err(Failure::failed(text!(verify_later)));
     }
     let Ok(manifest) = serde_json::from_slice::<Manifest>(text) else {
-        problems.push(format!("{MANIFEST} 读不懂，它不是导出时的样子。"));
+        problems.push(text!(verify_manifest_unread, manifest = MANIFEST));
         return Ok(());
     };
-    notes.push(format!("第 {} 版，{} 导出。", manifest.edition, manifest.made_at));
+    notes.push(text!(
+        verify_edition,
+        edition = manifest.edition,
+        at = &manifest.made_at
+    ));
     for file in &manifest.files {
         if !listed.contains(&file.path) {
-            problems.push(format!("{MANIFEST} 里的 {} 不在校验清单里。", file.path));
+            problems.push(text!(verify_not_in_list, manifest = MANIFEST, path = &file.path));
         }
     }
     let named: BTreeSet<&str> = manifest.files.iter().map(|file| file.path.as_str()).collect();
     let own = [SUMS, REQUEST, MANIFEST, "怎么核对.txt"];
     for path in listed.iter().filter(|path| !own.contains(&path.as_str())) {
         if !named.contains(path.as_str()) {
-            problems.push(format!("{path} 不在 {MANIFEST} 里。"));
+            problems.push(text!(verify_not_in_manifest, path = path, manifest = MANIFEST));
         }
     }
     for order in manifest.orders.iter().filter(|_| !manifest.masked) {
@@ -157,16 +161,13 @@ fn check_manifest(
             .flatten()
             .and_then(|text| events_of(&text));
         let Some(events) = chain else {
-            problems.push(format!("{} 里的时间线读不懂。", order.path));
+            problems.push(text!(verify_timeline_unread, path = &order.path));
             continue;
         };
         if let Err(fault) = check_chain(&events) {
-            problems.push(format!(
-                "{} 的时间线从第 {} 条起哈希对不上。",
-                order.path, fault.seq
-            ));
+            problems.push(text!(verify_chain, path = &order.path, entry = fault.seq));
         } else if events.last().map(|event| event.hash.to_string()) != order.chain_head {
-            problems.push(format!("{} 的时间线末条和 {MANIFEST} 里的不一致。", order.path));
+            problems.push(text!(verify_chain_head, path = &order.path, manifest = MANIFEST));
         }
     }
     Ok(())
@@ -200,33 +201,33 @@ fn events_of(text: &[u8]) -> Option<Vec<Event>> {
         .collect()
 }
 
-fn differs(folder: &Path, path: &str, sum: Sha256) -> Option<String> {
+fn differs(folder: &Path, path: &str, sum: Sha256) -> Option<Text> {
     let relative = Path::new(path);
     if path.contains('\\')
         || !relative
             .components()
             .all(|part| matches!(part, Component::Normal(_)))
     {
-        return Some(format!("{path} 指向证据包以外，没有打开它。"));
+        return Some(text!(verify_outside, path = path));
     }
     let mut walked = folder.to_owned();
     for part in relative.components() {
         walked.push(part);
         match fs::symlink_metadata(&walked) {
             Ok(metadata) if metadata.file_type().is_symlink() => {
-                return Some(format!("{path} 是链接，没有打开它。"));
+                return Some(text!(verify_link, path = path));
             }
             Ok(_) => {}
-            Err(error) => return Some(format!("{path} 打不开：{}。", plain_reason(&error))),
+            Err(error) => return Some(text!(verify_unopened, path = path, why = plain_reason(&error))),
         }
     }
     if !fs::symlink_metadata(&walked).is_ok_and(|metadata| metadata.is_file()) {
-        return Some(format!("{path} 不是普通文件，没有打开它。"));
+        return Some(text!(verify_no_file, path = path));
     }
     match hash_file(&walked) {
         Ok(actual) if actual == sum => None,
-        Ok(_) => Some(format!("{path} 的内容与导出时不一致。")),
-        Err(error) => Some(format!("{path} 打不开：{}。", plain_reason(&error))),
+        Ok(_) => Some(text!(verify_changed, path = path)),
+        Err(error) => Some(text!(verify_unopened, path = path, why = plain_reason(&error))),
     }
 }
 
@@ -300,7 +301,11 @@ mod tests {
                 ok: true,
                 files: 2,
                 problems: vec![],
-                notes: vec!["第 1 版，2026-11-23T08:00:00+08:00 导出。".into()]
+                notes: vec![text!(
+                    verify_edition,
+                    edition = 1,
+                    at = "2026-11-23T08:00:00+08:00"
+                )]
             })
         );
     }
@@ -330,7 +335,7 @@ mod tests {
             change(folder.path());
             let verdict = verify(folder.path()).unwrap();
             assert!(
-                !verdict.ok && verdict.problems[0].contains(name),
+                !verdict.ok && verdict.problems[0].chinese().contains(name),
                 "{:?}",
                 verdict.problems
             );
@@ -343,7 +348,11 @@ mod tests {
         let folder = package();
         fs::remove_file(folder.path().join("原件/1.png")).unwrap();
         std::os::unix::fs::symlink("/dev/zero", folder.path().join("原件/1.png")).unwrap();
-        assert!(verify(folder.path()).unwrap().problems[0].contains("链接"));
+        assert!(
+            verify(folder.path()).unwrap().problems[0]
+                .chinese()
+                .contains("链接")
+        );
     }
 
     #[test]
@@ -360,7 +369,8 @@ mod tests {
             r#"{"schema":1,"made_at":"","edition":1,"changed":[],"masked":false,"orders":[],
                 "files":[{"path":"../../x","kind":"original","original_sha256":null}]}"#,
         );
-        let problems = verify(folder.path()).unwrap().problems;
+        let found = verify(folder.path()).unwrap();
+        let problems: Vec<_> = found.problems.iter().map(Text::chinese).collect();
         assert!(
             problems.iter().any(|one| one.contains("../../x"))
                 && problems.iter().any(|one| one.contains("1.png"))

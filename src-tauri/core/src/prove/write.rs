@@ -5,7 +5,7 @@ use super::timestamp::{REQUEST, request};
 use super::{Body, Entry, SUMS, safe_name};
 use crate::disk::{plain_reason, private_file, private_folder};
 use crate::order::Sha256;
-use crate::{Code, Failure, Outcome};
+use crate::{Code, Failure, Outcome, text};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -132,16 +132,14 @@ fn fill(
 
 /// What an export that the person stopped says.
 pub fn cancelled() -> Failure {
-    Failure::new(Code::Cancelled, "已取消导出，没有留下半成品。")
+    Failure::new(Code::Cancelled, text!(export_cancelled))
 }
 
 /// An original's bytes, which must still have the hash under which they were kept.
 pub fn original(sha256: Sha256, name: &str, fetch: impl Fn(Sha256) -> Outcome<Vec<u8>>) -> Outcome<Vec<u8>> {
     let bytes = fetch(sha256)?;
     if Sha256::of(&bytes) != sha256 {
-        return Err(Failure::failed(format!(
-            "原件“{name}”与保存时的哈希不一致，已停止导出；请从备份恢复数据文件。"
-        )));
+        return Err(Failure::failed(text!(export_original_changed, name = name)));
     }
     Ok(bytes)
 }
@@ -178,10 +176,10 @@ fn rename_to_free(partial: &Path, target: &Path, name: &str) -> std::io::Result<
 }
 
 fn unwritable(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::failed(format!(
-        "证据包写不进去（{}：{}），没有留下半成品；请换一个文件夹。",
-        path.display(),
-        plain_reason(error)
+    Failure::failed(text!(
+        export_unwritten,
+        path = path.display().to_string(),
+        why = plain_reason(error)
     ))
 }
 

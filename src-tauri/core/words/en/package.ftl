@@ -1,0 +1,81 @@
+package-no-sums = { $folder } is no evidence package: its { $sums } cannot be read ({ $why }).
+package-bad-sums = { $sums } in { $folder } is no list of checksums.
+verify-line = Line { $line } of { $sums } cannot be read.
+verify-twice = { $path } stands twice in { $sums }.
+verify-none = { $sums } names no file, so nothing was checked.
+verify-stamped = { $path }: trusted timestamp of { $at }, for this { $sums }.
+verify-file = { $path }: { $why }
+verify-unlisted = { $path } is not in the list of checksums; it may have been put in later.
+verify-manifest-missing = { $manifest } is missing; like the other files it should be listed in { $sums }.
+verify-later = A later version of Daozhang exported this package. Check it with the latest one; the hashes of its files can still be checked with sha256sum -c.
+verify-manifest-unread = { $manifest } cannot be read; it is not as it was exported.
+verify-edition = Edition { $edition }, exported at { $at }.
+verify-not-in-list = { $path }, which { $manifest } names, is not in the list of checksums.
+verify-not-in-manifest = { $path } is not in { $manifest }.
+verify-timeline-unread = The timeline in { $path } cannot be read.
+verify-chain = The hashes of the timeline in { $path } do not match from entry { $entry } on.
+verify-chain-head = The last entry of the timeline in { $path } is not the one in { $manifest }.
+verify-outside = { $path } leads out of the package; it was not opened.
+verify-link = { $path } is a link; it was not opened.
+verify-unopened = { $path } cannot be opened: { $why }.
+verify-no-file = { $path } is no plain file; it was not opened.
+verify-changed = { $path } is not as it was exported.
+
+timestamp-unwritten = The timestamp request could not be written. Please export again.
+timestamp-unopened = { $file } cannot be opened. Check that the file is still there.
+timestamp-ending = The name of a timestamp file should end in .tsr or .tsa.
+timestamp-too-large = This file is too large for a timestamp. Choose another one.
+timestamp-there = { $file } exists already; it was not overwritten.
+timestamp-unsaved = The timestamp could not be written ({ $file }: { $why }). Check that this folder can be written to.
+timestamp-none = This is not an RFC 3161 timestamp file (.tsr or .tsa).
+timestamp-other-hash = This timestamp does not use SHA-256, so it cannot be checked against SHA256SUMS.
+timestamp-other-list = This timestamp is not for this { $sums }: the hashes differ.
+
+mask-unopened = This picture cannot be opened and was left out of the masked set.
+export-cancelled = The export was cancelled. Nothing unfinished was left behind.
+export-original-changed = The original “{ $name }” no longer matches its stored hash. The export was stopped; restore the data file from a backup.
+export-exhibit-missing = The evidence list lacks an original. The export was stopped.
+export-unwritten = The evidence package could not be written ({ $path }: { $why }). Nothing unfinished was left behind; choose another folder.
+
+# What to know of a package that was written.
+submission-too-many = Too much evidence: { $most } pieces to a file at most. { $count ->
+    [one] { $count } more is not in the submission set (提交版), but all are in the full set (留存版). Pick the screenshots that matter and export again.
+   *[other] { $count } more are not in the submission set (提交版), but all are in the full set (留存版). Pick the screenshots that matter and export again.
+}
+submission-too-long = 1-投诉材料.pdf has { $bytes } bytes, over the 5,000,000 that 12315 takes. Shorten the notes and messages and export again.
+submission-field-too-long = Together the complaint texts of these orders exceed 400 characters. Pick the main points from “事实与理由” (facts and reasons), or complain order by order.
+submission-recording-too-large = Evidence { $number } ({ $what }) is over the 5,000,000 bytes that 12315 takes and is only in the full set (留存版). Cut out the part that matters, save it and add it.
+submission-recording-no-room = Evidence { $number } ({ $what }) is only in the full set (留存版): 12315 takes 4 files at most, and all are used.
+pages-reduced = In file { $number }, { $count ->
+    [one] { $count } picture was compressed to stay within the size limit (lowest JPEG quality { $quality }). The original is unchanged.
+   *[other] { $count } pictures were compressed to stay within the size limit (lowest JPEG quality { $quality }). The originals are unchanged.
+}
+pages-narrowed = In file { $number }, { $count ->
+    [one] { $count } picture was compressed to stay within the size limit (lowest JPEG quality { $quality }, and { $narrowed } made smaller). The original is unchanged.
+   *[other] { $count } pictures were compressed to stay within the size limit (lowest JPEG quality { $quality }, and { $narrowed } of them made smaller). The originals are unchanged.
+}
+pages-left-out = File { $number } has no room for { $count ->
+    [one] { $count } piece of evidence ({ $which }). Put it into another file, or hand it in in person or separately.
+   *[other] { $count } pieces of evidence ({ $which }). Put them into another file, or hand them in in person or separately.
+}
+pages-unreadable = In file { $number }, { $count ->
+    [one] { $count } picture cannot be opened ({ $which }); the page only names source and hash. Take the screenshot again.
+   *[other] { $count } pictures cannot be opened ({ $which }); the page only names source and hash. Take the screenshots again.
+}
+
+pdf-too-much-text = File { $number } has too much text to fit into { $limit } bytes. Split the orders over several cases.
+pdf-no-font = No usable Chinese font was found on this computer; the PDF would show empty boxes, so it was not made. To mend it, { $install }; then export again.
+pdf-font-windows = add “简体中文补充字体” (Chinese simplified supplemental fonts) under “Settings → Apps → Optional features”
+pdf-font-macos = download “宋体-简” (Songti SC) or “苹方-简” (PingFang SC) in Font Book, or install Source Han Sans SC
+pdf-font-linux = install Source Han fonts (Debian, Ubuntu: fonts-noto-cjk; Fedora: google-noto-sans-cjk-fonts; Arch: noto-fonts-cjk)
+pdf-no-glyph = The installed fonts have no shape for { $characters }; the PDF would show empty boxes, so it was not made. { $remedies }; or write it differently, then export again.
+pdf-no-glyph-character = “{ $character }” (U+{ $code })
+pdf-no-glyph-more = { $characters } … ({ $count } characters in all)
+pdf-hanzi-windows = For rare characters add “简体中文补充字体” under “Settings → Apps → Optional features”, or install the font BabelStone Han
+pdf-hanzi-macos = For rare characters install the font BabelStone Han
+pdf-hanzi-linux = For rare characters install fonts-babelstone-han or fonts-hanazono
+pdf-emoji-linux = For emoji install fonts-noto-color-emoji
+pdf-emoji = For emoji install the font Noto Emoji
+pdf-private = Private characters have no common shape; use standard ones instead
+pdf-other = For other scripts install a font that has them (such as Noto)
+pdf-broken = The PDF could not be made. This is a fault of the program; please tell the developers: { $what }

@@ -1,0 +1,66 @@
+package-no-sums = { $folder } 不是证据包：里面的 { $sums } 读不出来（{ $why }）。
+package-bad-sums = { $folder } 里的 { $sums } 不是校验清单。
+verify-line = { $sums } 第 { $line } 行看不懂。
+verify-twice = { $sums } 里 { $path } 出现了两次。
+verify-none = { $sums } 里一个文件也没有，什么都没有核对。
+verify-stamped = { $path }：可信时间戳，{ $at }，对着这份 { $sums }。
+verify-file = { $path }：{ $why }
+verify-unlisted = { $path } 不在校验清单里，可能是后来放进去的。
+verify-manifest-missing = 缺少 { $manifest }，它应当和其他文件一起列在 { $sums } 里。
+verify-later = 这个证据包是更新版本的到账导出的，请用最新版本核对；文件的哈希仍可以用 sha256sum -c 核对。
+verify-manifest-unread = { $manifest } 读不懂，它不是导出时的样子。
+verify-edition = 第 { $edition } 版，{ $at } 导出。
+verify-not-in-list = { $manifest } 里的 { $path } 不在校验清单里。
+verify-not-in-manifest = { $path } 不在 { $manifest } 里。
+verify-timeline-unread = { $path } 里的时间线读不懂。
+verify-chain = { $path } 的时间线从第 { $entry } 条起哈希对不上。
+verify-chain-head = { $path } 的时间线末条和 { $manifest } 里的不一致。
+verify-outside = { $path } 指向证据包以外，没有打开它。
+verify-link = { $path } 是链接，没有打开它。
+verify-unopened = { $path } 打不开：{ $why }。
+verify-no-file = { $path } 不是普通文件，没有打开它。
+verify-changed = { $path } 的内容与导出时不一致。
+
+timestamp-unwritten = 时间戳请求写不出来，请再导出一次。
+timestamp-unopened = { $file } 打不开，请检查文件还在不在。
+timestamp-ending = 时间戳文件的名字应当以 .tsr 或 .tsa 结尾。
+timestamp-too-large = 这个文件太大了，不像时间戳文件，请换一个。
+timestamp-there = { $file } 已经有了，没有覆盖它。
+timestamp-unsaved = 时间戳写不进去（{ $file }：{ $why }），请检查这个文件夹能不能写。
+timestamp-none = 这不是 RFC 3161 时间戳文件（.tsr 或 .tsa）。
+timestamp-other-hash = 这个时间戳用的不是 SHA-256，没法和 SHA256SUMS 核对。
+timestamp-other-list = 这个时间戳不是对着这份 { $sums } 的：哈希不一致。
+
+mask-unopened = 这张图片打不开，没有放进遮盖版。
+export-cancelled = 已取消导出，没有留下半成品。
+export-original-changed = 原件“{ $name }”与保存时的哈希不一致，已停止导出；请从备份恢复数据文件。
+export-exhibit-missing = 证据清单里缺少一份原件，已停止导出。
+export-unwritten = 证据包写不进去（{ $path }：{ $why }），没有留下半成品；请换一个文件夹。
+
+# What to know of a package that was written.
+submission-too-many = 证据太多：每份文件最多 { $most } 项，另有 { $count } 项没有排进提交版，都在留存版里；请挑要紧的截图再导出一次。
+submission-too-long = 1-投诉材料.pdf 有 { $bytes } 字节，超过了 12315 的 5,000,000 字节，请把备注和沟通内容写短一些再导出。
+submission-field-too-long = 几笔订单的投诉内容合起来超过 400 字，请从“事实与理由”里挑要点填写，或逐笔投诉。
+submission-recording-too-large = 证据 { $number }（{ $what }）超过 12315 的 5,000,000 字节，只放进了留存版；请截出要紧的一段，另存后再添加。
+submission-recording-no-room = 证据 { $number }（{ $what }）只放进了留存版：12315 最多收 4 个文件，已经排满了。
+pages-reduced = 文件{ $number }里有 { $count } 张图片为了不超过大小限制做了压缩（JPEG 质量最低 { $quality }），原件没有改动。
+pages-narrowed = 文件{ $number }里有 { $count } 张图片为了不超过大小限制做了压缩（JPEG 质量最低 { $quality }，其中 { $narrowed } 张还缩小了尺寸），原件没有改动。
+pages-left-out = 文件{ $number }放不下 { $count } 项证据（{ $which }），请放进另一个文件，或当面、另行提供。
+pages-unreadable = 文件{ $number }里有 { $count } 张图片打不开（{ $which }），页面上只写明了来源和哈希，请重新截图。
+
+pdf-too-much-text = 文件{ $number }里的文字太多，放不进 { $limit } 字节，请分成几个案件导出。
+pdf-no-font = 这台电脑上没有找到可用的中文字体，PDF 里的字会变成空框，所以没有生成；{ $install }，然后再导出一次。
+pdf-font-windows = 请在“设置 → 应用 → 可选功能”里添加“简体中文补充字体”
+pdf-font-macos = 请在“字体册”里下载“宋体-简”或“苹方-简”，或安装思源黑体（Source Han Sans SC）
+pdf-font-linux = 请安装思源字体（Debian、Ubuntu：fonts-noto-cjk；Fedora：google-noto-sans-cjk-fonts；Arch：noto-fonts-cjk）
+pdf-no-glyph = 已安装的字体里没有{ $characters }的字形，PDF 里会变成空框，所以没有生成；{ $remedies }，或改写后再导出。
+pdf-no-glyph-character = “{ $character }”（U+{ $code }）
+pdf-no-glyph-more = { $characters }等 { $count } 个字
+pdf-hanzi-windows = 生僻字请在“设置 → 应用 → 可选功能”里添加“简体中文补充字体”，或安装 BabelStone Han 字体
+pdf-hanzi-macos = 生僻字请安装 BabelStone Han 字体
+pdf-hanzi-linux = 生僻字请安装 fonts-babelstone-han 或 fonts-hanazono
+pdf-emoji-linux = 表情符号请安装 fonts-noto-color-emoji
+pdf-emoji = 表情符号请安装 Noto Emoji 字体
+pdf-private = 自造字没有统一的字形，请改用标准字
+pdf-other = 其他文字请安装收有这些字的字体（如 Noto 字体）
+pdf-broken = PDF 没有生成成功，这是程序的问题，请把这句话告诉开发者：{ $what }
