@@ -9,7 +9,7 @@ use daozhang_core::{Failure, Outcome};
 use daozhang_typeset::Typst;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tempfile::TempDir;
@@ -78,9 +78,9 @@ impl Stage {
 }
 
 pub(super) struct App {
-    folder: TempDir,
+    pub(super) folder: TempDir,
     stage: Arc<Stage>,
-    session: Arc<Session>,
+    pub(super) session: Arc<Session>,
 }
 
 impl App {
@@ -112,6 +112,29 @@ impl App {
 
     pub(super) fn done(&self, name: &str, payload: Value) -> Value {
         self.call(name, payload).unwrap()
+    }
+
+    /// What an operation answers the page, in the person's language.
+    pub(super) fn asked(&self, name: &str, payload: Value) -> Value {
+        respond(&self.session, name, payload).unwrap_or_else(|why| panic!("{name}: {why}"))
+    }
+
+    pub(super) fn copied(&self) -> Vec<String> {
+        self.stage.copied.lock().unwrap().clone()
+    }
+
+    pub(super) fn documents(&self) -> &Path {
+        &self.stage.documents
+    }
+
+    /// What the person chooses in the next dialog.
+    pub(super) fn chooses(&self, file: PathBuf) {
+        self.stage.chosen.lock().unwrap().push(file);
+    }
+
+    pub(super) fn passes(&self, span: Span) {
+        let mut now = self.stage.now.lock().unwrap();
+        *now = *now + span;
     }
 
     fn told(&self) -> Vec<&'static str> {
@@ -348,7 +371,7 @@ fn what_the_person_chooses_never_comes_from_the_page() {
 }
 
 /// A payment of 微信 for one recharge.
-const BILL: &str = "微信支付账单明细,,,,,,,,,,
+pub(super) const BILL: &str = "微信支付账单明细,,,,,,,,,,
 交易时间,交易类型,交易对方,商品,收/支,金额(元),支付方式,当前状态,交易单号,商户单号,备注
 2026-11-20 10:00:00,商户消费,星河充值,话费充值100元,支出,¥98.50,零钱,支付成功,4200000000202611200000000001\t,/\t,/
 ";

@@ -5,6 +5,7 @@ mod bills;
 mod data_file;
 mod dispatch;
 mod rooms;
+mod spoken;
 mod store;
 
 use crate::DataFile;
