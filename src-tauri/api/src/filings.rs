@@ -125,7 +125,8 @@ impl DataFile {
             let facts = AnsweredFacts { filing, answer };
             let answered = Happening {
                 facts: Some(written(&facts)?),
-                ..Happening::new(EventKind::Answered, at).saying(format!("{name}：{}", answer.name()))
+                ..Happening::new(EventKind::Answered, at)
+                    .saying(format!("{name}：{}", answer.name().chinese()))
             };
             changed(tx, &case, Change::of(answered), &works.at(now)).map(drop)
         })

@@ -3,7 +3,7 @@
 use crate::DataFile;
 use daozhang_core::Outcome;
 use daozhang_core::order::view::OrderView;
-use daozhang_core::order::{ShotRole, Span, Status, Word};
+use daozhang_core::order::{ShotRole, Status, Word};
 use daozhang_core::store::Query;
 use daozhang_core::words::Text;
 use serde::{Deserialize, Serialize};
@@ -16,9 +16,9 @@ pub struct KindOption {
     key: String,
     name: Text,
     window_seconds: i64,
-    window_text: String,
+    window_text: Text,
     /// When the person is first asked whether it came.
-    remind_text: String,
+    remind_text: Text,
     account_label: Text,
 }
 
@@ -37,7 +37,7 @@ pub struct ChannelOption {
 #[ts(export)]
 pub struct RoleOption {
     key: ShotRole,
-    name: String,
+    name: Text,
 }
 
 /// What the form can choose from; platforms with the most used first.
@@ -79,8 +79,8 @@ impl DataFile {
             key: kind.key.clone(),
             name: (&kind.name).into(),
             window_seconds: kind.window.0 / 1000,
-            window_text: hours(kind.window),
-            remind_text: hours(kind.remind),
+            window_text: kind.window.in_hours(i64::MAX),
+            remind_text: kind.remind.in_hours(i64::MAX),
             account_label: (&kind.account.name).into(),
         });
         let channels = rules.channels.iter().map(|channel| ChannelOption {
@@ -91,7 +91,7 @@ impl DataFile {
         });
         let roles = ShotRole::ALL.iter().map(|role| RoleOption {
             key: *role,
-            name: role.name().to_owned(),
+            name: role.name(),
         });
         Ok(FormOptions {
             kinds: kinds.collect(),
@@ -115,15 +115,5 @@ impl DataFile {
             orders: self.views(&page.orders),
             next: page.next,
         })
-    }
-}
-
-/// A usual time as people say it: `24 小时` rather than `1 天`.
-fn hours(span: Span) -> String {
-    let hours = span.0 / Span::HOUR.0;
-    if hours > 0 && span.0 % Span::HOUR.0 == 0 {
-        format!("{hours} 小时")
-    } else {
-        span.spoken()
     }
 }

@@ -79,7 +79,7 @@ impl DataFile {
             Column::Number => order.id.to_string(),
             Column::Refunded => yuan(order.refunded_fen),
             Column::DueAt => order.due_at.clone(),
-            Column::Status => order.status.name().to_owned(),
+            Column::Status => order.status.name().chinese(),
             Column::SettledAt => order.settled_at.clone().unwrap_or_default(),
             Column::Tags => order.tags.join(" "),
             Column::Of(Field::Amount) => yuan(order.amount_fen),

@@ -151,15 +151,18 @@ fn put_over(rules: &mut Rules, correction: &Correction) -> Outcome<()> {
 fn shipped_text(rules: &Rules, group: &str, key: &str) -> Option<String> {
     match group {
         LETTER => rules.letter(key).ok().map(LetterRule::written),
-        WINDOW => rules
-            .kind(key)
-            .ok()
-            .map(|kind| format!("{} / {}", kind.remind.spoken(), kind.window.spoken())),
+        WINDOW => rules.kind(key).ok().map(|kind| {
+            format!(
+                "{} / {}",
+                kind.remind.spoken().chinese(),
+                kind.window.spoken().chinese()
+            )
+        }),
         LIMIT => rules
             .limits
             .iter()
             .find(|limit| limit.key == key)
-            .map(|limit| limit.length.spoken()),
+            .map(|limit| limit.length.spoken().chinese()),
         _ => None,
     }
 }

@@ -67,9 +67,9 @@ pub(crate) fn undoing(events: &[Event], seq: u32, now: Moment) -> Outcome<Change
         .find(|event| event.seq == seq)
         .ok_or_else(|| Failure::failed(text!(entry_missing, seq = seq)))?;
     if !event.what.kind.can_be_undone() {
-        return Err(Failure::failed(format!(
-            "“{}”这条记录不能撤销。",
-            event.what.kind.name()
+        return Err(Failure::failed(text!(
+            event_stays,
+            event = event.what.kind.name()
         )));
     }
     if events.iter().any(|event| event.what.undoes == Some(seq)) {
@@ -102,8 +102,8 @@ pub(crate) fn still_open(order: &Order) -> Outcome<()> {
     if order.status.is_open() {
         return Ok(());
     }
-    let name = order.status.name();
-    Err(Failure::failed(format!(
-        "这笔订单{name}了，要改的话请先在时间线里撤销。"
+    Err(Failure::failed(text!(
+        order_settled,
+        status = order.status.name()
     )))
 }

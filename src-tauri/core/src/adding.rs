@@ -114,7 +114,7 @@ fn a_reminder_leads_to_steps_and_has_its_own_words() {
         };
         let title = notice(&[due], NOW).unwrap().title.chinese();
         assert!(titles.insert(title), "{topic:?}");
-        assert!(names.insert(topic.name()), "{topic:?}");
+        assert!(names.insert(topic.name().chinese()), "{topic:?}");
     }
 }
 

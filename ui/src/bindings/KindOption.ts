@@ -4,8 +4,8 @@ import type { Text } from "./Text";
 /**
  * A product kind in the form.
  */
-export type KindOption = { key: string, name: Text, window_seconds: number, window_text: string, 
+export type KindOption = { key: string, name: Text, window_seconds: number, window_text: Text, 
 /**
  * When the person is first asked whether it came.
  */
-remind_text: string, account_label: Text, };
+remind_text: Text, account_label: Text, };

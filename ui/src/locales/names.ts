@@ -1,4 +1,3 @@
-import type { FormOptions } from '@/bindings/FormOptions'
 import { language } from './language'
 
 const UNITS: Record<string, [one: string, many: string]> = {
@@ -21,14 +20,4 @@ export function lengthOf(text: string): string {
 /** Times of day as the shell lists them: "10:00、22:00". */
 export function listOf(text: string): string {
   return language.value === 'en' ? text.replaceAll('、', ', ') : text
-}
-
-/** What a form can choose from, by the names of the language spoken. */
-export function namedOptions(options: FormOptions, role: (word: string) => string): FormOptions {
-  if (language.value !== 'en') return options
-  return {
-    ...options,
-    kinds: options.kinds.map((kind) => ({ ...kind, window_text: lengthOf(kind.window_text), remind_text: lengthOf(kind.remind_text) })),
-    roles: options.roles.map(({ key }) => ({ key, name: role(key) })),
-  }
 }

@@ -102,9 +102,6 @@ describe('said', () => {
   })
 
   it.each([
-    ['支付投诉应有答复。', 'The payment complaint should be answered.'],
-    ['3 小时 1 分钟', '3 hours 1 minute'],
-    ['2 天', '2 days'],
     ['发货钟点太多了，一天最多写 24 个。没有订单。', '发货钟点太多了，一天最多写 24 个。没有订单。'],
     ['发货钟点太多了，一天最多写 24 个。\n安静时段看不懂，请写成 23:00-08:00；不需要就留空。', 'Too many release times; 24 a day at most. The quiet hours cannot be read. Write them as 23:00-08:00, or leave them empty.'],
   ])('%s', (chineseText, english) => {

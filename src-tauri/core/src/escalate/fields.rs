@@ -4,7 +4,7 @@ use super::Case;
 use super::diagnosis::Answers;
 use crate::Outcome;
 use crate::order::{EventKind, Filing, Moment, Said, ShotRole, Span, Word};
-use crate::rules::{Certainty, DiagnosisTable, LetterRule, Sign};
+use crate::rules::{Certainty, DiagnosisTable, LetterRule, Needed, Sign};
 use serde::Serialize;
 
 /// What a part of a letter can name. Times are local, amounts in 元; what the order does not have is none.
@@ -188,9 +188,10 @@ pub(super) fn fields(case: &Case<'_>, rule: &LetterRule, answer_by: Moment, frau
             .filter(|channel| channel.key != "other")
             .map(|channel| channel.name.chinese().to_owned()),
         payment_no: facts.payment_no.clone(),
-        payment_no_label: channel
-            .map_or("支付单号", |channel| channel.payment_no.chinese())
-            .to_owned(),
+        payment_no_label: channel.map_or_else(
+            || Needed::PaymentNo.name().chinese(),
+            |channel| channel.payment_no.chinese().to_owned(),
+        ),
         merchant_order_no: facts.merchant_order_no.clone(),
         merchant_order_no_label: channel
             .map_or("商户单号", |channel| channel.merchant_order_no.chinese())
@@ -199,7 +200,7 @@ pub(super) fn fields(case: &Case<'_>, rule: &LetterRule, answer_by: Moment, frau
         paid_at: spoken(facts.paid_at),
         paid_date: date(facts.paid_at),
         since_paid: in_minutes(now - facts.paid_at),
-        window: (order.clock.due_at - order.clock.counted_from).spoken(),
+        window: (order.clock.due_at - order.clock.counted_from).spoken().chinese(),
         window_promised: facts.window_promised,
         window_known: kind.provenance.certainty != Certainty::Own,
         released: order.clock.counted_from != facts.paid_at,
@@ -257,7 +258,7 @@ pub(super) fn fields(case: &Case<'_>, rule: &LetterRule, answer_by: Moment, frau
         evidence: ShotRole::ALL
             .iter()
             .map(|role| Evidence {
-                name: role.name().to_owned(),
+                name: role.name().chinese(),
                 count: case.shots.iter().filter(|one| *one == role).count(),
             })
             .filter(|one| one.count > 0)
@@ -280,13 +281,13 @@ fn status_word(table: &DiagnosisTable, sign: Sign, answers: &Answers) -> Option<
 /// A demand in the timeline holds the letter as it was sent, which no other letter has to repeat.
 fn talk(said: &Said, zone: crate::order::Zone) -> Talk {
     let name = if said.kind == EventKind::Demanded && said.until.is_some() {
-        "限期催告"
+        "限期催告".to_owned()
     } else {
-        said.kind.name()
+        said.kind.name().chinese()
     };
     Talk {
         at: said.at.spoken(zone),
-        name: name.to_owned(),
+        name,
         text: said
             .text
             .as_deref()
@@ -369,15 +370,11 @@ pub(super) fn specimen(full: bool) -> Fields {
 
 /// A span without its seconds, which only make a letter look overwrought.
 fn in_minutes(span: Span) -> String {
-    Span(span.0 / Span::MINUTE.0 * Span::MINUTE.0).spoken()
+    Span(span.0 / Span::MINUTE.0 * Span::MINUTE.0).spoken().chinese()
 }
 
 /// A deadline as people name it: in hours up to three days, as long as it is whole ones.
 fn in_hours(span: Span) -> String {
     let minutes = (span.0 + Span::MINUTE.0 - 1) / Span::MINUTE.0;
-    if minutes % 60 == 0 && minutes <= 72 * 60 {
-        format!("{} 小时", minutes / 60)
-    } else {
-        in_minutes(Span(minutes * Span::MINUTE.0))
-    }
+    Span::minutes(minutes).in_hours(72).chinese()
 }

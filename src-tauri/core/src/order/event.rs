@@ -1,6 +1,8 @@
 //! What happened to an order: appended, never edited, and chained by SHA-256.
 
 use super::{Fen, Moment, NewShot, Sha256, ShotRole};
+use crate::text;
+use crate::words::Text;
 use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantArray};
 use ts_rs::TS;
@@ -54,28 +56,28 @@ pub enum EventKind {
 }
 
 impl EventKind {
-    /// Its Chinese name, as the timeline shows it.
-    pub fn name(self) -> &'static str {
+    /// As a timeline calls it; what is written into one is its [Chinese](Text::chinese).
+    pub fn name(self) -> Text {
         match self {
-            Self::Logged => "记下订单",
-            Self::Edited => "更正信息",
-            Self::ShotAdded => "添加凭证",
-            Self::Contacted => "联系平台",
-            Self::Demanded => "发出催告",
-            Self::Promised => "平台承诺",
-            Self::Refused => "平台拒绝",
-            Self::Note => "备注",
-            Self::Checked => "查看仍未到账",
-            Self::Snoozed => "稍后提醒",
-            Self::Filed => "提交投诉",
-            Self::Answered => "受理答复",
-            Self::Diagnosed => "看问题出在哪",
-            Self::Billed => "账单记录",
-            Self::Arrived => "已到账",
-            Self::Refunded => "收到退款",
-            Self::Closed => "关闭",
-            Self::Undone => "撤销",
-            Self::Exported => "导出证据包",
+            Self::Logged => text!(event_logged),
+            Self::Edited => text!(event_edited),
+            Self::ShotAdded => text!(event_shot_added),
+            Self::Contacted => text!(event_contacted),
+            Self::Demanded => text!(event_demanded),
+            Self::Promised => text!(event_promised),
+            Self::Refused => text!(event_refused),
+            Self::Note => text!(event_note),
+            Self::Checked => text!(event_checked),
+            Self::Snoozed => text!(event_snoozed),
+            Self::Filed => text!(event_filed),
+            Self::Answered => text!(event_answered),
+            Self::Diagnosed => text!(event_diagnosed),
+            Self::Billed => text!(event_billed),
+            Self::Arrived => text!(event_arrived),
+            Self::Refunded => text!(event_refunded),
+            Self::Closed => text!(event_closed),
+            Self::Undone => text!(event_undone),
+            Self::Exported => text!(event_exported),
         }
     }
 
@@ -153,7 +155,7 @@ impl Happening {
     pub fn shot_added(shot: &NewShot, role: ShotRole, at: Moment) -> Self {
         Self {
             shot: Some(shot.sha256),
-            ..Self::new(EventKind::ShotAdded, at).saying(format!("{}：{}", role.name(), shot.name))
+            ..Self::new(EventKind::ShotAdded, at).saying(format!("{}：{}", role.name().chinese(), shot.name))
         }
     }
 

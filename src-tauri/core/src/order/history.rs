@@ -1,6 +1,8 @@
 //! What an order's events say of the matter: the talk with the platform, and the complaints that were filed.
 
 use super::{Event, EventKind, Moment, Word, undone};
+use crate::text;
+use crate::words::Text;
 use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantArray};
 use ts_rs::TS;
@@ -33,11 +35,11 @@ pub enum FilingAnswer {
 }
 
 impl FilingAnswer {
-    pub fn name(self) -> &'static str {
+    pub fn name(self) -> Text {
         match self {
-            Self::Accepted => "已受理",
-            Self::Refused => "不予受理",
-            Self::Ended => "已办结",
+            Self::Accepted => text!(answer_accepted),
+            Self::Refused => text!(answer_refused),
+            Self::Ended => text!(answer_ended),
         }
     }
 }

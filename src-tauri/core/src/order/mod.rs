@@ -25,6 +25,8 @@ pub use plan::{Clock, Course, Deadline, Due, Limit, MIN_BUBBLE_GAP, Plan, Topic,
 pub use seller::{Seller, SellerKind};
 pub use shot::{Media, NewShot, Sha256, Shot, ShotRole};
 
+use crate::text;
+use crate::words::Text;
 use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantArray};
 use ts_rs::TS;
@@ -126,13 +128,13 @@ impl Status {
         matches!(self, Self::Awaiting | Self::Overdue)
     }
 
-    pub fn name(self) -> &'static str {
+    pub fn name(self) -> Text {
         match self {
-            Self::Awaiting => "待到账",
-            Self::Overdue => "已逾期",
-            Self::Arrived => "已到账",
-            Self::Refunded => "已退款",
-            Self::Closed => "已关闭",
+            Self::Awaiting => text!(status_awaiting),
+            Self::Overdue => text!(status_overdue),
+            Self::Arrived => text!(status_arrived),
+            Self::Refunded => text!(status_refunded),
+            Self::Closed => text!(status_closed),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Instants and spans: milliseconds UTC inside, local time only where a person reads it.
 
+use crate::text;
+use crate::words::Text;
 use chrono::{DateTime, SecondsFormat, TimeZone, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -67,25 +69,35 @@ impl Span {
     }
 
     /// As a person says it, in its two largest units and rounded down: `3 小时 5 分钟`, `2 天`, `40 秒`.
-    pub fn spoken(self) -> String {
-        let units = [
-            (Self::DAY, "天"),
-            (Self::HOUR, "小时"),
-            (Self::MINUTE, "分钟"),
-            (Self::SECOND, "秒"),
-        ];
-        let Some(largest) = units.iter().position(|(unit, _)| self.0 >= unit.0) else {
-            return "0 秒".to_owned();
+    pub fn spoken(self) -> Text {
+        const UNITS: [Span; 4] = [Span::DAY, Span::HOUR, Span::MINUTE, Span::SECOND];
+        let said = |unit: usize, count: i64| match unit {
+            0 => text!(span_days, count = count),
+            1 => text!(span_hours, count = count),
+            2 => text!(span_minutes, count = count),
+            _ => text!(span_seconds, count = count),
         };
-        let (unit, name) = units[largest];
-        let mut text = format!("{} {name}", self.0 / unit.0);
-        if let Some((next, next_name)) = units.get(largest + 1) {
-            let rest = self.0 % unit.0 / next.0;
-            if rest > 0 {
-                text.push_str(&format!(" {rest} {next_name}"));
-            }
+        let Some(largest) = UNITS.iter().position(|unit| self.0 >= unit.0) else {
+            return text!(span_seconds, count = 0);
+        };
+        let larger = said(largest, self.0 / UNITS[largest].0);
+        let rest = UNITS
+            .get(largest + 1)
+            .map_or(0, |next| self.0 % UNITS[largest].0 / next.0);
+        if rest == 0 {
+            return larger;
         }
-        text
+        text!(span_two, larger = larger, smaller = said(largest + 1, rest))
+    }
+
+    /// A usual time or a deadline as a person says it: `24 小时` rather than `1 天`, as long as it is whole hours and at most
+    /// `most` of them.
+    pub fn in_hours(self, most: i64) -> Text {
+        let hours = self.0 / Self::HOUR.0;
+        if (1..=most).contains(&hours) && self.0 % Self::HOUR.0 == 0 {
+            return text!(span_hours, count = hours);
+        }
+        self.spoken()
     }
 }
 
@@ -113,6 +125,7 @@ impl std::ops::Sub for Moment {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::Language;
 
     #[test]
     fn a_moment_is_shown_in_the_persons_zone() {
@@ -134,7 +147,34 @@ mod tests {
             (Span(Span::HOUR.0 * 3), "3 小时"),
             (Span(Span::HOUR.0 * 49 + 1), "2 天 1 小时"),
         ] {
-            assert_eq!(span.spoken(), text);
+            assert_eq!(span.spoken().chinese(), text);
+        }
+    }
+
+    #[test]
+    fn a_span_is_said_in_english_with_its_plurals() {
+        let english = Language::of("en").unwrap();
+        for (span, text) in [
+            (Span(0), "0 seconds"),
+            (Span::minutes(181), "3 hours 1 minute"),
+            (Span::days(2), "2 days"),
+            (Span::hours(25), "1 day 1 hour"),
+        ] {
+            assert_eq!(span.spoken().said_in(english), text);
+        }
+    }
+
+    #[test]
+    fn a_day_may_be_said_in_hours() {
+        for (minutes, text) in [
+            (24 * 60, "24 小时"),
+            (72 * 60, "72 小时"),
+            (73 * 60, "3 天 1 小时"),
+            (90, "1 小时 30 分钟"),
+            (30, "30 分钟"),
+            (0, "0 秒"),
+        ] {
+            assert_eq!(Span::minutes(minutes).in_hours(72).chinese(), text);
         }
     }
 }

@@ -1,6 +1,8 @@
 //! What passes between the clockwork and the store: what the clock acts on, what it decides, and what falls due.
 
 use super::{Fen, Moment, OrderId, Span, Stage, Status};
+use crate::text;
+use crate::words::Text;
 use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantArray};
 use ts_rs::TS;
@@ -57,28 +59,28 @@ pub enum Topic {
 
 impl Topic {
     /// What begins then, as a calendar says it.
-    pub fn name(self) -> &'static str {
+    pub fn name(self) -> Text {
         match self {
-            Self::Remind => "到账了吗",
-            Self::Confirm => "圈存了吗",
-            Self::Overdue => "到账时限已到",
-            Self::NoReply => "客服答复时间已到",
-            Self::Refused => "平台拒绝后的下一步",
-            Self::PromiseBroken => "商家承诺的时间已到",
-            Self::FinalDeadline => "限期催告的期限已到",
-            Self::DisputeReply => "支付投诉应有答复",
-            Self::DisputeFinish => "支付投诉应处理完",
-            Self::DisputeFollowUp => "支付投诉该有结果了",
-            Self::AfterSale => "售后快要截止",
-            Self::Acceptance => "12315 应告知是否受理",
-            Self::Mediation => "12315 调解期限已到",
-            Self::TelecomDecision => "电信申诉应告知是否受理",
-            Self::TelecomAnswer => "电信申诉应有答复",
-            Self::FilingFollowUp => "投诉该有结果了",
-            Self::Stalling => "满十五天未退款",
-            Self::RefundRoute => "原路退款的期限快到",
-            Self::TelecomWindow => "电信申诉的期限快到",
-            Self::Limitation => "三年期限快到",
+            Self::Remind => text!(topic_remind),
+            Self::Confirm => text!(topic_confirm),
+            Self::Overdue => text!(topic_overdue),
+            Self::NoReply => text!(topic_no_reply),
+            Self::Refused => text!(topic_refused),
+            Self::PromiseBroken => text!(topic_promise_broken),
+            Self::FinalDeadline => text!(topic_final_deadline),
+            Self::DisputeReply => text!(topic_dispute_reply),
+            Self::DisputeFinish => text!(topic_dispute_finish),
+            Self::DisputeFollowUp => text!(topic_dispute_follow_up),
+            Self::AfterSale => text!(topic_after_sale),
+            Self::Acceptance => text!(topic_acceptance),
+            Self::Mediation => text!(topic_mediation),
+            Self::TelecomDecision => text!(topic_telecom_decision),
+            Self::TelecomAnswer => text!(topic_telecom_answer),
+            Self::FilingFollowUp => text!(topic_filing_follow_up),
+            Self::Stalling => text!(topic_stalling),
+            Self::RefundRoute => text!(topic_refund_route),
+            Self::TelecomWindow => text!(topic_telecom_window),
+            Self::Limitation => text!(topic_limitation),
         }
     }
 

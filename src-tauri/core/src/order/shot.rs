@@ -1,6 +1,8 @@
 //! Attached files (凭证): screenshots, PDFs and recordings, named by their SHA-256.
 
 use super::Moment;
+use crate::text;
+use crate::words::Text;
 use serde::{Deserialize, Serialize};
 use sha2::Digest;
 use strum::{IntoStaticStr, VariantArray};
@@ -57,14 +59,14 @@ pub enum ShotRole {
 }
 
 impl ShotRole {
-    pub fn name(self) -> &'static str {
+    pub fn name(self) -> Text {
         match self {
-            Self::Payment => "支付凭证",
-            Self::OrderPage => "订单页面",
-            Self::Chat => "沟通记录",
-            Self::ArrivalCheck => "到账查询",
-            Self::MerchantIdentity => "商家身份",
-            Self::Other => "其他",
+            Self::Payment => text!(role_payment),
+            Self::OrderPage => text!(role_order_page),
+            Self::Chat => text!(role_chat),
+            Self::ArrivalCheck => text!(role_arrival_check),
+            Self::MerchantIdentity => text!(role_merchant_identity),
+            Self::Other => text!(role_other),
         }
     }
 }
@@ -107,12 +109,12 @@ impl Media {
     }
 
     /// What a person calls a file of this kind.
-    pub fn name(self) -> &'static str {
+    pub fn name(self) -> Text {
         match self {
-            Self::Png | Self::Jpeg | Self::Webp => "截图",
-            Self::Pdf => "PDF 文件",
-            Self::Mp3 | Self::M4a => "录音",
-            Self::Mp4 => "录像",
+            Self::Png | Self::Jpeg | Self::Webp => text!(media_picture),
+            Self::Pdf => text!(media_pdf),
+            Self::Mp3 | Self::M4a => text!(media_sound),
+            Self::Mp4 => text!(media_film),
         }
     }
 

@@ -212,7 +212,7 @@ fn originals(case: &DossierCase) -> Vec<Entry> {
             let name = format!(
                 "{:02}-{}-{}.{}",
                 i + 1,
-                shot.role.name(),
+                shot.role.name().chinese(),
                 safe_name(stem),
                 shot.media.ending()
             );
@@ -254,7 +254,9 @@ fn timeline(case: &DossierCase, zone: Zone) -> String {
             } else {
                 "平台发货时间起"
             },
-            (case.order.clock.due_at - case.order.clock.counted_from).spoken(),
+            (case.order.clock.due_at - case.order.clock.counted_from)
+                .spoken()
+                .chinese(),
             if facts.window_promised {
                 "平台承诺的时限"
             } else {
@@ -284,7 +286,12 @@ fn timeline(case: &DossierCase, zone: Zone) -> String {
 
 fn event_line(event: &Event, undone: bool, zone: Zone) -> String {
     let what = &event.what;
-    let mut line = format!("{}. {}  {}", event.seq, what.at.local(zone), what.kind.name());
+    let mut line = format!(
+        "{}. {}  {}",
+        event.seq,
+        what.at.local(zone),
+        what.kind.name().chinese()
+    );
     if let Some(amount) = what.amount {
         line.push_str(&format!(" {} 元", amount.yuan()));
     }
@@ -350,7 +357,7 @@ fn evidence_list(
         lines.push("（没有添加截图。建议补上支付凭证、订单页面和与客服的沟通记录。）".to_owned());
     }
     for (i, (shot, entry)) in case.shots.iter().zip(originals).enumerate() {
-        lines.push(format!("{}. {}", i + 1, shot.role.name()));
+        lines.push(format!("{}. {}", i + 1, shot.role.name().chinese()));
         lines.push(format!(
             "   来源：本人保存，{} 加入到账；原文件名 {}",
             shot.added_at.local(zone),

@@ -187,7 +187,7 @@ fn of_case(case: &DossierCase, at: usize, group: &GroupRule, nth: Option<usize>,
                         timeline(),
                         ExhibitBody::Text {
                             seq: event.seq,
-                            text: what.text.clone().unwrap_or_else(|| what.kind.name().to_owned()),
+                            text: what.text.clone().unwrap_or_else(|| what.kind.name().chinese()),
                         },
                     ))
                 }),

@@ -336,7 +336,7 @@ fn order_lines(brief: &Brief<'_>) -> Vec<OrderLine> {
                 order_no: facts.order_no.clone().unwrap_or_else(|| "无".to_owned()),
                 paid_at: facts.paid_at.local(brief.zone),
                 amount: facts.amount.yuan(),
-                status: case.order.status.name().to_owned(),
+                status: case.order.status.name().chinese(),
             }
         })
         .collect()
@@ -468,7 +468,7 @@ fn timeline(brief: &Brief<'_>) -> Vec<TimelineEntry> {
             if gone.contains(&event.seq) {
                 text = format!("（后来撤销）{text}");
             }
-            line(what.at, what.kind.name().to_owned(), text);
+            line(what.at, what.kind.name().chinese(), text);
         }
     }
     entries.sort_by_key(|(at, _)| *at);

@@ -74,13 +74,13 @@ pub enum Length {
 
 impl Length {
     /// As a person writes it: `7 个工作日`.
-    pub fn spoken(self) -> String {
+    pub fn spoken(self) -> Text {
         match self {
-            Self::Hours(n) => format!("{n} 小时"),
-            Self::Days(n) => format!("{n} 天"),
-            Self::WorkingDays(n) => format!("{n} 个工作日"),
-            Self::Months(n) => format!("{n} 个月"),
-            Self::Years(n) => format!("{n} 年"),
+            Self::Hours(count) => text!(span_hours, count = count),
+            Self::Days(count) => text!(span_days, count = count),
+            Self::WorkingDays(count) => text!(length_working_days, count = count),
+            Self::Months(count) => text!(length_months, count = count),
+            Self::Years(count) => text!(length_years, count = count),
         }
     }
 }

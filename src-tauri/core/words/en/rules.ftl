@@ -31,3 +31,16 @@ need-payment-no = payment number
 need-order-no = order number
 need-channel = payment channel
 need-demand = a demand on record
+
+length-working-days = { $count ->
+    [one] { $count } working day
+   *[other] { $count } working days
+}
+length-months = { $count ->
+    [one] { $count } month
+   *[other] { $count } months
+}
+length-years = { $count ->
+    [one] { $count } year
+   *[other] { $count } years
+}

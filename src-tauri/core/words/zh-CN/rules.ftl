@@ -28,3 +28,7 @@ need-payment-no = 支付单号
 need-order-no = 订单号
 need-channel = 支付渠道
 need-demand = 一次有记录的催告
+
+length-working-days = { $count } 个工作日
+length-months = { $count } 个月
+length-years = { $count } 年

@@ -76,6 +76,5 @@ const record: Worded<typeof zh> = {
     pdf_text: 'PDFs are not shown here. They go into the evidence package.',
     unnamed: 'Pasted screenshot',
   },
-  roles: { payment: 'Payment proof', 'order-page': 'Order page', chat: 'Chat', 'arrival-check': 'Arrival check', 'merchant-identity': 'Merchant identity', other: 'Other' },
 }
 export default record

@@ -22,7 +22,7 @@ export const chinese: Exception[] = [
   {
     file: 'core/src/escalate/fields.rs',
     only: [
-      '%Y年%-m月%-d日', '限期催告', '甲',
+      '%Y年%-m月%-d日', '商户单号', '限期催告', '甲',
     ],
     why: LETTER,
   },

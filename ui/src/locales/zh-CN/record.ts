@@ -73,5 +73,4 @@ export default {
     pdf_text: 'PDF 不在这里显示，导出证据包时会一起带上。',
     unnamed: '粘贴的截图',
   },
-  roles: { payment: '付款凭证', 'order-page': '订单页面', chat: '聊天记录', 'arrival-check': '到账查询', 'merchant-identity': '商户身份', other: '其他' },
 }

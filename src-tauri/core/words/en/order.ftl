@@ -1,0 +1,87 @@
+# Where an order stands.
+status-awaiting = Waiting
+status-overdue = Overdue
+status-arrived = Arrived
+status-refunded = Refunded
+status-closed = Closed
+order-settled = This order is settled ({ $status }). To change it, undo that in the timeline first.
+
+# What happened, as the timeline calls it.
+event-logged = Order logged
+event-edited = Details corrected
+event-shot-added = Evidence added
+event-contacted = Platform contacted
+event-demanded = Demand sent
+event-promised = Platform’s promise
+event-refused = Platform’s refusal
+event-note = Note
+event-checked = Checked – not arrived
+event-snoozed = Remind later
+event-filed = Complaint filed
+event-answered = Answer to a complaint
+event-diagnosed = What went wrong
+event-billed = Bill entry
+event-arrived = Arrived
+event-refunded = Refund received
+event-closed = Closed
+event-undone = Undone
+event-exported = Evidence package exported
+event-stays = The entry “{ $event }” cannot be undone.
+
+# How a complaint was answered.
+answer-accepted = Accepted
+answer-refused = Not accepted
+answer-ended = Concluded
+
+# What begins at a moment that is waited for.
+topic-remind = Has it arrived?
+topic-confirm = Is the card loaded?
+topic-overdue = The arrival time is over
+topic-no-reply = Time for customer service to have answered
+topic-refused = The next step after the platform’s refusal
+topic-promise-broken = The time that the merchant promised is over
+topic-final-deadline = The deadline of the final demand is over
+topic-dispute-reply = The payment complaint should be answered
+topic-dispute-finish = The payment complaint should be dealt with
+topic-dispute-follow-up = The payment complaint should have a result
+topic-after-sale = After-sale is about to end
+topic-acceptance = 12315 should say whether it accepts
+topic-mediation = 12315’s time for mediation is over
+topic-telecom-decision = The telecom complaint should be accepted or not
+topic-telecom-answer = The telecom complaint should be answered
+topic-filing-follow-up = The complaint should have a result
+topic-stalling = Fifteen days without a refund
+topic-refund-route = Refund to the original payment method soon impossible
+topic-telecom-window = Time for a telecom complaint nearly over
+topic-limitation = Three-year limit near
+
+# What an attached file shows, and what kind of file it is.
+role-payment = Payment proof
+role-order-page = Order page
+role-chat = Chat
+role-arrival-check = Arrival check
+role-merchant-identity = Merchant identity
+role-other = Other
+media-picture = screenshot
+media-pdf = PDF file
+media-sound = audio recording
+media-film = video recording
+
+# How long something takes.
+span-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+span-hours = { $count ->
+    [one] { $count } hour
+   *[other] { $count } hours
+}
+span-minutes = { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+}
+span-seconds = { $count ->
+    [one] { $count } second
+   *[other] { $count } seconds
+}
+span-two = { $larger } { $smaller }
