@@ -26,7 +26,7 @@ struct Glance {
     overdue: i64,
     unseen: i64,
     named: Vec<(i64, Text)>,
-    paused: Option<String>,
+    paused: Option<Text>,
     /// The tag of the language.
     language: &'static str,
 }
@@ -139,9 +139,7 @@ fn glance(app: &AppHandle) -> Outcome<Glance> {
             overdue: data.counts("")?.overdue,
             unseen: data.waiting_alerts()?,
             named: named.collect(),
-            paused: data
-                .paused_until(now)?
-                .map(|at| at.spoken(data.zone()).to_string()),
+            paused: data.paused_until(now)?.map(|at| at.spoken(data.zone())),
             language,
         })
     })

@@ -2,7 +2,7 @@
 
 use crate::tsv::parse_tsv;
 use daozhang_core::record::{Engine, Look, Prepared, Seen};
-use daozhang_core::{Failure, Outcome};
+use daozhang_core::{Failure, Outcome, text};
 use std::io::{ErrorKind, Read, Write};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
@@ -27,9 +27,7 @@ impl Tesseract {
         let listed = run(Command::new("tesseract").arg("--list-langs"), &[])?;
         let has = |language: &str| listed.lines().any(|line| line.trim() == language);
         if !has("chi_sim") {
-            return Err(Failure::failed(
-                "文字识别引擎缺少中文数据，请安装：Debian/Ubuntu 用 sudo apt install tesseract-ocr-chi-sim，Fedora 用 sudo dnf install tesseract-langpack-chi_sim。",
-            ));
+            return Err(Failure::failed(text!(engine_lacks_chinese)));
         }
         Ok(Self {
             name: version.lines().next().unwrap_or("tesseract").trim().to_owned(),
@@ -74,10 +72,8 @@ fn run(command: &mut Command, input: &[u8]) -> Outcome<String> {
         .stderr(Stdio::null())
         .spawn()
         .map_err(|error| match error.kind() {
-            ErrorKind::NotFound => Failure::failed(
-                "没有找到文字识别引擎，请安装：sudo apt install tesseract-ocr tesseract-ocr-chi-sim（Fedora、Arch：tesseract 加 tesseract-langpack-chi_sim 或 tesseract-data-chi_sim）。",
-            ),
-            _ => Failure::failed("文字识别引擎 tesseract 启动不了，请重新安装它。"),
+            ErrorKind::NotFound => Failure::failed(text!(engine_missing)),
+            _ => Failure::failed(text!(engine_does_not_start)).because(error),
         })?;
     let answer = answer(&mut child, input);
     if answer.is_none() {
@@ -87,10 +83,8 @@ fn run(command: &mut Command, input: &[u8]) -> Outcome<String> {
     let ended = child.wait();
     match (answer, ended) {
         (Some(text), Ok(status)) if status.success() => Ok(text),
-        (None, _) => Err(Failure::failed("识别文字超过了 20 秒，请截取要紧的部分再试。")),
-        _ => Err(Failure::failed(
-            "文字识别引擎没有读出这张图片，请换一张更清楚的截图。",
-        )),
+        (None, _) => Err(Failure::failed(text!(engine_too_slow))),
+        _ => Err(Failure::failed(text!(engine_read_nothing))),
     }
 }
 

@@ -157,7 +157,7 @@ pub(super) fn fields(case: &Case<'_>, rule: &LetterRule, answer_by: Moment, frau
         .map(|key| rules.channel(key))
         .transpose()?;
     let refunded = order.standing.refunded;
-    let spoken = |at: Moment| at.spoken(zone);
+    let spoken = |at: Moment| at.spoken(zone).chinese();
     let date = |at: Moment| at.in_zone(zone).format("%Y年%-m月%-d日").to_string();
     let given = |text: &str| (!text.trim().is_empty()).then(|| text.to_owned());
     let filed = |to: &str| {
@@ -286,7 +286,7 @@ fn talk(said: &Said, zone: crate::order::Zone) -> Talk {
         said.kind.name().chinese()
     };
     Talk {
-        at: said.at.spoken(zone),
+        at: said.at.spoken(zone).chinese(),
         name,
         text: said
             .text

@@ -35,8 +35,15 @@ impl Moment {
     }
 
     /// As a person reads it in a sentence: `2026年11月20日 21:03`.
-    pub fn spoken(self, zone: Zone) -> String {
-        self.in_zone(zone).format("%Y年%-m月%-d日 %H:%M").to_string()
+    pub fn spoken(self, zone: Zone) -> Text {
+        let at = self.in_zone(zone);
+        text!(
+            moment_spoken,
+            year = at.format("%Y").to_string(),
+            month = at.format("%-m").to_string(),
+            day = at.format("%-d").to_string(),
+            time = at.format("%H:%M").to_string()
+        )
     }
 }
 

@@ -275,7 +275,7 @@ fn complaint(brief: &Brief<'_>, sets: &[Set], played: Option<&Played>) -> Compla
     let times: Vec<String> = brief
         .cases
         .iter()
-        .map(|case| case.order.facts.paid_at.spoken(brief.zone))
+        .map(|case| case.order.facts.paid_at.spoken(brief.zone).chinese())
         .collect();
     Complaint {
         case_title: case_title(brief),

@@ -6,6 +6,8 @@
 
 mod language;
 mod row;
+#[cfg(test)]
+mod sources;
 mod text;
 
 pub use language::{Language, speaking};

@@ -287,34 +287,4 @@ mod tests {
             }
         }
     }
-
-    /// One that nobody says would be translated in vain.
-    #[test]
-    fn every_sentence_is_said_somewhere() {
-        fn sources(folder: &std::path::Path, all: &mut String) {
-            for entry in std::fs::read_dir(folder).unwrap().flatten() {
-                let path = entry.path();
-                if path.is_dir() {
-                    sources(&path, all);
-                } else if path.extension().is_some_and(|ending| ending == "rs") {
-                    all.push_str(&std::fs::read_to_string(path).unwrap());
-                }
-            }
-        }
-        let mut all = String::new();
-        sources(
-            &std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(".."),
-            &mut all,
-        );
-        all.retain(|c| !c.is_whitespace());
-        for (key, _) in MESSAGES {
-            let name = key.replace('-', "_");
-            let forms = [
-                format!("text!({name},"),
-                format!("text!({name})"),
-                format!("Some(\"{key}\")"),
-            ];
-            assert!(forms.iter().any(|form| all.contains(form)), "nobody says {key}");
-        }
-    }
 }

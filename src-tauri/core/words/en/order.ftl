@@ -85,3 +85,4 @@ span-seconds = { $count ->
    *[other] { $count } seconds
 }
 span-two = { $larger } { $smaller }
+moment-spoken = { $year }-{ $month }-{ $day } { $time }

@@ -73,3 +73,4 @@ span-hours = { $count } 小时
 span-minutes = { $count } 分钟
 span-seconds = { $count } 秒
 span-two = { $larger } { $smaller }
+moment-spoken = { $year }年{ $month }月{ $day }日 { $time }
