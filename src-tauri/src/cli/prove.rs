@@ -110,14 +110,14 @@ pub fn perform(command: Prove, session: &Session) -> Outcome<Done> {
 pub fn verified(session: &Session, folder: &Path) -> Outcome<Done> {
     let verdict = session.verify_package(folder)?;
     let text = if verdict.ok {
-        let notes = verdict.notes.iter().cloned().map(Text::from);
+        let notes = verdict.notes.iter().cloned();
         of_lines(
             [text!(cli_verified, files = verdict.files)]
                 .into_iter()
                 .chain(notes),
         )
     } else {
-        of_lines(verdict.problems.iter().cloned().map(Text::from))
+        of_lines(verdict.problems.iter().cloned())
     };
     Ok(Done {
         well: verdict.ok,

@@ -126,7 +126,7 @@ impl DataFile {
             let made = self.submission(&mut dossier, wish, typesetter, now, || progress(0, steps + 4));
             match made {
                 Ok(made) => {
-                    warnings.extend(made.warnings.into_iter().map(Text::from));
+                    warnings.extend(made.warnings);
                     entries.extend(made.entries);
                 }
                 Err(failure) if failure.code == Code::Cancelled => return Err(failure),
