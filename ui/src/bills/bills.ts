@@ -6,7 +6,6 @@ import type { Failure } from '@/bindings/Failure'
 import type { OpenedFile } from '@/bindings/OpenedFile'
 import { toFailure } from '@/host/failure'
 import type { Host } from '@/host/host'
-import { said } from '@/locales/said'
 
 export interface Bills {
   /** What is looked at; nothing of it is saved. */
@@ -65,7 +64,7 @@ export function createBills(host: Host): Bills {
   }
 
   function refused(failure: Failure): void {
-    trouble.value = said(failure.message)
+    trouble.value = failure.message
     if (failure.code !== 'password') return
     // What was looked at before is not open in the shell any more.
     locked.value = true

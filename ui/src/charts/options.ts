@@ -6,7 +6,6 @@ import type { Overview } from '@/bindings/Overview'
 import { money } from '@/format/money'
 import { whenText, windowText, type Words } from '@/format/time'
 import { tookText } from '@/format/took'
-import { said } from '@/locales/said'
 import type { Colours } from './colours'
 import { dayText, height, noonOf, shortMoney, timeScale } from './scale'
 
@@ -185,7 +184,7 @@ export function bucketsOption(buckets: Overview['arrivals'], words: Words, colou
       ...tooltip(colours),
       formatter: ({ dataIndex }: { dataIndex: number }) => {
         const bucket = buckets[dataIndex]
-        return bucket ? words('charts.bucket', { label: said(bucket.label), n: bucket.count }) : ''
+        return bucket ? words('charts.bucket', { label: bucket.label, n: bucket.count }) : ''
       },
     },
     grid: { left: 0, right: 44, top: 4, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
@@ -194,7 +193,7 @@ export function bucketsOption(buckets: Overview['arrivals'], words: Words, colou
     yAxis: {
       type: 'category',
       inverse: true,
-      data: buckets.map((bucket) => said(bucket.label)),
+      data: buckets.map((bucket) => bucket.label),
       axisLine: { show: false },
       axisTick: { show: false },
       axisLabel: { ...label(colours), interval: 0, width: 120, overflow: 'truncate' },

@@ -6,7 +6,7 @@ import { called, click, find, get, openPage, settled } from '@/test/page'
 import { createWorld, HOUR, type Seed, type World } from '@/test/world'
 import { catalogues, createWords } from '.'
 import { language, languageOf, speak } from './language'
-import { lengthOf } from './names'
+import { lengthOf } from './notation'
 
 function strings(catalogue: object, before = ''): [key: string, text: string][] {
   return Object.entries(catalogue).flatMap(([key, value]) => (typeof value === 'string' ? [[before + key, value] as [string, string]] : strings(value as object, `${before}${key}.`)))

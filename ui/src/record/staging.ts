@@ -3,7 +3,6 @@ import type { StagedShot } from '@/bindings/StagedShot'
 import type { StagedShots } from '@/bindings/StagedShots'
 import { toFailure } from '@/host/failure'
 import type { Host } from '@/host/host'
-import { said } from '@/locales/said'
 import type { Toasts } from '@/shell/toasts'
 import type { Recording } from './recording'
 
@@ -29,7 +28,7 @@ export function createStaging(host: Host, recording: Recording, toasts: Toasts):
   let running = 0
 
   function take(answer: StagedShots, quiet = false): void {
-    if (!quiet) for (const sentence of answer.refused) toasts.warn(said(sentence))
+    if (!quiet) for (const sentence of answer.refused) toasts.warn(sentence)
     if (answer.staged.length === 0) return
     const receiver = receivers.at(-1)
     if (!recording.open.value && receiver) {

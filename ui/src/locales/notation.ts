@@ -1,3 +1,4 @@
+// What is kept and typed in Chinese notation, as the language of the page shows it.
 import { language } from './language'
 
 const UNITS: Record<string, [one: string, many: string]> = {
