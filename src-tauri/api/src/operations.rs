@@ -259,6 +259,11 @@ api! {
             })
         }
         query settings() -> Settings { data.settings() }
+        /// What the page spoke when it ended last: a locked or damaged data file does not tell.
+        apart speak_as_before(language: String) {
+            session.speak_as_before(&language);
+            Ok(())
+        }
         /// One sentence for each thing the system refused.
         apart set_settings(settings: Settings) -> Vec<String> {
             session.write(|data, _| data.set_settings(&settings))?;

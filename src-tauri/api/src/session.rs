@@ -41,6 +41,8 @@ pub struct Session {
     pub(crate) backing_up: AtomicBool,
     /// What the settings say; none until they were read.
     language: Mutex<Option<&'static Language>>,
+    /// What the page spoke when it ended last, for as long as the settings cannot be read.
+    language_before: Mutex<Option<&'static Language>>,
 }
 
 /// Locks, also after a thread panicked while it held the lock: the store itself is kept whole by its transactions.
@@ -66,16 +68,23 @@ impl Session {
             exports: Mutex::default(),
             backing_up: AtomicBool::new(false),
             language: Mutex::default(),
+            language_before: Mutex::default(),
         }
     }
 
-    /// The language in which the person is told things; Chinese while the data file cannot be read.
+    /// The language in which the person is told things. While the data file cannot be read it is the one of before, and
+    /// Chinese where none is known.
     pub fn language(&self) -> &'static Language {
         let known = *lock(&self.language);
-        known.unwrap_or_else(|| {
-            let settings = self.read(|data, _| data.settings());
-            settings.map_or_else(|_| Language::chinese(), |settings| self.speak(&settings.language))
+        known.unwrap_or_else(|| match self.read(|data, _| data.settings()) {
+            Ok(settings) => self.speak(&settings.language),
+            Err(_) => lock(&self.language_before).unwrap_or_else(Language::chinese),
         })
+    }
+
+    /// Speaks the language of a tag until the settings can be read.
+    pub(crate) fn speak_as_before(&self, tag: &str) {
+        *lock(&self.language_before) = Language::of(tag);
     }
 
     /// Speaks the language of a tag from now on, Chinese where there is none such.

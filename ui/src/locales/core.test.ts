@@ -73,6 +73,20 @@ it('follows where the language is chosen: warnings, rules and their hints', asyn
   expect(inside<HTMLInputElement>('rule-window-q-coin', 'rule-text').value).toBe('15分钟')
 })
 
+it('is that of before while a locked file does not tell', async () => {
+  const host = await inEnglish()
+  await host.app.protect('', '口令123456')
+  await host.restart()
+  await host.app.speakAsBefore('en')
+  await openPage([], '/', host)
+  await type('unlock-passphrase', '不对')
+  await press('Enter', get('unlock-passphrase'))
+  expect(get('form-error').textContent).not.toMatch(HAN)
+  await host.app.speakAsBefore('zh-CN')
+  await press('Enter', get('unlock-passphrase'))
+  expect(get('form-error').textContent).toContain('口令不对')
+})
+
 describe('why something failed', () => {
   it('is in the language of the page, and follows it where it is looked at anew', async () => {
     const host = await inEnglish()
