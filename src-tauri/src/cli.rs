@@ -375,7 +375,10 @@ fn perform(command: Command, session: &Session, passphrase: Option<&Passphrase>)
             let text = if times.is_empty() {
                 text!(cli_any_time)
             } else {
-                text!(cli_release_times, times = &times)
+                text!(
+                    cli_release_times,
+                    times = Text::list(times.split('、').map(Text::as_it_is))
+                )
             };
             Ok(Done::new(
                 text,

@@ -81,6 +81,9 @@ fn tick(app: &AppHandle) -> Duration {
                     "an order could not be understood and was put off for an hour"
                 );
             }
+            if elsewhere {
+                state.session.forget_language();
+            }
             if checked.swept.seen > 0 || elsewhere {
                 emit(app, &Event::OrdersChanged(()));
             }
@@ -103,6 +106,7 @@ fn tick(app: &AppHandle) -> Duration {
         }
     }
     tray::refresh(app);
+    window::set_title(app);
     if window::is_visible(app) {
         let now = clock::now().rfc3339(clock::zone());
         emit(app, &Event::Tick(Tick { now }));

@@ -22,7 +22,8 @@ pub fn is_visible(app: &AppHandle) -> bool {
 /// Makes the window, hidden until its page has painted, so that nothing white flashes. Only on the window's thread.
 pub fn create(app: &AppHandle) -> tauri::Result<()> {
     WebviewWindowBuilder::new(app, WINDOW, WebviewUrl::default())
-        .title(title(app))
+        // In which language the settings are is known once the data file is open, for which no window waits.
+        .title(text!(window_title).chinese())
         .inner_size(1180.0, 760.0)
         .min_inner_size(860.0, 560.0)
         .center()
@@ -37,8 +38,10 @@ fn title(app: &AppHandle) -> String {
 
 /// Says in the title, in the language of the settings, what this is.
 pub fn set_title(app: &AppHandle) {
+    let title = title(app);
     if let Some(window) = app.get_webview_window(WINDOW)
-        && let Err(error) = window.set_title(&title(app))
+        && window.title().is_ok_and(|shown| shown != title)
+        && let Err(error) = window.set_title(&title)
     {
         tracing::warn!(%error, "the window keeps its title");
     }

@@ -18,6 +18,7 @@ use daozhang_core::prove::{Declared, MaskBox};
 use daozhang_core::record::{Draft, DraftShot, FieldValues, Identity, Told, identity};
 use daozhang_core::store::OrderCounts;
 use daozhang_core::text;
+use daozhang_core::words::speaking;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -261,7 +262,7 @@ api! {
         query settings() -> Settings { data.settings() }
         /// What the page spoke when it ended last: a locked or damaged data file does not tell.
         apart speak_as_before(language: String) {
-            session.speak_as_before(&language);
+            session.spoke_before(&language);
             Ok(())
         }
         /// One sentence for each thing the system refused.
@@ -269,7 +270,8 @@ api! {
             session.write(|data, _| data.set_settings(&settings))?;
             session.speak(&settings.language);
             session.changed();
-            Ok(session.machine.apply_settings(&settings))
+            // In the language that was just chosen.
+            Ok(speaking(session.language(), || session.machine.apply_settings(&settings)))
         }
         query rules() -> RuleBook { data.rule_book(now) }
         /// "" goes back to the shipped one.

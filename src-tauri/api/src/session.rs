@@ -82,8 +82,13 @@ impl Session {
         })
     }
 
+    /// The settings may have changed elsewhere.
+    pub fn forget_language(&self) {
+        *lock(&self.language) = None;
+    }
+
     /// Speaks the language of a tag until the settings can be read.
-    pub(crate) fn speak_as_before(&self, tag: &str) {
+    pub(crate) fn spoke_before(&self, tag: &str) {
         *lock(&self.language_before) = Language::of(tag);
     }
 

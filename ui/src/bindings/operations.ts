@@ -152,6 +152,8 @@ export interface Operations {
   removeSamples(): Promise<number>
   about(): Promise<About>
   settings(): Promise<Settings>
+  /** What the page spoke when it ended last: a locked or damaged data file does not tell. */
+  speakAsBefore(language: string): Promise<void>
   /** One sentence for each thing the system refused. */
   setSettings(settings: Settings): Promise<Array<string>>
   rules(): Promise<RuleBook>
@@ -270,6 +272,7 @@ export function createOperations(call: Call, announced: Call): Operations {
     removeSamples: () => announced('remove_samples', {}),
     about: () => call('about', {}),
     settings: () => call('settings', {}),
+    speakAsBefore: (language) => call('speak_as_before', { language }),
     setSettings: (settings) => call('set_settings', { settings }),
     rules: () => call('rules', {}),
     setRule: (group, key, text) => announced('set_rule', { group, key, text }),

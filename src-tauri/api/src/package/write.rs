@@ -114,7 +114,7 @@ impl DataFile {
                 findings
                     .iter()
                     .filter(|one| !one.asked)
-                    .map(|one| format!("{}：{}", one.text, one.mend).into()),
+                    .map(|one| text!(package_finding, text = &one.text, mend = &one.mend)),
             );
         }
         if daozhang_core::store::file::is_synced(target) {

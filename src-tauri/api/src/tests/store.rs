@@ -373,6 +373,16 @@ fn search_finds_amounts_tags_and_notes_in_any_width() {
     check(&data);
     data.tag(&[id], &[], &["给妈妈".into()]).unwrap();
     assert!(products(&data, "妈妈").is_empty());
+    let mistaken = Told {
+        kind: "note".into(),
+        text: "记错了人".into(),
+        ..Told::default()
+    };
+    data.tell(id, &mistaken, &[], NOW).unwrap();
+    assert_eq!(products(&data, "记错了人").len(), 1);
+    let seq = data.show(id).unwrap().events.last().unwrap().seq;
+    data.undo(id, seq, NOW).unwrap();
+    assert!(products(&data, "记错了人").is_empty());
     drop(data);
     // A file of before finds all that as well, once it was opened.
     let raw = rusqlite::Connection::open(folder.path().join(FILE_NAME)).unwrap();
@@ -384,6 +394,27 @@ fn search_finds_amounts_tags_and_notes_in_any_width() {
     let data = open(folder.path());
     assert_eq!(products(&data, "换了渠道"), ["话费（快充）"]);
     assert_eq!(products(&data, "q币 64"), ["Ｑ币 １００个"]);
+}
+
+/// A damaged cell that a rescue kept is no reason not to open the file, nor not to tag the order.
+#[test]
+fn an_order_with_an_unreadable_event_is_found_as_before() {
+    let (folder, mut data) = fresh();
+    let id = data.log(&draft("话费"), &[], NOW).unwrap();
+    data.log(&draft("Q币"), &[], NOW).unwrap();
+    drop(data);
+    let raw = rusqlite::Connection::open(folder.path().join(FILE_NAME)).unwrap();
+    raw.execute_batch(
+        "INSERT INTO events (order_id, seq, kind, at, recorded_at, hash) VALUES (1, -1, 'note', 0, 0, zeroblob(32));
+         DELETE FROM order_pieces; PRAGMA user_version = 7",
+    )
+    .unwrap();
+    drop(raw);
+    let mut data = open(folder.path());
+    assert_eq!(products(&data, "话费"), ["话费"]);
+    assert_eq!(products(&data, "q币"), ["Q币"]);
+    data.tag(&[id], &["家里".into()], &[]).unwrap();
+    assert_eq!(products(&data, "话费"), ["话费"]);
 }
 
 #[test]

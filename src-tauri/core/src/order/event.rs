@@ -89,17 +89,20 @@ impl EventKind {
         )
     }
 
-    /// Whether its text is about the matter, and not only about what was done in the app.
+    /// Whether its text is what the person wrote of the matter, and no letter, row of a bill or record of the app.
     pub fn tells_of_the_matter(self) -> bool {
-        !matches!(
+        matches!(
             self,
-            Self::Logged
-                | Self::Edited
-                | Self::ShotAdded
-                | Self::Snoozed
-                | Self::Diagnosed
-                | Self::Undone
-                | Self::Exported
+            Self::Contacted
+                | Self::Promised
+                | Self::Refused
+                | Self::Note
+                | Self::Checked
+                | Self::Filed
+                | Self::Answered
+                | Self::Arrived
+                | Self::Refunded
+                | Self::Closed
         )
     }
 

@@ -2,7 +2,7 @@
 
 use crate::text;
 use crate::words::Text;
-use chrono::{DateTime, SecondsFormat, TimeZone, Utc};
+use chrono::{DateTime, Datelike, SecondsFormat, TimeZone, Utc};
 use serde::{Deserialize, Serialize};
 
 /// The time zone in which a person reads times.
@@ -40,8 +40,8 @@ impl Moment {
         text!(
             moment_spoken,
             year = at.format("%Y").to_string(),
-            month = at.format("%-m").to_string(),
-            day = at.format("%-d").to_string(),
+            month = at.month(),
+            day = at.day(),
             time = at.format("%H:%M").to_string()
         )
     }

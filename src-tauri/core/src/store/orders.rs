@@ -3,7 +3,7 @@
 use super::facts::{self, Column};
 use super::{Store, Tx, deadlines, search};
 use crate::Outcome;
-use crate::order::{Deadline, Event, Facts, Moment, Next, Order, OrderId, Plan, Span};
+use crate::order::{Deadline, Event, EventKind, Facts, Moment, Next, Order, OrderId, Plan, Span};
 use rusqlite::{OptionalExtension, params};
 
 /// Lists sort open orders by their due moment, and settled ones behind all of them, the latest first.
@@ -43,7 +43,10 @@ impl Tx<'_> {
         facts::update(&self.connection, &id, &columns)?;
         deadlines::replace(&self.connection, id, &next.course)?;
         self.append(id, next)?;
-        let tells = |event: &Event| event.what.kind.tells_of_the_matter() && event.what.text.is_some();
+        let tells = |event: &Event| {
+            event.what.kind.tells_of_the_matter() && event.what.text.is_some()
+                || event.what.kind == EventKind::Undone
+        };
         if next.corrected || next.events.iter().any(tells) {
             search::find_anew(&self.connection, id)?;
         }

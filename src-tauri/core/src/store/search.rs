@@ -7,10 +7,10 @@
 use super::Store;
 use super::read::{events, order};
 use crate::Outcome;
-use crate::order::{Event, Facts, OrderId};
+use crate::order::{Event, Facts, OrderId, undone};
 use crate::record::half_width;
 use rusqlite::types::Value;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::{BTreeSet, HashSet};
 use std::fmt::Write;
 
@@ -123,9 +123,10 @@ fn folded(text: &str) -> String {
 /// Everything in words that is found of an order: its facts, its amount in 元, what the person wrote down of it, and its tags.
 pub(super) fn text_of(facts: &Facts, events: &[Event], tags: &[String]) -> String {
     let amount = facts.amount.yuan();
+    let undone = undone(events);
     let notes = events
         .iter()
-        .filter(|event| event.what.kind.tells_of_the_matter());
+        .filter(|event| event.what.kind.tells_of_the_matter() && !undone.contains(&event.seq));
     let notes = notes.filter_map(|event| event.what.text.as_deref());
     let mut text = facts.texts();
     for part in std::iter::once(amount.as_str())
@@ -234,8 +235,19 @@ impl Store {
 
 /// What is found of an order after its words have changed.
 pub(super) fn find_anew(connection: &Connection, id: OrderId) -> rusqlite::Result<()> {
-    if let Some(order) = order(connection, id)? {
-        let text = text_of(&order.facts, &events(connection, id)?, &order.tags);
+    let read = order(connection, id).and_then(|order| match order {
+        Some(order) => Ok(Some(text_of(&order.facts, &events(connection, id)?, &order.tags))),
+        None => Ok(None),
+    });
+    let text = match read {
+        // In a file that was rescued a cell may be none that this app wrote: the order is found as before.
+        Err(error) if error.sqlite_error().is_none() => connection
+            .prepare_cached("SELECT search_text FROM orders WHERE id = ?1")?
+            .query_row([id], |row| row.get(0))
+            .optional()?,
+        read => read?,
+    };
+    if let Some(text) = text {
         connection
             .prepare_cached("UPDATE orders SET search_text = ?2 WHERE id = ?1")?
             .execute(params![id, text])?;
@@ -251,16 +263,8 @@ pub(super) fn index_all(connection: &Connection) -> rusqlite::Result<()> {
         .prepare("SELECT id FROM orders")?
         .query_map([], |row| row.get(0))?
         .collect::<rusqlite::Result<Vec<OrderId>>>()?;
-    let mut text = connection.prepare("SELECT search_text FROM orders WHERE id = ?1")?;
     for id in ids {
-        match find_anew(connection, id) {
-            // In a file that was rescued a cell may be none that this app wrote: the order is found as before.
-            Err(rusqlite::Error::FromSqlConversionFailure(..)) => {
-                let text: String = text.query_row([id], |row| row.get(0))?;
-                index(connection, id, &text)?;
-            }
-            found => found?,
-        }
+        find_anew(connection, id)?;
     }
     Ok(())
 }

@@ -18,7 +18,7 @@ backup-locked = This backup is locked. Give its passphrase.
 
 passphrase-missing = Enter the passphrase.
 copies-left = The data file was rewritten with the new passphrase, but these backups could not be and may still be readable. Delete them yourself if you do not need them: { $files }
-backup-other-way = Choose this backup by restoring from a file (从文件恢复).
+backup-other-way = Choose this backup by “Restore from a file…”.
 backup-in-use = This is the data file in use. Choose a backup.
 backup-unchosen = Choose a backup first.
 backup-limit = Enter how much space backups may take as a number between 10 and 1000000 (MB).

@@ -5,8 +5,8 @@ cli-order = { $id }  [{ $status }]  { $platform }  { $product }  ¥{ $amount }  
 cli-shot-unnamed = The name of the screenshot is empty.
 cli-any-time = Delivers at any time.
 cli-release-times = Delivers each day at { $times }.
-cli-quiet-hours = No reminder pops up during: { $hours }
-cli-quiet-never = No reminder pops up during: never
+cli-quiet-hours = Quiet hours: { $hours }
+cli-quiet-never = Quiet hours: none
 cli-closing-hides = Closing the window: leaves the app in the tray
 cli-closing-quits = Closing the window: quits
 cli-language = Language: { $language }
@@ -72,7 +72,7 @@ cli-platform-orders = { $name }: { $orders ->
     [one] 1 order
    *[other] { $orders } orders
 }
-cli-kind-unarrived = { $kind }: { $arrived } arrived
+cli-kind-unarrived = { $kind }: { $arrived } arrived, none yet
 cli-kind-arrived = { $kind }: { $arrived } arrived, half of them within { $minutes ->
     [one] 1 minute
    *[other] { $minutes } minutes

@@ -85,4 +85,18 @@ span-seconds = { $count ->
    *[other] { $count } seconds
 }
 span-two = { $larger } { $smaller }
-moment-spoken = { $year }-{ $month }-{ $day } { $time }
+moment-spoken =
+    { $day } { $month ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[12] December
+    } { $year } { $time }

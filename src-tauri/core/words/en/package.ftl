@@ -79,3 +79,4 @@ pdf-emoji = For emoji install the font Noto Emoji
 pdf-private = Private characters have no common shape; use standard ones instead
 pdf-other = For other scripts install a font that has them (such as Noto)
 pdf-broken = The PDF could not be made. This is a fault of the program; please tell the developers: { $what }
+package-finding = { $text }: { $mend }

@@ -39,7 +39,7 @@ backup-foreign = “{ $name }” is not a backup of this app; nothing was restor
 backup-damaged = This backup is damaged; nothing was restored. Use another one.
 export-unwritable = The export could not be written. Check the free disk space and the folder’s permissions.
 export-damaged = This export is damaged or was changed; nothing was restored. Use another one.
-export-foreign = “{ $name }” is not a full export of this app; nothing was restored. Choose a .zip file written by exporting everything (导出全部).
+export-foreign = “{ $name }” is not a full export of this app; nothing was restored. Choose a .zip file written by “Export everything”.
 export-newer = This export was written by a newer version of the app; nothing was restored. Install the latest version and try again.
 
 rescue-hopeless = The data file is too damaged to read a single order; it was left as it is. Restore from a backup.

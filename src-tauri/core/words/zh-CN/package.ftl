@@ -64,3 +64,4 @@ pdf-emoji = 表情符号请安装 Noto Emoji 字体
 pdf-private = 自造字没有统一的字形，请改用标准字
 pdf-other = 其他文字请安装收有这些字的字体（如 Noto 字体）
 pdf-broken = PDF 没有生成成功，这是程序的问题，请把这句话告诉开发者：{ $what }
+package-finding = { $text }：{ $mend }

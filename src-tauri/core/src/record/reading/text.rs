@@ -155,8 +155,9 @@ fn stretches(lines: &[String], layout: Layout) -> Vec<Vec<Item>> {
     stretches
 }
 
-/// The orders of a stretch. A new one begins where the first label of the current one comes again, with another order number, or
-/// where any label comes again and what is once in an order (its amount, its times, its numbers) does so next.
+/// The orders of a stretch. A new one begins where the first label of the current one comes again, with another order number, or,
+/// where the first label of all stands once, where any label comes again and what is once in an order (its amount, its times,
+/// its numbers) does so next.
 fn parted(stretch: Vec<Item>) -> Vec<Vec<Item>> {
     let numbers = stretch.iter().filter(|item| item.meaning == ORDER_NO);
     let numbers: BTreeSet<String> = numbers.map(|item| item.value.clone()).collect();
@@ -173,19 +174,25 @@ fn parted(stretch: Vec<Item>) -> Vec<Vec<Item>> {
         })
         .collect();
     next_once.reverse();
+    // Where the first label comes again, that is what parts them.
+    let mut labelled = stretch.iter().filter(|item| !item.label.is_empty());
+    let first_repeats = labelled
+        .next()
+        .is_some_and(|first| labelled.any(|item| item.label == first.label));
     let mut orders: Vec<Vec<Item>> = vec![Vec::new()];
     let mut told: BTreeMap<String, String> = BTreeMap::new();
     for (item, once) in stretch.into_iter().zip(next_once) {
         let Some(order) = orders.last_mut() else { break };
         let before = told.get(&item.label).zip(once.as_ref());
-        let again = before.is_some_and(|(value, (label, once))| {
-            told.get(label).is_some_and(|known| match numbers.len() {
-                0 => *value != item.value || known != once,
-                // What has one number is one order, however often it names a product.
-                1 => false,
-                _ => true,
-            })
-        });
+        let again = !first_repeats
+            && before.is_some_and(|(value, (label, once))| {
+                told.get(label).is_some_and(|known| match numbers.len() {
+                    0 => *value != item.value || known != once,
+                    // What has one number is one order, however often it names a product.
+                    1 => false,
+                    _ => true,
+                })
+            });
         if again || begins_another(order, &item) {
             if orders.len() > MOST_ORDERS {
                 break;

@@ -36,6 +36,21 @@ fn texts_as_people_paste_them() {
             &["product=100 Q币 | kind=q-coin | amount=98.50 | order_no=2026112000001"],
         ),
         ("订单号:KM0001234 复制", &["order_no=KM0001234"]),
+        // The first label parts them, whatever else comes twice within one.
+        (
+            "订单号：11112222\n商品：甲卡\n状态：已付款\n实付：1.00\n状态：充值成功\n订单号：33334444\n商品：乙卡\n状态：充值中\n实付：2.00",
+            &[
+                "product=甲卡 | amount=1.00 | order_no=11112222 | status=success",
+                "product=乙卡 | amount=2.00 | order_no=33334444 | status=processing",
+            ],
+        ),
+        (
+            "商品：甲卡\n实付：1.00\n实付：1.00\n订单号：11112222\n商品：乙卡\n实付：2.00\n实付：2.00\n订单号：33334444",
+            &[
+                "product=甲卡 | amount=1.00 | order_no=11112222",
+                "product=乙卡 | amount=2.00 | order_no=33334444",
+            ],
+        ),
         (
             "订单编号　２０２６１１２００００１\n实付款　￥９８．５０",
             &["amount=98.50 | order_no=202611200001"],
