@@ -75,7 +75,7 @@ fn the_language_of_the_settings_holds_for_every_call() {
     app.text(order::add(&[]));
     let set = app.text(["settings", "--language", "en"]);
     assert!(set.ends_with("语言：en\n"), "{set}");
-    assert!(app.text(["settings"]).starts_with("No reminder pops up during: "));
+    assert!(app.text(["settings"]).starts_with("Quiet hours: "));
     assert!(app.text(["--help"]).contains("Log an order"));
     assert!(
         app.text(["show", "--help"])
