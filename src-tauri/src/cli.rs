@@ -4,6 +4,7 @@
 mod escalate;
 mod prove;
 mod record;
+mod usage;
 mod whole;
 
 use whole::given_passphrase;
@@ -11,7 +12,7 @@ use whole::given_passphrase;
 use crate::bubble::{self, Shown};
 use crate::{clock, machine, stop};
 use clap::builder::PossibleValuesParser;
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand};
 use daozhang_api::{Attachment, Machine, Session, Settings, files, inbox, language_of};
 use daozhang_core::order::view::{OrderDetail, OrderView};
 use daozhang_core::order::{Due, Fen, Moment, OrderId, ShotRole, Status, Word, Zone, excerpt};
@@ -168,8 +169,18 @@ fn languages() -> PossibleValuesParser {
 /// What the process was called with. Help and what is said of a wrong call end it here.
 pub fn arguments() -> Arguments {
     let given: Vec<OsString> = std::env::args_os().collect();
-    Arguments::try_parse_from(&given)
-        .unwrap_or_else(|_| speaking(language_of_call(&given), || Arguments::parse_from(&given)))
+    Arguments::try_parse_from(&given).unwrap_or_else(|error| {
+        speaking(language_of_call(&given), || {
+            if error.use_stderr() {
+                complain(&usage::complaint(&error));
+                std::process::exit(error.exit_code());
+            }
+            // It asks for help: the same call again, with the help in words.
+            usage::in_words(Arguments::command())
+                .try_get_matches_from(&given)
+                .map_or_else(|help| help.exit(), |_| error.exit())
+        })
+    })
 }
 
 /// The language in which to speak of a call that could not be read, or that asks for help.
@@ -198,13 +209,18 @@ fn language_of_call(given: &[OsString]) -> &'static Language {
 
 /// Says why nothing was done.
 pub fn refuse(failure: &Failure) -> ExitCode {
-    let line: String = failure
-        .message()
+    complain(&failure.text);
+    ExitCode::FAILURE
+}
+
+/// One line on standard error.
+fn complain(of: &Text) {
+    let line: String = of
+        .to_string()
         .chars()
         .map(|c| if c.is_control() { ' ' } else { c })
         .collect();
     let _ = writeln!(std::io::stderr(), "{line}");
-    ExitCode::FAILURE
 }
 
 /// What a command did: the text for a person and the JSON for a program.

@@ -36,17 +36,68 @@ fn help_is_said_in_the_language_that_was_asked_for() {
             .fold(help.clone(), |said, word| said.replace(word, ""));
         assert!(!is_chinese(&said), "{help}");
     }
-    assert!(app.text(["--help"]).contains("列出订单，最急的在前"));
+    let help = app.text(["--help"]);
+    assert!(help.contains("列出订单，最急的在前"));
+    for parsers_own in [
+        "Usage",
+        "Options",
+        "Commands",
+        "Print",
+        "default",
+        "possible values",
+        "[env",
+    ] {
+        assert!(!help.contains(parsers_own), "{help}");
+    }
     assert!(!app.data().exists(), "help made a data folder");
 }
 
 #[test]
 fn a_wrong_call_is_told_in_the_language_that_was_asked_for() {
     let app = app();
-    let complaint = app.run(["--lang", "en", "list", "--limit", "many"]).misused();
-    assert!(complaint.contains("invalid value 'many'"), "{complaint}");
-    assert!(!is_chinese(&complaint), "{complaint}");
-    app.run(["--lang", "fr", "list"]).misused();
+    for (call, chinese, english) in [
+        (
+            vec!["list", "--limit", "many"],
+            "--limit <LIMIT> 不能是“many”。用 --help 查看用法。",
+            "--limit <LIMIT> cannot be “many”. See --help.",
+        ),
+        (
+            vec!["list", "--limit"],
+            "--limit <LIMIT> 缺少值。用 --help 查看用法。",
+            "--limit <LIMIT> lacks a value. See --help.",
+        ),
+        (
+            vec!["list", "--json", "--json"],
+            "--json 只能写一次。用 --help 查看用法。",
+            "--json can be written once only. See --help.",
+        ),
+        (
+            vec!["list", "--colour", "red"],
+            "没有 --colour 这个选项。用 --help 查看用法。",
+            "There is no option --colour. See --help.",
+        ),
+        (
+            vec!["frobnicate"],
+            "没有 frobnicate 这个命令。用 --help 查看用法。",
+            "There is no command frobnicate. See --help.",
+        ),
+        (
+            vec!["event", "1"],
+            "缺少 --kind <KIND>。用 --help 查看用法。",
+            "Missing: --kind <KIND>. See --help.",
+        ),
+        (
+            vec!["list", "--lang", "fr"],
+            "--lang <TAG> 不能是“fr”，请从这些里选一个：en、zh-CN。用 --help 查看用法。",
+            "",
+        ),
+    ] {
+        assert_eq!(app.run(&call).misused().trim_end(), chinese);
+        if !english.is_empty() {
+            let call = call.iter().chain(&["--lang=en"]);
+            assert_eq!(app.run(call).misused().trim_end(), english);
+        }
+    }
 }
 
 #[test]
