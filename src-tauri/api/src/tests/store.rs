@@ -1141,6 +1141,7 @@ fn the_packed_plans_of_every_released_version_are_carried_over() {
             ],
         };
         assert_eq!(shown, expected, "version {version}");
+        assert_eq!(products(&data, "1.00"), ["乙"], "version {version}");
         drop(data);
         let raw = rusqlite::Connection::open(folder.path().join(FILE_NAME)).unwrap();
         let limit = raw.query_row(

@@ -26,12 +26,12 @@ static STEPS: LazyLock<Vec<M<'static>>> = LazyLock::new(|| {
         M::up(include_str!("migrations/0002_watch.sql")),
         M::up(include_str!("migrations/0003_escalate.sql")),
         M::up(include_str!("migrations/0004_prove.sql")),
-        // What is searched is filled by the last step.
         M::up(include_str!("migrations/0005_record.sql")),
         M::up(include_str!("migrations/0006_sums.sql")),
         M::up_with_hook(include_str!("migrations/0007_deadlines.sql"), |transaction| {
             Ok(deadlines::unpack(transaction)?)
         }),
+        // Reads orders by the columns of today, so that only the last step may do it: a further one takes this hook over.
         M::up_with_hook(include_str!("migrations/0008_search.sql"), |transaction| {
             Ok(search::index_all(transaction)?)
         }),

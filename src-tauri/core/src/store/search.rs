@@ -241,7 +241,11 @@ pub(super) fn find_anew(connection: &Connection, id: OrderId) -> rusqlite::Resul
     });
     let text = match read {
         // In a file that was rescued a cell may be none that this app wrote: the order is found as before.
-        Err(error) if error.sqlite_error().is_none() => connection
+        Err(
+            rusqlite::Error::FromSqlConversionFailure(..)
+            | rusqlite::Error::InvalidColumnType(..)
+            | rusqlite::Error::IntegralValueOutOfRange(..),
+        ) => connection
             .prepare_cached("SELECT search_text FROM orders WHERE id = ?1")?
             .query_row([id], |row| row.get(0))
             .optional()?,

@@ -250,9 +250,12 @@ pub fn build(from: &Path, to: &Path) -> Outcome<()> {
     }
     writing.commit()?;
     open::bring_up_to_date(&mut connection)?;
-    let indexing = connection.transaction()?;
-    search::index_all(&indexing)?;
-    indexing.commit()?;
+    // The last step upwards has done it for an older export.
+    if head.version == open::latest() {
+        let indexing = connection.transaction()?;
+        search::index_all(&indexing)?;
+        indexing.commit()?;
+    }
     check_timelines(&connection)
 }
 

@@ -108,9 +108,12 @@ fn save(source: &Connection, to: &Path) -> Outcome<(u64, Vec<Text>)> {
     mend(&writing, &mut lost)?;
     writing.commit()?;
     open::bring_up_to_date(&mut made)?;
-    let indexing = made.transaction()?;
-    search::index_all(&indexing)?;
-    indexing.commit()?;
+    // The last step upwards has done it for an older file.
+    if version == open::latest() {
+        let indexing = made.transaction()?;
+        search::index_all(&indexing)?;
+        indexing.commit()?;
+    }
     let broken = broken_timelines(&made)?;
     if broken > 0 {
         lost.push(text!(rescue_timelines, count = broken));
