@@ -15,14 +15,14 @@ pub fn all() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
     tauri::generate_handler![call, stage_bytes]
 }
 
-/// Does work on the session, with all that comes of it said in the language of the settings.
+/// Does work on the session.
 async fn off_thread(
     app: &AppHandle,
     work: impl FnOnce(&Session) -> Result<Value, Value> + Send + 'static,
 ) -> Result<Value, Value> {
     let session = Arc::clone(&app.state::<State>().session);
     let working = Arc::clone(&session);
-    tauri::async_runtime::spawn_blocking(move || speaking(working.language(), || work(&working)))
+    tauri::async_runtime::spawn_blocking(move || work(&working))
         .await
         .unwrap_or_else(|error| {
             tracing::error!(%error, "an operation panicked");
@@ -49,9 +49,11 @@ async fn stage_bytes(app: AppHandle, request: Request<'_>) -> Result<Value, Valu
         .get("x-name")
         .and_then(|name| name.to_str().ok())
         .map(percent_decoded);
-    off_thread(&app, move |session| match bytes {
-        Some(bytes) => Ok(json!(session.stage_bytes(&name.unwrap_or_default(), bytes))),
-        None => Err(json!(Failure::new(Code::Shot, text!(bytes_missing)))),
+    off_thread(&app, move |session| {
+        speaking(session.language(), || match bytes {
+            Some(bytes) => Ok(json!(session.stage_bytes(&name.unwrap_or_default(), bytes))),
+            None => Err(json!(Failure::new(Code::Shot, text!(bytes_missing)))),
+        })
     })
     .await
 }

@@ -51,7 +51,7 @@ macro_rules! api {
         /// What is told without being asked.
         #[derive(Debug)]
         #[allow(clippy::large_enum_variant, reason = "one at a time, passed on at once")]
-        pub enum Event { $(#[allow(missing_docs)] $event($payload)),* }
+        pub enum Event { $($event($payload)),* }
 
         impl Event {
             /// Its name on the wire.
@@ -102,15 +102,19 @@ use serde_json::Value;
 /// Carries an operation out for a page: what it answers, or `{code, message}`, in the person's language. What lies behind a
 /// failure goes to the log.
 pub fn respond(session: &crate::Session, name: &str, payload: Value) -> Result<Value, Value> {
-    speaking(session.language(), || {
+    let carried_out = || {
         crate::dispatch(session, name, payload).map_err(|failure| {
-            if let Some(cause) = &failure.cause {
-                let key = failure.text.key();
-                tracing::warn!(name, code = ?failure.code, key, cause, "an operation failed");
+            if failure.cause.is_some() {
+                tracing::warn!(name, failure = failure.logged(), "an operation failed");
             }
             serde_json::json!(failure)
         })
-    })
+    };
+    match name {
+        // It says what is spoken while nothing can be read, and so waits for no data file.
+        "speak_as_before" => carried_out(),
+        _ => speaking(session.language(), carried_out),
+    }
 }
 
 /// The arguments of an operation.
