@@ -29,6 +29,7 @@ use crate::words::{RowText, Text, beside};
 use crate::{Code, Failure, Outcome, text};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
+use std::sync::LazyLock;
 use ts_rs::TS;
 
 /// How sure a row is.
@@ -295,6 +296,11 @@ static SHIPPED: include_dir::Dir<'_> = include_dir::include_dir!("$CARGO_MANIFES
 impl Rules {
     /// The rules that come with the app.
     pub fn shipped() -> Outcome<Self> {
+        static SHIPPED: LazyLock<Outcome<Rules>> = LazyLock::new(Rules::read);
+        SHIPPED.clone()
+    }
+
+    fn read() -> Outcome<Self> {
         let law: LawFile = file("law.toml")?;
         let blanks: BlankFile = file("blanks.toml")?;
         let phones: PhoneFile = file("phone-ranges.toml")?;
