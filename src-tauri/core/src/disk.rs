@@ -133,7 +133,7 @@ mod tests {
                 |mut file, _| {
                     file.write_all(text.as_bytes()).unwrap();
                     if fails {
-                        Err(Failure::failed("不行。"))
+                        Err(Failure::failed(Text::as_it_is("不行。")))
                     } else {
                         Ok(())
                     }

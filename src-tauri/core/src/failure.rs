@@ -109,16 +109,16 @@ pub type Outcome<T> = Result<T, Failure>;
 
 impl Failure {
     /// A failure with the given code and sentence.
-    pub fn new(code: Code, text: impl Into<Text>) -> Self {
+    pub fn new(code: Code, text: Text) -> Self {
         Self {
             code,
-            text: text.into(),
+            text,
             cause: None,
         }
     }
 
     /// A failure on which no caller branches.
-    pub fn failed(text: impl Into<Text>) -> Self {
+    pub fn failed(text: Text) -> Self {
         Self::new(Code::Failed, text)
     }
 

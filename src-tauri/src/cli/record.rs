@@ -106,7 +106,7 @@ pub fn perform(command: Record, data: &mut DataFile, now: Moment) -> Outcome<Don
                         name = &one.name,
                         orders = one.orders,
                         open = one.open,
-                        verdict = verdict.unwrap_or_else(|| String::new().into()),
+                        verdict = verdict.unwrap_or_default(),
                     )
                 })
                 .collect();

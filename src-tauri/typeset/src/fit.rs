@@ -192,6 +192,7 @@ impl<'a, 'b> Batches<'a, 'b> {
 mod tests {
     use super::*;
     use daozhang_core::Failure;
+    use daozhang_core::words::Text;
     use image::{ImageFormat, Rgb, RgbImage};
     use std::io::Cursor;
 
@@ -234,9 +235,11 @@ mod tests {
         }
         assert!(run(0).iter().all(|fate| matches!(fate, Fate::LeftOut)));
         assert!(
-            fit(&[], 0, &mut |_| Err(Failure::failed("nobody asks")))
-                .unwrap()
-                .is_empty()
+            fit(&[], 0, &mut |_| Err(Failure::failed(Text::as_it_is(
+                "nobody asks"
+            ))))
+            .unwrap()
+            .is_empty()
         );
     }
 

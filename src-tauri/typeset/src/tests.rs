@@ -583,7 +583,7 @@ fn a_failure_to_fetch_ends_the_work() {
         &file(vec![exhibit("3-1", "截图")]),
         LARGEST_UPLOAD,
         &STAMP,
-        |_| Err(Failure::failed("已取消")),
+        |_| Err(Failure::failed(Text::as_it_is("已取消"))),
     );
     assert_eq!(stopped.unwrap_err().message(), "已取消");
 }

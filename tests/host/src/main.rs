@@ -22,6 +22,7 @@ mod world;
 use crate::lines::Lines;
 use crate::world::{Settings, Step, World};
 use daozhang_core::Failure;
+use daozhang_core::words::Text;
 use percent_encoding::percent_decode_str;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -177,7 +178,12 @@ impl Host {
         body: Vec<u8>,
         lines: &Lines,
     ) -> Result<Value, Value> {
-        let unknown = || json!(Failure::failed(format!("no such place: {}", path.join("/"))));
+        let unknown = || {
+            json!(Failure::failed(Text::as_it_is(format!(
+                "no such place: {}",
+                path.join("/")
+            ))))
+        };
         match (method, path) {
             (Method::Post, ["world"]) => self.begin(given(&body)?),
             (Method::Delete, ["world", number]) => {
@@ -214,7 +220,7 @@ impl Host {
             .get_or_init(|| World::fresh(&self.folder.path().join("fresh")).ok());
         let folder = self.folder.path().join(number.to_string());
         let world = World::new(&folder, fresh.as_deref(), settings)
-            .map_err(|error| json!(Failure::failed(error.to_string())))?;
+            .map_err(|error| json!(Failure::failed(Text::as_it_is(error.to_string()))))?;
         let folder = world.folder().to_string_lossy().into_owned();
         lock(&self.worlds).insert(number, Arc::new(world));
         Ok(json!({ "number": number, "folder": folder }))
@@ -226,7 +232,7 @@ impl Host {
 }
 
 fn given<T: DeserializeOwned>(body: &[u8]) -> Result<T, Value> {
-    serde_json::from_slice(body).map_err(|error| json!(Failure::failed(error.to_string())))
+    serde_json::from_slice(body).map_err(|error| json!(Failure::failed(Text::as_it_is(error.to_string()))))
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {

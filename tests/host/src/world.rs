@@ -6,6 +6,7 @@ use daozhang_core::order::{Media, Moment, Sha256, Word, Zone};
 use daozhang_core::prove::pages::Typesetter;
 use daozhang_core::record::{Engine, Look, Prepared, Seen};
 use daozhang_core::store::FILE_NAME;
+use daozhang_core::words::Text;
 use daozhang_core::{Failure, Outcome};
 use daozhang_reader::Tesseract;
 use daozhang_typeset::Typst;
@@ -199,7 +200,7 @@ impl World {
             .iter()
             .map(|name| self.stage.file(name))
             .collect::<io::Result<Vec<_>>>();
-        let paths = made.map_err(|error| json!(Failure::failed(error.to_string())))?;
+        let paths = made.map_err(|error| json!(Failure::failed(Text::as_it_is(error.to_string()))))?;
         self.session().dropped(&paths);
         Ok(Value::Null)
     }
@@ -317,7 +318,8 @@ impl Machine for Stage {
         }
         let told = lock(&self.told);
         let page = told.page.clone().filter(|page| !page.is_empty());
-        let first = page.ok_or_else(|| Failure::failed("没有识别引擎，装上 tesseract 就能识别截图。"))?;
+        let first = page
+            .ok_or_else(|| Failure::failed(Text::as_it_is("没有识别引擎，装上 tesseract 就能识别截图。")))?;
         let second = told
             .again
             .clone()

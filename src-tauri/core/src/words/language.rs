@@ -1,7 +1,6 @@
 use super::{Arg, SOURCES};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
-use std::borrow::Cow;
 use std::cell::Cell;
 use std::fmt;
 use std::sync::OnceLock;
@@ -46,6 +45,11 @@ impl Language {
         Self::all().iter().find(|language| language.tag == tag)
     }
 
+    /// The language of a setting: Chinese where it names none that the app speaks.
+    pub fn of_setting(tag: &str) -> &'static Self {
+        Self::of(tag).unwrap_or_else(Self::chinese)
+    }
+
     /// Chinese, which everything that leaves the app is written in.
     pub fn chinese() -> &'static Self {
         match Self::of("zh-CN") {
@@ -62,14 +66,15 @@ impl Language {
 
     /// The English catalogue with every sentence in brackets: what is shown without them did not come from a catalogue.
     /// For tests, as a third language that has nothing but a catalogue.
-    pub fn pseudo() -> &'static Self {
+    #[cfg(test)]
+    pub(crate) fn pseudo() -> &'static Self {
         static PSEUDO: OnceLock<Language> = OnceLock::new();
         PSEUDO.get_or_init(|| {
             let english = SOURCES.iter().find(|(tag, _)| *tag == "en");
             let mut language = Self::new("en-XA", english.map_or(&[], |(_, sources)| sources));
             language
                 .bundle
-                .set_transform(Some(|text: &str| Cow::Owned(format!("⟦{text}⟧"))));
+                .set_transform(Some(|text: &str| format!("⟦{text}⟧").into()));
             language
         })
     }

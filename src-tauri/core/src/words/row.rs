@@ -73,6 +73,9 @@ impl<'de> Visitor<'de> for RowWords {
         let chinese = others
             .remove(Language::chinese().tag())
             .ok_or_else(|| A::Error::custom("a translation of nothing"))?;
+        if chinese.trim().is_empty() || others.values().any(|words| words.trim().is_empty()) {
+            return Err(A::Error::custom(format!("“{chinese}” is said by nothing")));
+        }
         if let Some(lacking) = Language::all()
             .iter()
             .map(Language::tag)
@@ -156,6 +159,8 @@ mod tests {
             "name = 'Q币'",
             "en.name = 'Q coins'",
             "name = 'Q币'\nen.nam = 'Q coins'",
+            "name = 'Q币'\nen.name = ' '",
+            "name = ''\nen.name = 'Q coins'",
         ] {
             assert!(row(wrong).is_err(), "{wrong}");
         }

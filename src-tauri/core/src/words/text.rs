@@ -104,20 +104,6 @@ impl Serialize for Text {
     }
 }
 
-/// Sentences that stand in no catalogue yet are said as they are.
-impl From<String> for Text {
-    fn from(words: String) -> Self {
-        Self::as_it_is(words)
-    }
-}
-
-/// Sentences that stand in no catalogue yet are said as they are.
-impl From<&str> for Text {
-    fn from(words: &str) -> Self {
-        Self::as_it_is(words)
-    }
-}
-
 impl From<&RowText> for Text {
     fn from(row: &RowText) -> Self {
         Self(Said::Row(row.clone()))
@@ -195,6 +181,7 @@ counts!(i32, i64, u8, u16, u32, u64, usize);
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::order::Topic;
     use crate::text;
     use crate::words::{MESSAGES, speaking};
 
@@ -273,6 +260,52 @@ mod tests {
     }
 
     #[test]
+    fn what_is_put_together_reads_well_in_both_languages() {
+        let rules = crate::rules::Rules::shipped().unwrap();
+        let article = rules.law.iter().find(|one| one.key == "consumer-53").unwrap();
+        for (text, chinese, english) in [
+            (
+                text!(
+                    channel_unknown,
+                    channel = "x",
+                    known = Text::list(["wechat", "other"].map(Text::as_it_is))
+                ),
+                "没有“x”这个支付渠道，请从这些里选一个：wechat、other。",
+                "There is no payment channel “x”. Choose one of these: wechat, other.",
+            ),
+            (
+                text!(article_cited, law = &article.short, article = &article.article),
+                "《消费者权益保护法》第五十三条",
+                "Article 53 (第五十三条) of the Consumer Rights Protection Law (消费者权益保护法)",
+            ),
+            (
+                text!(main_ahead_why, topic = Topic::Remind.name()),
+                "到账了吗之前，先等一等。",
+                "Nothing to do yet. Next comes “Has it arrived?”.",
+            ),
+            (
+                text!(
+                    sheet_faults,
+                    line = 3,
+                    column = "金额",
+                    fault = text!(amount_missing),
+                    count = 4
+                ),
+                "第 3 行“金额”：还没有填金额，请填实际付了多少元，例如 98.50。（共 4 处）整张表都没有导入，改好后再导入一次。",
+                "Row 3, “金额”: No amount yet. Enter what was really paid in yuan, such as 98.50. (4 in all) Nothing of the sheet was imported; mend it and import it again.",
+            ),
+            (
+                text!(shot_gone),
+                "这张截图已经不在了，请重新添加。",
+                "This screenshot is gone. Add it again.",
+            ),
+        ] {
+            assert_eq!(text.chinese(), chinese);
+            assert_eq!(text.said_in(Language::of("en").unwrap()), english);
+        }
+    }
+
+    #[test]
     fn every_sentence_can_be_said_in_every_language() {
         for language in Language::all() {
             for (key, arguments) in MESSAGES {
@@ -284,7 +317,28 @@ mod tests {
                     "{language:?} says nothing of {arguments:?}: {said}"
                 );
                 assert!(!said.contains('{'), "{language:?}, {key}: {said}");
+                assert!(
+                    !said.trim().is_empty() || key.starts_with("list-"),
+                    "{language:?}, {key}"
+                );
             }
         }
+    }
+
+    /// Chinese stands in other languages only as the name of what is Chinese on the person's screen or paper: the snapshot lists
+    /// where.
+    #[test]
+    fn other_languages_hold_chinese_names_only() {
+        let mut named = String::new();
+        for language in Language::all().iter().filter(|one| one.tag() != "zh-CN") {
+            for (key, arguments) in MESSAGES {
+                let args: Vec<_> = arguments.iter().map(|name| (*name, Arg::Int(7))).collect();
+                let said = language.format(key, &args);
+                if said.contains(|c| ('\u{3400}'..='\u{9fff}').contains(&c)) {
+                    named.push_str(&format!("{} {key}: {said}\n", language.tag()));
+                }
+            }
+        }
+        insta::assert_snapshot!(named);
     }
 }
