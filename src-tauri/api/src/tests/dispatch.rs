@@ -1,11 +1,12 @@
 //! Operations by name and JSON, as the page calls them, on a real data file and a machine that a test answers for.
 
-use crate::{Choose, Dialog, Event, Machine, OPERATIONS, Session, dispatch, respond};
+use crate::{Choose, Dialog, Event, Machine, OPERATIONS, Session, Settings, dispatch, respond};
 use daozhang_core::order::{Moment, OrderId, Span, Zone};
 use daozhang_core::prove::pages::Typesetter;
 use daozhang_core::record::{Draft, Engine};
 use daozhang_core::store::Store;
-use daozhang_core::{Failure, Outcome};
+use daozhang_core::words::Text;
+use daozhang_core::{Failure, Outcome, text};
 use daozhang_typeset::Typst;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -21,6 +22,8 @@ struct Stage {
     chosen: Mutex<Vec<PathBuf>>,
     copied: Mutex<Vec<String>>,
     told: Mutex<Vec<&'static str>>,
+    /// What the system refuses of the settings.
+    refusals: Mutex<Vec<Text>>,
     /// Done once, while a package is being written or a text copied.
     meanwhile: Mutex<Option<Box<dyn FnOnce() + Send>>>,
 }
@@ -39,7 +42,7 @@ impl Machine for Stage {
     }
 
     fn engine(&self) -> Outcome<Box<dyn Engine>> {
-        Err(Failure::failed("没有识别引擎。"))
+        Err(Failure::failed(Text::as_it_is("没有识别引擎。")))
     }
 
     fn typesetter(&self) -> Box<dyn Typesetter> {
@@ -59,6 +62,15 @@ impl Machine for Stage {
             return std::mem::take(&mut chosen);
         }
         chosen.pop().into_iter().collect()
+    }
+
+    fn apply_settings(&self, _settings: &Settings) -> Vec<String> {
+        self.refusals
+            .lock()
+            .unwrap()
+            .iter()
+            .map(Text::to_string)
+            .collect()
     }
 
     fn copy(&self, text: &str) -> Outcome<()> {
@@ -92,6 +104,7 @@ impl App {
             chosen: Mutex::default(),
             copied: Mutex::default(),
             told: Mutex::default(),
+            refusals: Mutex::default(),
             meanwhile: Mutex::default(),
         });
         let session = Arc::new(Session::new(
@@ -479,7 +492,13 @@ fn what_comes_of_an_operation_is_said_in_the_language_of_the_settings() {
     assert_eq!(refused(), "没有编号为 7 的订单，请用 daozhang list 查看有哪些。");
     let mut settings = app.done("settings", json!({}));
     settings["language"] = json!("en");
-    app.done("set_settings", json!({ "settings": settings }));
+    *app.stage.refusals.lock().unwrap() = vec![text!(order_not_found, number = 7)];
+    // Also what the system refuses of the change itself.
+    let told = respond(&app.session, "set_settings", json!({ "settings": settings })).unwrap();
+    assert_eq!(
+        told,
+        json!(["There is no order 7. See which there are with daozhang list."])
+    );
     assert_eq!(
         refused(),
         "There is no order 7. See which there are with daozhang list."

@@ -213,24 +213,28 @@ mod tests {
 
     #[test]
     fn each_topic_has_its_own_words_and_one_that_may_have_been_seen_says_so() {
-        let mut titles: Vec<String> = Topic::ALL
-            .iter()
-            .map(|topic| {
-                notice(
-                    &[Due {
-                        topic: *topic,
-                        ..due(1)
-                    }],
-                    Moment(0),
-                )
-                .unwrap()
-                .title
-                .chinese()
-            })
-            .collect();
-        titles.sort();
-        titles.dedup();
-        assert_eq!(titles.len(), Topic::ALL.len());
+        let mut all = String::new();
+        for language in Language::all() {
+            let mut titles: Vec<String> = Vec::new();
+            for topic in Topic::ALL {
+                let one = Due {
+                    topic: *topic,
+                    ..due(1)
+                };
+                let notice = notice(&[one], Moment(0)).unwrap();
+                let (title, body) = (notice.title.said_in(language), notice.body.said_in(language));
+                all.push_str(&format!(
+                    "{} {}\n    {title}\n    {body}\n",
+                    language.tag(),
+                    topic.word()
+                ));
+                titles.push(title);
+            }
+            titles.sort();
+            titles.dedup();
+            assert_eq!(titles.len(), Topic::ALL.len(), "{language:?}");
+        }
+        insta::assert_snapshot!(all);
         let again = notice(
             &[Due {
                 again: true,
