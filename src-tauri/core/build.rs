@@ -50,9 +50,7 @@ fn main() {
         let names: String = arguments.iter().map(|one| format!("{one:?}, ")).collect();
         let _ = writeln!(code, "({key:?}, &[{names}]),");
     }
-    code.push_str(
-        "];\n#[allow(missing_docs, non_camel_case_types)]\npub mod messages {\nuse super::{Arg, Text};\n",
-    );
+    code.push_str("];\n#[allow(non_camel_case_types)]\npub mod messages {\nuse super::{Arg, Text};\n");
     for (key, arguments) in first {
         let name = key.replace('-', "_");
         let fields: String = arguments.iter().map(|one| format!("pub {one}: Arg, ")).collect();

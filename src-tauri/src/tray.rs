@@ -33,7 +33,7 @@ struct Glance {
 
 impl Glance {
     fn language(&self) -> &'static Language {
-        Language::of(self.language).unwrap_or_else(Language::chinese)
+        Language::of_setting(self.language)
     }
 }
 

@@ -158,7 +158,7 @@ impl DataFile {
 
     /// Keeps in mind what came of a daily backup: the settings page says it, in the language that was set then.
     pub fn backup_came(&mut self, came: &Outcome<PathBuf>) -> Outcome<()> {
-        let language = Language::of(&self.settings()?.language).unwrap_or_else(Language::chinese);
+        let language = Language::of_setting(&self.settings()?.language);
         let trouble = came.as_ref().err().map(|failure| failure.text.said_in(language));
         let trouble = trouble.unwrap_or_default();
         if self.store.setting(TROUBLE)?.unwrap_or_default() == trouble {

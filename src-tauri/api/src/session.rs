@@ -94,7 +94,7 @@ impl Session {
 
     /// Speaks the language of a tag from now on, Chinese where there is none such.
     pub(crate) fn speak(&self, tag: &str) -> &'static Language {
-        let language = Language::of(tag).unwrap_or_else(Language::chinese);
+        let language = Language::of_setting(tag);
         *lock(&self.language) = Some(language);
         language
     }

@@ -40,8 +40,7 @@ const PAUSED_UNTIL: &str = "paused-until";
 /// The language that the settings of a data file name which this process does not have open; Chinese while none can be read.
 pub fn language_of(folder: &Path, passphrase: Option<&Passphrase>) -> &'static Language {
     let set = Store::peek(folder, passphrase, LANGUAGE);
-    set.and_then(|tag| Language::of(&tag))
-        .unwrap_or_else(Language::chinese)
+    Language::of_setting(&set.unwrap_or_default())
 }
 
 impl DataFile {

@@ -1,12 +1,4 @@
 //! The chores of this repository, one command each: run, test, page, demo, bench, package, size, licences, icons.
-#![cfg_attr(
-    test,
-    allow(
-        clippy::unwrap_used,
-        clippy::expect_used,
-        reason = "a failed expectation is how a test fails"
-    )
-)]
 
 mod icons;
 mod installed;

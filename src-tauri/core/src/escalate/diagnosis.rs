@@ -12,7 +12,6 @@ use ts_rs::TS;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(default)]
 #[ts(export)]
-#[allow(missing_docs, reason = "the fields are signs, documented there")]
 pub struct Answers {
     pub page: Option<String>,
     pub bill: Option<String>,

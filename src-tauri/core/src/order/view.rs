@@ -8,10 +8,6 @@ use ts_rs::TS;
 /// An order as a list shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]
-#[allow(
-    missing_docs,
-    reason = "the fields are those of `Order` and `Facts`, documented there"
-)]
 pub struct OrderView {
     pub id: i64,
     pub platform: String,
@@ -63,10 +59,6 @@ pub struct DeadlineView {
 /// An event as a timeline shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]
-#[allow(
-    missing_docs,
-    reason = "the fields are those of `Event` and `Happening`, documented there"
-)]
 pub struct EventView {
     pub seq: u32,
     pub kind: EventKind,
@@ -91,7 +83,6 @@ pub struct EventView {
 /// An attached file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]
-#[allow(missing_docs, reason = "the fields are those of `Shot`, documented there")]
 pub struct ShotView {
     pub sha256: String,
     pub role: ShotRole,

@@ -59,8 +59,7 @@ pub struct Stamped {
 pub fn add_token(folder: &Path, token: &Path) -> Outcome<Stamped> {
     /// No service's answer comes near it.
     const LARGEST: u64 = 1_000_000;
-    let unreadable =
-        |path: &Path| Failure::failed(text!(timestamp_unopened, file = path.display().to_string()));
+    let unreadable = |path: &Path| Failure::failed(text!(text_unopened, file = path.display().to_string()));
     let ending = token
         .extension()
         .map(|ending| ending.to_string_lossy().to_lowercase())

@@ -1,6 +1,8 @@
 //! From what a person typed to checked facts.
 
-use super::{Field, Toward, half_width, moment::not_in_the_future, read_amount, read_moment, read_window};
+use super::{
+    Field, Toward, half_width, moment::not_in_the_future, read_amount, read_moment, read_window, squeezed,
+};
 use crate::order::{
     EventKind, Facts, Happening, Moment, Person, Seller, Sha256, ShotRole, Span, Word, Zone, excerpt,
 };
@@ -127,17 +129,17 @@ pub fn check(draft: &Draft, rules: &Rules, now: Moment, zone: Zone) -> Outcome<N
         product,
         kind: kind.key.clone(),
         account: optional(&draft.account, Code::Account, text!(name_account))?,
-        order_no: optional(&draft.order_no, Code::OrderNo, text!(name_order_no))?.map(|no| exact_number(&no)),
+        order_no: optional(&draft.order_no, Code::OrderNo, text!(name_order_no))?.map(|no| squeezed(&no)),
         amount,
         channel,
         payment_no: optional(&draft.payment_no, Code::PaymentNo, text!(name_payment_no))?
-            .map(|no| exact_number(&no)),
+            .map(|no| squeezed(&no)),
         merchant_order_no: optional(
             &draft.merchant_order_no,
             Code::MerchantOrderNo,
             text!(name_merchant_order_no),
         )?
-        .map(|no| exact_number(&no)),
+        .map(|no| squeezed(&no)),
         merchant: optional(&draft.merchant, Code::Merchant, text!(name_merchant))?,
         note: limited(&draft.note, Code::Note, text!(name_note), LONGEST_TEXT)?,
         paid_at,
@@ -323,7 +325,7 @@ pub fn check_reason(text: &str) -> Outcome<String> {
 
 /// The number that a recipient gave a filing, if any.
 pub fn check_filing_number(text: &str) -> Outcome<Option<String>> {
-    Ok(optional(text, Code::Text, text!(name_filing_number))?.map(|no| exact_number(&no)))
+    Ok(optional(text, Code::Text, text!(name_filing_number))?.map(|no| squeezed(&no)))
 }
 
 /// The text of a letter that the person is about to send.
@@ -358,11 +360,6 @@ fn limited(text: &str, code: Code, name: Text, longest: usize) -> Outcome<Option
         .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
         .collect();
     Ok((!plain.is_empty()).then_some(plain))
-}
-
-/// Numbers are exact text, but half-width and without the blanks that come along when one is pasted.
-fn exact_number(text: &str) -> String {
-    half_width(text).chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 #[cfg(test)]

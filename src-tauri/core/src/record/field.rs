@@ -23,7 +23,6 @@ use ts_rs::TS;
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 #[ts(export)]
-#[allow(missing_docs, reason = "the fields are those of `Facts`, documented there")]
 pub enum Field {
     Platform,
     Product,

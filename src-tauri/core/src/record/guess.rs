@@ -1,6 +1,6 @@
 //! The product kind that the form proposes.
 
-use super::half_width;
+use super::squeezed;
 use crate::rules::{KindRule, Rules};
 
 /// The kind that a product's name tells, by the words of the rules; those of the narrowest kinds come first.
@@ -13,11 +13,7 @@ pub fn guess_kind<'a>(product: &str, rules: &'a Rules) -> Option<&'a KindRule> {
 }
 
 fn plain(text: &str) -> String {
-    let text = half_width(text);
-    text.chars()
-        .filter(|c| !c.is_whitespace())
-        .collect::<String>()
-        .to_lowercase()
+    squeezed(text).to_lowercase()
 }
 
 #[cfg(test)]

@@ -21,10 +21,6 @@ const REFUND_WITHIN: Span = Span::days(190);
 
 /// An order as matching sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[allow(
-    missing_docs,
-    reason = "the fields are those of `Facts` and `Standing`, documented there"
-)]
 pub struct Logged {
     pub id: OrderId,
     pub platform: String,

@@ -61,3 +61,8 @@ pub(crate) fn half_width(text: &str) -> String {
         })
         .collect()
 }
+
+/// Half-width and without blanks: numbers are exact text, but blanks come along when one is pasted.
+fn squeezed(text: &str) -> String {
+    half_width(text).chars().filter(|c| !c.is_whitespace()).collect()
+}

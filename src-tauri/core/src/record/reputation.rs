@@ -42,7 +42,6 @@ impl Past {
 
 /// What an order that is being logged is compared with others by.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the fields are those of `Facts`, documented there")]
 pub struct Likeness {
     pub platform: String,
     pub product: String,

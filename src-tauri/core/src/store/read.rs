@@ -48,7 +48,6 @@ pub struct Page {
 /// How many orders stand where.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]
-#[allow(missing_docs, reason = "one count for each status")]
 pub struct OrderCounts {
     pub all: i64,
     pub awaiting: i64,

@@ -22,7 +22,6 @@ verify-no-file = { $path } is no plain file; it was not opened.
 verify-changed = { $path } is not as it was exported.
 
 timestamp-unwritten = The timestamp request could not be written. Please export again.
-timestamp-unopened = { $file } cannot be opened. Check that the file is still there.
 timestamp-ending = The name of a timestamp file should end in .tsr or .tsa.
 timestamp-too-large = This file is too large for a timestamp. Choose another one.
 timestamp-there = { $file } exists already; it was not overwritten.

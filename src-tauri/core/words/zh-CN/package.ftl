@@ -22,7 +22,6 @@ verify-no-file = { $path } 不是普通文件，没有打开它。
 verify-changed = { $path } 的内容与导出时不一致。
 
 timestamp-unwritten = 时间戳请求写不出来，请再导出一次。
-timestamp-unopened = { $file } 打不开，请检查文件还在不在。
 timestamp-ending = 时间戳文件的名字应当以 .tsr 或 .tsa 结尾。
 timestamp-too-large = 这个文件太大了，不像时间戳文件，请换一个。
 timestamp-there = { $file } 已经有了，没有覆盖它。

@@ -1,9 +1,10 @@
 //! What a page says without labels: the large amount and the name over the rows, a state, a number by its form.
 
+use super::super::squeezed;
 use super::page::{FAINT, FAINT_FIGURE, Gathered, ReadAmount};
 use super::rows::{Row, is_han};
 use super::value;
-use super::words::{squeezed, words};
+use super::words::words;
 use super::{Doubt, Field, Layout, ReadField};
 
 impl Gathered {

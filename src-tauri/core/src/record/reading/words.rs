@@ -1,5 +1,6 @@
 //! The labels and words that pages use, from the rules, and finding them in what an engine misread.
 
+use super::super::squeezed;
 use super::rows::Glyph;
 use super::{Field, Layout, PageStatus, half_width};
 use crate::{Outcome, rules};
@@ -297,11 +298,6 @@ fn distance_at_most_one(a: &[char], b: &[char]) -> bool {
 /// The half-width form of a character.
 fn plain(c: char) -> char {
     half_width(c.encode_utf8(&mut [0; 4])).chars().next().unwrap_or(c)
-}
-
-/// Half-width and without blanks.
-pub(super) fn squeezed(text: &str) -> String {
-    half_width(text).chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 #[cfg(test)]
