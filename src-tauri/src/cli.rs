@@ -5,25 +5,23 @@ mod escalate;
 mod prove;
 mod record;
 mod usage;
+mod watch;
 mod whole;
 
 use whole::given_passphrase;
 
-use crate::bubble::{self, Shown};
-use crate::{clock, machine, stop};
+use crate::clock;
+use crate::machine::Console;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, CommandFactory, Parser, Subcommand};
-use daozhang_api::{Attachment, Machine, Session, Settings, files, inbox, language_of};
+use daozhang_api::{Attachment, Session, inbox, language_of};
 use daozhang_core::order::view::{OrderDetail, OrderView};
-use daozhang_core::order::{Due, Fen, Moment, OrderId, ShotRole, Status, Word, Zone, excerpt};
-use daozhang_core::prove::pages::Typesetter;
-use daozhang_core::record::{Draft, Engine, Told, inspect};
+use daozhang_core::order::{Fen, OrderId, ShotRole, Status, Word, excerpt};
+use daozhang_core::record::{Draft, Told, inspect};
 use daozhang_core::store::Query;
 use daozhang_core::store::file::Passphrase;
-use daozhang_core::watch::notice;
 use daozhang_core::words::{Language, Text, speaking};
 use daozhang_core::{Code, Failure, Outcome, text};
-use daozhang_typeset::Typst;
 use serde_json::{Value, json};
 use std::ffi::OsString;
 use std::fmt;
@@ -99,34 +97,10 @@ pub enum Command {
     Record(record::Record),
     #[command(flatten)]
     Escalate(escalate::Escalate),
-    #[command(about = text!(help_releases))]
-    Releases {
-        #[arg(help = text!(help_platform))]
-        platform: String,
-        #[arg(long, help = text!(help_releases_set))]
-        set: Option<String>,
-    },
-    #[command(about = text!(help_settings))]
-    Settings {
-        #[arg(long, help = text!(help_quiet_hours))]
-        quiet_hours: Option<String>,
-        #[arg(long, help = text!(help_close_to_tray))]
-        close_to_tray: Option<bool>,
-        #[arg(long, value_parser = languages(), help = text!(help_language))]
-        language: Option<String>,
-    },
     #[command(flatten)]
     Whole(whole::Whole),
-    #[command(about = text!(help_calendar))]
-    Calendar {
-        #[arg(long, help = text!(help_out))]
-        out: PathBuf,
-    },
-    #[command(about = text!(help_check))]
-    Check {
-        #[arg(long, help = text!(help_no_notify))]
-        no_notify: bool,
-    },
+    #[command(flatten)]
+    Watch(watch::Watch),
     #[command(flatten)]
     Prove(prove::Prove),
     #[command(about = text!(help_verify))]
@@ -285,31 +259,6 @@ fn print(done: Done, json: bool) -> ExitCode {
     }
 }
 
-/// The machine without a desktop: nobody is asked, and nobody told.
-struct Console;
-
-impl Machine for Console {
-    fn now(&self) -> Moment {
-        clock::now()
-    }
-
-    fn zone(&self) -> Zone {
-        clock::zone()
-    }
-
-    fn documents(&self) -> Outcome<PathBuf> {
-        clock::documents()
-    }
-
-    fn engine(&self) -> Outcome<Box<dyn Engine>> {
-        machine::engine()
-    }
-
-    fn typesetter(&self) -> Box<dyn Typesetter> {
-        Box::new(Typst::default())
-    }
-}
-
 impl Command {
     /// Whether the data file is not open while it is carried out, or not from the beginning.
     fn is_on_closed(&self) -> bool {
@@ -323,7 +272,7 @@ impl Command {
 
 fn perform(command: Command, session: &Session, passphrase: Option<&Passphrase>) -> Outcome<Done> {
     // What is shown is how things stand now, also when no window has been running.
-    if !command.is_on_closed() && !matches!(command, Command::Check { .. }) {
+    if !command.is_on_closed() && !matches!(command, Command::Watch(watch::Watch::Check { .. })) {
         session.write(|data, now| data.sweep(now))?;
     }
     match command {
@@ -383,111 +332,11 @@ fn perform(command: Command, session: &Session, passphrase: Option<&Passphrase>)
         Command::Close { id, reason } => Ok(shown(&session.close_order(id, reason)?)),
         Command::Record(command) => session.write(|data, now| record::perform(command, data, now)),
         Command::Escalate(command) => session.write(|data, now| escalate::perform(command, data, now)),
-        Command::Releases { platform, set } => {
-            if let Some(times) = set {
-                session.set_release_times(platform.clone(), times)?;
-            }
-            let times = session.release_times(platform.clone())?;
-            let text = if times.is_empty() {
-                text!(cli_any_time)
-            } else {
-                text!(
-                    cli_release_times,
-                    times = Text::list(times.split('、').map(Text::as_it_is))
-                )
-            };
-            Ok(Done::new(
-                text,
-                json!({ "platform": platform, "release_times": times }),
-            ))
-        }
-        Command::Settings {
-            quiet_hours,
-            close_to_tray,
-            language,
-        } => {
-            let now_set = session.settings()?;
-            let wanted = Settings {
-                quiet_hours: quiet_hours.unwrap_or_else(|| now_set.quiet_hours.clone()),
-                close_to_tray: close_to_tray.unwrap_or(now_set.close_to_tray),
-                language: language.unwrap_or_else(|| now_set.language.clone()),
-                ..now_set.clone()
-            };
-            if wanted != now_set {
-                session.set_settings(wanted)?;
-            }
-            let set = session.settings()?;
-            let quiet = if set.quiet_hours.is_empty() {
-                text!(cli_quiet_never)
-            } else {
-                text!(cli_quiet_hours, hours = &set.quiet_hours)
-            };
-            let close = if set.close_to_tray {
-                text!(cli_closing_hides)
-            } else {
-                text!(cli_closing_quits)
-            };
-            let language = (!set.language.is_empty()).then(|| text!(cli_language, language = &set.language));
-            let lines = [quiet, close].into_iter().chain(language);
-            Ok(Done::new(of_lines(lines), json!(set)))
-        }
         Command::Whole(command) => whole::perform(command, session, passphrase),
-        Command::Calendar { out } => {
-            let file = files::write_file(&out, session.read(|data, now| data.calendar(now))?.as_bytes())?;
-            let file = file.to_string_lossy().into_owned();
-            Ok(Done::new(
-                text!(cli_written, file = &file),
-                json!({ "file": file }),
-            ))
-        }
-        Command::Check { no_notify } => check(session, no_notify),
+        Command::Watch(command) => watch::perform(command, session),
         Command::Prove(command) => prove::perform(command, session),
         Command::Verify { dir } => prove::verified(session, &dir),
     }
-}
-
-/// One sweep. Without `--no-notify` what is due is shown by the desktop in one bubble; what it did not take, or what has
-/// to wait because its order had a bubble within the last hour, stays in the outbox.
-fn check(session: &Session, no_notify: bool) -> Outcome<Done> {
-    stop::here(stop::BEFORE_SWEEP);
-    let now = clock::now();
-    let due = session.write(|data, now| data.check(now, !no_notify))?.due;
-    stop::here(stop::CLAIMED);
-    let shown: Vec<Due> = due.iter().filter(|one| one.bubble).cloned().collect();
-    let mut delivered = false;
-    if !no_notify && let Some(merged) = notice(&shown, now) {
-        let answer = bubble::show_and_leave(&merged);
-        stop::here(stop::SHOWN);
-        session.write(|data, now| bubble::write_down(data, &shown, answer, now))?;
-        stop::here(stop::DELIVERED);
-        delivered = answer == Shown::Accepted;
-    }
-    let zone = session.zone();
-    let notices = due
-        .iter()
-        .filter_map(|one| Some((one, notice(std::slice::from_ref(one), now)?)));
-    let (mut json, mut lines) = (Vec::new(), Vec::new());
-    for (one, notice) in notices {
-        json.push(json!({
-            "order_id": one.order.0,
-            "stage": one.stage.word(),
-            "topic": one.topic.word(),
-            "due_at": one.due_at.rfc3339(zone),
-            "title": notice.title,
-            "body": notice.body,
-            "delivered": delivered && one.bubble,
-        }));
-        lines.push(text!(
-            cli_notice,
-            id = one.order.0,
-            title = &notice.title,
-            body = &notice.body
-        ));
-    }
-    if lines.is_empty() {
-        lines.push(text!(cli_no_notices));
-    }
-    Ok(Done::new(of_lines(lines), json!(json)))
 }
 
 /// Reads `FILE[:ROLE]`: what follows the last colon is a role only if it is one, so that `C:\a.png` stays a path.

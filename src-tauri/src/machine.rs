@@ -110,3 +110,28 @@ impl Machine for Desktop {
         window::page_is_ready(&self.0);
     }
 }
+
+/// The machine without a desktop: nobody is asked, and nobody told.
+pub struct Console;
+
+impl Machine for Console {
+    fn now(&self) -> Moment {
+        clock::now()
+    }
+
+    fn zone(&self) -> Zone {
+        clock::zone()
+    }
+
+    fn documents(&self) -> Outcome<PathBuf> {
+        clock::documents()
+    }
+
+    fn engine(&self) -> Outcome<Box<dyn Engine>> {
+        engine()
+    }
+
+    fn typesetter(&self) -> Box<dyn Typesetter> {
+        Box::new(Typst::default())
+    }
+}
