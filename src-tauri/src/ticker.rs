@@ -88,11 +88,9 @@ fn tick(app: &AppHandle) -> Duration {
                 emit(app, &Event::OrdersChanged(()));
             }
             if !quiet {
-                deliver(
-                    app,
-                    &state,
-                    checked.due.into_iter().filter(|one| one.bubble).collect(),
-                );
+                let due = checked.due.into_iter().filter(|one| one.bubble).collect();
+                // Another process may just have set another language.
+                speaking(state.session.language(), || deliver(app, &state, due));
             }
         }
         Err(failure) => {

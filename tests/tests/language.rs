@@ -21,6 +21,7 @@ fn help_is_said_in_the_language_that_was_asked_for() {
     let app = app();
     let help = app.text(["--lang", "en", "--help"]);
     assert!(help.contains("List the orders, the most urgent first"), "{help}");
+    let mut commands = 0;
     for command in help
         .lines()
         .filter_map(|line| line.strip_prefix("  ")?.split_whitespace().next())
@@ -28,6 +29,7 @@ fn help_is_said_in_the_language_that_was_asked_for() {
         if command.starts_with('-') {
             continue;
         }
+        commands += 1;
         let help = app.text([command, "--help", "--lang=en"]);
         // What is typed is Chinese in every language.
         let typed = ["24小时", "明天", "30分钟", "2小时", "、"];
@@ -36,6 +38,7 @@ fn help_is_said_in_the_language_that_was_asked_for() {
             .fold(help.clone(), |said, word| said.replace(word, ""));
         assert!(!is_chinese(&said), "{help}");
     }
+    assert_eq!(commands, 38, "{help}");
     let help = app.text(["--help"]);
     assert!(help.contains("列出订单，最急的在前"));
     for parsers_own in [
@@ -141,9 +144,9 @@ fn the_language_of_the_settings_holds_for_every_call() {
         "--lang",
         "zh-CN"
     ])));
-    assert_eq!(
-        app.text(["list", "--lang", "zh-CN"]).split_whitespace().next(),
-        Some("1")
+    assert!(
+        app.refused(["show", "7", "--lang", "zh-CN"])
+            .starts_with("没有编号为 7 的订单")
     );
     assert_eq!(app.json(["settings"])["language"], "en");
 }

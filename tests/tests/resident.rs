@@ -52,6 +52,31 @@ fn with_the_tray_turned_off_closing_ends_it() {
     running.wait_for_end();
 }
 
+/// Another process, the command line, sets the language of the running app.
+#[test]
+fn its_title_and_its_bubbles_follow_the_language() {
+    let desk = Desk::open();
+    let app = App::fresh().awake();
+    let _running = start(&desk, &app, &[]);
+    desk.wait_for_window(TITLE);
+    app.text(["settings", "--language", "en"]);
+    // A second start raises the window and wakes the ticking thread.
+    launch(&desk, &app, &[]).wait_for_end();
+    desk.wait_for_window("Daozhang");
+    add_due_at(&app, now() + seconds(6), "Q币 100 个", &[]);
+    launch(&desk, &app, &[]).wait_for_end();
+    until_seen(
+        "the bubble",
+        || {
+            desk.bubbles()
+                .into_iter()
+                .map(|one| one.title)
+                .collect::<Vec<_>>()
+        },
+        |seen| seen.iter().any(|title| title.starts_with("Overdue: ")),
+    );
+}
+
 #[test]
 fn started_hidden_it_shows_itself_only_when_its_bubble_is_clicked() {
     let desk = Desk::open();
