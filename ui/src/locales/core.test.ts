@@ -73,6 +73,15 @@ it('follows where the language is chosen: warnings, rules and their hints', asyn
   expect(inside<HTMLInputElement>('rule-window-q-coin', 'rule-text').value).toBe('15分钟')
 })
 
+it('follows what another process set', async () => {
+  const { host } = await openPage([{}], '/orders')
+  expect([language.value, document.documentElement.lang, document.title]).toEqual(['zh-CN', 'zh-CN', '到账'])
+  await host.app.setSettings({ ...(await host.app.settings()), language: 'en' })
+  await settled()
+  expect([language.value, document.documentElement.lang, document.title]).toEqual(['en', 'en', 'Daozhang'])
+  expect(document.querySelector('nav')!.textContent).not.toMatch(HAN)
+})
+
 it('is that of before while a locked file does not tell', async () => {
   const host = await inEnglish()
   await host.app.protect('', '口令123456')
@@ -85,6 +94,12 @@ it('is that of before while a locked file does not tell', async () => {
   await host.app.speakAsBefore('zh-CN')
   await press('Enter', get('unlock-passphrase'))
   expect(get('form-error').textContent).toContain('口令不对')
+  // Once it is open its settings count.
+  expect(language.value).toBe('zh-CN')
+  await type('unlock-passphrase', '口令123456')
+  await press('Enter', get('unlock-passphrase'))
+  expect(find('unlock-passphrase')).toBeNull()
+  expect(language.value).toBe('en')
 })
 
 describe('why something failed', () => {
