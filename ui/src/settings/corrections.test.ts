@@ -58,16 +58,24 @@ describe('a rule', () => {
     expect(get('rule-letter-platform').textContent).not.toContain('自己的')
   })
 
-  it('that is broken is named with its line, and the line is marked', async () => {
-    const { host } = await openPage([], '/settings')
-    await press_in('letter-platform', 'rule-edit')
-    await write('letter-platform', '0|您好\n0|{{ product')
-    await press_in('letter-platform', 'rule-save')
-    expect(inside('letter-platform', 'form-error')?.textContent).toContain('第 2 行')
-    const box = inside<HTMLTextAreaElement>('letter-platform', 'rule-text')!
+  it.each([
+    ['platform', 'zh-CN', '“首次催告”的话术第 2 行有错：写法不对，大括号或条件没有配对。'],
+    ['platform-reply', 'zh-CN', '“回“请耐心等待””的话术第 2 行有错：写法不对，大括号或条件没有配对。'],
+    ['12315', 'zh-CN', '“12315 投诉内容”的话术第 2 行有错：写法不对，大括号或条件没有配对。'],
+    ['platform', 'en', 'Line 2 of the letter “First demand” has a mistake: it is not written right: a brace or a condition has no match.'],
+    ['12315', 'en', 'Line 2 of the letter “12315 complaint” has a mistake: it is not written right: a brace or a condition has no match.'],
+  ])('that is broken is named with its line, and the line is marked: %s in %s', async (key, language, said) => {
+    const host = await createWorld()
+    await host.app.setSettings({ ...(await host.app.settings()), language })
+    await openPage([], '/settings', host)
+    await press_in(`letter-${key}`, 'rule-edit')
+    await write(`letter-${key}`, '0|您好\n0|{{ product')
+    await press_in(`letter-${key}`, 'rule-save')
+    expect(inside(`letter-${key}`, 'form-error')?.textContent).toBe(said)
+    const box = inside<HTMLTextAreaElement>(`letter-${key}`, 'rule-text')!
     expect(document.activeElement).toBe(box)
     expect(box.value.slice(box.selectionStart, box.selectionEnd)).toBe('0|{{ product')
-    expect((await host.app.rules()).rules.find((rule) => rule.key === 'platform')?.own).toBeNull()
+    expect((await host.app.rules()).rules.find((rule) => rule.group === 'letter' && rule.key === key)?.own).toBeNull()
   })
 
   it('of one line is saved with Enter, and given up with Escape', async () => {
