@@ -5,6 +5,7 @@ import { all, called, click, find, get, openPage, press, settled, type } from '@
 import { createWorld, DAY, hold, HOUR, ordersOf, refuse, type Seed, type World } from '@/test/world'
 
 const NAME = '微信支付账单(20260901-20261122).csv'
+const NO_PDF = '这是 PDF，账单要原始表格。导出时请选“用于个人对账”，得到 CSV、XLSX 或 ZIP 再导入。'
 /** A packed bill of one row; its password is 123456. */
 const LOCKED = `${import.meta.dirname}/../test/locked-bill.zip`
 
@@ -96,7 +97,7 @@ describe('the page of bills', () => {
     const host = await createWorld()
     await lay(host, ['记账.csv', '记录时间,分类,收支类型,金额,备注,账户,来源,标签\n2026-11-20 21:03:45,购物,支出,98.50,,余额,,\n'])
     await opened(undefined, undefined, host)
-    expect(get('bill-trouble').textContent).toContain('这是支付宝记账本，没有订单号和状态')
+    expect(get('bill-trouble').textContent).toBe('这是支付宝记账本，没有订单号和状态。请改为导出：支付宝 我的→账单→右上角…→开具交易流水证明→用于个人对账。')
     expect(find('choose-bill')).not.toBeNull()
     expect(find('toast')).toBeNull()
   })
@@ -105,7 +106,7 @@ describe('the page of bills', () => {
     const { host } = await opened()
     await lay(host, ['流水证明.csv', '%PDF-1.7'])
     await click('bill-another')
-    expect(get('bill-trouble').textContent).toContain('这是 PDF')
+    expect(get('bill-trouble').textContent).toBe(NO_PDF)
     await click('bill-import')
     expect(find('bill-trouble')).toBeNull()
     expect(get('bill-result').textContent).toContain('导入好了')
@@ -177,7 +178,7 @@ describe('a bill that was dropped on the window', () => {
     await lay(host, ['流水证明.csv', '%PDF-1.7'])
     await host.drop('流水证明.csv')
     await settled()
-    expect(get('bill-trouble').textContent).toContain('这是 PDF，账单要原始表格')
+    expect(get('bill-trouble').textContent).toBe(NO_PDF)
   })
 
   it('is still there after a look at another page', async () => {
@@ -361,16 +362,24 @@ describe('whether all of a bill was read', () => {
     expect(get('bill-totals').textContent).toContain('账单说 11 笔，读到 8 笔，另有 2 行读不出')
     expect(get('faults').querySelector('summary')!.textContent).toBe('2 行没能读懂，没有放进来')
     expect(get<HTMLDetailsElement>('faults').open).toBe(false)
-    expect(all('fault').map((one) => one.querySelector('.place')!.textContent)).toEqual([`第 ${FIRST_LINE + 8} 行“金额”`, `第 ${FIRST_LINE + 9} 行“金额”`])
-    expect(all('fault').map((one) => one.textContent)).toEqual([expect.stringContaining('“¥1O.00”看不懂'), expect.stringContaining('没有金额，可能文件不完整')])
+    const [odd, empty] = [FIRST_LINE + 8, FIRST_LINE + 9]
+    expect(all('fault').map((one) => one.textContent)).toEqual([`第 ${odd} 行“金额”第 ${odd} 行的金额“¥1O.00”看不懂，没有读入。`, `第 ${empty} 行“金额”第 ${empty} 行没有金额，可能文件不完整，没有读入。`])
     await click('bill-import')
     expect(get('bill-result').textContent).toContain('对不上')
     expect(called(host, 'import_bill')).toHaveLength(1)
   })
 
+  it('names the line alone where a fault is not about one column', async () => {
+    const other = ['交易时间,交易分类,交易对方,对方账号,商品说明,收/支,金额,收/付款方式,交易状态,交易订单号,商家订单号,备注', '2026-11-20 21:03:45,购物,云边卡盟,/,40 Q币,支出,40.00,余额,交易成功,2026112000000001,YB1,']
+    await opened(`${wechatBill(CHOICE)}${other.join('\n')}\n`)
+    const at = FIRST_LINE + CHOICE.length
+    expect(all('fault').map((one) => one.querySelector('.place')!.textContent)).toEqual([`第 ${at} 行`])
+    expect(get('fault').textContent).toBe(`第 ${at} 行第 ${at} 行起是另一种账单（支付宝账单），没有读入，请单独存成一个文件再导入。`)
+  })
+
   it('is told as unknown when the bill says nothing of it', async () => {
     await opened(wechatBill(CHOICE, null))
-    expect(get('bill-totals').textContent).toContain('账单没有写总数')
+    expect(get('bill-totals').textContent).toBe('账单没有写总数读到 8 笔；这份账单没有写合计，没法核对。')
     expect(get('bill-totals').dataset.agree).toBe('not-stated')
   })
 

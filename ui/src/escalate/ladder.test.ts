@@ -1,4 +1,5 @@
 // The ladder as a stepper, filings, limits, and who the seller is.
+import { writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { createWorld, refuse, type Seed } from '@/test/world'
 import { ladderSeeds } from '@/test/stories'
@@ -6,6 +7,7 @@ import { all, called, click, find, get, openPage, press, settled, type } from '@
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
+const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTj3uQAAAABJRU5ErkJggg=='
 const LATE: Seed = { platform: '云边卡盟', product: '1000 Q币', amount_fen: 98_500, paid_ago: 30 * HOUR, shots: 1 }
 const DIAGNOSED: Seed = { ...LATE, diagnosed: { ago: HOUR, page: 'processing', bill: 'paid', account: 'same', paying: 'smooth' } }
 const mains = (): (string | undefined)[] => Array.from(document.querySelectorAll<HTMLElement>('.case .btn.main')).map((button) => button.dataset.testid)
@@ -50,6 +52,13 @@ describe('the one main button', () => {
     expect(mains()).toEqual(['case-main'])
     await host.drop('新的.png')
     await settled()
+    expect(mains()).toEqual(['attach-shots'])
+    await click('attach-shots')
+    expect(mains()).toEqual(['case-main'])
+    await host.set({ choose: [['新的一张.png']] })
+    writeFileSync(`${host.folder}/新的一张.png`, Buffer.from(PNG, 'base64'))
+    await click('choose-files')
+    expect(called(host, 'choose_files')).toHaveLength(1)
     expect(mains()).toEqual(['attach-shots'])
   })
 

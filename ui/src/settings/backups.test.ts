@@ -107,7 +107,16 @@ describe('the backups', () => {
     await openPage([], '/settings', host)
     expect(find('backups-warnings')).toBeNull()
     await click('backups-choose')
-    expect(get('backups-warnings').textContent).toContain('备份在云盘的同步文件夹里')
+    const synced = `备份在云盘的同步文件夹里（${host.folder}/坚果云）：同步软件可能在写到一半时搬动文件，也会把内容传到别处；最好放到别的文件夹。`
+    const told = (): string[] => Array.from(get('backups-warnings').children, (sentence) => sentence.textContent!)
+    expect(told()).toEqual([synced])
+    // No folder of a test lies on another machine.
+    const remote = `数据文件在网络文件夹里（${host.folder}/data）：断线时可能写坏；最好放到这台电脑自己的磁盘上。`
+    const plain = host.backups
+    host.backups = async () => ({ ...(await plain()), warnings: [remote, ...(await plain()).warnings] })
+    host.tell('orders://changed', null)
+    await settled()
+    expect(told()).toEqual([remote, synced])
   })
 
   it('say what went wrong the last time', async () => {
@@ -122,11 +131,12 @@ describe('the backups', () => {
     const { host } = await openPage(SEEDS, '/settings')
     expect(get('backups-none')).not.toBeNull()
     const made: string[] = []
-    for (let day = 9; day >= 0; day--) made.unshift(await backUp(host, NOW - day * DAY))
+    for (let day = 30; day >= 0; day--) made.unshift(await backUp(host, NOW - day * DAY))
     host.tell('orders://changed', null)
     await settled()
     expect(find('backups-none')).toBeNull()
     expect(all('backup-file').map((it) => it.dataset.path)).toEqual(made)
+    expect(made.length).toBeGreaterThan(30)
     expect(made[0]).toContain('20261123')
   })
 

@@ -122,7 +122,9 @@ describe('a rule', () => {
 
   it('that is not used says why', async () => {
     await corrected()
-    expect(inside('letter-12315', 'rule-trouble')?.textContent).toContain('“12315 投诉内容”的话术第 1 行有错：用了没有的名字')
+    expect(inside('letter-12315', 'rule-trouble')?.textContent).toBe('您的写法用不了，现在用的是原来的：“12315 投诉内容”的话术第 1 行有错：用了没有的名字。')
+    await press_in('letter-12315', 'rule-edit')
+    expect(inside<HTMLTextAreaElement>('letter-12315', 'rule-text')!.value).toBe('0|{{ plattform }}')
   })
 })
 
