@@ -18,8 +18,9 @@ pub struct Lines(RefCell<Option<Out>>);
 impl Lines {
     pub fn begin(request: Request) -> Self {
         let mut out: Out = request.into_writer();
-        let head =
-            "HTTP/1.1 200 OK\r\ncontent-type: application/x-ndjson\r\ntransfer-encoding: chunked\r\n\r\n";
+        // A connection that were kept would keep its thread of the server too, and a new one may be queued behind it.
+        let head = "HTTP/1.1 200 OK\r\ncontent-type: application/x-ndjson\r\ntransfer-encoding: chunked\r\n\
+                    connection: close\r\n\r\n";
         let _ = out.write_all(head.as_bytes());
         Self(RefCell::new(Some(out)))
     }
