@@ -1,25 +1,17 @@
 //! 到账 (Daozhang): the desktop app. Without a command the window opens; with one, the command line does the same work
 //! on the same core.
+//!
+//! [`desktop`] is the window and the tray, [`cli`] the command line; neither knows the other. Both have [`watcher`] watch the
+//! clock and show what falls due, and it knows neither of them.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 mod allocator;
-mod app;
-mod bubble;
 mod cli;
-mod clock;
-mod commands;
-mod lock;
+mod desktop;
+mod env;
 mod log;
 mod machine;
-mod pictures;
-mod shortcut;
-mod state;
-mod stop;
-mod system;
-mod ticker;
-mod tray;
-mod wake;
-mod window;
+mod watcher;
 
 use std::process::ExitCode;
 
@@ -28,8 +20,8 @@ fn main() -> ExitCode {
     let mut arguments = cli::arguments();
     match arguments.command.take() {
         Some(command) => cli::run(command, &arguments),
-        None => match clock::data_folder(arguments.data.as_deref()) {
-            Ok(folder) => app::open_window(folder, arguments.hidden),
+        None => match env::data_folder(arguments.data.as_deref()) {
+            Ok(folder) => desktop::open_window(folder, arguments.hidden),
             Err(failure) => cli::refuse(&failure),
         },
     }

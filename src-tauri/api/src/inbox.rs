@@ -1,7 +1,7 @@
 //! Files that were pasted, dropped or chosen and wait to be attached. They are checked on the way in and live in memory
 //! only, so that a form that is never saved leaves nothing behind.
 
-use crate::session::lock;
+use crate::lock::lock;
 use crate::{Attachment, OpenedBill, OpenedSheet, Session};
 use daozhang_core::order::{NewShot, Sha256, Word};
 use daozhang_core::record::{DraftShot, LARGEST_FILE, inspect, staged, too_large};

@@ -7,7 +7,7 @@ pub use write::{ExportWish, Exported, Preflight};
 use crate::Session;
 use crate::files::shown;
 use crate::operations::Event;
-use crate::session::lock;
+use crate::lock::lock;
 use daozhang_core::order::OrderId;
 use daozhang_core::prove::{TOKEN_ENDINGS, Verification, add_token, verify};
 use daozhang_core::words::Text;

@@ -3,6 +3,7 @@
 
 use crate::DataFile;
 use crate::inbox::{Importing, Staging};
+use crate::lock::lock;
 use crate::machine::Machine;
 use crate::operations::Event;
 use crate::readers::Readers;
@@ -13,7 +14,7 @@ use daozhang_core::{Code, Failure, Outcome, text};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Mutex, Weak};
 use std::time::Duration;
 
 /// One for each process. Every operation is a method of it; see `operations`.
@@ -43,11 +44,6 @@ pub struct Session {
     language: Mutex<Option<&'static Language>>,
     /// What the page spoke when it ended last, for as long as the settings cannot be read.
     language_before: Mutex<Option<&'static Language>>,
-}
-
-/// Locks, also after a thread panicked while it held the lock: the store itself is kept whole by its transactions.
-pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Session {

@@ -3,7 +3,7 @@
 use crate::inbox::Importing;
 use crate::machine::{Choose, Dialog};
 use crate::operations::Event;
-use crate::session::lock;
+use crate::lock::lock;
 use crate::{BillCandidate, DataFile, FileFault, Imported, OpenedBill, OpenedSheet, Session, files};
 use daozhang_core::order::{Moment, Sha256, Zone};
 use daozhang_core::record::{FileKind, TotalsAgree, agree, kind_of, read_bill, sheet_template};
