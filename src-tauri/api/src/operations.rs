@@ -6,8 +6,8 @@ use crate::machine::{Choose, Dialog};
 use crate::reading::read_a_text;
 use crate::table::api;
 use crate::{
-    BackupLook, Backups, BillDropped, BillRows, BulkAct, Bulked, Done, DraftCheck, ExportFormat,
-    ExportProgress, ExportView, ExportWish, Filed, FormOptions, HolidayYearView, Imported, LetterWish,
+    BackupLook, Backups, BillRows, BulkAct, Bulked, Done, DraftCheck, ExportFormat,
+    ExportView, ExportWish, Filed, FormOptions, HolidayYearView, Imported, LetterWish,
     OpenedFile, OrderPage, OrderQuery, Overview, PlatformSummary, PlatformView, Preflight, Protection,
     ReadingView, Renamed, Rescued, Restored, RuleBook, RuleView, Settings, StagedShots, TimestampView, Todo,
 };
@@ -39,27 +39,6 @@ pub enum Pause {
     Morning,
     Day,
     No,
-}
-
-/// Whether files are held over the window.
-#[derive(Clone, Copy, Debug, Serialize, TS)]
-#[ts(export)]
-pub struct Hover {
-    pub over: bool,
-}
-
-/// An order that the page has to show.
-#[derive(Clone, Copy, Debug, Serialize, TS)]
-#[ts(export)]
-pub struct ShownOrder {
-    pub id: i64,
-}
-
-/// The present moment, RFC 3339.
-#[derive(Clone, Debug, Serialize, TS)]
-#[ts(export)]
-pub struct Tick {
-    pub now: String,
 }
 
 fn numbers(ids: Vec<i64>) -> Vec<OrderId> {
@@ -335,15 +314,5 @@ api! {
             tracing::error!(message, "the page failed");
             Ok(())
         }
-    }
-    events {
-        OrdersChanged(()) = "orders://changed";
-        Tick(Tick) = "watch://tick";
-        ShotsStaged(StagedShots) = "shots://staged";
-        ShotsHover(Hover) = "shots://hover";
-        OpenOrder(ShownOrder) = "app://open-order";
-        RecordFromClipboard(()) = "app://record-from-clipboard";
-        BillDropped(BillDropped) = "bill://dropped";
-        ExportProgress(ExportProgress) = "export://progress";
     }
 }

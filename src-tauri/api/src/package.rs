@@ -5,8 +5,8 @@ mod write;
 pub use write::{ExportWish, Exported, Preflight};
 
 use crate::Session;
+use crate::events::{Event, ExportProgress};
 use crate::files::shown;
-use crate::operations::Event;
 use crate::lock::lock;
 use daozhang_core::order::OrderId;
 use daozhang_core::prove::{TOKEN_ENDINGS, Verification, add_token, verify};
@@ -30,14 +30,6 @@ pub struct ExportView {
     /// The names of the files that go to 12315.
     pub submission: Vec<String>,
     pub warnings: Vec<Text>,
-}
-
-/// How many of how many steps of an export are done.
-#[derive(Clone, Copy, Debug, Serialize, TS)]
-#[ts(export)]
-pub struct ExportProgress {
-    pub done: usize,
-    pub total: usize,
 }
 
 /// A timestamp that was added to a package.

@@ -2,11 +2,11 @@
 //! what was written in this session.
 
 use crate::DataFile;
-use crate::inbox::{Importing, Staging};
+use crate::events::Event;
 use crate::lock::lock;
 use crate::machine::Machine;
-use crate::operations::Event;
 use crate::readers::Readers;
+use crate::staging::{Importing, Staging};
 use daozhang_core::order::{Moment, Zone};
 use daozhang_core::store::file::{Passphrase, is_protected};
 use daozhang_core::words::Language;

@@ -16,7 +16,6 @@ macro_rules! api {
         operations {
             $($(#[doc = $doc:literal])* $kind:ident $name:ident($($arg:ident: $ty:ty),* $(,)?) $(-> $answer:ty)? $body:block)*
         }
-        events { $($event:ident($payload:ty) = $wire:literal;)* }
     ) => {
         impl $crate::Session {
             $($(#[doc = $doc])*
@@ -48,6 +47,37 @@ macro_rules! api {
             }
         }
 
+        #[cfg(test)]
+        pub(crate) fn schema(cfg: &ts_rs::Config) -> $crate::schema::Schema {
+            let mut schema = $crate::schema::Schema::default();
+            $(schema.operation(
+                stringify!($kind),
+                stringify!($name),
+                &[$($doc),*],
+                vec![$((stringify!($arg), schema.ty::<$ty>(cfg))),*],
+                schema.ty::<api!(@answer $($answer)?)>(cfg),
+            );)*
+            $crate::events::describe(&mut schema, cfg);
+            schema
+        }
+    };
+    (@answer) => { () };
+    (@answer $answer:ty) => { $answer };
+    (@run query $session:ident $data:ident $now:ident $body:block) => { $session.read(|$data, $now| $body) };
+    (@run act $session:ident $data:ident $now:ident $body:block) => {{
+        let done = $session.write(|$data, $now| $body)?;
+        $session.changed();
+        Ok(done)
+    }};
+    (@run quiet $session:ident $data:ident $now:ident $body:block) => { $session.write(|$data, $now| $body) };
+    (@run apart $session:ident $data:ident $now:ident $body:block) => { $body };
+    (@run tells $session:ident $data:ident $now:ident $body:block) => { $body };
+}
+pub(crate) use api;
+
+/// Makes the enum of events, and, for tests, what the page listens by.
+macro_rules! events {
+    ($($event:ident($payload:ty) = $wire:literal;)*) => {
         /// What is told without being asked.
         #[derive(Debug)]
         #[allow(clippy::large_enum_variant, reason = "one at a time, passed on at once")]
@@ -66,32 +96,13 @@ macro_rules! api {
         }
 
         #[cfg(test)]
-        pub(crate) fn schema(cfg: &ts_rs::Config) -> $crate::schema::Schema {
-            let mut schema = $crate::schema::Schema::default();
-            $(schema.operation(
-                stringify!($kind),
-                stringify!($name),
-                &[$($doc),*],
-                vec![$((stringify!($arg), schema.ty::<$ty>(cfg))),*],
-                schema.ty::<api!(@answer $($answer)?)>(cfg),
-            );)*
-            $(schema.event($wire, schema.ty::<$payload>(cfg));)*
-            schema
+        pub(crate) fn describe(schema: &mut $crate::schema::Schema, cfg: &ts_rs::Config) {
+            $(let payload = schema.ty::<$payload>(cfg);
+            schema.event($wire, payload);)*
         }
     };
-    (@answer) => { () };
-    (@answer $answer:ty) => { $answer };
-    (@run query $session:ident $data:ident $now:ident $body:block) => { $session.read(|$data, $now| $body) };
-    (@run act $session:ident $data:ident $now:ident $body:block) => {{
-        let done = $session.write(|$data, $now| $body)?;
-        $session.changed();
-        Ok(done)
-    }};
-    (@run quiet $session:ident $data:ident $now:ident $body:block) => { $session.write(|$data, $now| $body) };
-    (@run apart $session:ident $data:ident $now:ident $body:block) => { $body };
-    (@run tells $session:ident $data:ident $now:ident $body:block) => { $body };
 }
-pub(crate) use api;
+pub(crate) use events;
 
 use daozhang_core::words::speaking;
 use daozhang_core::{Failure, Outcome, text};

@@ -1,6 +1,6 @@
 //! Files that a call names, to be attached.
 
-use daozhang_api::{Attachment, inbox};
+use daozhang_api::{Attachment, files};
 use daozhang_core::order::{ShotRole, Word};
 use daozhang_core::record::inspect;
 use daozhang_core::{Code, Failure, Outcome, text};
@@ -18,7 +18,7 @@ pub fn read(shots: &[String]) -> Outcome<Vec<Attachment>> {
             if file.is_empty() {
                 return Err(Failure::new(Code::Shot, text!(cli_shot_unnamed)));
             }
-            let (name, bytes) = inbox::read_file(Path::new(file))?;
+            let (name, bytes) = files::read_to_attach(Path::new(file))?;
             Ok((inspect(&name, bytes)?, role))
         })
         .collect()

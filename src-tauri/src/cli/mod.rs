@@ -145,9 +145,9 @@ mod tests {
     use super::*;
     use clap::CommandFactory;
 
-    /// Part of `cargo test adding`.
+    /// Part of `cargo test how_to_add`.
     #[test]
-    fn adding_a_channel_puts_it_into_the_help() {
+    fn how_to_add_a_channel_ends_in_the_help() {
         let channels = daozhang_core::rules::Rules::shipped().unwrap().channels;
         for language in Language::all() {
             let mut arguments = speaking(language, Arguments::command);

@@ -1,9 +1,9 @@
 //! The bill or spreadsheet that is about to be imported, as it is shown.
 
-use crate::inbox::Importing;
-use crate::machine::{Choose, Dialog};
-use crate::operations::Event;
+use crate::events::Event;
 use crate::lock::lock;
+use crate::machine::{Choose, Dialog};
+use crate::staging::Importing;
 use crate::{BillCandidate, DataFile, FileFault, Imported, OpenedBill, OpenedSheet, Session, files};
 use daozhang_core::order::{Moment, Sha256, Zone};
 use daozhang_core::record::{FileKind, TotalsAgree, agree, kind_of, read_bill, sheet_template};

@@ -1,12 +1,12 @@
-//! escalate (催): whose problem it is, which step comes next, and the letter for it. Pure functions over a case.
+//! escalate (催): whose problem it is, which step comes next, and the letter for it. Pure functions over a matter.
 
-mod case;
+mod matter;
 mod diagnosis;
 mod fields;
 mod ladder;
 mod letter;
 
-pub use case::{Case, WrittenDiagnosis};
+pub use matter::{Matter, WrittenDiagnosis};
 pub use diagnosis::{Answers, Choice, Diagnosis, DiagnosisTurn, Question, Signs, diagnose, seen};
 pub use ladder::{
     Escalation, FilingView, LadderStep, LetterName, LimitView, MainAct, MainKind, Need, StepState,

@@ -1,6 +1,5 @@
 //! What goes into a package.
 
-use super::exhibits::{BILL_ROWS, bill_rows};
 use super::mask::{MaskBox, mask_json, mask_text};
 use super::safe_name;
 use crate::Outcome;
@@ -66,6 +65,24 @@ impl Mask {
 
 /// How an archive is to be shared: the mask of each picture that has one, by its hash.
 pub type Masks = BTreeMap<Sha256, Mask>;
+
+/// The file of an archive that holds the rows of bills.
+pub const BILL_ROWS: &str = "账单记录.txt";
+
+/// The events of a timeline that hold a row of a bill, in their order: what is neutral, because the payment app wrote it.
+pub fn bill_rows(events: &[Event]) -> impl Iterator<Item = &Event> {
+    let undone = undone(events);
+    events.iter().filter(move |event| {
+        let of_bill = event
+            .what
+            .facts
+            .as_deref()
+            .is_some_and(|facts| facts.contains("\"bill\":"));
+        let kind = event.what.kind;
+        let can = kind == EventKind::Billed || kind == EventKind::Refunded;
+        can && of_bill && !undone.contains(&event.seq)
+    })
+}
 
 /// Plans the archive's files of a case: `order.json`, the timeline, the evidence list, the letters that were sent, and the
 /// originals. With `masks` it is an archive for sharing: what identifies a person is masked, and PDF originals and pictures
