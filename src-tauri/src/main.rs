@@ -13,6 +13,7 @@ mod log;
 mod machine;
 mod watcher;
 
+use daozhang_core::words::{Language, speaking};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -20,9 +21,15 @@ fn main() -> ExitCode {
     let mut arguments = cli::arguments();
     match arguments.command.take() {
         Some(command) => cli::run(command, &arguments),
-        None => match env::data_folder(arguments.data.as_deref()) {
-            Ok(folder) => desktop::open_window(folder, arguments.hidden),
-            Err(failure) => cli::refuse(&failure),
-        },
+        None => {
+            let asked = arguments.language();
+            speaking(
+                asked.unwrap_or_else(Language::chinese),
+                || match env::data_folder(arguments.data.as_deref()) {
+                    Ok(folder) => desktop::open_window(folder, arguments.hidden, asked),
+                    Err(failure) => cli::refuse(&failure),
+                },
+            )
+        }
     }
 }

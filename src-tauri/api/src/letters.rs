@@ -1,8 +1,8 @@
 //! escalate (催) on the store: the diagnosis, the ladder, letters, and that they were sent.
 
 use crate::Session;
-use crate::data_file::{DataFile, Works, changed, plan_anew};
 use crate::corrections::is_of;
+use crate::data_file::{DataFile, Works, changed, plan_anew};
 use crate::settle::still_open;
 use daozhang_core::escalate::{
     self, Answers, DiagnosisTurn, Escalation, Letter, Matter, Wish, WrittenDiagnosis, letter_key, open_blanks,

@@ -60,7 +60,7 @@ pub use lock::lock;
 pub use machine::{Choose, Dialog, Machine};
 pub use operations::{About, OPERATIONS, Pause, dispatch};
 pub use orders_file::ExportFormat;
-pub use package::{ExportView, ExportWish, Exported, Preflight, TimestampView};
+pub use package::{ExportView, ExportWish, Exported, FoundView, Preflight, TimestampView};
 pub use platforms::{Overview, PlatformSummary, PlatformView, Renamed};
 pub use protection::Protection;
 pub use reading::{PageStanding, ReadFieldView, ReadingView, read_a_file};

@@ -6,10 +6,10 @@ use crate::machine::{Choose, Dialog};
 use crate::reading::read_a_text;
 use crate::table::api;
 use crate::{
-    BackupLook, Backups, BillRows, BulkAct, Bulked, Done, DraftCheck, ExportFormat,
-    ExportView, ExportWish, Filed, FormOptions, HolidayYearView, Imported, LetterWish,
-    OpenedFile, OrderPage, OrderQuery, Overview, PlatformSummary, PlatformView, Preflight, Protection,
-    ReadingView, Renamed, Rescued, Restored, RuleBook, RuleView, Settings, StagedShots, TimestampView, Todo,
+    BackupLook, Backups, BillRows, BulkAct, Bulked, Done, DraftCheck, ExportFormat, ExportView, ExportWish,
+    Filed, FormOptions, HolidayYearView, Imported, LetterWish, OpenedFile, OrderPage, OrderQuery, Overview,
+    PlatformSummary, PlatformView, Preflight, Protection, ReadingView, Renamed, Rescued, Restored, RuleBook,
+    RuleView, Settings, StagedShots, TimestampView, Todo,
 };
 use daozhang_core::escalate::{Answers, DiagnosisTurn, Escalation, Letter};
 use daozhang_core::order::view::{OrderDetail, OrderView};
@@ -218,6 +218,8 @@ api! {
         /// password is refused with `password` and waits for `unlockBill`. Nothing is saved before it is imported.
         apart choose_bill() -> Option<OpenedFile> { session.choose_import() }
         apart unlock_bill(password: String) -> OpenedFile { session.unlock_import(&password) }
+        /// What was opened last and is not imported, in the language that is spoken now.
+        query opened_file() -> Option<OpenedFile> { Ok(session.opened_anew(data, now)) }
         /// The rows that look like no order, a hundred at a time.
         query bill_rows(search: String, from: usize) -> BillRows { session.other_rows(&search, from, data, now) }
         tells import_bill(rows: Vec<usize>) -> Imported { session.take_rows(&rows) }
@@ -238,16 +240,21 @@ api! {
                 data_file: shown(data.path()),
             })
         }
-        query settings() -> Settings { data.settings() }
-        /// What the page spoke when it ended last: a locked or damaged data file does not tell.
-        apart speak_as_before(language: String) {
-            session.spoke_before(&language);
-            Ok(())
+        /// With the language that was asked for when the app began, where that was done.
+        query settings() -> Settings {
+            let set = data.settings()?;
+            Ok(match session.asked_for() {
+                Some(asked) => Settings { language: asked.tag().to_owned(), ..set },
+                None => set,
+            })
         }
+        /// What the page spoke when it ended last: a locked or damaged data file does not tell. Gives back what it is to speak
+        /// until the settings are known.
+        apart speak_as_before(language: String) -> String { Ok(session.spoke_before(&language).tag().to_owned()) }
         /// One sentence for each thing the system refused.
-        apart set_settings(settings: Settings) -> Vec<String> {
+        tells set_settings(settings: Settings) -> Vec<String> {
             session.write(|data, _| data.set_settings(&settings))?;
-            session.speak(&settings.language);
+            session.chosen(&settings.language);
             session.changed();
             // In the language that was just chosen.
             Ok(speaking(session.language(), || session.machine.apply_settings(&settings)))
@@ -290,15 +297,15 @@ api! {
             session.looked_into(path, &passphrase)
         }
         /// Puts the one last looked into in the place of the data, which is kept beside it. Takes seconds.
-        apart restore_backup() -> Restored { session.restored() }
+        tells restore_backup() -> Restored { session.restored() }
 
         apart protection() -> Protection { Ok(Protection { on: session.is_protected() }) }
         /// "" for `current` where nothing is protected; "" for `wanted` ends the protection. Takes seconds.
-        apart protect(current: String, wanted: String) -> Protection { session.protected(&current, &wanted) }
-        apart unlock(passphrase: String) { session.unlocked(&passphrase) }
-        apart lock() { session.locked() }
+        tells protect(current: String, wanted: String) -> Protection { session.protected(&current, &wanted) }
+        tells unlock(passphrase: String) { session.unlocked(&passphrase) }
+        tells lock() { session.locked() }
         /// Saves what can be read of a damaged data file into a new one. Takes seconds.
-        apart rescue() -> Rescued { session.rescued() }
+        tells rescue() -> Rescued { session.rescued() }
 
         /// Opens the folder of the log.
         apart open_logs() { session.machine.open_folder(&session.folder().join("logs")) }

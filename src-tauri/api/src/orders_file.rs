@@ -4,6 +4,7 @@ use crate::data_file::DataFile;
 use daozhang_core::order::view::OrderView;
 use daozhang_core::order::{Fen, OrderId, Word};
 use daozhang_core::record::Field;
+use daozhang_core::words::{Language, speaking};
 use daozhang_core::{Failure, Outcome, text};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -49,7 +50,8 @@ impl DataFile {
                     ExportFormat::Csv => self.csv_line(&columns, &detail.order),
                     ExportFormat::Json => {
                         let comma = if written > 0 { ",\n" } else { "\n" };
-                        let json = serde_json::to_string(&detail)
+                        // It leaves the app.
+                        let json = speaking(Language::chinese(), || serde_json::to_string(&detail))
                             .map_err(|_| Failure::failed(text!(export_no_json)))?;
                         format!("{comma}{json}")
                     }

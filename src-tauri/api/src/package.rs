@@ -2,7 +2,7 @@
 
 mod write;
 
-pub use write::{ExportWish, Exported, Preflight};
+pub use write::{ExportWish, Exported, FoundView, Preflight};
 
 use crate::Session;
 use crate::events::{Event, ExportProgress};
@@ -29,6 +29,9 @@ pub struct ExportView {
     pub edition: u32,
     /// The names of the files that go to 12315.
     pub submission: Vec<String>,
+    /// What the preflight finds, for whoever did not look at it before.
+    pub findings: Vec<FoundView>,
+    /// What else the package could not hold, and what to know of it, one sentence each.
     pub warnings: Vec<Text>,
 }
 
@@ -72,6 +75,7 @@ impl Session {
             bytes: exported.written.bytes,
             edition: exported.edition,
             submission: exported.submission.iter().map(name).collect(),
+            findings: exported.findings,
             warnings: exported.warnings,
         }))
     }

@@ -6,7 +6,8 @@
 /// * `act` writes to it, then tells everybody that something has changed and wakes the ticking thread;
 /// * `quiet` writes to it and tells nobody;
 /// * `apart` holds nothing of the data file: it works on the session, and takes the file where it needs it;
-/// * `tells` does the same, and tells everybody before it answers.
+/// * `tells` does the same, and tells everybody before it answers. The page holds back all news until then, so none of these
+///   waits for the person, nor for long while others can write: what does both is `apart`, and the page hears of it at once.
 ///
 /// It expands to a method of [`crate::Session`] for each, [`dispatch`](crate::dispatch) by name and JSON, the names, and,
 /// for tests, what the page's interface is generated from.

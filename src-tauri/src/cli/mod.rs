@@ -63,6 +63,13 @@ pub enum Command {
     Keep(data_file::Keep),
 }
 
+impl Arguments {
+    /// The language that was asked for.
+    pub fn language(&self) -> Option<&'static Language> {
+        self.lang.as_deref().and_then(Language::of)
+    }
+}
+
 /// What the process was called with. Help and what is said of a wrong call end it here.
 pub fn arguments() -> Arguments {
     let given: Vec<OsString> = std::env::args_os().collect();
@@ -82,7 +89,7 @@ pub fn arguments() -> Arguments {
 
 /// Does what was asked for, over a data folder.
 pub fn run(command: Command, arguments: &Arguments) -> ExitCode {
-    let asked = arguments.lang.as_deref().and_then(Language::of);
+    let asked = arguments.language();
     let prepared = || {
         let folder = env::data_folder(arguments.data.as_deref())?;
         Ok((folder, passphrase::given(arguments.passphrase_file.as_deref())?))

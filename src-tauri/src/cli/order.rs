@@ -125,12 +125,7 @@ fn shown(detail: &OrderDetail) -> Done {
     let mut lines = vec![line(&detail.order)];
     for event in detail.events.iter().filter(|event| !event.undone) {
         let text = event.text.as_deref().unwrap_or_default().replace('\n', " ");
-        lines.push(format!(
-            "  {}. {}  {}  {text}",
-            event.seq,
-            event.at,
-            event.kind.name()
-        ));
+        lines.push(format!("  {}. {}  {}  {text}", event.seq, event.at, event.name));
     }
     Done::new(lines.join("\n"), json!(detail))
 }

@@ -141,10 +141,8 @@ fn verified(session: &Session, folder: &Path) -> Outcome<Done> {
 fn exported_done(exported: &Exported) -> Done {
     let folder = exported.written.folder.to_string_lossy().into_owned();
     let written = text!(cli_exported, files = exported.written.files, folder = &folder);
-    let warnings = exported
-        .warnings
-        .iter()
-        .map(|warning| text!(cli_warning, warning = warning));
+    let said = exported.said();
+    let warnings = said.iter().map(|warning| text!(cli_warning, warning = *warning));
     let text = of_lines([written].into_iter().chain(warnings));
     let json = json!({
         "dir": folder,
@@ -152,7 +150,7 @@ fn exported_done(exported: &Exported) -> Done {
         "archive": folder,
         "bytes": exported.written.bytes,
         "edition": exported.edition,
-        "warnings": exported.warnings,
+        "warnings": said,
     });
     Done::new(text, json)
 }

@@ -4,9 +4,13 @@ use super::answer::{Done, of_lines};
 use super::attachment;
 use crate::machine::Console;
 use clap::{Args, Subcommand, ValueEnum};
-use daozhang_api::{DataFile, ExportFormat, FileFault, Imported, Machine, ReadingView, Session, files, read_a_file};
+use daozhang_api::{
+    DataFile, ExportFormat, FileFault, Imported, Machine, ReadingView, Session, files, read_a_file,
+};
 use daozhang_core::order::{Moment, Word, Zone};
-use daozhang_core::record::{Draft, Field, FileKind, Toward, kind_of, read_amount, read_moment, sheet_template};
+use daozhang_core::record::{
+    Draft, Field, FileKind, Toward, kind_of, read_amount, read_moment, sheet_template,
+};
 use daozhang_core::words::Text;
 use daozhang_core::{Code, Failure, Outcome, text};
 use serde_json::{Value, json};

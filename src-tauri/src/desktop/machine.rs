@@ -70,6 +70,8 @@ impl Machine for Desktop {
     }
 
     fn page_is_ready(&self) {
+        // The page has said what it speaks, also where the data file does not tell.
+        window::set_title(&self.0);
         if window::page_is_ready(&self.0) {
             // Not before: what is seen first is made first.
             tray::start_later(&self.0);

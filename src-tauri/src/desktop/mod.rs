@@ -19,6 +19,7 @@ mod window;
 use crate::{log, watcher};
 use daozhang_api::{Session, lock};
 use daozhang_core::text;
+use daozhang_core::words::Language;
 use machine::Desktop;
 use state::State;
 use std::path::PathBuf;
@@ -31,8 +32,9 @@ use tauri_plugin_window_state::StateFlags;
 /// A page that has not painted by then is shown as it is, so that whatever is wrong with it can be seen.
 const FIRST_PAINT: Duration = Duration::from_secs(5);
 
-/// Opens the window over a data folder and runs until it is closed. `hidden` leaves it in the tray.
-pub fn open_window(folder: PathBuf, hidden: bool) -> ExitCode {
+/// Opens the window over a data folder and runs until it is closed. `hidden` leaves it in the tray; `asked` is spoken whatever
+/// the settings say.
+pub fn open_window(folder: PathBuf, hidden: bool, asked: Option<&'static Language>) -> ExitCode {
     #[cfg(target_os = "linux")]
     if let Some(refused) = display::prepare() {
         return refused;
@@ -76,7 +78,11 @@ pub fn open_window(folder: PathBuf, hidden: bool) -> ExitCode {
             );
             let app = app.handle();
             let desktop = Arc::new(Desktop(app.clone()));
-            let state = State::new(Arc::new(Session::new(folder.clone(), desktop.clone(), None)));
+            let session = Session::new(folder.clone(), desktop.clone(), None);
+            if let Some(language) = asked {
+                session.ask_for(language);
+            }
+            let state = State::new(Arc::new(session));
             let (session, wake) = (Arc::clone(&state.session), Arc::clone(&state.wake));
             app.manage(state);
             if hidden {

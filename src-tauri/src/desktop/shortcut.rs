@@ -10,8 +10,8 @@ pub use others::{plugin, set};
 
 #[cfg(target_os = "linux")]
 mod linux {
-    use daozhang_api::lock;
     use crate::desktop::window::record_from_clipboard;
+    use daozhang_api::lock;
     use std::sync::{Arc, Mutex};
     use tauri::plugin::TauriPlugin;
     use tauri::{AppHandle, Wry};

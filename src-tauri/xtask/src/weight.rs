@@ -2,8 +2,8 @@
 
 use std::process::Command;
 
-use crate::requirements::{self, Purpose};
 use crate::page;
+use crate::requirements::{self, Purpose};
 use crate::steps::{Step, cargo, run, say, target_dir};
 
 /// The tool that measures, and its version.

@@ -1,4 +1,4 @@
-import { inject, ref, shallowRef, type InjectionKey, type Ref, type ShallowRef } from 'vue'
+import { inject, onScopeDispose, ref, shallowRef, watch, type InjectionKey, type Ref, type ShallowRef } from 'vue'
 import type { BillCandidate } from '@/bindings/BillCandidate'
 import type { BillDropped } from '@/bindings/BillDropped'
 import type { Imported } from '@/bindings/Imported'
@@ -6,6 +6,7 @@ import type { Failure } from '@/bindings/Failure'
 import type { OpenedFile } from '@/bindings/OpenedFile'
 import { toFailure } from '@/host/failure'
 import type { Host } from '@/host/host'
+import { language } from '@/locales/language'
 
 export interface Bills {
   /** What is looked at; nothing of it is saved. */
@@ -52,7 +53,28 @@ export function createBills(host: Host): Bills {
     return new Set([...rows].filter((row) => !needs.has(row) || rows.has(needs.get(row)!)))
   }
 
+  // What the core said of it is said anew in another language: at once, where the settings were changed elsewhere, and again
+  // when those that were chosen here are written.
+  let asked = 0
+  let stale = false
+  async function sayAnew(): Promise<void> {
+    if (!opened.value) return
+    const mine = ++asked
+    const file = await host.openedFile().catch(() => null)
+    if (file && mine === asked && opened.value) opened.value = file
+  }
+  watch(language, () => {
+    stale = true
+    void sayAnew()
+  })
+  onScopeDispose(host.on('orders://changed', () => {
+    if (!stale) return
+    stale = false
+    void sayAnew()
+  }))
+
   function show(file: OpenedFile): void {
+    asked += 1
     opened.value = file
     needs.clear()
     learn(file.bill?.candidates ?? [])

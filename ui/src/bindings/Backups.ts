@@ -33,7 +33,7 @@ bytes: number,
 /**
  * Why the last daily backup could not be made.
  */
-trouble: string | null, 
+trouble: Text | null, 
 /**
  * What is to be known of the folders, a sentence each.
  */

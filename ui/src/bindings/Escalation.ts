@@ -7,7 +7,7 @@ import type { MainAct } from "./MainAct";
 import type { Seller } from "./Seller";
 
 /**
- * All that the room says of a case.
+ * All that the room says of a matter.
  */
 export type Escalation = { 
 /**

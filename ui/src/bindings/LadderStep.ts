@@ -5,7 +5,7 @@ import type { StepState } from "./StepState";
 import type { Text } from "./Text";
 
 /**
- * A step of the ladder, for a case.
+ * A step of the ladder, for a matter.
  */
 export type LadderStep = { 
 /**

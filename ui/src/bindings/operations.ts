@@ -140,6 +140,8 @@ export interface Operations {
    * password is refused with `password` and waits for `unlockBill`. Nothing is saved before it is imported. */
   chooseBill(): Promise<OpenedFile | null>
   unlockBill(password: string): Promise<OpenedFile>
+  /** What was opened last and is not imported, in the language that is spoken now. */
+  openedFile(): Promise<OpenedFile | null>
   /** The rows that look like no order, a hundred at a time. */
   billRows(search: string, from: number): Promise<BillRows>
   importBill(rows: Array<number>): Promise<Imported>
@@ -151,9 +153,11 @@ export interface Operations {
   loadSamples(): Promise<number>
   removeSamples(): Promise<number>
   about(): Promise<About>
+  /** With the language that was asked for when the app began, where that was done. */
   settings(): Promise<Settings>
-  /** What the page spoke when it ended last: a locked or damaged data file does not tell. */
-  speakAsBefore(language: string): Promise<void>
+  /** What the page spoke when it ended last: a locked or damaged data file does not tell. Gives back what it is to speak
+   * until the settings are known. */
+  speakAsBefore(language: string): Promise<string>
   /** One sentence for each thing the system refused. */
   setSettings(settings: Settings): Promise<Array<string>>
   rules(): Promise<RuleBook>
@@ -263,6 +267,7 @@ export function createOperations(call: Call, announced: Call): Operations {
     exportAll: (format) => call('export_all', { format }),
     chooseBill: () => call('choose_bill', {}),
     unlockBill: (password) => call('unlock_bill', { password }),
+    openedFile: () => call('opened_file', {}),
     billRows: (search, from) => call('bill_rows', { search, from }),
     importBill: (rows) => announced('import_bill', { rows }),
     importSheet: () => announced('import_sheet', {}),
@@ -273,7 +278,7 @@ export function createOperations(call: Call, announced: Call): Operations {
     about: () => call('about', {}),
     settings: () => call('settings', {}),
     speakAsBefore: (language) => call('speak_as_before', { language }),
-    setSettings: (settings) => call('set_settings', { settings }),
+    setSettings: (settings) => announced('set_settings', { settings }),
     rules: () => call('rules', {}),
     setRule: (group, key, text) => announced('set_rule', { group, key, text }),
     keepRule: (group, key) => announced('keep_rule', { group, key }),
@@ -286,12 +291,12 @@ export function createOperations(call: Call, announced: Call): Operations {
     backupNow: () => call('backup_now', {}),
     exportEverything: () => call('export_everything', {}),
     lookInto: (path, passphrase) => call('look_into', { path, passphrase }),
-    restoreBackup: () => call('restore_backup', {}),
+    restoreBackup: () => announced('restore_backup', {}),
     protection: () => call('protection', {}),
-    protect: (current, wanted) => call('protect', { current, wanted }),
-    unlock: (passphrase) => call('unlock', { passphrase }),
-    lock: () => call('lock', {}),
-    rescue: () => call('rescue', {}),
+    protect: (current, wanted) => announced('protect', { current, wanted }),
+    unlock: (passphrase) => announced('unlock', { passphrase }),
+    lock: () => announced('lock', {}),
+    rescue: () => announced('rescue', {}),
     openLogs: () => call('open_logs', {}),
     pageReady: () => call('page_ready', {}),
     reportPageError: (message) => call('report_page_error', { message }),

@@ -214,6 +214,19 @@ impl Session {
         Ok(view)
     }
 
+    /// The opened file once more, in the language that is spoken now.
+    pub(crate) fn opened_anew(&self, data: &DataFile, now: Moment) -> Option<OpenedFile> {
+        let importing = lock(&self.importing);
+        let (bill, sheet) = (importing.bill.clone(), importing.sheet.clone());
+        drop(importing);
+        let bill = bill.map(|opened| {
+            let candidates = data.bill_rows(&opened, false, "", 0, MOST_PROPOSED, now);
+            bill_view(&opened, candidates)
+        });
+        let sheet = sheet.map(|opened| sheet_view(&opened, data.zone()));
+        (bill.is_some() || sheet.is_some()).then_some(OpenedFile { bill, sheet })
+    }
+
     /// The other rows of the opened bill, a hundred at a time.
     pub(crate) fn other_rows(
         &self,

@@ -139,7 +139,12 @@ struct Stalled {
 }
 
 /// The fields of a matter for a letter that names `answer_by` as its deadline.
-pub(super) fn fields(matter: &Matter<'_>, rule: &LetterRule, answer_by: Moment, fraud: bool) -> Outcome<Fields> {
+pub(super) fn fields(
+    matter: &Matter<'_>,
+    rule: &LetterRule,
+    answer_by: Moment,
+    fraud: bool,
+) -> Outcome<Fields> {
     let Matter {
         order,
         history,

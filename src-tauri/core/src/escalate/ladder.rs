@@ -298,7 +298,8 @@ fn ladder_step(
 /// The letters of a step that fit the order: of those for payment channels only its own.
 fn letters(matter: &Matter<'_>, rule: &StepRule) -> Vec<LetterName> {
     let own = letter_key(matter, &rule.key);
-    matter.rules
+    matter
+        .rules
         .letters
         .iter()
         .filter(|letter| letter.step == rule.key && (letter.channel.is_none() || letter.key == own))

@@ -6,6 +6,7 @@ use crate::Outcome;
 use crate::order::view::{EventView, OrderDetail, OrderView, ShotView};
 use crate::order::{Event, EventKind, Moment, Order, Sha256, Shot, ShotRole, Zone, check_chain, undone};
 use crate::rules::Rules;
+use crate::words::{Language, speaking};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -248,12 +249,15 @@ fn order_json(case: &DossierCase, now: Moment, zone: Zone) -> Value {
         events: EventView::all(&case.events, zone),
         shots: case.shots.iter().map(|shot| ShotView::new(shot, zone)).collect(),
     };
-    json!({
-        "schema": "daozhang-order-1",
-        "exported_at": now.rfc3339(zone),
-        "chain_head": case.events.last().map(|event| event.hash.to_string()),
-        "chain_holds": check_chain(&case.events).is_ok(),
-        "order": detail,
+    // It leaves the app.
+    speaking(Language::chinese(), || {
+        json!({
+            "schema": "daozhang-order-1",
+            "exported_at": now.rfc3339(zone),
+            "chain_head": case.events.last().map(|event| event.hash.to_string()),
+            "chain_holds": check_chain(&case.events).is_ok(),
+            "order": detail,
+        })
     })
 }
 
