@@ -8,6 +8,7 @@
 use std::fs;
 use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
+use std::process::{Child, Stdio};
 
 use daozhang_tests::App;
 use daozhang_tests::clock::{Moment, minutes, moment};
@@ -467,4 +468,67 @@ fn find<'a>(orders: &'a Value, product: &str) -> &'a Value {
         .iter()
         .find(|order| order["product"].as_str().unwrap().contains(product))
         .unwrap_or_else(|| panic!("no {product} in {orders:?}"))
+}
+
+/// Starts all of these commands before it waits for any; says how many did as told.
+fn at_once(app: &App, commands: &[Vec<&str>]) -> usize {
+    let start = |arguments: &Vec<&str>| {
+        let mut command = app.away(arguments);
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        command.spawn().unwrap()
+    };
+    let mut running: Vec<Child> = commands.iter().map(start).collect();
+    let ended = running.iter_mut().map(|child| child.wait().unwrap());
+    ended.filter(|ended| ended.success()).count()
+}
+
+#[test]
+fn what_two_processes_take_over_at_once_is_there_once() {
+    let payment = |at: usize| {
+        format!(
+            "2026-09-{:02} 10:{:02}:{:02},商户消费,星河充值,话费充值100元,支出,¥80.00,零钱,支付成功,\
+             4200000000202609200000000{at:03},/,/",
+            10 + at % 10,
+            at % 60,
+            at / 60
+        )
+    };
+    let heading = "交易时间,交易类型,交易对方,商品,收/支,金额(元),支付方式,当前状态,交易单号,商户单号,备注";
+    let bill: Vec<String> = std::iter::once(heading.to_owned())
+        .chain((100..400).map(payment))
+        .collect();
+    let list: Vec<String> = std::iter::once("平台,商品,品类,金额,付款时间,订单号".to_owned())
+        .chain((100..400).map(|at| format!("某店,话费{at},话费快充,50.00,2026-09-20 10:00,S20260920{at}")))
+        .collect();
+    for lines in [bill, list] {
+        let app = app();
+        let file = app.file("a.csv", lines.join("\n").as_bytes());
+        let import = vec!["import", file.to_str().unwrap()];
+        assert_eq!(at_once(&app, &[import.clone(), import.clone(), import]), 3);
+        assert_eq!(
+            app.json(["list", "--limit", "1000"]).as_array().unwrap().len(),
+            300
+        );
+    }
+    let app = app();
+    let add = vec![
+        "add",
+        "--platform",
+        "某店",
+        "--product",
+        "话费",
+        "--kind",
+        "phone-credit-fast",
+        "--amount",
+        "50",
+        "--paid-at",
+        "2026-09-20 10:00",
+        "--order-no",
+        "S2026092001",
+    ];
+    assert_eq!(at_once(&app, &vec![add; 6]), 1);
+    assert_eq!(app.json(["list"]).as_array().unwrap().len(), 1);
 }

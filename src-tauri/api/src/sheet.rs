@@ -6,6 +6,7 @@ use crate::orders::with_learned_window;
 use daozhang_core::order::{Facts, Moment, Word};
 use daozhang_core::record::{Draft, Field, check, read_sheet};
 use daozhang_core::rules::Rules;
+use daozhang_core::store::Store;
 use daozhang_core::words::Text;
 use daozhang_core::{Code, Failure, Outcome, text};
 use serde::Serialize;
@@ -60,9 +61,7 @@ impl DataFile {
                 now,
                 self.works.zone,
             ) {
-                Ok(order) => sheet
-                    .orders
-                    .push((line, with_learned_window(&self.store, order.facts)?)),
+                Ok(order) => sheet.orders.push((line, order.facts)),
                 Err(failure) => sheet.faults.push(FileFault {
                     line,
                     column: Text::as_it_is(column(failure.code)),
@@ -91,11 +90,29 @@ impl DataFile {
                 ),
             }));
         }
+        if rehearse {
+            return Ok(sheet.fresh(&self.store)?.1);
+        }
+        let clockwork = self.works.at(now);
+        self.store.write(|tx| {
+            let (fresh, done) = sheet.fresh(tx)?;
+            for facts in fresh {
+                let facts = with_learned_window(tx, facts.clone())?;
+                logged(tx, facts, Vec::new(), &[], &clockwork)?;
+            }
+            Ok(done)
+        })
+    }
+}
+
+impl OpenedSheet {
+    /// The orders that are not logged yet, and what importing them comes to.
+    fn fresh(&self, store: &Store) -> Outcome<(Vec<&Facts>, Imported)> {
         let mut fresh: Vec<&Facts> = Vec::new();
-        let mut flagged = sheet.flagged.clone();
+        let mut flagged = self.flagged.clone();
         let mut seen = HashSet::new();
         let mut numbered: HashSet<(&str, &str)> = HashSet::new();
-        for (line, facts) in &sheet.orders {
+        for (line, facts) in &self.orders {
             let (order_no, account) = (facts.order_no.as_deref(), facts.account.as_deref());
             let same = (
                 facts.platform.as_str(),
@@ -108,32 +125,22 @@ impl DataFile {
             let again = order_no.is_some_and(|no| !numbered.insert((&facts.platform, no)));
             if !seen.insert(same) || again {
                 flagged.push(text!(sheet_row_again, line = *line));
-            } else if let Some(id) = self.store.duplicate(facts, None)? {
+            } else if let Some(id) = store.duplicate(facts, None)? {
                 flagged.push(text!(sheet_row_logged, line = *line, order = id.0));
-            } else if !self.store.is_logged(facts)? {
+            } else if !store.is_logged(facts)? {
                 fresh.push(facts);
             }
         }
         let mut done = Imported {
             format: "sheet".to_owned(),
-            rows: sheet.rows,
-            read: sheet.orders.len(),
+            rows: self.rows,
+            read: self.orders.len(),
             orders_created: fresh.len(),
             flagged,
             ..Imported::default()
         };
         done.skipped = done.read - done.orders_created;
-        if rehearse {
-            return Ok(done);
-        }
-        let clockwork = self.works.at(now);
-        self.store.write(|tx| {
-            for facts in fresh {
-                logged(tx, facts.clone(), Vec::new(), &[], &clockwork)?;
-            }
-            Ok(())
-        })?;
-        Ok(done)
+        Ok((fresh, done))
     }
 }
 

@@ -6,8 +6,8 @@ use daozhang_core::order::{
     Case, Change, Event, EventKind, Facts, Fen, Happening, Moment, Next, OrderId, Span, Word, Zone,
 };
 use daozhang_core::record::{
-    BillRow, Direction, Refunded, RowFlag, RowKey, Standing, TotalsAgree, agree, told_refund, trimmed_field,
-    unknown,
+    BillRow, Direction, Refunded, RowKey, Standing, TotalsAgree, agree, has_lost_digits, told_refund,
+    trimmed_field, unknown,
 };
 use daozhang_core::store::Tx;
 use daozhang_core::words::Text;
@@ -296,11 +296,11 @@ impl OpenedBill {
             account: recharge
                 .and_then(|recharge| recharge.account.clone())
                 .filter(|account| !account.contains('*')),
-            order_no: None,
+            order_no: self.shop_number(row),
             amount: row.amount,
             channel: self.bill.format.channel_of(&row.method).map(str::to_owned),
-            payment_no: exact(row, &row.payment_no),
-            merchant_order_no: exact(row, &row.merchant_order_no),
+            payment_no: self.payment_number(row),
+            merchant_order_no: exact(&row.merchant_order_no),
             merchant: given(&row.counterparty),
             note: None,
             paid_at: row.at,
@@ -308,17 +308,25 @@ impl OpenedBill {
         })
     }
 
+    /// The number under which the payment app knows a payment.
+    fn payment_number(&self, row: &BillRow) -> Option<String> {
+        exact(&row.payment_no).filter(|_| self.bill.format.channel().is_some())
+    }
+
+    /// The number in a shop's bill: that of its order, of which no payment app knows.
+    fn shop_number(&self, row: &BillRow) -> Option<String> {
+        exact(&row.payment_no).filter(|_| self.bill.format.channel().is_none())
+    }
+
     /// The proof of a payment, and what it knows better than the order.
     fn filled(&self, facts: &Facts, row: &BillRow, billed: Happening) -> Change<'static> {
-        // A shop's own numbers are not those of the payment.
-        let of_payment = self.bill.format.channel().is_some();
-        let payment_no = exact(row, &row.payment_no).filter(|_| of_payment);
         let better = Facts {
-            payment_no: facts.payment_no.clone().or(payment_no),
+            order_no: facts.order_no.clone().or_else(|| self.shop_number(row)),
+            payment_no: facts.payment_no.clone().or_else(|| self.payment_number(row)),
             merchant_order_no: facts
                 .merchant_order_no
                 .clone()
-                .or_else(|| exact(row, &row.merchant_order_no)),
+                .or_else(|| exact(&row.merchant_order_no)),
             merchant: facts.merchant.clone().or_else(|| given(&row.counterparty)),
             channel: facts
                 .channel
@@ -341,9 +349,9 @@ fn given(text: &str) -> Option<String> {
     Some(trimmed_field(text)).filter(|text| !text.is_empty())
 }
 
-/// A number of a row; `None` if a spreadsheet has rounded it.
-fn exact(row: &BillRow, number: &str) -> Option<String> {
-    given(number).filter(|_| !row.flags.contains(&RowFlag::NumberRounded))
+/// A number of a row; `None` if a spreadsheet has rounded it, whatever became of the row's other one.
+fn exact(number: &str) -> Option<String> {
+    given(number).filter(|number| !has_lost_digits(number))
 }
 
 /// Rows on their way into the data file, inside of one transaction.

@@ -193,3 +193,69 @@ fn rows_that_were_imported_come_last_and_the_others_can_be_searched() {
     assert_eq!(lines(true, "话费", 0, 9), Vec::<u32>::new());
     assert_eq!(lines(true, "", 0, 1), [first + 2]);
 }
+
+/// A bill with this heading and this one row, all of whose rows are taken over.
+fn import_row(data: &mut DataFile, heading: &str, row: &str) -> Imported {
+    let opened = data
+        .open_bill("账单.csv", format!("{heading}\n{row}\n").as_bytes(), None)
+        .unwrap();
+    data.import_bill(&opened, Some(&[0]), NOW).unwrap()
+}
+
+const WECHAT: &str =
+    "交易时间,交易类型,交易对方,商品,收/支,金额(元),支付方式,当前状态,交易单号,商户单号,备注";
+const ALIPAY: &str =
+    "交易时间,交易分类,交易对方,对方账号,商品说明,收/支,金额,收/付款方式,交易状态,交易订单号,商家订单号,备注";
+const JD: &str =
+    "交易时间,商户名称,交易说明,金额,收/付款方式,交易状态,收/支,交易分类,交易订单号,商家订单号,备注";
+
+#[test]
+fn a_shops_number_is_that_of_its_order_and_never_of_the_payment() {
+    let of_shop = (
+        JD,
+        "2026-11-20 10:00:00,京东平台商户,话费充值100元,98.50,微信支付,交易成功,支出,手机通讯,290000000081,JD0000000000081,",
+    );
+    let of_payment = (
+        WECHAT,
+        "2026-11-20 10:00:02,商户消费,京东平台商户,话费充值100元,支出,¥98.50,零钱,支付成功,\
+         4200000000202611200000000001,10112026112000123456,/",
+    );
+    for bills in [[of_shop, of_payment], [of_payment, of_shop]] {
+        let (_folder, mut data) = fresh();
+        let numbers = |data: &DataFile| {
+            let order = data.show(OrderId(1)).unwrap().order;
+            (order.order_no, order.payment_no, order.channel)
+        };
+        let orders = bills.map(|(heading, row)| import_row(&mut data, heading, row).orders_created);
+        assert_eq!(orders, [1, 0], "one purchase in two bills");
+        let known = (
+            Some("290000000081".to_owned()),
+            Some("4200000000202611200000000001".to_owned()),
+            Some("wechat".to_owned()),
+        );
+        assert_eq!(numbers(&data), known);
+    }
+}
+
+#[test]
+fn a_rounded_number_is_none_and_the_other_of_its_row_counts() {
+    let row = |at: &str, number: &str| {
+        format!("{at},充值缴费,中国移动,/,话费充值100元,支出,100.00,花呗,交易成功,{number},APP2600000000046,")
+    };
+    let (_folder, mut data) = fresh();
+    import_row(&mut data, ALIPAY, &row("2026/11/20 09:00", "2.02611E+27"));
+    let numbers = |data: &DataFile| {
+        let order = data.show(OrderId(1)).unwrap().order;
+        (order.payment_no, order.merchant_order_no)
+    };
+    let merchants = Some("APP2600000000046".to_owned());
+    assert_eq!(numbers(&data), (None, merchants.clone()));
+    let whole = row("2026-11-20 09:00:21", "2026112022001400000000000046");
+    assert_eq!(
+        import_row(&mut data, ALIPAY, &whole).orders_created,
+        0,
+        "the same row, whole"
+    );
+    let payments = Some("2026112022001400000000000046".to_owned());
+    assert_eq!(numbers(&data), (payments, merchants));
+}

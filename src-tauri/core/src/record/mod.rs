@@ -46,7 +46,7 @@ pub use reputation::{
 };
 pub use sheet::{SheetRow, read_sheet, sheet_template};
 pub use shot::{LARGEST_FILE, inspect, too_large};
-pub use table::{FileKind, kind_of};
+pub use table::{FileKind, has_lost_digits, kind_of};
 pub use thumbnail::thumbnail;
 pub use window::{read_window, read_windows};
 
