@@ -125,6 +125,7 @@ impl DataFile {
                 .iter()
                 .map(|shot| ShotView::new(shot, self.works.zone))
                 .collect(),
+            double_of: self.store.double_of(id)?.map(|of| of.0),
         })
     }
 

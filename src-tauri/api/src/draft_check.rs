@@ -4,8 +4,10 @@ use crate::data_file::DataFile;
 use daozhang_core::order::{Facts, Moment, ShotRole, Span, excerpt};
 use daozhang_core::record::{
     AccountCheck, Draft, Likeness, Toward, check_account, guess_kind, operator, read_amount, read_moment,
+    read_number, trimmed_field,
 };
 use daozhang_core::rules::AccountForm;
+use daozhang_core::store::{Same, SameBy};
 use daozhang_core::words::Text;
 use daozhang_core::{Code, Outcome, text};
 use serde::Serialize;
@@ -47,7 +49,8 @@ impl DataFile {
         let rules = &self.works.rules;
         let amount = read_amount(&draft.amount, Code::Amount).ok();
         let paid_at = read_moment(&draft.paid_at, now, zone, Toward::Past, Code::PaidAt).unwrap_or(now);
-        let platform = draft.platform.trim();
+        let platform = trimmed_field(&draft.platform);
+        let platform = platform.as_str();
         let form = rules
             .kind(draft.kind.trim())
             .map(|kind| kind.account.form)
@@ -74,23 +77,33 @@ impl DataFile {
                 .advice
                 .push(text!(advice_operator, named = named.1, operator = operator));
         }
-        if platform.is_empty() {
-            return Ok(check);
-        }
+        let number = |typed: &str| read_number(typed).ok().flatten();
         let like = Likeness {
             platform: platform.to_owned(),
-            product: draft.product.trim().to_owned(),
-            account: Some(draft.account.trim().to_owned()).filter(|account| !account.is_empty()),
-            order_no: Some(draft.order_no.trim().to_owned()).filter(|no| !no.is_empty()),
+            product: trimmed_field(&draft.product),
+            account: Some(trimmed_field(&draft.account)).filter(|account| !account.is_empty()),
+            order_no: number(&draft.order_no),
+            channel: Some(draft.channel.trim().to_owned()).filter(|key| !key.is_empty()),
+            payment_no: number(&draft.payment_no),
+            merchant_order_no: number(&draft.merchant_order_no),
             amount,
             paid_at,
         };
-        if let Some((id, numbered)) = self.store.alike(&like, TWICE)? {
+        let same = self.store.same_purchase(&like, None)?;
+        let alike = match same {
+            Some(Same { of, by }) => Some((of, Some(by))),
+            None if platform.is_empty() => None,
+            None => self.store.alike(&like, TWICE)?.map(|of| (of, None)),
+        };
+        if let Some((id, by)) = alike {
             let order = self.store.case(id)?.order;
             check.duplicate = Some(LikelyDuplicate {
                 id: id.0,
-                sentence: duplicate_sentence(&order.facts, numbered),
+                sentence: duplicate_sentence(&order.facts, by),
             });
+        }
+        if platform.is_empty() {
+            return Ok(check);
         }
         let paid = draft.shots.iter().any(|shot| shot.role == ShotRole::Payment);
         let (known, overdue) = self.store.platform_standing(platform)?;
@@ -107,11 +120,18 @@ impl DataFile {
     }
 }
 
-fn duplicate_sentence(known: &Facts, numbered: bool) -> Text {
+fn duplicate_sentence(known: &Facts, by: Option<SameBy>) -> Text {
     let (platform, product) = (excerpt(&known.platform), excerpt(&known.product));
-    if numbered {
-        text!(order_numbered_alike, platform = platform, product = product)
-    } else {
-        text!(order_alike, platform = platform, product = product)
+    match by {
+        Some(SameBy::Payment | SameBy::PartOfPayment) => {
+            text!(order_paid_alike, platform = platform, product = product)
+        }
+        Some(SameBy::MerchantNumber) => {
+            text!(order_of_merchant_alike, platform = platform, product = product)
+        }
+        Some(SameBy::OrderNumber) => {
+            text!(order_numbered_alike, platform = platform, product = product)
+        }
+        None => text!(order_alike, platform = platform, product = product),
     }
 }

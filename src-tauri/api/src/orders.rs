@@ -3,8 +3,8 @@
 use crate::data_file::{DataFile, changed, logged};
 use crate::settle::still_open;
 use daozhang_core::order::{Attachment, Change, EventKind, Facts, Moment, OrderId};
-use daozhang_core::record::{self, Draft, Told};
-use daozhang_core::store::Store;
+use daozhang_core::record::{self, Draft, Likeness, Told};
+use daozhang_core::store::{Same, SameBy, Store};
 use daozhang_core::{Code, Failure, Outcome, text};
 
 impl DataFile {
@@ -14,9 +14,7 @@ impl DataFile {
         let clockwork = self.works.at(now);
         self.store.write(|tx| {
             let facts = with_learned_window(tx, facts)?;
-            if !draft.force {
-                refuse_duplicate(tx, &facts, None)?;
-            }
+            refuse_same(tx, &facts, None, draft.force)?;
             logged(tx, facts, Vec::new(), shots, &clockwork)
         })
     }
@@ -26,11 +24,14 @@ impl DataFile {
         let facts = record::check(draft, &self.works.rules, now, self.works.zone)?.facts;
         let clockwork = self.works.at(now);
         self.store.write(|tx| {
-            if !draft.force {
-                refuse_duplicate(tx, &facts, Some(id))?;
-            }
             let case = tx.case(id)?;
             let known = &case.order.facts;
+            let facts = facts.with_payments_of(known);
+            match refuse_same(tx, &facts, Some(id), draft.force) {
+                // What two orders have had in common since earlier is no reason to refuse another correction.
+                Err(failure) if failure.code == Code::PaymentNo && facts.payment_no == known.payment_no => {}
+                done => done?,
+            }
             let same = !known.window_promised && known.platform == facts.platform && known.kind == facts.kind;
             let facts = match (facts.window_promised, same) {
                 (true, _) => facts,
@@ -92,9 +93,22 @@ pub(crate) fn with_learned_window(store: &Store, mut facts: Facts) -> Outcome<Fa
     Ok(facts)
 }
 
-fn refuse_duplicate(store: &Store, facts: &Facts, except: Option<OrderId>) -> Outcome<()> {
-    match store.duplicate(facts, except)? {
-        None => Ok(()),
-        Some(id) => Err(Failure::new(Code::Duplicate, text!(order_twice, id = id.0))),
+/// Refuses an order whose numbers say that it is logged already. That is the person's to overrule where it is no payment, or
+/// one of which so much is left.
+fn refuse_same(store: &Store, facts: &Facts, except: Option<OrderId>, force: bool) -> Outcome<()> {
+    let Some(Same { of, by }) = store.same_purchase(&Likeness::of(facts), except)? else {
+        return Ok(());
+    };
+    if by == SameBy::Payment {
+        return Err(Failure::new(Code::PaymentNo, text!(order_paid_twice, id = of.0)));
     }
+    if force {
+        return Ok(());
+    }
+    let said = match by {
+        SameBy::Payment | SameBy::PartOfPayment => text!(order_paid_together, id = of.0),
+        SameBy::MerchantNumber => text!(order_of_merchant_twice, id = of.0),
+        SameBy::OrderNumber => text!(order_twice, id = of.0),
+    };
+    Err(Failure::new(Code::Duplicate, said))
 }

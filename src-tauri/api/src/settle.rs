@@ -2,7 +2,9 @@
 
 use crate::bills::FILLED;
 use crate::data_file::DataFile;
-use daozhang_core::order::{Change, Event, EventKind, Facts, Fen, Happening, Moment, Order, OrderId};
+use daozhang_core::order::{
+    Change, Event, EventKind, Facts, Fen, Happening, Moment, Order, OrderId, Payment,
+};
 use daozhang_core::record::{check_reason, read_amount, read_at};
 use daozhang_core::{Code, Failure, Outcome, text};
 
@@ -80,22 +82,64 @@ pub(crate) fn undoing(events: &[Event], seq: u32, now: Moment) -> Outcome<Change
         ..Happening::new(EventKind::Undone, now)
     };
     let mut change = Change::of(undone);
-    // What a bill's row had filled in goes with it, unless the person has corrected the facts since.
-    let edits = events
-        .iter()
-        .filter(|event| event.what.kind == EventKind::Edited && event.seq > seq);
     if event.what.kind == EventKind::Billed
-        && let [edit] = edits.collect::<Vec<_>>().as_slice()
-        && edit.seq == seq + 1
-        && edit.what.text.as_deref() == Some(FILLED)
+        && let Some(left) = without_what_was_filled_in(events, seq)
     {
-        let before = events.iter().rev().find(|event| {
-            event.seq < seq && matches!(event.what.kind, EventKind::Logged | EventKind::Edited)
-        });
-        change.facts = before.and_then(|event| Facts::read(event.what.facts.as_deref()?));
-        change.why = change.facts.is_some().then(|| "撤销按账单补全".to_owned());
+        change.facts = Some(left);
+        change.why = Some("撤销按账单补全".to_owned());
     }
     Ok(change)
+}
+
+/// The facts of an order without what a bill's row had filled in and what still stands as it was filled in; none where that
+/// is nothing. What the person corrected since, or another row filled in, stays.
+fn without_what_was_filled_in(events: &[Event], seq: u32) -> Option<Facts> {
+    let told = |event: &Event| {
+        matches!(event.what.kind, EventKind::Logged | EventKind::Edited)
+            .then(|| Facts::read(event.what.facts.as_deref()?))
+            .flatten()
+    };
+    let edit = events.iter().find(|event| event.seq == seq + 1)?;
+    if edit.what.text.as_deref() != Some(FILLED) {
+        return None;
+    }
+    let filled = told(edit)?;
+    let before = events
+        .iter()
+        .rev()
+        .filter(|event| event.seq < seq)
+        .find_map(told)?;
+    let now = events.iter().rev().find_map(told)?;
+    let mut left = now.clone();
+    let mut first_stays = false;
+    // A payment that the row had brought.
+    let brought = |payment: &Payment| {
+        let number = &payment.payment_no;
+        number.is_some() && before.paid().iter().all(|known| known.payment_no != *number)
+    };
+    if before.payments != filled.payments {
+        let mut payments = if now.payments == filled.payments {
+            before.payments.clone()
+        } else {
+            now.paid()
+        };
+        payments.retain(|payment| !(filled.paid().contains(payment) && brought(payment)));
+        first_stays = !payments.is_empty();
+        left = left.paid_by(payments);
+    }
+    macro_rules! take_back {
+        ($($field:ident),+) => {$(
+            if before.$field != filled.$field && now.$field == filled.$field {
+                left.$field.clone_from(&before.$field);
+            }
+        )+};
+    }
+    take_back!(order_no, merchant_order_no, merchant);
+    // Of several payments they say what the first one says.
+    if !first_stays {
+        take_back!(payment_no, channel, paid_at);
+    }
+    (left != now).then_some(left)
 }
 
 pub(crate) fn still_open(order: &Order) -> Outcome<()> {

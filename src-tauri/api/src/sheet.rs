@@ -4,9 +4,9 @@ use crate::Imported;
 use crate::data_file::{DataFile, logged};
 use crate::orders::with_learned_window;
 use daozhang_core::order::{Facts, Moment, Word};
-use daozhang_core::record::{Draft, Field, check, read_sheet};
+use daozhang_core::record::{Draft, Field, Likeness, check, read_sheet, tells};
 use daozhang_core::rules::Rules;
-use daozhang_core::store::Store;
+use daozhang_core::store::{Same, SameBy, Store};
 use daozhang_core::words::Text;
 use daozhang_core::{Code, Failure, Outcome, text};
 use serde::Serialize;
@@ -112,6 +112,7 @@ impl OpenedSheet {
         let mut flagged = self.flagged.clone();
         let mut seen = HashSet::new();
         let mut numbered: HashSet<(&str, &str)> = HashSet::new();
+        let mut paid: HashSet<&str> = HashSet::new();
         for (line, facts) in &self.orders {
             let (order_no, account) = (facts.order_no.as_deref(), facts.account.as_deref());
             let same = (
@@ -122,11 +123,20 @@ impl OpenedSheet {
                 order_no,
                 account,
             );
-            let again = order_no.is_some_and(|no| !numbered.insert((&facts.platform, no)));
+            let payment_no = facts.payment_no.as_deref().filter(|number| tells(number));
+            let again = order_no.is_some_and(|no| !numbered.insert((&facts.platform, no)))
+                || payment_no.is_some_and(|no| !paid.insert(no));
             if !seen.insert(same) || again {
                 flagged.push(text!(sheet_row_again, line = *line));
-            } else if let Some(id) = store.duplicate(facts, None)? {
-                flagged.push(text!(sheet_row_logged, line = *line, order = id.0));
+            } else if let Some(Same { of, by }) = store.same_purchase(&Likeness::of(facts), None)? {
+                flagged.push(match by {
+                    SameBy::Payment | SameBy::PartOfPayment => {
+                        text!(sheet_row_paid, line = *line, order = of.0)
+                    }
+                    SameBy::MerchantNumber | SameBy::OrderNumber => {
+                        text!(sheet_row_logged, line = *line, order = of.0)
+                    }
+                });
             } else if !store.is_logged(facts)? {
                 fresh.push(facts);
             }

@@ -123,6 +123,9 @@ pub fn perform(command: Order, session: &Session) -> Outcome<Done> {
 
 fn shown(detail: &OrderDetail) -> Done {
     let mut lines = vec![line(&detail.order)];
+    if let Some(of) = detail.double_of {
+        lines.push(text!(cli_double, id = of).to_string());
+    }
     for event in detail.events.iter().filter(|event| !event.undone) {
         let text = event.text.as_deref().unwrap_or_default().replace('\n', " ");
         lines.push(format!("  {}. {}  {}  {text}", event.seq, event.at, event.name));

@@ -3,16 +3,17 @@
 use super::{CandidateStanding, Imported, OpenedBill, candidates};
 use crate::data_file::{AsOf, DataFile, Works, changed};
 use daozhang_core::order::{
-    Case, Change, Event, EventKind, Facts, Fen, Happening, Moment, Next, OrderId, Span, Word, Zone,
+    Case, Change, Event, EventKind, Facts, Fen, Happening, Moment, Next, OrderId, Payment, Span, Word, Zone,
+    undone,
 };
 use daozhang_core::record::{
-    BillRow, Direction, Refunded, RowKey, Standing, TotalsAgree, agree, has_lost_digits, told_refund,
-    trimmed_field, unknown,
+    BillFormat, BillRow, Direction, LARGEST_AMOUNT, Refunded, RowKey, Standing, TotalsAgree, agree, is_whole,
+    read_number, tells, told_refund, trimmed_field, unknown,
 };
 use daozhang_core::store::Tx;
 use daozhang_core::words::Text;
 use daozhang_core::{Outcome, text};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -141,6 +142,9 @@ impl OpenedBill {
                 Standing::Payment { .. } => plan.payments.push(at),
                 Standing::Alone if row.at > now + Span::DAY => {
                     plan.left.push(text!(bill_row_of_future, line = row.line))
+                }
+                Standing::Alone if row.amount > LARGEST_AMOUNT => {
+                    plan.left.push(text!(bill_row_too_large, line = row.line))
                 }
                 Standing::Alone if row.amount <= Fen(0) => {
                     plan.left.push(text!(bill_row_of_nothing, line = row.line))
@@ -300,6 +304,7 @@ impl OpenedBill {
             amount: row.amount,
             channel: self.bill.format.channel_of(&row.method).map(str::to_owned),
             payment_no: self.payment_number(row),
+            payments: Vec::new(),
             merchant_order_no: exact(&row.merchant_order_no),
             merchant: given(&row.counterparty),
             note: None,
@@ -319,21 +324,24 @@ impl OpenedBill {
     }
 
     /// The proof of a payment, and what it knows better than the order.
-    fn filled(&self, facts: &Facts, row: &BillRow, billed: Happening) -> Change<'static> {
+    fn filled(&self, case: &Case, row: &BillRow, billed: Happening) -> Change<'static> {
+        let facts = &case.order.facts;
+        let known = without_shop_number(case);
         let better = Facts {
-            order_no: facts.order_no.clone().or_else(|| self.shop_number(row)),
-            payment_no: facts.payment_no.clone().or_else(|| self.payment_number(row)),
-            merchant_order_no: facts
+            order_no: known.order_no.clone().or_else(|| self.shop_number(row)),
+            payment_no: known.payment_no.clone().or_else(|| self.payment_number(row)),
+            merchant_order_no: known
                 .merchant_order_no
                 .clone()
                 .or_else(|| exact(&row.merchant_order_no)),
-            merchant: facts.merchant.clone().or_else(|| given(&row.counterparty)),
-            channel: facts
+            merchant: known.merchant.clone().or_else(|| given(&row.counterparty)),
+            channel: known
                 .channel
                 .clone()
                 .or_else(|| self.bill.format.channel_of(&row.method).map(str::to_owned)),
-            ..facts.clone()
+            ..known.clone()
         };
+        let better = self.paid(better.with_payments_of(&known), row);
         if better == *facts {
             return Change::of(billed);
         }
@@ -343,15 +351,63 @@ impl OpenedBill {
             ..Change::correcting(better)
         }
     }
+    /// The same order with this row among its payments: the one that has its number, or a further one for what no payment is
+    /// known for.
+    fn paid(&self, facts: Facts, row: &BillRow) -> Facts {
+        let Some(number) = self.payment_number(row).filter(|number| tells(number)) else {
+            return facts;
+        };
+        let mut payments = facts.paid();
+        match payments.as_mut_slice() {
+            [one] if one.payment_no.as_ref() == Some(&number) => {
+                one.amount = row.amount;
+                one.whole = None;
+            }
+            all if all.iter().any(|one| one.payment_no.as_ref() == Some(&number)) => return facts,
+            _ if facts.unpaid() == Fen(0) => return facts,
+            _ => payments.push(Payment {
+                amount: row.amount,
+                app: self.bill.format.channel().map(str::to_owned),
+                paid_at: row.at,
+                payment_no: Some(number),
+                whole: None,
+            }),
+        }
+        facts.paid_by(payments)
+    }
+}
+
+/// The facts of an order, of whose payment an earlier version took the number in a shop's bill for that of the payment.
+fn without_shop_number(case: &Case) -> Facts {
+    let facts = case.order.facts.clone();
+    let undone = undone(&case.events);
+    let is_of_shop = |event: &Event| -> Option<bool> {
+        let row: Value = serde_json::from_str(event.what.facts.as_deref()?).ok()?;
+        let shop = BillFormat::all().find(|format| row["bill"]["format"] == format.key())?;
+        Some(shop.channel().is_none() && row["payment_no"] == facts.payment_no.as_deref()?)
+    };
+    let billed = case
+        .events
+        .iter()
+        .filter(|event| event.what.kind == EventKind::Billed && !undone.contains(&event.seq));
+    if !billed.into_iter().any(|event| is_of_shop(event) == Some(true)) {
+        return facts;
+    }
+    Facts {
+        order_no: facts.order_no.clone().or_else(|| facts.payment_no.clone()),
+        payment_no: None,
+        ..facts
+    }
 }
 
 fn given(text: &str) -> Option<String> {
     Some(trimmed_field(text)).filter(|text| !text.is_empty())
 }
 
-/// A number of a row; `None` if a spreadsheet has rounded it, whatever became of the row's other one.
+/// A number of a row; `None` if a spreadsheet has rounded it or stars hide it, whatever became of the row's other one.
 fn exact(number: &str) -> Option<String> {
-    given(number).filter(|number| !has_lost_digits(number))
+    let number = read_number(&given(number)?).ok().flatten()?;
+    Some(number).filter(|number| is_whole(number))
 }
 
 /// Rows on their way into the data file, inside of one transaction.
@@ -379,9 +435,7 @@ impl Taking<'_> {
     fn proof(&self, at: usize, of: OrderId) -> Outcome<OrderId> {
         let case = self.tx.case(of)?;
         let billed = self.opened.happening(EventKind::Billed, at, self.works.zone);
-        let change = self
-            .opened
-            .filled(&case.order.facts, &self.opened.bill.rows[at], billed);
+        let change = self.opened.filled(&case, &self.opened.bill.rows[at], billed);
         self.change(&case, change, &self.key(at))?;
         Ok(of)
     }

@@ -4,6 +4,7 @@ mod bills;
 mod data_file;
 mod dispatch;
 mod how_to_add;
+mod payments;
 mod rooms;
 mod spoken;
 mod store;

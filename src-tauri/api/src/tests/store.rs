@@ -25,6 +25,11 @@ fn shot(bytes: &[u8]) -> (NewShot, ShotRole) {
     (shot, ShotRole::Payment)
 }
 
+/// Makes a data file one of an earlier version, whose payments stood in the orders alone.
+const BACK_BEFORE_PAYMENTS: &str = "
+    DROP TABLE payment_ties; DROP TABLE payments; DROP INDEX orders_by_merchant_no; DROP INDEX bill_rows_once;
+    ALTER TABLE bill_rows DROP COLUMN stands; PRAGMA user_version = 7;";
+
 fn status(data: &DataFile, id: OrderId) -> Status {
     data.show(id).unwrap().order.status
 }
@@ -386,10 +391,9 @@ fn search_finds_amounts_tags_and_notes_in_any_width() {
     drop(data);
     // A file of before finds all that as well, once it was opened.
     let raw = rusqlite::Connection::open(folder.path().join(FILE_NAME)).unwrap();
-    raw.execute_batch(
-        "UPDATE orders SET search_text = lower(product); DELETE FROM order_pieces; PRAGMA user_version = 7",
-    )
-    .unwrap();
+    raw.execute_batch("UPDATE orders SET search_text = lower(product); DELETE FROM order_pieces;")
+        .unwrap();
+    raw.execute_batch(BACK_BEFORE_PAYMENTS).unwrap();
     drop(raw);
     let data = open(folder.path());
     assert_eq!(products(&data, "换了渠道"), ["话费（快充）"]);
@@ -406,9 +410,10 @@ fn an_order_with_an_unreadable_event_is_found_as_before() {
     let raw = rusqlite::Connection::open(folder.path().join(FILE_NAME)).unwrap();
     raw.execute_batch(
         "INSERT INTO events (order_id, seq, kind, at, recorded_at, hash) VALUES (1, -1, 'note', 0, 0, zeroblob(32));
-         DELETE FROM order_pieces; PRAGMA user_version = 7",
+         DELETE FROM order_pieces;",
     )
     .unwrap();
+    raw.execute_batch(BACK_BEFORE_PAYMENTS).unwrap();
     drop(raw);
     let mut data = open(folder.path());
     assert_eq!(products(&data, "话费"), ["话费"]);
@@ -1068,7 +1073,7 @@ fn a_file_of_the_first_version_is_migrated_with_a_copy_beside_it() {
     .unwrap();
     drop(raw);
     let mut data = open(folder.path());
-    assert!(folder.path().join("daozhang.before-v8.db").exists());
+    assert!(folder.path().join("daozhang.before-v9.db").exists());
     assert_eq!(
         data.show(OrderId(1)).unwrap().order.counted_from,
         NOW.rfc3339(Zone::Asia__Shanghai)

@@ -118,6 +118,7 @@ fn q_coin() -> Made {
             amount: Fen(9850),
             channel: Some("wechat".into()),
             payment_no: Some("4200000000202611100000000001".into()),
+            payments: Vec::new(),
             merchant_order_no: Some("M20261110001".into()),
             merchant: Some("星河网络科技（示例）有限公司".into()),
             note: None,
@@ -157,6 +158,7 @@ fn slow_credit() -> Made {
             amount: Fen(18600),
             channel: Some("alipay".into()),
             payment_no: Some("20261115220000000000000001".into()),
+            payments: Vec::new(),
             merchant_order_no: None,
             merchant: None,
             note: None,
@@ -188,6 +190,7 @@ fn vanished() -> Made {
             amount: Fen(50000),
             channel: Some("wechat".into()),
             payment_no: Some("4200000000202611180000000009".into()),
+            payments: Vec::new(),
             merchant_order_no: None,
             merchant: Some("个人收款（示例）".into()),
             note: None,
@@ -427,6 +430,7 @@ fn what_the_order_does_not_say_is_not_claimed() {
         order_no: None,
         channel: None,
         payment_no: None,
+        payments: Vec::new(),
         window_promised: false,
         ..made.facts
     };

@@ -1,6 +1,6 @@
 //! What a person paid for.
 
-use super::{Fen, Moment, Span};
+use super::{Fen, Moment, Payment, Span};
 use crate::{Failure, Outcome, text};
 use serde::{Deserialize, Serialize};
 
@@ -25,8 +25,11 @@ pub struct Facts {
     /// The platform's order number, exact text.
     pub order_no: Option<String>,
     pub paid_at: Moment,
-    /// The payment channel's number (支付单号), exact text.
+    /// The payment channel's number (支付单号), exact text; of several payments that of the first.
     pub payment_no: Option<String>,
+    /// The payments of an order that was not paid by one alone, or by one that paid for more; else empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub payments: Vec<Payment>,
     pub platform: String,
     /// What was bought, in the platform's words.
     pub product: String,
@@ -59,7 +62,8 @@ impl Facts {
             &self.note,
         ];
         let mut text = format!("{}\n{}", self.platform, self.product);
-        for part in optional.into_iter().flatten() {
+        let further = self.payments.iter().skip(1).map(|payment| &payment.payment_no);
+        for part in optional.into_iter().chain(further).flatten() {
             text.push('\n');
             text.push_str(part);
         }
@@ -87,6 +91,7 @@ impl Facts {
             order_no: None,
             paid_at: Moment(0),
             payment_no: None,
+            payments: Vec::new(),
             platform: "甲".into(),
             product: "乙".into(),
             window: Span::DAY,

@@ -8,6 +8,7 @@ mod event;
 mod facts;
 mod history;
 mod moment;
+mod payment;
 mod person;
 mod seller;
 mod shot;
@@ -20,6 +21,7 @@ pub use event::{ChainFault, Event, EventKind, Happening, Standing, check_chain, 
 pub use facts::{Facts, written};
 pub use history::{AnsweredFacts, FiledFacts, Filing, FilingAnswer, History, Said, answer_words};
 pub use moment::{Moment, Span, Zone};
+pub use payment::Payment;
 pub use person::Person;
 pub use seller::{Seller, SellerKind};
 pub use shot::{Media, NewShot, Sha256, Shot, ShotRole};

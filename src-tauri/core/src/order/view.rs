@@ -19,7 +19,10 @@ pub struct OrderView {
     pub amount_fen: i64,
     pub refunded_fen: i64,
     pub channel: Option<String>,
+    /// Of several payments that of the first.
     pub payment_no: Option<String>,
+    /// What it was paid by; nearly always one.
+    pub payments: Vec<PaymentView>,
     pub merchant_order_no: Option<String>,
     pub merchant: Option<String>,
     pub note: Option<String>,
@@ -45,6 +48,18 @@ pub struct OrderView {
     pub tags: Vec<String>,
     pub sample: bool,
     pub created_at: String,
+}
+
+/// A payment, as far as it went to the order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct PaymentView {
+    /// The key of the payment channel.
+    pub app: Option<String>,
+    pub payment_no: Option<String>,
+    /// What of it went to this order.
+    pub amount_fen: i64,
+    pub paid_at: String,
 }
 
 /// A moment at which something that is waited for is over.
@@ -108,6 +123,10 @@ pub struct OrderDetail {
     pub events: Vec<EventView>,
     /// What is attached.
     pub shots: Vec<ShotView>,
+    /// The order that has the same payment, where an earlier version let two have it: most likely they are one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub double_of: Option<i64>,
 }
 
 impl OrderView {
@@ -125,6 +144,16 @@ impl OrderView {
             refunded_fen: order.standing.refunded.0,
             channel: facts.channel.clone(),
             payment_no: facts.payment_no.clone(),
+            payments: facts
+                .paid()
+                .into_iter()
+                .map(|payment| PaymentView {
+                    app: payment.app,
+                    payment_no: payment.payment_no,
+                    amount_fen: payment.amount.0,
+                    paid_at: payment.paid_at.rfc3339(zone),
+                })
+                .collect(),
             merchant_order_no: facts.merchant_order_no.clone(),
             merchant: facts.merchant.clone(),
             note: facts.note.clone(),

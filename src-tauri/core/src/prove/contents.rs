@@ -118,6 +118,7 @@ pub fn contents(
         return Ok(entries);
     };
     let facts = &case.order.facts;
+    let further = facts.payments.iter().map(|payment| &payment.payment_no);
     let secrets: Vec<&str> = [
         &facts.account,
         &facts.payment_no,
@@ -125,6 +126,7 @@ pub fn contents(
         &facts.order_no,
     ]
     .into_iter()
+    .chain(further)
     .flatten()
     .map(String::as_str)
     .collect();
@@ -248,6 +250,8 @@ fn order_json(case: &DossierCase, now: Moment, zone: Zone) -> Value {
         order: OrderView::new(&case.order, zone),
         events: EventView::all(&case.events, zone),
         shots: case.shots.iter().map(|shot| ShotView::new(shot, zone)).collect(),
+        // What the data file holds beside the order is not of it.
+        double_of: None,
     };
     // It leaves the app.
     speaking(Language::chinese(), || {

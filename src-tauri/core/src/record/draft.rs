@@ -1,7 +1,8 @@
 //! From what a person typed to checked facts.
 
 use super::{
-    Field, Toward, half_width, moment::not_in_the_future, read_amount, read_moment, read_window, squeezed,
+    Field, Toward, half_width, moment::not_in_the_future, number::visible, read_amount, read_moment,
+    read_number, read_window, squeezed,
 };
 use crate::order::{
     EventKind, Facts, Happening, Moment, Person, Seller, Sha256, ShotRole, Span, Word, Zone, excerpt,
@@ -129,17 +130,16 @@ pub fn check(draft: &Draft, rules: &Rules, now: Moment, zone: Zone) -> Outcome<N
         product,
         kind: kind.key.clone(),
         account: optional(&draft.account, Code::Account, text!(name_account))?,
-        order_no: optional(&draft.order_no, Code::OrderNo, text!(name_order_no))?.map(|no| squeezed(&no)),
+        order_no: number(&draft.order_no, Code::OrderNo, text!(name_order_no))?,
         amount,
         channel,
-        payment_no: optional(&draft.payment_no, Code::PaymentNo, text!(name_payment_no))?
-            .map(|no| squeezed(&no)),
-        merchant_order_no: optional(
+        payment_no: number(&draft.payment_no, Code::PaymentNo, text!(name_payment_no))?,
+        payments: Vec::new(),
+        merchant_order_no: number(
             &draft.merchant_order_no,
             Code::MerchantOrderNo,
             text!(name_merchant_order_no),
-        )?
-        .map(|no| squeezed(&no)),
+        )?,
         merchant: optional(&draft.merchant, Code::Merchant, text!(name_merchant))?,
         note: limited(&draft.note, Code::Note, text!(name_note), LONGEST_TEXT)?,
         paid_at,
@@ -308,9 +308,9 @@ pub fn check_tag(text: &str) -> Outcome<String> {
     Ok(tag)
 }
 
-/// A text out of a file as a field of one line: without control characters, and no longer than a field may be.
+/// A text out of a file as a field of one line: without control and invisible characters, and no longer than a field may be.
 pub fn trimmed_field(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = visible(text).split_whitespace().collect::<Vec<_>>().join(" ");
     line.chars()
         .filter(|c| !c.is_control())
         .take(LONGEST_FIELD)
@@ -339,11 +339,22 @@ fn platform(text: &str, missing: Text) -> Outcome<String> {
     optional(text, Code::Platform, text!(name_platform))?.ok_or_else(|| Failure::new(Code::Platform, missing))
 }
 
-/// A field of one line: line breaks become blanks, other control characters go.
+/// A field of one line: line breaks become blanks, other control characters and what nobody sees go.
 fn optional(text: &str, code: Code, name: Text) -> Outcome<Option<String>> {
     let limited = limited(text, code, name, LONGEST_FIELD)?;
-    let line = limited.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
+    let line = limited.map(|text| visible(&text).split_whitespace().collect::<Vec<_>>().join(" "));
     Ok(line.filter(|line| !line.is_empty()))
+}
+
+/// A number, without what was copied with it.
+fn number(text: &str, code: Code, name: Text) -> Outcome<Option<String>> {
+    let Some(line) = optional(text, code, name.clone())? else {
+        return Ok(None);
+    };
+    read_number(&line).map_err(|_| {
+        let typed = excerpt(&line);
+        Failure::new(code, text!(number_several, typed = typed, name = name))
+    })
 }
 
 fn limited(text: &str, code: Code, name: Text, longest: usize) -> Outcome<Option<String>> {

@@ -1,5 +1,6 @@
 //! Whether two accounts of an order are of the same one. Two orders in one form would be a false record.
 
+use super::number::{is_whole, read_number, tells};
 use super::{Field, Toward, read_amount, read_moment};
 use crate::Code;
 use crate::order::{Fen, Moment, Span, Word, Zone};
@@ -36,16 +37,21 @@ pub fn identity(ours: &FieldValues, theirs: &FieldValues, now: Moment, zone: Zon
         .copied()
         .filter(|field| field.is_number())
         .collect();
+    let told = |side, field: Field| -> Vec<String> {
+        let numbers = values(side, field).filter_map(|value| read_number(value).ok().flatten());
+        numbers.filter(|number| is_whole(number)).collect()
+    };
     // One page calls the order's number what the other calls the merchant's.
-    let all = |side| numbers.iter().flat_map(move |field| values(side, *field));
-    if all(ours).any(|ours| all(theirs).any(|theirs| ours == theirs)) {
+    let all = |side| numbers.iter().flat_map(move |field| told(side, *field));
+    if all(ours).any(|ours| tells(&ours) && all(theirs).any(|theirs| ours == theirs)) {
         return Identity::Same;
     }
-    let told = |side, field: Field| values(side, field).next().is_some();
-    if numbers
-        .iter()
-        .any(|field| told(ours, *field) && told(theirs, *field))
-    {
+    let differ = |field: &Field| {
+        let (ours, theirs) = (told(ours, *field), told(theirs, *field));
+        let agree = ours.iter().any(|number| theirs.contains(number));
+        !ours.is_empty() && !theirs.is_empty() && !agree
+    };
+    if numbers.iter().any(differ) {
         return Identity::Other;
     }
 
@@ -109,19 +115,45 @@ mod tests {
         let at = "2026-11-20 21:03:45";
         for (ours, theirs, identity_found) in [
             (
-                told(&[(OrderNo, "A1")]),
-                told(&[(MerchantOrderNo, "A1")]),
+                told(&[(OrderNo, "A00001")]),
+                told(&[(MerchantOrderNo, "A00001")]),
                 Identity::Same,
             ),
             (
-                told(&[(OrderNo, "A1"), (Amount, "1")]),
-                told(&[(OrderNo, "A1"), (Amount, "2")]),
+                told(&[(OrderNo, "A00001"), (Amount, "1")]),
+                told(&[(OrderNo, "A00001"), (Amount, "2")]),
                 Identity::Same,
             ),
             (
-                told(&[(PaymentNo, "4|5")]),
-                told(&[(PaymentNo, "5")]),
+                told(&[(PaymentNo, "400001|500001")]),
+                told(&[(PaymentNo, "500001\u{200b}")]),
                 Identity::Same,
+            ),
+            (
+                told(&[(OrderNo, "订单号：A00001 复制")]),
+                told(&[(OrderNo, "A00001")]),
+                Identity::Same,
+            ),
+            // Too short, hidden or rounded: that tells nothing.
+            (
+                told(&[(OrderNo, "101")]),
+                told(&[(OrderNo, "101")]),
+                Identity::Unknown,
+            ),
+            (
+                told(&[(PaymentNo, "4200****0001")]),
+                told(&[(PaymentNo, "4200****0001")]),
+                Identity::Unknown,
+            ),
+            (
+                told(&[(PaymentNo, "4200****0001")]),
+                told(&[(PaymentNo, "4200000000000001")]),
+                Identity::Unknown,
+            ),
+            (
+                told(&[(PaymentNo, "4.2E+27")]),
+                told(&[(PaymentNo, "4200000000202611200000000001")]),
+                Identity::Unknown,
             ),
             (
                 told(&[(PaymentNo, "4")]),
@@ -129,7 +161,7 @@ mod tests {
                 Identity::Other,
             ),
             (
-                told(&[(OrderNo, "A1"), (Amount, "1")]),
+                told(&[(OrderNo, "A00001"), (Amount, "1")]),
                 told(&[(PaymentNo, "5")]),
                 Identity::Unknown,
             ),

@@ -4,8 +4,8 @@
 //! told so. A refund belongs to a payment: by its numbers, else by merchant, amount and what the payment's own row says.
 
 use super::bill::{Bill, BillFormat, BillRow, RowKind, RowStatus, original_no};
-use super::table::has_lost_digits;
-use crate::order::{Fen, Moment, OrderId, Span, Word, Zone};
+use super::number::tells;
+use crate::order::{Fen, Moment, OrderId, Payment, Span, Word, Zone};
 use crate::text;
 use crate::words::Text;
 use std::collections::{HashMap, HashSet};
@@ -30,6 +30,10 @@ pub struct Logged {
     pub order_no: Option<String>,
     pub payment_no: Option<String>,
     pub merchant_order_no: Option<String>,
+    /// Its payments, where it was not paid by one alone or that one paid for more; see [`Facts::payments`].
+    ///
+    /// [`Facts::payments`]: crate::order::Facts::payments
+    pub payments: Vec<Payment>,
     pub amount: Fen,
     pub refunded: Fen,
     pub paid_at: Moment,
@@ -59,6 +63,11 @@ impl RowKey {
             at: row.at,
             amount: row.amount,
         }
+    }
+
+    /// Whether it stands in the bill of a shop, whose numbers are its own.
+    pub fn is_of_shop(&self) -> bool {
+        BillFormat::all().any(|format| format.source() == self.source && format.channel().is_none())
     }
 
     /// The key of the refund that a payment's own row tells of. It is of a kind of its own: the refund's own row may come
@@ -206,7 +215,13 @@ impl<'a> Index<'a> {
             index.places.insert(order.id, at);
             index.rows.extend(order.rows.iter().map(|key| (key, order.id)));
             let numbers = [&order.payment_no, &order.merchant_order_no, &order.order_no];
-            for number in numbers.into_iter().flatten().filter(|number| tells(number)) {
+            let further = order.payments.iter().map(|payment| &payment.payment_no);
+            for number in numbers
+                .into_iter()
+                .chain(further)
+                .flatten()
+                .filter(|number| tells(number))
+            {
                 let places = index.numbers.entry(number).or_default();
                 if places.last() != Some(&at) {
                     places.push(at);
@@ -238,11 +253,6 @@ impl<'a> Index<'a> {
             .map(|at| &self.orders[*at])
             .take_while(move |order| order.paid_at <= around + within)
     }
-}
-
-/// Whether a number can tell one purchase from another: not a short one, nor one that a spreadsheet has rounded.
-fn tells(number: &str) -> bool {
-    number.len() >= 6 && !has_lost_digits(number)
 }
 
 fn distance(a: Moment, b: Moment) -> i64 {

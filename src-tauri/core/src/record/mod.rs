@@ -12,6 +12,7 @@ mod identity;
 mod matching;
 mod moment;
 mod money;
+mod number;
 #[cfg(test)]
 mod read_alike;
 mod reading;
@@ -36,7 +37,8 @@ pub use guess::guess_kind;
 pub use identity::{FieldValues, Identity, identity};
 pub use matching::{Logged, Refunded, RowKey, Standing, match_bill, told_refund, unknown};
 pub use moment::{Toward, read_moment};
-pub use money::read_amount;
+pub use money::{LARGEST_AMOUNT, read_amount};
+pub use number::{SeveralNumbers, is_whole, read_number, tells};
 pub use reading::{
     Doubt, Engine, Layout, Look, PageStatus, Prepared, ReadField, Reading, Seen, prepare, read_page,
     read_picture, read_text,
@@ -46,7 +48,7 @@ pub use reputation::{
 };
 pub use sheet::{SheetRow, read_sheet, sheet_template};
 pub use shot::{LARGEST_FILE, inspect, too_large};
-pub use table::{FileKind, has_lost_digits, kind_of};
+pub use table::{FileKind, kind_of};
 pub use thumbnail::thumbnail;
 pub use window::{read_window, read_windows};
 

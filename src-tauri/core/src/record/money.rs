@@ -5,7 +5,7 @@ use crate::order::{Fen, excerpt};
 use crate::{Code, Failure, Outcome, text};
 
 /// The largest amount that an order may have: 1,000,000 元.
-const LARGEST: Fen = Fen(100_000_000);
+pub const LARGEST_AMOUNT: Fen = Fen(100_000_000);
 /// The largest number of 元 that is read at all.
 const MOST_YUAN: i64 = 999_999_999_999;
 
@@ -25,7 +25,7 @@ enum NoMoney {
 pub fn read_amount(text: &str, code: Code) -> Outcome<Fen> {
     let why = match read(text) {
         Ok(Fen(0)) => text!(amount_zero),
-        Ok(amount) if amount <= LARGEST => return Ok(amount),
+        Ok(amount) if amount <= LARGEST_AMOUNT => return Ok(amount),
         Ok(_) | Err(NoMoney::TooMuch) => text!(amount_too_large),
         Err(NoMoney::Empty) => text!(amount_missing),
         Err(NoMoney::Unreadable) => text!(amount_unreadable, typed = excerpt(text.trim())),

@@ -1,6 +1,6 @@
 //! Who delivers: what a platform's past orders say.
 
-use crate::order::{Fen, Moment, Span, Status};
+use crate::order::{Facts, Fen, Moment, Span, Status};
 use crate::rules::ReputationRules;
 use crate::text;
 use crate::words::Text;
@@ -47,8 +47,28 @@ pub struct Likeness {
     pub product: String,
     pub account: Option<String>,
     pub order_no: Option<String>,
+    /// The key of the payment channel.
+    pub channel: Option<String>,
+    pub payment_no: Option<String>,
+    pub merchant_order_no: Option<String>,
     pub amount: Option<Fen>,
     pub paid_at: Moment,
+}
+
+impl Likeness {
+    pub fn of(facts: &Facts) -> Self {
+        Self {
+            platform: facts.platform.clone(),
+            product: facts.product.clone(),
+            account: facts.account.clone(),
+            order_no: facts.order_no.clone(),
+            channel: facts.channel.clone(),
+            payment_no: facts.payment_no.clone(),
+            merchant_order_no: facts.merchant_order_no.clone(),
+            amount: Some(facts.amount),
+            paid_at: facts.paid_at,
+        }
+    }
 }
 
 /// What is known of a kind at a platform.

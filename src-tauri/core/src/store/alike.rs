@@ -1,47 +1,47 @@
 //! Orders that look like one that is being logged.
 
 use super::Store;
+use super::payments::at_platform;
 use crate::Outcome;
 use crate::order::{Facts, OrderId, Span};
 use crate::record::Likeness;
 use rusqlite::{OptionalExtension, params};
 
 impl Store {
-    /// Whether an order with just these facts is logged: the same platform, order number, product, amount and time.
+    /// Whether an order with just these facts is logged: the same platform, by the name that it has or had, order number,
+    /// product, amount and time.
     pub fn is_logged(&self, facts: &Facts) -> Outcome<bool> {
-        Ok(self.connection
-                .prepare_cached(
-                    "SELECT EXISTS (SELECT 1 FROM orders JOIN platforms ON platforms.id = platform_id
-                         WHERE name = ?1 AND paid_at = ?2 AND product = ?3 AND amount_fen = ?4 AND order_no IS ?5
-                             AND account IS ?6)",
-                )?
-                .query_row(
-                    params![
-                        facts.platform,
-                        facts.paid_at.0,
-                        facts.product,
-                        facts.amount.0,
-                        facts.order_no,
-                        facts.account
-                    ],
-                    |row| row.get(0),
-                )?)
+        Ok(self
+            .connection
+            .prepare_cached(&format!(
+                "SELECT EXISTS (SELECT 1 FROM orders WHERE paid_at = ?2 AND product = ?3 AND amount_fen = ?4
+                     AND order_no IS ?5 AND account IS ?6 AND {})",
+                at_platform(1)
+            ))?
+            .query_row(
+                params![
+                    facts.platform,
+                    facts.paid_at.0,
+                    facts.product,
+                    facts.amount.0,
+                    facts.order_no,
+                    facts.account
+                ],
+                |row| row.get(0),
+            )?)
     }
 
-    /// An open or just paid order that looks like the one being logged: by its order number (then true), or by platform,
-    /// time, and product or amount.
-    pub fn alike(&self, like: &Likeness, within: Span) -> Outcome<Option<(OrderId, bool)>> {
+    /// An open or just paid order that looks like the one being logged, by platform, time, and product or amount.
+    pub fn alike(&self, like: &Likeness, within: Span) -> Outcome<Option<OrderId>> {
         Ok(self
             .connection
             .prepare_cached(
-                "SELECT orders.id, order_no IS ?2 AND ?2 IS NOT NULL AS numbered
+                "SELECT orders.id
                      FROM orders JOIN platforms ON platforms.id = platform_id
-                     WHERE name = ?1 AND (
-                         (?2 IS NOT NULL AND order_no = ?2)
-                         OR (paid_at BETWEEN ?3 AND ?4 AND (?2 IS NULL OR order_no IS NULL)
-                             AND (product = ?5 OR amount_fen = ?6)
-                             AND (?7 IS NULL OR account IS NULL OR account = ?7)))
-                     ORDER BY numbered DESC, abs(paid_at - ?8) LIMIT 1",
+                     WHERE name = ?1 AND paid_at BETWEEN ?3 AND ?4 AND (?2 IS NULL OR order_no IS NULL)
+                         AND (product = ?5 OR amount_fen = ?6)
+                         AND (?7 IS NULL OR account IS NULL OR account = ?7)
+                     ORDER BY abs(paid_at - ?8) LIMIT 1",
             )?
             .query_row(
                 params![
@@ -54,7 +54,7 @@ impl Store {
                     like.account,
                     like.paid_at.0
                 ],
-                |row| Ok((OrderId(row.get(0)?), row.get(1)?)),
+                |row| row.get(0),
             )
             .optional()?)
     }

@@ -15,9 +15,9 @@ macro_rules! columns {
             vec![("platform_id", platform), $(($column, &facts.$fact)),+]
         }
 
-        /// The facts out of a row with [`FACTS`].
+        /// The facts out of a row with [`FACTS`]; several payments have rows of their own.
         pub(super) fn from_row(row: &Row<'_>) -> rusqlite::Result<Facts> {
-            Ok(Facts { platform: row.get("name")?, $($fact: row.get($column)?),+ })
+            Ok(Facts { platform: row.get("name")?, payments: Vec::new(), $($fact: row.get($column)?),+ })
         }
     };
 }

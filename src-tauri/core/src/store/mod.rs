@@ -14,6 +14,7 @@ mod files;
 mod masks;
 mod open;
 mod orders;
+mod payments;
 mod platforms;
 mod read;
 mod samples;
@@ -27,6 +28,7 @@ pub use alerts::{BATCH, LEASE};
 pub use corrections::Correction;
 pub use files::FileBytes;
 pub use open::FILE_NAME;
+pub use payments::{Same, SameBy};
 pub use read::{OrderCounts, Page, Query};
 pub use sums::{PlatformSums, Sums};
 

@@ -1,7 +1,7 @@
 //! Opening the data file: checks before anything is touched, then settings and migrations.
 
 use super::file::{Cipher, Passphrase, begins_as_plain, lock_shared, mark};
-use super::{Store, deadlines, search};
+use super::{Store, deadlines, payments, search};
 use crate::disk::{plain_reason, private_file_kept, private_folder, write_atomically};
 use crate::{Code, Failure, Outcome, text};
 use rusqlite::{Connection, OpenFlags};
@@ -31,8 +31,10 @@ static STEPS: LazyLock<Vec<M<'static>>> = LazyLock::new(|| {
         M::up_with_hook(include_str!("migrations/0007_deadlines.sql"), |transaction| {
             Ok(deadlines::unpack(transaction)?)
         }),
-        // Reads orders by the columns of today, so that only the last step may do it: a further one takes this hook over.
-        M::up_with_hook(include_str!("migrations/0008_search.sql"), |transaction| {
+        M::up(include_str!("migrations/0008_search.sql")),
+        // Reads orders by the columns of today, so that only the last step may fill the search: a further one takes that over.
+        M::up_with_hook(include_str!("migrations/0009_payments.sql"), |transaction| {
+            payments::fill(transaction)?;
             Ok(search::index_all(transaction)?)
         }),
     ]
@@ -428,6 +430,7 @@ mod tests {
             include_str!("migrations/0006_sums.sql"),
             include_str!("migrations/0007_deadlines.sql"),
             include_str!("migrations/0008_search.sql"),
+            include_str!("migrations/0009_payments.sql"),
         ]
         .iter()
         .map(|sql| Sha256::of(sql.as_bytes()).to_string())

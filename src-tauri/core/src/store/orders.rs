@@ -1,9 +1,9 @@
 //! Writing orders: what `watch` made of them, as it is.
 
 use super::facts::{self, Column};
-use super::{Store, Tx, deadlines, search};
+use super::{Store, Tx, deadlines, payments, search};
 use crate::Outcome;
-use crate::order::{Deadline, Event, EventKind, Facts, Moment, Next, Order, OrderId, Plan, Span};
+use crate::order::{Deadline, Event, EventKind, Moment, Next, Order, OrderId, Plan, Span};
 use rusqlite::{OptionalExtension, params};
 
 /// Lists sort open orders by their due moment, and settled ones behind all of them, the latest first.
@@ -27,6 +27,7 @@ impl Tx<'_> {
         let id = OrderId(facts::insert(&self.connection, &columns)?);
         search::index(&self.connection, id, &text)?;
         deadlines::write(&self.connection, id, &next.course)?;
+        payments::write(&self.connection, id, &next.facts)?;
         self.append(id, next)?;
         Ok(id)
     }
@@ -41,6 +42,9 @@ impl Tx<'_> {
             columns.extend(facts::bind(&next.facts, &platform));
         }
         facts::update(&self.connection, &id, &columns)?;
+        if next.corrected {
+            payments::write(&self.connection, id, &next.facts)?;
+        }
         deadlines::replace(&self.connection, id, &next.course)?;
         self.append(id, next)?;
         let tells = |event: &Event| {
@@ -131,6 +135,11 @@ impl Tx<'_> {
                 what.facts,
                 hash,
             ])?;
+            if let Some(undone) = what.undoes {
+                self.connection
+                    .prepare_cached("UPDATE bill_rows SET stands = 0 WHERE order_id = ?1 AND seq = ?2")?
+                    .execute(params![id, undone])?;
+            }
         }
         Ok(())
     }
@@ -160,21 +169,6 @@ fn standing<'a>(next: &'a Next<'_>, urgency: &'a i64, settled_at: &'a Option<Mom
 }
 
 impl Store {
-    /// An order of the same platform with the same order number, other than `except`.
-    pub fn duplicate(&self, facts: &Facts, except: Option<OrderId>) -> Outcome<Option<OrderId>> {
-        let Some(order_no) = &facts.order_no else {
-            return Ok(None);
-        };
-        Ok(self
-            .connection
-            .prepare_cached(
-                "SELECT orders.id FROM orders JOIN platforms ON platforms.id = platform_id
-                 WHERE order_no = ?1 AND name = ?2 AND orders.id IS NOT ?3 LIMIT 1",
-            )?
-            .query_row(params![order_no, facts.platform, except], |row| row.get(0))
-            .optional()?)
-    }
-
     /// Whether another order of the same thing at the same platform was paid within a span before or after.
     pub fn repeated(&self, order: &Order, within: Span) -> Outcome<bool> {
         let facts = &order.facts;

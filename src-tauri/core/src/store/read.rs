@@ -2,7 +2,7 @@
 
 use super::facts::FACTS;
 use super::search::{Search, Way};
-use super::{Store, deadlines, facts};
+use super::{Store, deadlines, facts, payments};
 use crate::order::{
     Case, Clock, Course, Event, Fen, Happening, Moment, Order, OrderId, Shot, Standing, Status, Word,
 };
@@ -390,6 +390,8 @@ fn read_order(connection: &Connection, row: &Row<'_>) -> rusqlite::Result<Order>
         ..Course::default()
     };
     deadlines::read(connection, id, &mut course)?;
+    let mut facts = facts::from_row(row)?;
+    payments::read(connection, id, &mut facts)?;
     let tags: Option<String> = row.get("tags")?;
     let mut tags: Vec<String> = tags
         .iter()
@@ -399,7 +401,7 @@ fn read_order(connection: &Connection, row: &Row<'_>) -> rusqlite::Result<Order>
     tags.sort_unstable();
     Ok(Order {
         id,
-        facts: facts::from_row(row)?,
+        facts,
         clock: Clock {
             counted_from: row.get("counted_from")?,
             remind_at: row.get("remind_at")?,

@@ -86,7 +86,15 @@ pub fn course(facts: &Facts, clock: &Clock, seller: &Seller, events: &[Event], r
                 }
             }
             EventKind::Answered => {
-                if answer_of(what) != Some(FilingAnswer::Accepted) {
+                let answer = answer_of(what);
+                // Taking a filing back takes what was answered to it with it.
+                let stands = answer
+                    .as_ref()
+                    .is_none_or(|answer| history.filings.iter().any(|filing| filing.seq == answer.filing));
+                if !stands {
+                    continue;
+                }
+                if answer.is_none_or(|answer| answer.answer != FilingAnswer::Accepted) {
                     talk = vec![Waited {
                         at: after(Topic::FilingFollowUp),
                         topic: Topic::FilingFollowUp,
@@ -170,9 +178,8 @@ struct Waited {
     topic: Topic,
 }
 
-fn answer_of(what: &Happening) -> Option<FilingAnswer> {
-    let facts: AnsweredFacts = serde_json::from_str(what.facts.as_deref()?).ok()?;
-    Some(facts.answer)
+fn answer_of(what: &Happening) -> Option<AnsweredFacts> {
+    serde_json::from_str(what.facts.as_deref()?).ok()
 }
 
 #[cfg(test)]
@@ -377,6 +384,19 @@ mod tests {
         assert_eq!(
             refused,
             [((later + Span::HOUR).local(ZONE), Topic::FilingFollowUp)]
+        );
+        // What was answered to a filing goes with it when that is taken back.
+        let undone = |seq: u32| Happening {
+            undoes: Some(seq),
+            ..Happening::new(EventKind::Undone, later)
+        };
+        let filing = filed("12315", NOW);
+        let answer = answered(1, "refused", later);
+        assert_eq!(waits(vec![filing.clone(), answer.clone(), undone(1)]), []);
+        let again = filed("12315", later);
+        assert_eq!(
+            waits(vec![filing, answer, undone(1), again.clone()]),
+            waits(vec![again])
         );
         // Two filings wait beside each other.
         let both = waits(vec![filed("payment", NOW), filed("12315", NOW)]);

@@ -56,7 +56,12 @@ entry-missing = This order has no entry { $seq }.
 entry-undone = This entry is already undone.
 bulk-refused = Order { $id }: { $why }
 order-twice = This order number is already logged for this platform (no. { $id }). If it really is another order, you can log it all the same.
+order-paid-twice = This payment number is already logged (no. { $id }), and one payment is logged once. Correct it if it is wrong; if one payment paid for several orders, leave it empty here.
+order-paid-together = This payment number is already logged with no. { $id }, and part of that payment belongs to no order yet. If one payment paid for several orders, you can log it all the same.
+order-of-merchant-twice = The same merchant number with the same amount on the same day is already logged (no. { $id }). If it really is another order, you can log it all the same.
 order-numbered-alike = This order number is already logged for this platform: “{ $product }” at { $platform }.
+order-paid-alike = This payment number is already logged: “{ $product }” at { $platform }.
+order-of-merchant-alike = This merchant number with the same amount is already logged: “{ $product }” at { $platform }.
 order-alike = Looks much like “{ $product }” at { $platform }: about the same time, and the same product or amount. Log it only if it is another order.
 advice-overdue = { $count ->
     [one] 1 order is

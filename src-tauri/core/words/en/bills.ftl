@@ -111,6 +111,8 @@ bill-why-bought = You have bought here before
 bill-row-says = Line { $line }: { $text }
 bill-row-of-future = Line { $line } lies in the future and was not imported. Check the clock of this computer.
 bill-row-of-nothing = The amount in line { $line } is 0; it was not imported.
+bill-row-too-large = The amount in line { $line } is above 1,000,000 yuan; it was not imported. Please check the bill.
+bill-row-kept = A row of the bill belongs to another order already; nothing was imported. Open the bill again and import it.
 
 # The file that is open.
 bill-file-too-large = The file “{ $name }” is over 200 MB, too large for a bill. Export it month by month and import the parts.

@@ -2,6 +2,7 @@ cli-logged = Logged as number { $id }; due to arrive by { $due }.
 cli-no-status = There is no status “{ $word }”.
 cli-no-orders = There are no orders.
 cli-order = { $id }  [{ $status }]  { $platform }  { $product }  ¥{ $amount }  due { $due }
+cli-double = { "  " }The payment number is the same as in no. { $id }: most likely one payment is logged twice. Please check.
 cli-shot-unnamed = The name of the screenshot is empty.
 cli-any-time = Delivers at any time.
 cli-release-times = Delivers each day at { $times }.

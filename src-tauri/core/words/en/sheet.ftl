@@ -5,3 +5,4 @@ sheet-fault = Row { $line }, “{ $column }”: { $fault } Nothing of the sheet 
 sheet-faults = Row { $line }, “{ $column }”: { $fault } ({ $count } in all) Nothing of the sheet was imported; mend it and import it again.
 sheet-row-again = Row { $line } is the same order as a row above; it is logged once.
 sheet-row-logged = The order number in row { $line } is already logged (no. { $order }); it was not logged again.
+sheet-row-paid = The payment number in row { $line } is already logged (no. { $order }); it was not logged again.

@@ -75,6 +75,8 @@ bill-why-bought = 以前在这里买过
 bill-row-says = 第 { $line } 行：{ $text }
 bill-row-of-future = 第 { $line } 行的时间在以后，没有导入，请核对电脑的时间。
 bill-row-of-nothing = 第 { $line } 行的金额是 0，没有导入。
+bill-row-too-large = 第 { $line } 行的金额超过 100 万元，没有导入；请核对账单。
+bill-row-kept = 账单里的一行已经记在别的订单里了，没有导入；请重新打开账单再导入。
 
 # The file that is open.
 bill-file-too-large = 文件“{ $name }”超过 200 MB，不像账单；请按月份分段导出后再导入。

@@ -2,6 +2,7 @@ cli-logged = 已记下，编号 { $id }，应在 { $due } 前到账。
 cli-no-status = 没有“{ $word }”这个状态。
 cli-no-orders = 没有订单。
 cli-order = { $id }  [{ $status }]  { $platform }  { $product }  { $amount } 元  应到账 { $due }
+cli-double = { "  " }支付单号和编号 { $id } 的一样，很可能是同一笔付款记了两次，请核对。
 cli-shot-unnamed = 截图的文件名是空的。
 cli-any-time = 随时发货。
 cli-release-times = 每天 { $times } 发货。

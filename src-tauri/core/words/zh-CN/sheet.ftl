@@ -5,3 +5,4 @@ sheet-fault = 第 { $line } 行“{ $column }”：{ $fault }整张表都没有�
 sheet-faults = 第 { $line } 行“{ $column }”：{ $fault }（共 { $count } 处）整张表都没有导入，改好后再导入一次。
 sheet-row-again = 第 { $line } 行和上面的一行是同一笔，只记一次。
 sheet-row-logged = 第 { $line } 行的订单号已经记过了（编号 { $order }），没有再记。
+sheet-row-paid = 第 { $line } 行的支付单号已经记过了（编号 { $order }），没有再记。

@@ -8,6 +8,7 @@ const words: Worded<typeof zh> = {
     gone_text: 'It may have been removed.',
     to_orders: 'To the orders',
     failed: 'Could not read this order',
+    double: 'The payment number is the same as in order {id}: most likely one payment is logged twice. Correct the one that is wrong, or close the one too many.',
     what_to_do: 'What to do',
     what_is_known: 'What is known',
     due_at: 'Due by {when}',

@@ -5,6 +5,7 @@ export default {
     gone_text: '它可能已被移除。',
     to_orders: '去订单列表',
     failed: '没能读取这笔订单',
+    double: '支付单号和订单 {id} 的一样，很可能是同一笔付款记了两次。请核对：填错的请改正，多记的请关闭。',
     what_to_do: '该做什么',
     what_is_known: '已知的情况',
     due_at: '应在 {when} 前到账',

@@ -64,6 +64,7 @@ fn order(id: i64, amount: i64) -> Logged {
         channel: Some("alipay".into()),
         order_no: None,
         payment_no: None,
+        payments: Vec::new(),
         merchant_order_no: None,
         amount: Fen(amount),
         refunded: Fen(0),

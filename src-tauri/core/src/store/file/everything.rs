@@ -2,7 +2,7 @@
 //! Built from it, a data file has bit for bit the same orders.
 
 use super::super::open::{self, make_private_file, unreachable_folder};
-use super::super::search;
+use super::super::{payments, search};
 use super::contents::BackupLook;
 use crate::order::{Moment, Sha256, check_chain};
 use crate::{Failure, Outcome, text};
@@ -245,7 +245,7 @@ pub fn build(from: &Path, to: &Path) -> Outcome<()> {
         [],
         |row| row.get(0),
     )?;
-    if broken {
+    if broken || payments::exceeded(&writing)? {
         return Err(damaged());
     }
     writing.commit()?;

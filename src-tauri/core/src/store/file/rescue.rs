@@ -1,7 +1,7 @@
 //! Saving what can be read of a damaged data file: row by row, around what cannot be read.
 
 use super::super::open::{self, FILE_NAME, connect};
-use super::super::{read, search};
+use super::super::{payments, read, search};
 use super::marker::Cipher;
 use super::passphrase::Passphrase;
 use super::protect::rewrite;
@@ -34,6 +34,8 @@ const TABLES: &[(&str, Rows)] = &[
     ("corrections", || text!(rows_corrections)),
     ("orders", || text!(rows_orders)),
     ("deadlines", || text!(rows_deadlines)),
+    ("payments", || text!(rows_payments)),
+    ("payment_ties", || text!(rows_payment_ties)),
     ("files", || text!(rows_files)),
     ("shots", || text!(rows_shots)),
     ("events", || text!(rows_events)),
@@ -111,6 +113,7 @@ fn save(source: &Connection, to: &Path) -> Outcome<(u64, Vec<Text>)> {
     // The last step upwards has done it for an older file.
     if version == open::latest() {
         let indexing = made.transaction()?;
+        payments::mend(&indexing)?;
         search::index_all(&indexing)?;
         indexing.commit()?;
     }
