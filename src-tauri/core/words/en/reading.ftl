@@ -24,6 +24,10 @@ doubt-amounts = Another amount on the page, { $other }, does not fit. Check what
 doubt-dates = It does not fit the date in the number, or another time on the page. Please check.
 doubt-ordered = The page only shows when the order was placed. Confirm the time of payment.
 doubt-no-label = The page does not name it; it was guessed from its place. Please check.
+doubt-another = “{ $other }” stands there as well. Check which one it is.
+doubt-wrapped = The number runs over several lines. Check each digit, and that none is missing.
+doubt-starred = Some characters are hidden by stars. Fill in the whole of it.
+doubt-sentence = It was taken out of a sentence. Check where it begins and ends.
 
 picture-unreadable = This picture cannot be read. Take the screenshot again, or use a PNG, JPEG or WebP picture.
 picture-too-small = This picture is too small to read. Use the original from the phone.

@@ -1,6 +1,8 @@
 //! Comparing the parts of a page with each other.
 
-use super::page::{Gathered, ReadAmount, gather};
+use super::gathered::{Gathered, Rank, ReadAmount};
+use super::page::gather;
+use super::value::{date, is_alipay_number, is_wechat_number};
 use super::words::words;
 use super::{Doubt, Field, Layout, ReadField, Reading, Seen};
 use crate::Code;
@@ -16,11 +18,11 @@ pub fn read_page(seen: &[Seen], now: Moment, zone: Zone) -> Reading {
 /// From what a page says to its fields, each with what speaks against it.
 pub(super) fn crossed(mut page: Gathered, now: Moment, zone: Zone) -> Reading {
     if let Some(amount) = page.amount() {
-        page.add(amount, true);
+        page.add(amount, Rank::Narrow);
     }
     if let Some(mut ordered) = page.ordered_at.clone() {
         ordered.doubt = Some(ordered.doubt.unwrap_or(Doubt::Ordered));
-        page.add(ordered, false);
+        page.add(ordered, Rank::Guess);
     }
     page.channel();
     page.kind();
@@ -37,14 +39,22 @@ pub(super) fn crossed(mut page: Gathered, now: Moment, zone: Zone) -> Reading {
 impl Gathered {
     /// What was paid: on a bill the large amount, on an order page the labelled one.
     fn amount(&self) -> Option<ReadField> {
-        let bill = matches!(self.layout, Layout::Wechat | Layout::Alipay | Layout::Unionpay);
-        let labelled = self.paid.first();
-        let (chosen, guessed) = match (bill, &self.heading, labelled, self.totals.first()) {
+        let bill = self.is_bill();
+        let discount = self.discounts.iter().copied().fold(Fen(0), |sum, fen| sum + fen);
+        let whole = self.unit_price.as_ref().map(|price| ReadAmount {
+            fen: Fen(price.fen.0.saturating_mul(self.quantity.unwrap_or(1))),
+            ..price.clone()
+        });
+        let total = self.total(discount).or(whole.as_ref());
+        let paid = self.paid.first();
+        let (chosen, guessed) = match (bill, &self.heading, paid, self.payable.first()) {
             (true, Some(heading), _, _) => (heading, false),
             (_, _, Some(paid), _) => (paid, false),
+            // It is called so before it is paid, too.
+            (_, _, None, Some(payable)) => (payable, !self.is_paid(payable, discount)),
             // On an order page a lone large amount or a sum may be before a discount.
-            (false, Some(heading), None, None) => (heading, true),
-            (_, _, None, Some(total)) if self.unread.is_empty() => (total, true),
+            (false, Some(heading), None, None) if self.totals.is_empty() => (heading, true),
+            _ if self.unread.is_empty() => (total?, true),
             _ => return None,
         };
         let others = || {
@@ -52,25 +62,20 @@ impl Gathered {
                 .iter()
                 .chain(bill.then_some(self.heading.as_ref()).flatten())
         };
-        let discount = self.discounts.iter().copied().fold(Fen(0), |sum, fen| sum + fen);
+        let pieces = whole.as_ref().filter(|_| self.quantity.is_some());
+        let before = || self.totals.iter().chain(&self.payable).chain(pieces);
         let adds_up = |total: &&ReadAmount| total.fen == chosen.fen || total.fen - discount == chosen.fen;
         let conflict = others().find(|other| other.fen != chosen.fen).or_else(|| {
-            self.totals
-                .iter()
+            before()
                 .find(|total| !adds_up(total))
-                .filter(|_| !self.totals.iter().any(|t| adds_up(&t)))
+                .filter(|_| !before().any(|total| adds_up(&total)))
         });
         let confirmed = others().filter(|other| other.fen == chosen.fen).count() > 1
-            || self
-                .totals
-                .iter()
-                .any(|total| adds_up(&total) && total.places != chosen.places);
+            || before().any(|total| adds_up(&total) && total.places != chosen.places);
         // Of two values that the looks saw, the one that stands elsewhere too is meant.
         if let Some(Doubt::Differs(second)) = &chosen.doubt
             && !confirmed
-            && let Some(other) = others()
-                .chain(&self.totals)
-                .find(|other| other.fen.yuan() == *second)
+            && let Some(other) = others().chain(before()).find(|other| other.fen.yuan() == *second)
         {
             return Some(ReadField {
                 field: Field::Amount,
@@ -96,6 +101,20 @@ impl Gathered {
         })
     }
 
+    /// The sum that is likeliest to be what was paid: the one that is another less the discounts, else the last.
+    fn total(&self, discount: Fen) -> Option<&ReadAmount> {
+        let less = |total: &&ReadAmount| {
+            discount > Fen(0) && self.totals.iter().any(|other| other.fen - discount == total.fen)
+        };
+        self.totals.iter().find(less).or(self.totals.last())
+    }
+
+    /// Whether what had to be paid was paid: there is a time of it, and another amount leads to it.
+    fn is_paid(&self, payable: &ReadAmount, discount: Fen) -> bool {
+        let leads = |other: &ReadAmount| other.fen - discount == payable.fen || other.fen == payable.fen;
+        self.value(Field::PaidAt).is_some() && self.totals.iter().chain(&self.heading).any(leads)
+    }
+
     fn conclude(&mut self, field: Field, value: &str, doubt: Option<Doubt>) {
         let read = ReadField {
             field,
@@ -104,7 +123,7 @@ impl Gathered {
             places: Vec::new(),
             confidence: 100.0,
         };
-        self.add(read, false);
+        self.add(read, Rank::Guess);
     }
 
     fn channel(&mut self) {
@@ -175,25 +194,4 @@ impl Gathered {
             .find(|read| read.field == field)
             .map(|read| read.value.as_str())
     }
-}
-
-/// A 交易单号 of 微信支付: 28 digits with the date from the eleventh on.
-fn is_wechat_number(number: &str) -> bool {
-    number.len() == 28 && number.bytes().all(|b| b.is_ascii_digit()) && date(number, 10).is_some()
-}
-
-/// A 订单号 of 支付宝: 28 to 32 digits that begin with the date.
-fn is_alipay_number(number: &str) -> bool {
-    (28..=32).contains(&number.len())
-        && number.bytes().all(|b| b.is_ascii_digit())
-        && date(number, 0).is_some()
-}
-
-/// The date at a place of a number, if there is a likely one.
-fn date(number: &str, at: usize) -> Option<NaiveDate> {
-    let digits = number
-        .get(at..at + 8)
-        .filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()))?;
-    let date = NaiveDate::parse_from_str(digits, "%Y%m%d").ok()?;
-    digits.starts_with("20").then_some(date)
 }

@@ -1,7 +1,7 @@
 //! What a page says without labels: the large amount and the name over the rows, a state, a number by its form.
 
 use super::super::squeezed;
-use super::page::{FAINT, FAINT_FIGURE, Gathered, ReadAmount};
+use super::gathered::{FAINT, FAINT_FIGURE, Gathered, Rank, ReadAmount};
 use super::rows::{Row, is_han};
 use super::value;
 use super::words::words;
@@ -32,27 +32,38 @@ impl Gathered {
                 .iter()
                 .map(|glyph| glyph.confidence)
                 .fold(100.0, f32::min);
+            let (field, doubt) = self.headed(&value, doubt);
             self.add(
                 ReadField {
-                    field: Field::Platform,
+                    field,
                     value,
                     doubt: doubt.or((confidence < FAINT).then_some(Doubt::Faint)),
                     places: vec![row.place(&row.glyphs)],
                     confidence,
                 },
-                false,
+                Rank::Guess,
             );
         }
         self.heading = amount.map(|(_, _, amount)| amount);
     }
 
+    /// What a name at the head of a page names. On a bill it is who was paid; an order page may begin with its shop or with what
+    /// was bought, so that it is never sure.
+    pub fn headed(&self, name: &str, doubt: Option<Doubt>) -> (Field, Option<Doubt>) {
+        if self.is_bill() {
+            return (Field::Platform, doubt);
+        }
+        let known = |field: Field| self.fields.iter().any(|read| read.field == field);
+        let shop = known(Field::Product) || words().is_shop(name);
+        let field = if shop { Field::Platform } else { Field::Product };
+        (field, Some(Doubt::NoLabel))
+    }
+
     /// Rows without a label still tell the state, and a payment number by its form.
     pub fn unlabelled(&mut self, row: &Row) {
         let text = row.text();
-        if self.status.is_none()
-            && let Some((status, true)) = words().state(&text)
-        {
-            self.status = Some(status);
+        if let Some((status, true)) = words().state(&text) {
+            self.tells(Some(status));
         }
         let number = text
             .split_whitespace()
@@ -79,7 +90,7 @@ impl Gathered {
                         .map(|glyph| glyph.confidence)
                         .fold(100.0, f32::min),
                 },
-                false,
+                Rank::Guess,
             );
         }
     }
@@ -110,10 +121,16 @@ fn heading_amount(row: &Row) -> Option<ReadAmount> {
 
 /// Whether a row above the others may be the name of a shop.
 fn is_name(row: &Row) -> bool {
-    let text = squeezed(&row.text());
+    is_name_like(&row.text())
+}
+
+/// Whether a text may be the name of a shop or a product.
+pub(super) fn is_name_like(text: &str) -> bool {
+    let text = squeezed(text);
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     (2..=40).contains(&letters)
         && !text.contains([':', '%'])
         && !words().is_title(&text)
+        && !words().is_hint(&text)
         && !matches!(words().state(&text), Some((_, true)))
 }

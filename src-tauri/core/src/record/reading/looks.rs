@@ -1,7 +1,8 @@
 //! Looking at a picture more than once, so that a misread figure is noticed.
 
 use super::check::crossed;
-use super::page::{Gathered, ReadAmount, gather};
+use super::gathered::{Gathered, ReadAmount};
+use super::page::gather;
 use super::value;
 use super::words::shipped;
 use super::{Doubt, Field, Place, Prepared, ReadField, Reading, Seen, prepare};
@@ -92,6 +93,11 @@ fn agreed(first: Gathered, second: Gathered) -> Gathered {
     if base.unread.is_empty() {
         base.unread = other.unread;
     }
+    base.payable = both_amounts(base.payable.into_iter().next(), other.payable.into_iter().next())
+        .into_iter()
+        .collect();
+    base.unit_price = base.unit_price.or(other.unit_price);
+    base.quantity = base.quantity.or(other.quantity);
     if base.totals.len() < other.totals.len() {
         base.totals = other.totals;
     }

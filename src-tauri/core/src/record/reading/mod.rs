@@ -4,6 +4,7 @@
 //! why, and none counts until the person confirms it.
 
 mod check;
+mod gathered;
 mod head;
 mod looks;
 mod page;
@@ -13,6 +14,8 @@ mod text;
 mod value;
 mod words;
 
+#[cfg(test)]
+mod corpus;
 #[cfg(test)]
 mod tests;
 
@@ -129,13 +132,21 @@ pub enum Doubt {
     Ordered,
     /// No label says that this is it.
     NoLabel,
+    /// The page gives another value, too, that is as likely.
+    Another(String),
+    /// It stands in several lines, which may be one number or not.
+    Wrapped,
+    /// Some of it is hidden by stars.
+    Starred,
+    /// It was taken out of a sentence and may go on or end elsewhere.
+    Sentence,
 }
 
 impl Doubt {
-    /// What it was read as on another look.
+    /// What it was read as on another look, or what else the page gives.
     pub fn other(&self) -> Option<&str> {
         match self {
-            Self::Differs(other) => Some(other),
+            Self::Differs(other) | Self::Another(other) => Some(other),
             _ => None,
         }
     }
@@ -152,6 +163,10 @@ impl Doubt {
             Self::Dates => text!(doubt_dates),
             Self::Ordered => text!(doubt_ordered),
             Self::NoLabel => text!(doubt_no_label),
+            Self::Another(other) => text!(doubt_another, other = excerpt(other)),
+            Self::Wrapped => text!(doubt_wrapped),
+            Self::Starred => text!(doubt_starred),
+            Self::Sentence => text!(doubt_sentence),
         }
     }
 }

@@ -1,149 +1,197 @@
 //! From the rows of a page to its fields.
 
+use super::gathered::{Gathered, Rank, Raw};
 use super::rows::{Glyph, Row, rows, text_of};
 use super::value;
-use super::words::{Found, Meaning, words};
-use super::{Doubt, Field, Layout, PageStatus, Place, ReadField, Seen};
-use crate::Code;
-use crate::order::{Fen, Moment, Zone};
-use crate::record::read_amount;
+use super::words::{Found, words};
+use super::{Doubt, Layout, Seen};
+use crate::order::{Moment, Zone};
 
-/// Below this an engine's word is not to be trusted, and in an amount or a time even less.
-pub(super) const FAINT: f32 = 45.0;
-pub(super) const FAINT_FIGURE: f32 = 70.0;
-
-/// What a page says, before its parts are compared.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Gathered {
-    pub layout: Layout,
-    /// How much speaks for the layout.
-    pub score: u32,
-    pub fields: Vec<ReadField>,
-    /// Amounts that say they are what was paid.
-    pub paid: Vec<ReadAmount>,
-    /// Where a label says that an amount was paid, but it could not be read.
-    pub unread: Vec<Place>,
-    /// The large amount above the rows.
-    pub heading: Option<ReadAmount>,
-    pub totals: Vec<ReadAmount>,
-    pub discounts: Vec<Fen>,
-    pub ordered_at: Option<ReadField>,
-    pub status: Option<PageStatus>,
-}
-
-/// An amount somewhere on a page.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct ReadAmount {
-    pub fen: Fen,
-    pub doubt: Option<Doubt>,
-    pub places: Vec<Place>,
-    pub confidence: f32,
-}
-
-/// A label's value: its text, line by line.
-pub(super) struct Raw {
-    meaning: Meaning,
-    label: String,
-    exact: bool,
-    text: String,
-    places: Vec<Place>,
-    confidence: f32,
-    /// Whether it was typed, so that every character is meant.
-    typed: bool,
-}
+/// How many rows that only explain something may stand between a label and its value.
+const MOST_HINTS: usize = 2;
+/// How far below a number, in heights of its digits, the rest of it may stand; digits are lower than a line.
+const FARTHEST_PIECE: u32 = 3;
 
 pub(super) fn gather(seen: &[Seen], now: Moment, zone: Zone) -> Gathered {
     let rows = rows(seen);
     let lines: Vec<String> = rows.iter().map(Row::text).collect();
     let (layout, score) = words().layout(&lines);
     let mut page = Gathered::new(layout, score);
-    let (raws, first, loose) = labelled(&rows, layout);
+    let labelled = Labelled::of(&rows, layout);
+    let (raws, loose) = labelled.values(now, zone);
     for raw in raws {
         page.take(raw, now, zone);
     }
-    page.head(rows.get(..first).unwrap_or(&rows));
+    page.head(rows.get(..labelled.first()).unwrap_or(&rows));
     for row in loose.iter().filter_map(|at| rows.get(*at)) {
         page.unlabelled(row);
     }
     page
 }
 
-/// The values of all labels, the first row with a label, and the rows that belong to none.
-fn labelled(rows: &[Row], layout: Layout) -> (Vec<Raw>, usize, Vec<usize>) {
-    let found: Vec<Option<(usize, Found)>> = rows.iter().map(|row| label_of(row, layout)).collect();
-    let right_edge = rows
-        .iter()
-        .filter_map(|row| row.glyphs.last())
-        .map(|glyph| glyph.right)
-        .max()
-        .unwrap_or(0);
-    let mut raws: Vec<Raw> = Vec::new();
-    let mut loose = Vec::new();
-    let mut at = 0;
-    while let Some(row) = rows.get(at) {
-        let Some((skipped, label)) = found.get(at).copied().flatten() else {
-            loose.push(at);
-            at += 1;
-            continue;
-        };
-        let glyphs = row.glyphs.get(skipped..).unwrap_or_default();
-        let label_end = glyphs
-            .get(label.taken.saturating_sub(1))
-            .map_or(0, |glyph| glyph.right);
-        let mut pieces = vec![(label, glyphs)];
-        pieces.extend(further_labels(glyphs, label, layout));
-        let mut ends: Vec<usize> = pieces
-            .iter()
-            .skip(1)
-            .map(|(_, rest)| glyphs.len() - rest.len())
-            .collect();
-        ends.push(glyphs.len());
-        let mut begins = 0;
-        for ((label, piece), end) in pieces.into_iter().zip(ends) {
-            let value = piece.get(label.taken..end - begins).unwrap_or_default();
-            begins = end;
-            let mut raw = Raw {
-                meaning: label.meaning,
-                label: piece.iter().take(label.taken).map(|glyph| glyph.c).collect(),
-                exact: label.exact,
-                text: String::new(),
-                places: Vec::new(),
-                confidence: 100.0,
-                typed: false,
-            };
-            raw.add(row, value);
-            raws.push(raw);
+/// The rows of a page and the label at the start of each.
+struct Labelled<'a> {
+    rows: &'a [Row],
+    layout: Layout,
+    /// How many stray glyphs stand before the label, and the label.
+    found: Vec<Option<(usize, Found)>>,
+    right_edge: u32,
+}
+
+impl<'a> Labelled<'a> {
+    fn of(rows: &'a [Row], layout: Layout) -> Self {
+        let ends = rows.iter().filter_map(|row| row.glyphs.last());
+        Self {
+            rows,
+            layout,
+            found: rows.iter().map(|row| label_of(row, layout)).collect(),
+            right_edge: ends.map(|glyph| glyph.right).max().unwrap_or(0),
         }
-        let Some(raw) = raws.last_mut() else { break };
-        let mut before = at;
-        // The value under its label, and the lines on which a long value goes on.
-        while let (Some(last), Some(next), Some(None)) =
-            (rows.get(before), rows.get(before + 1), found.get(before + 1))
-        {
-            let left = next.glyphs.first().map_or(0, |glyph| glyph.left);
-            let blank = next.top.saturating_sub(last.bottom);
-            let height = last.height().max(1);
-            let goes_on = if raw.text.is_empty() {
-                before == at && blank < height * 2
-            } else {
-                let full = last
-                    .glyphs
-                    .last()
-                    .is_some_and(|glyph| glyph.right + 2 * height > right_edge);
-                let in_column =
-                    raw.places.first().is_some_and(|place| left + height > place.left) || left > label_end;
-                full && in_column && blank < height
+    }
+
+    /// The first row with a label.
+    fn first(&self) -> usize {
+        let first = self.found.iter().position(Option::is_some);
+        first.unwrap_or(self.rows.len())
+    }
+
+    /// The values of all labels, and the rows that belong to none.
+    fn values(&self, now: Moment, zone: Zone) -> (Vec<Raw>, Vec<usize>) {
+        let mut raws: Vec<Raw> = Vec::new();
+        let mut loose = Vec::new();
+        let mut at = 0;
+        while let Some(row) = self.rows.get(at) {
+            let Some((skipped, label)) = self.found.get(at).copied().flatten() else {
+                loose.push(at);
+                at += 1;
+                continue;
             };
-            if !goes_on {
+            let glyphs = row.glyphs.get(skipped..).unwrap_or_default();
+            let label_end = glyphs
+                .get(label.taken.saturating_sub(1))
+                .map_or(0, |glyph| glyph.right);
+            raws.extend(in_row(row, glyphs, label, self.layout));
+            let Some(raw) = raws.last_mut() else { break };
+            let before = self.below(raw, at, label_end, now, zone);
+            at = self.goes_on(raw, before, label_end) + 1;
+        }
+        (raws, loose)
+    }
+
+    /// The rows without a label that follow one, each with the blank above it and the height of the line above.
+    fn following(&self, at: usize) -> impl Iterator<Item = (usize, &Row, u32, u32)> {
+        let pairs = self.rows.iter().zip(self.rows.iter().skip(1)).enumerate();
+        pairs
+            .skip(at)
+            .take_while(move |(at, _)| matches!(self.found.get(at + 1), Some(None)))
+            .map(|(at, (last, next))| {
+                let blank = next.top.saturating_sub(last.bottom);
+                (at + 1, next, blank, last.height().max(1))
+            })
+    }
+
+    /// Takes a value from below its label, where none stands beside it or what stands there has not the form of one. Tells the
+    /// last row that was taken.
+    fn below(&self, raw: &mut Raw, at: usize, label_end: u32, now: Moment, zone: Zone) -> usize {
+        if raw.meaning.fits(&raw.text, now, zone) {
+            return at;
+        }
+        let beside = raw.places.first().map(|place| place.left);
+        let below = self
+            .following(at)
+            .take_while(|(_, _, blank, height)| *blank < height * 2)
+            .take(1 + MOST_HINTS)
+            .find(|(row, next, _, height)| {
+                let left = next.glyphs.first().map_or(0, |glyph| glyph.left);
+                let in_column = beside.is_none_or(|beside| left + height > beside || left > label_end);
+                // Further down only what is nothing else can be meant.
+                let sure = *row == at + 1 || !raw.meaning.is_number() || value::is_code(&next.text());
+                in_column && sure && raw.meaning.fits(&next.text(), now, zone)
+            })
+            .map(|(row, next, _, _)| (row, next));
+        let first = || {
+            self.following(at)
+                .next()
+                .filter(|(_, _, blank, height)| *blank < height * 2)
+        };
+        let taken = below.or_else(|| {
+            let (row, next, _, _) = first()?;
+            raw.text.is_empty().then_some((row, next))
+        });
+        let Some((row, next)) = taken else { return at };
+        if !raw.text.is_empty() && !words().is_hint(&raw.text) {
+            raw.doubt = Some(Doubt::NoLabel);
+        }
+        raw.text.clear();
+        raw.places.clear();
+        raw.confidence = 100.0;
+        raw.add(next, &next.glyphs);
+        row
+    }
+
+    /// Adds the lines on which a long value goes on. Tells the last row that was taken.
+    fn goes_on(&self, raw: &mut Raw, from: usize, label_end: u32) -> usize {
+        let mut before = from;
+        for (at, next, blank, height) in self.following(from) {
+            let left = next.glyphs.first().map_or(0, |glyph| glyph.left);
+            let in_column =
+                raw.places.first().is_some_and(|place| left + height > place.left) || left > label_end;
+            let last = self.rows.get(before).and_then(|last| last.glyphs.last());
+            let full = last.is_some_and(|glyph| glyph.right + 2 * height > self.right_edge) && blank < height;
+            // A number may break anywhere, in large type long before the edge.
+            let piece = raw.meaning.is_number()
+                && blank < height * FARTHEST_PIECE
+                && value::is_piece(&next.text())
+                && !raw.meaning.is_whole(self.layout, &raw.text);
+            if !in_column || raw.text.is_empty() || !(full || piece) {
+                break;
+            }
+            if !full && !value::is_long_piece(&raw.text) {
+                raw.doubt = Some(Doubt::Wrapped);
                 break;
             }
             raw.add(next, &next.glyphs);
-            before += 1;
+            if !full {
+                raw.doubt = Some(Doubt::Wrapped);
+            }
+            before = at;
         }
-        at = before + 1;
+        if raw.meaning.is_whole(self.layout, &raw.text) {
+            raw.doubt = None;
+        }
+        before
     }
-    let first = found.iter().position(Option::is_some).unwrap_or(rows.len());
-    (raws, first, loose)
+}
+
+/// The values that stand in the row of their labels.
+fn in_row(row: &Row, glyphs: &[Glyph], label: Found, layout: Layout) -> Vec<Raw> {
+    let mut pieces = vec![(label, glyphs)];
+    pieces.extend(further_labels(glyphs, label, layout));
+    let mut ends: Vec<usize> = pieces
+        .iter()
+        .skip(1)
+        .map(|(_, rest)| glyphs.len() - rest.len())
+        .collect();
+    ends.push(glyphs.len());
+    let mut begins = 0;
+    let mut raws = Vec::new();
+    for ((label, piece), end) in pieces.into_iter().zip(ends) {
+        let value = piece.get(label.taken..end - begins).unwrap_or_default();
+        begins = end;
+        let mut raw = Raw {
+            meaning: label.meaning,
+            label: piece.iter().take(label.taken).map(|glyph| glyph.c).collect(),
+            rank: label.rank(),
+            text: String::new(),
+            places: Vec::new(),
+            confidence: 100.0,
+            typed: false,
+            doubt: None,
+        };
+        raw.add(row, value);
+        raws.push(raw);
+    }
+    raws
 }
 
 /// The label at the start of a row, or after one stray mark.
@@ -178,20 +226,17 @@ fn further_labels(glyphs: &[Glyph], first: Found, layout: Layout) -> Vec<(Found,
     labels
 }
 
-impl Raw {
-    /// A value of pasted text.
-    pub fn typed(meaning: Meaning, label: String, text: String) -> Self {
-        Self {
-            meaning,
-            label,
-            exact: true,
-            text,
-            places: Vec::new(),
-            confidence: 100.0,
-            typed: true,
+impl Found {
+    pub fn rank(&self) -> Rank {
+        match (self.exact, self.wide) {
+            (false, _) => Rank::Misread,
+            (true, true) => Rank::Wide,
+            (true, false) => Rank::Narrow,
         }
     }
+}
 
+impl Raw {
     fn add(&mut self, row: &Row, glyphs: &[Glyph]) {
         if glyphs.is_empty() {
             return;
@@ -203,119 +248,4 @@ impl Raw {
             .map(|glyph| glyph.confidence)
             .fold(self.confidence, f32::min);
     }
-
-    fn amount(&self) -> Option<ReadAmount> {
-        let typed = read_amount(&self.text, Code::Amount).ok().filter(|_| self.typed);
-        let (fen, doubt) = match typed {
-            Some(fen) => (fen, None),
-            None => value::amount(&self.text)?,
-        };
-        Some(ReadAmount {
-            fen,
-            doubt: doubt.or((self.confidence < FAINT_FIGURE).then_some(Doubt::Faint)),
-            places: self.places.clone(),
-            confidence: self.confidence,
-        })
-    }
-}
-
-impl Gathered {
-    pub fn new(layout: Layout, score: u32) -> Self {
-        Self {
-            layout,
-            score,
-            fields: Vec::new(),
-            paid: Vec::new(),
-            unread: Vec::new(),
-            heading: None,
-            totals: Vec::new(),
-            discounts: Vec::new(),
-            ordered_at: None,
-            status: None,
-        }
-    }
-
-    /// Reads the value of a label as what the label announces.
-    pub fn take(&mut self, raw: Raw, now: Moment, zone: Zone) {
-        let faint = |bound: f32| (raw.confidence < bound).then_some(Doubt::Faint);
-        let read = |field: Field, value: String, doubt: Option<Doubt>| ReadField {
-            field,
-            value,
-            doubt,
-            places: raw.places.clone(),
-            confidence: raw.confidence,
-        };
-        let field = match raw.meaning {
-            Meaning::Other => return,
-            Meaning::Status => {
-                self.status = self.status.or_else(|| state_of(&raw.text));
-                return;
-            }
-            Meaning::Total => {
-                self.totals.extend(raw.amount());
-                return;
-            }
-            Meaning::Discount => {
-                self.discounts.extend(raw.amount().map(|amount| amount.fen));
-                return;
-            }
-            Meaning::OrderedAt => {
-                if let Some((at, doubt)) = value::time(&raw.text, now, zone) {
-                    let doubt = doubt.or(faint(FAINT_FIGURE));
-                    self.ordered_at.get_or_insert(read(Field::PaidAt, at, doubt));
-                }
-                return;
-            }
-            Meaning::Field(field) => field,
-        };
-        let read = match field {
-            Field::Amount => {
-                match raw.amount() {
-                    Some(amount) => self.paid.push(amount),
-                    None => self.unread.clone_from(&raw.places),
-                }
-                None
-            }
-            Field::PaidAt => value::time(&raw.text, now, zone)
-                .map(|(at, doubt)| read(field, at, doubt.or(faint(FAINT_FIGURE)))),
-            Field::OrderNo | Field::PaymentNo | Field::MerchantOrderNo => {
-                value::number(&raw.text, !raw.typed)
-                    .map(|(number, doubt)| read(field, number, doubt.or(faint(FAINT))))
-            }
-            Field::Account => value::account(&raw.text, raw.label.contains("手机"))
-                .map(|(account, doubt)| read(field, account, doubt.or(faint(FAINT)))),
-            Field::Merchant => value::company(&raw.text).map(|name| read(field, name, faint(FAINT))),
-            Field::Channel => words()
-                .channel(&raw.text)
-                .filter(|_| matches!(self.layout, Layout::OrderPage | Layout::Text))
-                .map(|key| read(field, key.to_owned(), None)),
-            Field::Product | Field::Platform => {
-                value::name(&raw.text).map(|name| read(field, name, faint(FAINT)))
-            }
-            Field::Kind | Field::Window | Field::Note => None,
-        };
-        if let Some(read) = read {
-            self.add(read, raw.exact);
-        }
-    }
-
-    /// Keeps the first value of a field, unless a label that was read exactly announces a better one.
-    pub fn add(&mut self, read: ReadField, exact: bool) {
-        match self.fields.iter_mut().find(|other| other.field == read.field) {
-            None => self.fields.push(read),
-            Some(other) if other.doubt.is_some() && read.doubt.is_none() && exact => *other = read,
-            Some(_) => {}
-        }
-    }
-}
-
-/// The state in the words of a label's value; an amount beside a refund makes it a part.
-fn state_of(text: &str) -> Option<PageStatus> {
-    let (status, _) = words().state(text)?;
-    let amount = text.chars().any(|c| c.is_ascii_digit());
-    Some(if status == PageStatus::Refunded && amount {
-        PageStatus::PartlyRefunded
-    } else {
-        status
-    })
 }

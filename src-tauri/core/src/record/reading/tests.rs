@@ -447,6 +447,10 @@ fn a_doubt_says_what_to_do_in_one_sentence() {
         Doubt::Dates,
         Doubt::Ordered,
         Doubt::NoLabel,
+        Doubt::Another("13800000001".into()),
+        Doubt::Wrapped,
+        Doubt::Starred,
+        Doubt::Sentence,
     ] {
         let text = doubt.text().chinese();
         assert!(

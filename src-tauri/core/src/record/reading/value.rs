@@ -6,12 +6,14 @@ use crate::Code;
 use crate::order::{Fen, Moment, Zone};
 use crate::record::table::wall_clock;
 use crate::record::{Toward, read_amount, read_moment};
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 
 /// The zone of payment bills.
 const BILLS: Zone = Zone::Asia__Shanghai;
 /// A number with fewer characters is a piece of one.
 const SHORTEST_NUMBER: usize = 4;
+/// A number with so many characters may not fit in one line.
+const LONG_PIECE: usize = 12;
 
 /// Letters and signs that are taken for digits.
 fn as_digit(c: char) -> Option<char> {
@@ -229,6 +231,10 @@ pub(super) fn number(text: &str, mend: bool) -> Option<(String, Option<Doubt>)> 
         if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '|') && !kept.is_empty() {
             kept.push(c);
         } else if kept.len() >= SHORTEST_NUMBER && is_han(c) {
+            // Four digits before these are a year, a price or a length.
+            if kept.len() <= SHORTEST_NUMBER + 1 && matches!(c, '年' | '元' | '点' | '分' | '天') {
+                return None;
+            }
             break;
         } else if !kept.is_empty() {
             odd |= !matches!(c, '>' | '"' | '”' | '\'' | ':');
@@ -263,37 +269,46 @@ pub(super) fn number(text: &str, mend: bool) -> Option<(String, Option<Doubt>)> 
     Some((kept.into_iter().collect(), doubt))
 }
 
+/// Marks that belong to no name when they stand at its ends.
+fn is_stray(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(
+            c,
+            '"' | '”'
+                | '“'
+                | '\''
+                | '‘'
+                | '’'
+                | ':'
+                | '：'
+                | '|'
+                | ';'
+                | '>'
+                | '》'
+                | '<'
+                | '_'
+                | '~'
+                | '，'
+                | ','
+                | '、'
+                | '。'
+                | '.'
+                | '·'
+                | '-'
+                | '—'
+        )
+}
+
+/// Reads a typed name: its blanks are meant.
+pub(super) fn typed_name(text: &str) -> Option<String> {
+    let words: Vec<&str> = text.trim_matches(is_stray).split_whitespace().collect();
+    let name: String = words.join(" ").chars().take(200).collect();
+    (!name.is_empty()).then_some(name)
+}
+
 /// Reads a name: no blanks beside Chinese characters, no stray marks at its ends.
 pub(super) fn name(text: &str) -> Option<String> {
-    let stray = |c: char| {
-        c.is_whitespace()
-            || matches!(
-                c,
-                '"' | '”'
-                    | '“'
-                    | '\''
-                    | '‘'
-                    | '’'
-                    | ':'
-                    | '：'
-                    | '|'
-                    | ';'
-                    | '>'
-                    | '》'
-                    | '<'
-                    | '_'
-                    | '~'
-                    | '，'
-                    | ','
-                    | '、'
-                    | '。'
-                    | '.'
-                    | '·'
-                    | '-'
-                    | '—'
-            )
-    };
-    let text = text.trim_matches(stray);
+    let text = text.trim_matches(is_stray);
     let mut name = String::new();
     let mut blank = false;
     for c in text.chars().take(200) {
@@ -340,7 +355,12 @@ pub(super) fn account(text: &str, mobile: bool) -> Option<(String, Option<Doubt>
         .collect();
     let plain = plain
         .trim_end_matches("复制")
-        .trim_matches(|c: char| matches!(c, ':' | '"' | '”' | '>' | '|' | '(' | ')'));
+        .trim_matches(|c: char| matches!(c, ':' | '"' | '”' | '>' | '|'));
+    // "12345678(QQ号)": what the account is for is no part of it.
+    let plain = match plain.split_once('(') {
+        Some((account, remark)) if !account.is_empty() && remark.contains(is_han) => account,
+        _ => plain.trim_matches(['(', ')']),
+    };
     // Before mere digits a Chinese character is a speck.
     let rest = plain.trim_start_matches(is_han);
     let plain = if rest.len() >= 5 && rest.bytes().all(|b| b.is_ascii_digit()) {
@@ -348,10 +368,13 @@ pub(super) fn account(text: &str, mobile: bool) -> Option<(String, Option<Doubt>
     } else {
         plain
     };
-    if plain.is_empty() {
+    if !plain.contains(char::is_alphanumeric) {
         return None;
     }
-    let digits = plain.chars().all(|c| c.is_ascii_digit() || c == '*');
+    if plain.contains(['*', '•', '●']) {
+        return Some((plain.to_owned(), Some(Doubt::Starred)));
+    }
+    let digits = plain.chars().all(|c| c.is_ascii_digit());
     let odd = if mobile {
         !(digits && plain.len() == 11 && plain.starts_with('1'))
     } else {
@@ -361,9 +384,152 @@ pub(super) fn account(text: &str, mobile: bool) -> Option<(String, Option<Doubt>
             .filter(|c| !c.is_ascii_digit() && as_digit(*c).is_some())
             .count();
         let letters = plain.chars().filter(|c| !c.is_ascii_digit()).count();
-        looks > 0 && looks == letters
+        looks > 0 && looks == letters || !is_account(plain)
     };
     Some((plain.to_owned(), odd.then_some(Doubt::Shape)))
+}
+
+/// Whether a text looks like an account: letters and digits, not words.
+pub(super) fn is_account(text: &str) -> bool {
+    let known = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '*' | '•' | '●');
+    text.chars().filter(known).count() >= 3
+}
+
+/// How many, of a text like `2`, `x2` or `2个`.
+pub(super) fn quantity(text: &str) -> Option<i64> {
+    let plain = half_width(text);
+    let digits = plain
+        .trim()
+        .trim_start_matches(|c: char| matches!(c, 'x' | 'X' | '×' | '*') || c.is_whitespace())
+        .trim_end_matches(|c: char| is_han(c) || c.is_whitespace());
+    let short = !digits.is_empty() && digits.len() <= 6 && digits.bytes().all(|b| b.is_ascii_digit());
+    short
+        .then(|| digits.parse().ok())
+        .flatten()
+        .filter(|count| *count > 0)
+}
+
+/// A product without the `x 2` with which a shop ends it, and how many these are.
+pub(super) fn without_times(text: &str) -> (&str, Option<i64>) {
+    let text = text.trim_end();
+    let Some(at) = text.rfind(['x', 'X', '×']) else {
+        return (text, None);
+    };
+    let (name, times) = text.split_at(at);
+    let count = quantity(times).filter(|_| name.ends_with(char::is_whitespace) && times.len() > 1);
+    if count.is_some() && !name.trim().is_empty() && times.ends_with(|c: char| c.is_ascii_digit()) {
+        (name.trim_end(), count)
+    } else {
+        (text, None)
+    }
+}
+
+/// Whether a name ends in what may be an `x 2` that belongs to it or not.
+pub(super) fn ends_in_times(name: &str) -> bool {
+    let before = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    before.len() < name.len() && before.trim_end().ends_with(['x', 'X', '×'])
+}
+
+/// The part of a typed value before the sentence goes on.
+pub(super) fn clause(text: &str) -> &str {
+    let text = text.trim();
+    let end = text
+        .char_indices()
+        .find(|(_, c)| matches!(c, '，' | '。' | '；' | '！' | '？'))
+        .map_or(text.len(), |(at, _)| at);
+    text.get(..end).unwrap_or(text).trim_end()
+}
+
+/// The part of a typed value that can be an amount: before a remark in brackets, or before the sentence goes on.
+pub(super) fn figure(text: &str) -> &str {
+    let text = text.trim();
+    let mut end = text.len();
+    for (at, c) in text.char_indices() {
+        let digit_follows = text
+            .get(at + c.len_utf8()..)
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        let ends = match c {
+            '(' | '（' => at > 0,
+            '，' | '。' | '；' | ',' | ';' => !digit_follows,
+            _ => false,
+        };
+        if ends {
+            end = at;
+            break;
+        }
+    }
+    text.get(..end).unwrap_or(text).trim_end()
+}
+
+/// The amount that a line is and nothing else: with two decimals, or with a currency sign.
+pub(super) fn bare_amount(text: &str) -> Option<(Fen, Option<Doubt>)> {
+    let text = text.trim();
+    let number = text
+        .trim_start_matches(['-', '－', '−', '+'])
+        .trim_start_matches(['¥', '￥'])
+        .trim_start_matches(['-', '−'])
+        .trim()
+        .trim_end_matches('元')
+        .trim_end();
+    let signed = text.contains(['¥', '￥', '元']);
+    let pointed = number
+        .rsplit_once('.')
+        .is_some_and(|(_, decimals)| decimals.len() == 2);
+    let figures = !number.is_empty()
+        && number
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
+    (figures && (signed || pointed))
+        .then(|| read_amount(number, Code::Amount).ok())
+        .flatten()
+        .map(|fen| (fen, None))
+}
+
+/// Whether a line is nothing but letters and digits, but for the word of a button behind them.
+pub(super) fn is_code(text: &str) -> bool {
+    let known = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '|');
+    code_of(text).chars().all(known) && !code_of(text).is_empty()
+}
+
+/// Whether a line is nothing but a piece of a number.
+pub(super) fn is_piece(text: &str) -> bool {
+    let code = code_of(text);
+    let digits = code.chars().filter(char::is_ascii_digit).count();
+    is_code(text) && code.len() >= 2 && digits * 4 >= code.len()
+}
+
+fn code_of(text: &str) -> String {
+    half_width(text)
+        .trim_end_matches(|c: char| is_han(c) || c.is_whitespace())
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect()
+}
+
+/// Whether a piece of a number is so long that it breaks over a line.
+pub(super) fn is_long_piece(text: &str) -> bool {
+    is_piece(text) && text.chars().filter(char::is_ascii_alphanumeric).count() >= LONG_PIECE
+}
+
+/// A 交易单号 of 微信支付: 28 digits with the date from the eleventh on.
+pub(super) fn is_wechat_number(number: &str) -> bool {
+    number.len() == 28 && number.bytes().all(|b| b.is_ascii_digit()) && date(number, 10).is_some()
+}
+
+/// A 订单号 of 支付宝: 28 to 32 digits that begin with the date.
+pub(super) fn is_alipay_number(number: &str) -> bool {
+    (28..=32).contains(&number.len())
+        && number.bytes().all(|b| b.is_ascii_digit())
+        && date(number, 0).is_some()
+}
+
+/// The date at a place of a number, if there is a likely one.
+pub(super) fn date(number: &str, at: usize) -> Option<NaiveDate> {
+    let digits = number
+        .get(at..at + 8)
+        .filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()))?;
+    let date = NaiveDate::parse_from_str(digits, "%Y%m%d").ok()?;
+    digits.starts_with("20").then_some(date)
 }
 
 #[cfg(test)]

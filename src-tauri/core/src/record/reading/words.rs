@@ -12,8 +12,14 @@ use std::sync::LazyLock;
 #[serde(rename_all = "snake_case")]
 pub(super) enum Meaning {
     Status,
+    /// A sum before discounts.
     Total,
+    /// A sum after them, which may not be paid yet.
+    Payable,
     Discount,
+    /// What one piece costs.
+    UnitPrice,
+    Quantity,
     OrderedAt,
     Other,
     #[serde(untagged)]
@@ -32,6 +38,9 @@ pub(super) enum On {
 pub(super) struct Label {
     pub layout: On,
     pub field: Meaning,
+    /// Whether they may mean something else, so that a narrower label of the field counts before them.
+    #[serde(default)]
+    pub wide: bool,
     pub words: Vec<String>,
 }
 
@@ -41,8 +50,9 @@ struct Mark {
     words: BTreeMap<String, u32>,
 }
 
+/// Words of one kind, as they stand on a page.
 #[derive(Debug, Deserialize)]
-struct Title {
+struct Listed {
     words: Vec<String>,
 }
 
@@ -64,7 +74,10 @@ struct Keyed {
 pub(super) struct Words {
     label: Vec<Label>,
     mark: Vec<Mark>,
-    title: Vec<Title>,
+    title: Vec<Listed>,
+    hint: Vec<Listed>,
+    shop: Vec<Listed>,
+    variant: Vec<Listed>,
     state: Vec<State>,
     #[serde(skip)]
     kind: Vec<Keyed>,
@@ -80,6 +93,8 @@ pub(super) struct Found {
     pub taken: usize,
     /// Whether every character of it was read right.
     pub exact: bool,
+    /// Whether it may mean something else.
+    pub wide: bool,
 }
 
 /// The words of the rules, or what is wrong with their file.
@@ -129,13 +144,14 @@ impl Words {
             };
             for word in &row.words {
                 let word: Vec<char> = word.chars().collect();
-                let Some((length, exact)) = fits(&word, &start, glyphs) else {
+                let Some((length, exact)) = fits(&word, &start, glyphs, row.field.is_number()) else {
                     continue;
                 };
                 let found = Found {
                     meaning: row.field,
                     taken: length,
                     exact,
+                    wide: row.wide,
                 };
                 let better = best.is_none_or(|(other, letters, other_rank)| {
                     (found.exact, word.len(), rank) > (other.exact, letters, other_rank)
@@ -152,6 +168,30 @@ impl Words {
             .take_while(|glyph| matches!(plain(glyph.c), ':' | ';' | '.' | '|' | '"' | '”' | '“' | '\''))
             .count();
         Some(found)
+    }
+
+    /// The label at the start of the glyphs, the longest, whatever follows it.
+    pub fn prefix(&self, layout: Layout, glyphs: &[Glyph]) -> Option<Found> {
+        let start: Vec<char> = glyphs.iter().take(16).map(|glyph| plain(glyph.c)).collect();
+        let of_layout = |row: &&Label| match row.layout {
+            On::Layout(on) => on == layout,
+            On::Any => true,
+        };
+        let all = self
+            .label
+            .iter()
+            .filter(of_layout)
+            .flat_map(|row| row.words.iter().map(move |word| (row, word)));
+        all.filter(|(_, word)| {
+            word.chars().zip(&start).filter(|(a, b)| a == *b).count() == word.chars().count()
+        })
+        .max_by_key(|(row, word)| (word.chars().count(), row.layout != On::Any))
+        .map(|(row, word)| Found {
+            meaning: row.field,
+            taken: word.chars().count(),
+            exact: true,
+            wide: row.wide,
+        })
     }
 
     /// The layout of which most words stand in the text; an order page if none tells.
@@ -175,10 +215,33 @@ impl Words {
     /// Whether the text is a heading that names no shop.
     pub fn is_title(&self, text: &str) -> bool {
         let text = squeezed(text);
+        let text = text.trim_matches(['【', '】', '[', ']', '<', '>']);
         self.title
             .iter()
             .flat_map(|title| &title.words)
-            .any(|word| close(word, &text))
+            .any(|word| close(word, text))
+    }
+
+    /// Whether the text only explains something, or is the name of a button.
+    pub fn is_hint(&self, text: &str) -> bool {
+        let text = squeezed(text);
+        let mut words = self.hint.iter().flat_map(|hint| &hint.words);
+        words.any(|word| close(word, &text) || word.chars().count() >= 6 && text.contains(word.as_str()))
+    }
+
+    /// Whether the text is a label of what kind of piece was bought, which stands under its name.
+    pub fn is_variant(&self, text: &str) -> bool {
+        let text = squeezed(text);
+        let mut words = self.variant.iter().flat_map(|variant| &variant.words);
+        words.any(|word| *word == text)
+    }
+
+    /// Whether the text ends as the name of a shop.
+    pub fn is_shop(&self, text: &str) -> bool {
+        let text = squeezed(text);
+        let text = text.trim_end_matches('>');
+        let mut words = self.shop.iter().flat_map(|shop| &shop.words);
+        words.any(|word| text.ends_with(word.as_str()) && text.chars().count() > word.chars().count())
     }
 
     /// The state that a text tells: the first row of the rules of which a word stands in it, and whether it is that word
@@ -237,8 +300,9 @@ fn only<'a>(rows: &'a [Keyed], text: &str) -> Option<&'a str> {
     hits.next().is_none().then_some(first.key.as_str())
 }
 
-/// Whether a word stands at the start: how many glyphs it takes, and whether exactly.
-fn fits(word: &[char], start: &[char], glyphs: &[Glyph]) -> Option<(usize, bool)> {
+/// Whether a word stands at the start: how many glyphs it takes, and whether exactly. Behind the label of a `number` it may
+/// follow at once.
+fn fits(word: &[char], start: &[char], glyphs: &[Glyph], number: bool) -> Option<(usize, bool)> {
     // Where a label ends there is a blank, a colon or the end; a Chinese character that follows at once makes it part of
     // a longer word. The less a label is itself, the wider the blank has to be.
     let ends_at = |length: usize, blank: f32| match glyphs.get(length) {
@@ -247,7 +311,11 @@ fn fits(word: &[char], start: &[char], glyphs: &[Glyph]) -> Option<(usize, bool)
     };
     if start.starts_with(word) {
         let next = start.get(word.len());
-        let open = word.len() >= 3 && next.is_some_and(|c| c.is_ascii_digit() || *c == '¥' || *c == '-');
+        let figure = |c: &char| c.is_ascii_digit() || matches!(c, '¥' | '￥' | '-' | '#');
+        let open = next.is_some_and(|c| match word {
+            ['#'] => c.is_ascii_alphanumeric(),
+            _ => word.len() >= 3 && (figure(c) || number && c.is_ascii_alphanumeric()),
+        });
         let blank = if word.len() >= 3 { 0.4 } else { 0.9 };
         return (open || ends_at(word.len(), blank)).then_some((word.len(), true));
     }

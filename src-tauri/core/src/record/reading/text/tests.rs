@@ -145,12 +145,12 @@ fn texts_as_people_paste_them() {
         ),
         (
             "店铺：星河卡盟\n商品：甲卡\n商品：乙卡\n实付：3.00\n订单号：11112222",
-            &["platform=星河卡盟 | product=甲卡 | amount=3.00 | order_no=11112222"],
+            &["platform=星河卡盟 | product=甲卡? | amount=3.00 | order_no=11112222"],
         ),
         (
             "订单号：11112222\n商品：甲卡\n商品：乙卡\n实付：3.00\n订单号：33334444\n商品：丙卡\n实付：4.00",
             &[
-                "product=甲卡 | amount=3.00 | order_no=11112222",
+                "product=甲卡? | amount=3.00 | order_no=11112222",
                 "product=丙卡 | amount=4.00 | order_no=33334444",
             ],
         ),
@@ -195,6 +195,194 @@ fn texts_as_people_paste_them() {
         let got: Vec<_> = shown.iter().map(|order| sorted(order)).collect();
         let expected: Vec<_> = orders.iter().map(|order| sorted(order)).collect();
         assert_eq!(got, expected, "{text}");
+    }
+}
+
+/// The fields of the only order, sorted, a doubtful one with `?`.
+fn one(text: &str) -> String {
+    let orders = shown(text);
+    assert_eq!(orders.len(), 1, "{text}: {orders:?}");
+    let mut words: Vec<&str> = orders[0].split(" | ").collect();
+    words.sort_unstable();
+    words.join(" | ")
+}
+
+#[test]
+fn a_table_inside_a_text_is_one_part_of_it() {
+    assert_eq!(
+        one(
+            "订单编号：3012345678\n付款时间：2026-11-20 21:03:45\n宝贝\t状态\t单价\t数量\t优惠\t商品总价\n甲卡\t已发货\t100.00\t1\t2.00\t98.00\n实付款：98.00元"
+        ),
+        "amount=98.00 | order_no=3012345678 | paid_at=2026-11-20 21:03:45 | product=甲卡 | status=success"
+    );
+    // The rows of one order are summed; which of its products is meant is asked.
+    assert_eq!(
+        one(
+            "订单号：LJ20261118\n商品名称\t单价\t数量\t金额\n甲卡\t9.80\t1\t9.80\n乙卡\t19.60\t1\t19.60\n实付款：29.40"
+        ),
+        "amount=29.40 | order_no=LJ20261118 | product=甲卡?"
+    );
+    // A row each with a number is an order each, and what stands over all of them belongs to all.
+    assert_eq!(
+        shown("店铺：星河卡盟\n订单号\t商品\t实付款\n11112222\t甲卡\t1.00\n33334444\t乙卡\t2.00\n合计：3.00"),
+        [
+            "platform=星河卡盟 | product=甲卡 | amount=1.00 | order_no=11112222",
+            "platform=星河卡盟 | product=乙卡 | amount=2.00 | order_no=33334444",
+        ]
+    );
+}
+
+#[test]
+fn values_of_a_sentence_end_where_the_next_begins() {
+    for (text, read) in [
+        (
+            "订单号GX20261120210345，商品：黄金会员卡，实付18.8元，预计10分钟内发货。",
+            "amount=18.80 | kind=membership | order_no=GX20261120210345 | product=黄金会员卡",
+        ),
+        (
+            "订单号 GX20261120210345，商品黄金会员卡，实付18.8元，预计10分钟内发货",
+            "amount=18.80 | kind=membership | order_no=GX20261120210345 | product=黄金会员卡?",
+        ),
+        ("商品：甲卡，预计10分钟内发货", "product=甲卡，预计10分钟内发货?"),
+        ("订单编号DD88990011已提交，商品已发货", "order_no=DD88990011"),
+        ("订单号是 WX9900887766", "order_no=WX9900887766?"),
+        ("商品：甲卡\n备注：急用，实付 10 元那单", "product=甲卡"),
+        ("实付：98.50元，不含手续费", "amount=98.50"),
+        (
+            "付款时间：2026-11-20 21:03:45，已确认",
+            "paid_at=2026-11-20 21:03:45",
+        ),
+    ] {
+        assert_eq!(one(text), read, "{text}");
+    }
+}
+
+#[test]
+fn a_line_that_explains_something_is_no_value() {
+    for (text, read) in [
+        (
+            "商户单号\n可在支持的商户扫码退款\n20261120XC0001",
+            "merchant_order_no=20261120XC0001",
+        ),
+        (
+            "商家订单号：商家可扫码退款或查询交易\n20261120XC0001",
+            "merchant_order_no=20261120XC0001",
+        ),
+        // An unknown explanation is stepped over too, and the value marked where it replaces one.
+        (
+            "订单号\n长按可复制给客服\n20261120XC0001",
+            "order_no=20261120XC0001",
+        ),
+        (
+            "订单号：长按可复制给客服\n20261120XC0001",
+            "order_no=20261120XC0001?",
+        ),
+    ] {
+        assert_eq!(one(text), read, "{text}");
+    }
+    assert_eq!(
+        shown("商户单号\n可在支持的商户扫码退款\n支付成功"),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
+fn a_wrapped_number_is_joined_or_marked() {
+    for (text, read) in [
+        (
+            "交易单号\n42000029862026112\n03091615320",
+            "payment_no=4200002986202611203091615320",
+        ),
+        (
+            "订单号：202611201814101160\n000184210108",
+            "order_no=202611201814101160000184210108?",
+        ),
+        // Too short to have been broken: what follows is another number.
+        ("订单号：12345678\n87654321", "order_no=12345678?"),
+        (
+            "交易单号\n4200002986202611203091615320\n12345678",
+            "payment_no=4200002986202611203091615320",
+        ),
+    ] {
+        assert_eq!(one(text), read, "{text}");
+    }
+}
+
+#[test]
+fn the_account_that_is_charged_is_told_from_the_contact() {
+    for (text, read) in [
+        (
+            "手机号：13900000001\n充值号码：13800000001",
+            "account=13800000001",
+        ),
+        (
+            "充值号码：13800000001\n手机号：13900000001",
+            "account=13800000001",
+        ),
+        (
+            "充值号码：13800000001\n充值账号：13900000001",
+            "account=13800000001?",
+        ),
+        ("充值账号：12345678（QQ号）", "account=12345678"),
+        ("充值账号：138****0001", "account=138****0001?"),
+        (
+            "手机号：13900000001\n充值号码：138****0001",
+            "account=138****0001?",
+        ),
+        ("充值账号：12345678，请核对", "account=12345678"),
+    ] {
+        assert_eq!(one(text), read, "{text}");
+    }
+    assert_eq!(shown("充值账号：-"), Vec::<String>::new());
+}
+
+#[test]
+fn the_amount_is_what_was_paid_and_not_the_price_of_a_piece() {
+    for (text, read) in [
+        ("单价：9.85\n数量：10\n合计：98.50", "amount=98.50?"),
+        ("单价：9.85\n数量：10", "amount=98.50?"),
+        ("单价：9.85\n数量：10\n实付：98.50", "amount=98.50"),
+        ("单价：9.85\n数量：10\n实付：97.50", "amount=97.50?"),
+        (
+            "商品总额：￥100.00\n京豆：-￥0.50\n应付总额：￥99.50",
+            "amount=99.50?",
+        ),
+        (
+            "商品总额：￥100.00\n京豆：-￥0.50\n应付总额：￥99.50\n付款时间：2026-11-20 21:03:45",
+            "amount=99.50 | paid_at=2026-11-20 21:03:45",
+        ),
+        ("成交价 ¥10.00\n闲鱼币抵扣 -¥0.20\n实付款 ¥9.80", "amount=9.80"),
+        ("实付: ¥95.5 (免运费)", "amount=95.50"),
+        ("支付金额：¥238.00  (已优惠¥80.00)", "amount=238.00"),
+    ] {
+        assert_eq!(one(text), read, "{text}");
+    }
+}
+
+#[test]
+fn what_has_no_label_is_marked() {
+    for (text, read) in [
+        (
+            "#128374650192837465\n下单时间：2026-11-20 21:03:45\n付款时间：2026-11-20 21:04:10",
+            "order_no=128374650192837465 | paid_at=2026-11-20 21:04:10",
+        ),
+        (
+            "# KM20261120001\n实付：1.00",
+            "amount=1.00 | order_no=KM20261120001?",
+        ),
+        (
+            "话费充值100元\n星河数码专营店\n¥99.80\n实付款\n¥98.50",
+            "amount=98.50 | platform=星河数码专营店? | product=话费充值100元?",
+        ),
+        (
+            "【星河卡券】您的订单已支付成功，订单号GX20261120210345",
+            "order_no=GX20261120210345 | platform=星河卡券?",
+        ),
+        // A column that was torn from its values.
+        ("交易单号\n商品\n订单号\n12345678", ""),
+    ] {
+        let read_as = if read.is_empty() { String::new() } else { one(text) };
+        assert_eq!(read_as, read, "{text}");
     }
 }
 

@@ -105,6 +105,54 @@ fn numbers_are_exact_text() {
 }
 
 #[test]
+fn an_account_is_what_stands_before_a_remark() {
+    for (text, value, doubt) in [
+        ("12345678（QQ号）", "12345678", None),
+        ("kk_lan（微信区） 复制", "kk_lan", None),
+        ("138 0000 0001", "13800000001", None),
+        ("138****0001", "138****0001", Some(Doubt::Starred)),
+        ("张三", "张三", Some(Doubt::Shape)),
+    ] {
+        assert_eq!(account(text, false), Some((value.to_owned(), doubt)), "{text}");
+    }
+    for text in ["", "-", "——", "（）"] {
+        assert_eq!(account(text, false), None, "{text}");
+    }
+}
+
+#[test]
+fn pieces_times_and_parts_of_a_sentence_are_told() {
+    assert_eq!(without_times("甲卡 x 2"), ("甲卡", Some(2)));
+    assert_eq!(without_times("甲卡 ×10"), ("甲卡", Some(10)));
+    for whole in ["Q币x10", "X", "甲卡 x", "Xbox", "甲 x0", "x 2"] {
+        assert_eq!(without_times(whole), (whole, None));
+    }
+    for (text, is) in [
+        ("03091615320", true),
+        ("0309 复制", true),
+        ("30.00", false),
+        ("ABCD", false),
+        ("2026年", true),
+    ] {
+        assert_eq!(is_piece(text), is, "{text}");
+    }
+    for (text, part) in [
+        ("18.8元，预计", "18.8元"),
+        ("98。50", "98。50"),
+        ("1,098.50元（含税）", "1,098.50元"),
+    ] {
+        assert_eq!(figure(text), part);
+    }
+    assert_eq!(number("2026年11月20日", true), None);
+    for text in ["-98.50", "¥98", "￥-1,098.50", "98.5元"] {
+        assert!(bare_amount(text).is_some(), "{text}");
+    }
+    for text in ["98", "98.5", "21:03", "12345678", "¥", "x1"] {
+        assert!(bare_amount(text).is_none(), "{text}");
+    }
+}
+
+#[test]
 fn names_lose_the_blanks_of_the_engine() {
     assert_eq!(name(" ”100 Q 币 ").as_deref(), Some("100 Q币"));
     assert_eq!(
@@ -122,6 +170,6 @@ proptest! {
 
     #[test]
     fn nothing_makes_it_panic(text in "[-0-9.,:/年月日 ¥元OlIZ复制T_|()（]{0,40}|\\PC{0,40}") {
-        let _ = (amount(&text), time(&text, NOW, ZONE), number(&text, true), name(&text), company(&text), account(&text, true));
+        let _ = (amount(&text), time(&text, NOW, ZONE), number(&text, true), name(&text), company(&text), account(&text, true), quantity(&text), without_times(&text), clause(&text), figure(&text), bare_amount(&text), is_piece(&text));
     }
 }

@@ -1,0 +1,242 @@
+//! Texts as people paste them (`tests/fixtures/texts`) and words as an engine saw them on pages (`tests/fixtures/words`, written by
+//! the example `words` of the crate `daozhang-reader`), with what is true of each: what was read right, and that nothing wrong comes without a mark.
+
+use super::{Engine, Field, Look, Prepared, ReadField, Reading, Seen, read_picture, read_text};
+use crate::Outcome;
+use crate::order::{Moment, Word, Zone};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::PathBuf;
+use strum::VariantArray;
+
+const ZONE: Zone = Zone::Asia__Shanghai;
+/// 2026-11-23 08:00 in Shanghai.
+const NOW: Moment = Moment(1_795_392_000_000);
+
+/// How a field was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Mark {
+    Right,
+    RightMarked,
+    Missing,
+    WrongMarked,
+    WrongUnmarked,
+}
+
+/// What is true of one order.
+pub(super) struct Truth(toml::Table);
+
+impl Truth {
+    pub fn of(table: &toml::Value) -> Self {
+        Self(table.as_table().expect("an order is a table").clone())
+    }
+
+    fn values(&self, key: &str) -> Vec<String> {
+        match self.0.get(key) {
+            Some(toml::Value::String(value)) => vec![value.clone()],
+            Some(toml::Value::Array(values)) => values
+                .iter()
+                .map(|value| value.as_str().expect("a text").to_owned())
+                .collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// How each field came out that is told, or was read; `same` says when two values are one.
+    pub fn marks(&self, read: Option<&Reading>, same: &dyn Fn(&str, &str) -> bool) -> Vec<(Field, Mark)> {
+        let fields = Field::VARIANTS
+            .iter()
+            .copied()
+            .filter(|field| field.is_readable());
+        fields
+            // The kind is concluded from the product, by rules that have tests of their own.
+            .filter(|field| *field != Field::Kind)
+            .filter_map(|field| {
+                let read = read.and_then(|reading| reading.field(field));
+                Some((field, self.mark(field, read, same)?))
+            })
+            .collect()
+    }
+
+    fn mark(
+        &self,
+        field: Field,
+        read: Option<&ReadField>,
+        same: &dyn Fn(&str, &str) -> bool,
+    ) -> Option<Mark> {
+        let mut right = self.values(field.word());
+        let mut doubtful = self.values("doubtful").iter().any(|name| name == field.word());
+        if field == Field::PaidAt && right.is_empty() {
+            right = self.values("ordered_at");
+            doubtful = true;
+        }
+        doubtful |= right.iter().any(|value| value.contains('*'));
+        let Some(read) = read else {
+            return (!right.is_empty()).then_some(Mark::Missing);
+        };
+        let is_right = right.iter().any(|value| same(value, &read.value));
+        Some(match (is_right, read.doubt.is_some()) {
+            (true, true) => Mark::RightMarked,
+            (true, false) if !doubtful => Mark::Right,
+            (false, true) => Mark::WrongMarked,
+            _ => Mark::WrongUnmarked,
+        })
+    }
+
+    pub fn status(&self) -> Option<&str> {
+        self.0.get("status").and_then(toml::Value::as_str)
+    }
+}
+
+/// A table of how the fields came out, and a list of those that are not right.
+#[derive(Default)]
+pub(super) struct Tally {
+    counts: BTreeMap<(String, Mark), usize>,
+    wrong: String,
+    pub silent: Vec<String>,
+}
+
+impl Tally {
+    pub fn add(&mut self, split: &str, name: &str, read: Option<&Reading>, field: Field, mark: Mark) {
+        *self.counts.entry((split.to_owned(), mark)).or_default() += 1;
+        let value = read
+            .and_then(|reading| reading.field(field))
+            .map_or("", |read| read.value.as_str());
+        if mark >= Mark::Missing {
+            let _ = writeln!(self.wrong, "{name} {}: {mark:?} {value}", field.word());
+        }
+        if mark == Mark::WrongUnmarked {
+            self.silent.push(format!("{name} {} {value}", field.word()));
+        }
+    }
+
+    pub fn shown(&self) -> String {
+        let mut shown = String::from("       right (marked)  missing  wrong, marked  wrong, unmarked\n");
+        let splits: std::collections::BTreeSet<&String> =
+            self.counts.keys().map(|(split, _)| split).collect();
+        for split in splits {
+            let of = |mark| self.counts.get(&(split.clone(), mark)).copied().unwrap_or(0);
+            let (marked, right) = (of(Mark::RightMarked), of(Mark::Right));
+            let _ = writeln!(
+                shown,
+                "{split}   {} ({marked})  {}  {}  {}",
+                right + marked,
+                of(Mark::Missing),
+                of(Mark::WrongMarked),
+                of(Mark::WrongUnmarked)
+            );
+        }
+        shown + "\n" + &self.wrong
+    }
+}
+
+fn truth_of(folder: &str) -> (PathBuf, toml::Table) {
+    let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures")).join(folder);
+    let truth = std::fs::read_to_string(folder.join("truth.toml")).unwrap();
+    (folder, truth.parse().unwrap())
+}
+
+#[test]
+fn nothing_wrong_in_a_pasted_text_comes_without_a_mark() {
+    let (folder, truth) = truth_of("texts");
+    let mut tally = Tally::default();
+    let mut states = String::new();
+    for text in truth["text"].as_array().unwrap() {
+        let (name, split) = (text["name"].as_str().unwrap(), text["split"].as_str().unwrap());
+        let pasted = std::fs::read_to_string(folder.join(format!("{name}.txt"))).unwrap();
+        let readings = read_text(&pasted, NOW, ZONE).unwrap();
+        let orders: Vec<Truth> = text["order"].as_array().unwrap().iter().map(Truth::of).collect();
+        let nothing = Truth(toml::Table::new());
+        for n in 0..orders.len().max(readings.len()) {
+            let (truth, read) = (orders.get(n).unwrap_or(&nothing), readings.get(n));
+            for (field, mark) in truth.marks(read, &|right, read| right == read) {
+                tally.add(split, name, read, field, mark);
+            }
+            let status = read
+                .and_then(|reading| reading.status)
+                .map(|status| status.word());
+            if status != truth.status() {
+                let _ = writeln!(states, "{name} {:?}, read {status:?}", truth.status());
+            }
+        }
+    }
+    insta::assert_snapshot!(format!("{}\nstates\n{states}", tally.shown()));
+    assert_eq!(tally.silent, Vec::<String>::new());
+}
+
+/// An engine that sees what stands in a list.
+struct Listed(Vec<(String, Seen)>);
+
+impl Listed {
+    fn of(list: &str) -> Self {
+        let word = |line: &str| {
+            let cells: Vec<&str> = line.split('\t').collect();
+            let [
+                look,
+                left,
+                top,
+                width,
+                height,
+                confidence,
+                block,
+                paragraph,
+                row,
+                text,
+            ] = cells.as_slice()
+            else {
+                panic!("{line}");
+            };
+            let number = |cell: &str| cell.parse::<u32>().expect("a number");
+            let seen = Seen {
+                text: (*text).to_owned(),
+                left: number(left),
+                top: number(top),
+                width: number(width),
+                height: number(height),
+                confidence: confidence.parse().expect("a confidence"),
+                line: (number(block), number(paragraph), number(row)),
+            };
+            ((*look).to_owned(), seen)
+        };
+        Self(list.lines().map(word).collect())
+    }
+}
+
+impl Engine for Listed {
+    fn name(&self) -> &str {
+        "listed"
+    }
+
+    fn read(&self, _: &Prepared, look: Look) -> Outcome<Vec<Seen>> {
+        let of_look = |(name, _): &&(String, Seen)| *name == format!("{look:?}");
+        Ok(self
+            .0
+            .iter()
+            .filter(of_look)
+            .map(|(_, seen)| seen.clone())
+            .collect())
+    }
+}
+
+#[test]
+fn nothing_wrong_on_a_page_comes_without_a_mark() {
+    let (folder, truth) = truth_of("words");
+    let mut blank = std::io::Cursor::new(Vec::new());
+    image::GrayImage::from_pixel(80, 80, image::Luma([255]))
+        .write_to(&mut blank, image::ImageFormat::Png)
+        .unwrap();
+    let mut tally = Tally::default();
+    for page in truth["page"].as_array().unwrap() {
+        let (name, split) = (page["name"].as_str().unwrap(), page["split"].as_str().unwrap());
+        let list = std::fs::read_to_string(folder.join(format!("{name}.tsv"))).unwrap();
+        let reading = read_picture(&Listed::of(&list), blank.get_ref(), NOW, ZONE).unwrap();
+        let squeezed = |text: &str| text.replace(' ', "");
+        for (field, mark) in
+            Truth::of(page).marks(Some(&reading), &|right, read| squeezed(right) == squeezed(read))
+        {
+            tally.add(split, name, Some(&reading), field, mark);
+        }
+    }
+    insta::assert_snapshot!(tally.shown());
+    assert_eq!(tally.silent, Vec::<String>::new());
+}
