@@ -215,9 +215,10 @@ impl Tx<'_> {
     pub fn supersede(&self, up_to: i64, now: Moment) -> Outcome<()> {
         self.connection
             .prepare_cached(
-                "UPDATE alerts SET done_at = ?2, outcome = 'superseded' WHERE done_at IS NULL AND id <= ?1
-                     AND EXISTS (SELECT 1 FROM alerts AS newer
-                                 WHERE newer.order_id = alerts.order_id AND newer.id > ?1)",
+                // From the newer ones, of which there are as many as were just raised: the outbox may hold far more.
+                "UPDATE alerts SET done_at = ?2, outcome = 'superseded' WHERE id IN (
+                     SELECT older.id FROM alerts AS newer CROSS JOIN alerts AS older ON older.order_id = newer.order_id
+                     WHERE newer.id > ?1 AND older.id <= ?1 AND older.done_at IS NULL)",
             )?
             .execute(params![up_to, now])?;
         Ok(())
