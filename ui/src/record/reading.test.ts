@@ -630,7 +630,7 @@ describe('two orders', () => {
     await type('form-product', '自己写的')
     await type('form-amount', '7')
     await pasteText(OTHER, form())
-    expect(value('form-product')).toBe('话费50元')
+    expect(value('form-product')).toBe('话费 50 元')
     await choose(1)
     expect([value('form-product'), value('form-amount'), value('form-order-no')]).toEqual(['自己写的', '7', ''])
   })
