@@ -9,8 +9,8 @@ pub use opened::{Agreement, BillDropped, BillRows, BillView, OpenedFile, SheetOr
 use crate::data_file::{AsOf, DataFile, Works};
 use daozhang_core::order::{Fen, Moment, Sha256, Span, excerpt};
 use daozhang_core::record::{
-    Bill, BillRow, Logged, Reason, Recharge, Refunded, RowKind, RowStatus, Standing, match_bill, read_bill,
-    recharge,
+    Bill, BillRow, Logged, Purpose, Reason, Recharge, Refunded, RowKind, RowStatus, Standing, match_bill,
+    read_bill, recharge,
 };
 use daozhang_core::store::Store;
 use daozhang_core::words::Text;
@@ -39,6 +39,12 @@ pub struct OpenedBill {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidate {
     pub standing: Standing,
+    /// What speaks for that and against it.
+    pub notes: Vec<Text>,
+    /// Whether nothing of it is taken over before a person says yes.
+    pub asks: bool,
+    /// What is said of it even where it is left.
+    pub said: Vec<Text>,
     /// Whether it looks like something that has to arrive.
     pub recharge: Option<Recharge>,
 }
@@ -94,6 +100,8 @@ pub struct BillCandidate {
     pub proposal: Text,
     /// What disagrees or is unsure.
     pub notes: Vec<Text>,
+    /// Whether nothing of it is taken over before the person says yes.
+    pub asks: bool,
     /// The row of the payment without which it has nowhere to go: its `row`.
     pub needs: Option<usize>,
     /// Whether it is proposed for import.
@@ -145,8 +153,8 @@ impl DataFile {
         })
     }
 
-    /// Rows of an opened bill, for the page: those that are proposed for something, or the others whose texts hold
-    /// `search`, from a place on; at most `most`.
+    /// Rows of an opened bill, for the page, at most `most`: those that are proposed for something, without the first `from`
+    /// of them, or the others whose texts hold `search`, from the row `from` on.
     pub fn bill_rows(
         &self,
         opened: &OpenedBill,
@@ -164,8 +172,8 @@ impl DataFile {
                 || row.amount.yuan().contains(&search)
         };
         let of = |known: bool| {
-            let rows = opened.bill.rows.iter().enumerate().skip(from);
-            rows.filter(move |(at, _)| {
+            let rows = opened.bill.rows.iter().enumerate();
+            rows.skip(if others { from } else { 0 }).filter(move |(at, _)| {
                 let standing = opened.standing(*at);
                 (standing == CandidateStanding::Other) == others
                     && (standing == CandidateStanding::Known) == known
@@ -175,6 +183,7 @@ impl DataFile {
         of(false)
             .chain(of(true))
             .filter(|(_, row)| fits(row))
+            .skip(if others { 0 } else { from })
             .take(most)
             .map(|(at, _)| self.bill_candidate(opened, at, now))
             .collect()
@@ -183,34 +192,27 @@ impl DataFile {
     fn bill_candidate(&self, opened: &OpenedBill, at: usize, now: Moment) -> BillCandidate {
         let (row, candidate) = (&opened.bill.rows[at], &opened.candidates[at]);
         let standing = opened.standing(at);
-        let (order_id, proposal, notes) = match &candidate.standing {
-            Standing::Payment { of, notes } => {
-                let proposal = text!(bill_becomes_proof, order = of.0);
-                (Some(of.0), proposal, notes.clone())
-            }
-            Standing::Refund {
-                of, amount, notes, ..
-            } => match of {
+        let (order_id, proposal) = match &candidate.standing {
+            Standing::Payment { of } => (Some(of.0), text!(bill_becomes_proof, order = of.0)),
+            Standing::Refund { of, amount } => match of {
                 Refunded::Order(of) => {
                     let proposal = if *amount == Fen(0) {
                         text!(bill_becomes_refund_proof, order = of.0)
                     } else {
                         text!(bill_becomes_refund, order = of.0, amount = *amount)
                     };
-                    (Some(of.0), proposal, notes.clone())
+                    (Some(of.0), proposal)
                 }
                 Refunded::Row(of) => {
                     let line = opened.bill.rows[*of].line;
-                    (None, text!(bill_becomes_refund_of, line = line), notes.clone())
+                    (None, text!(bill_becomes_refund_of, line = line))
                 }
             },
-            Standing::News { of, told } => (
-                Some(of.0),
-                text!(bill_becomes_news, order = of.0, amount = *told),
-                Vec::new(),
-            ),
-            Standing::Known(of) => (Some(of.0), text!(bill_is_known, order = of.0), Vec::new()),
-            Standing::Repeated => (None, text!(bill_is_repeated), Vec::new()),
+            Standing::News { of, told } => {
+                (Some(of.0), text!(bill_becomes_news, order = of.0, amount = *told))
+            }
+            Standing::Known(of) => (Some(of.0), text!(bill_is_known, order = of.0)),
+            Standing::Repeated => (None, text!(bill_is_repeated)),
             Standing::Alone => {
                 let proposal = match row.kind {
                     RowKind::Payment => text!(bill_becomes_order),
@@ -218,7 +220,7 @@ impl DataFile {
                     RowKind::Unpaid => text!(bill_unpaid),
                     RowKind::Other => text!(bill_no_payment),
                 };
-                (None, proposal, Vec::new())
+                (None, proposal)
             }
         };
         BillCandidate {
@@ -236,7 +238,8 @@ impl DataFile {
             standing,
             order_id,
             proposal,
-            notes,
+            notes: candidate.notes.clone(),
+            asks: candidate.asks,
             needs: match &candidate.standing {
                 Standing::Refund {
                     of: Refunded::Row(of),
@@ -244,19 +247,20 @@ impl DataFile {
                 } => Some(*of),
                 _ => None,
             },
-            // What was paid long ago has most likely come: the person picks it if not.
-            ticked: match standing {
-                CandidateStanding::Match => true,
-                CandidateStanding::Refund => match &candidate.standing {
-                    Standing::Refund {
-                        of: Refunded::Row(of),
-                        ..
-                    } => is_recent(&opened.bill.rows[*of], now),
-                    _ => true,
+            ticked: !candidate.asks
+                && match standing {
+                    CandidateStanding::Match => true,
+                    CandidateStanding::Refund => match &candidate.standing {
+                        Standing::Refund {
+                            of: Refunded::Row(of),
+                            ..
+                        } => is_recent(&opened.bill.rows[*of], now) && !opened.candidates[*of].asks,
+                        _ => true,
+                    },
+                    // What was paid long ago has most likely come: the person picks it if not.
+                    CandidateStanding::New => is_recent(row, now),
+                    CandidateStanding::Known | CandidateStanding::Other => false,
                 },
-                CandidateStanding::New => is_recent(row, now),
-                CandidateStanding::Known | CandidateStanding::Other => false,
-            },
         }
     }
 }
@@ -276,23 +280,30 @@ impl Works {
             .iter()
             .map(|row| recharge(row, &self.rules, &|name| paid.contains(name)))
             .collect();
-        let payments: Vec<bool> = bill
+        let purposes: Vec<Purpose> = bill
             .rows
             .iter()
             .zip(&recharges)
-            .map(|(row, recharge)| row.kind == RowKind::Payment || recharge.is_some())
+            .map(|(row, recharge)| match recharge {
+                Some(recharge) if recharge.why != Reason::KnownMerchant => Purpose::Recharge,
+                _ if row.kind == RowKind::Payment => Purpose::Payment,
+                _ => Purpose::Nothing,
+            })
             .collect();
-        match_bill(bill, &payments, orders, self.zone)
+        match_bill(bill, &purposes, orders, &self.rules.sellers, self.zone)
             .into_iter()
             .zip(recharges)
             .zip(&bill.rows)
-            .map(|((standing, recharge), row)| {
+            .map(|((matched, recharge), row)| {
                 let gone = matches!(
                     row.status,
                     RowStatus::Closed | RowStatus::Refunded | RowStatus::Failed
                 );
                 Candidate {
-                    standing,
+                    standing: matched.standing,
+                    notes: matched.notes,
+                    asks: matched.asks,
+                    said: matched.said,
                     // What does not count as spent and came back or never went through is nothing to wait for.
                     recharge: recharge.filter(|_| row.kind == RowKind::Payment || !gone),
                 }
@@ -315,10 +326,20 @@ impl OpenedBill {
             Standing::Refund {
                 of: Refunded::Row(of),
                 ..
-            } if self.candidates[of].recharge.is_some() => CandidateStanding::Refund,
+            } if self.candidates[of].recharge.is_some()
+                || matches!(self.candidates[of].standing, Standing::Payment { .. }) =>
+            {
+                CandidateStanding::Refund
+            }
             Standing::Alone if candidate.recharge.is_some() => CandidateStanding::New,
             Standing::Refund { .. } | Standing::Alone => CandidateStanding::Other,
         }
+    }
+
+    /// What is said of its rows, whatever is taken over of them: what nearly matched, refunds that found no order, sums that
+    /// do not fit, payments that may have been charged twice.
+    pub fn said(&self) -> impl Iterator<Item = &Text> {
+        self.candidates.iter().flat_map(|candidate| &candidate.said)
     }
 
     /// How many rows are neither proposed nor known.

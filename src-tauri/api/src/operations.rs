@@ -239,6 +239,8 @@ api! {
         /// password is refused with `password` and waits for `unlockBill`. Nothing is saved before it is imported.
         apart choose_bill() -> Option<OpenedFile> { session.choose_import() }
         apart unlock_bill(password: String) -> OpenedFile { session.unlock_import(&password) }
+        /// The rows that are proposed for something, without the first `from` of them.
+        query bill_proposals(from: usize) -> BillRows { session.more_proposals(from, data, now) }
         /// The rows that look like no order, a hundred at a time.
         query bill_rows(search: String, from: usize) -> BillRows { session.other_rows(&search, from, data, now) }
         tells import_bill(rows: Vec<usize>) -> Imported { session.take_rows(&rows) }

@@ -140,6 +140,8 @@ export interface Operations {
    * password is refused with `password` and waits for `unlockBill`. Nothing is saved before it is imported. */
   chooseBill(): Promise<OpenedFile | null>
   unlockBill(password: string): Promise<OpenedFile>
+  /** The rows that are proposed for something, without the first `from` of them. */
+  billProposals(from: number): Promise<BillRows>
   /** The rows that look like no order, a hundred at a time. */
   billRows(search: string, from: number): Promise<BillRows>
   importBill(rows: Array<number>): Promise<Imported>
@@ -263,6 +265,7 @@ export function createOperations(call: Call, announced: Call): Operations {
     exportAll: (format) => call('export_all', { format }),
     chooseBill: () => call('choose_bill', {}),
     unlockBill: (password) => call('unlock_bill', { password }),
+    billProposals: (from) => call('bill_proposals', { from }),
     billRows: (search, from) => call('bill_rows', { search, from }),
     importBill: (rows) => announced('import_bill', { rows }),
     importSheet: () => announced('import_sheet', {}),

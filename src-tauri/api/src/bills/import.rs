@@ -7,7 +7,6 @@ use daozhang_core::order::{
 };
 use daozhang_core::record::{
     BillRow, Direction, Refunded, RowFlag, RowKey, Standing, TotalsAgree, agree, told_refund, trimmed_field,
-    unknown,
 };
 use daozhang_core::store::Tx;
 use daozhang_core::words::Text;
@@ -49,12 +48,11 @@ impl DataFile {
             let plan = opened.plan(picked, now);
             let windows = tx.platform_windows()?;
             let mut done = opened.imported(&plan);
-            let mut taking = Taking {
+            let taking = Taking {
                 tx,
                 opened,
                 works,
                 now,
-                refunded: HashMap::new(),
             };
             let mut orders: HashMap<usize, OrderId> = HashMap::new();
             for at in &plan.payments {
@@ -66,13 +64,13 @@ impl DataFile {
             }
             for at in &plan.refunds {
                 match &opened.candidates[*at].standing {
-                    Standing::Refund { of, before, .. } => {
+                    Standing::Refund { of, amount } => {
                         let of = match of {
                             Refunded::Order(of) => Some(*of),
                             Refunded::Row(row) => orders.get(row).copied(),
                         };
                         if let Some(of) = of {
-                            taking.refund(*at, of, *before)?;
+                            taking.refund(*at, of, *amount)?;
                             done.refunds += 1;
                         }
                     }
@@ -121,10 +119,12 @@ impl OpenedBill {
                 .collect(),
             None => (0..self.bill.rows.len())
                 .filter(|at| {
-                    !matches!(
-                        self.standing(*at),
-                        CandidateStanding::Known | CandidateStanding::Other
-                    )
+                    // What only a person can say is left to them.
+                    !self.candidates[*at].asks
+                        && !matches!(
+                            self.standing(*at),
+                            CandidateStanding::Known | CandidateStanding::Other
+                        )
                 })
                 .collect(),
         };
@@ -207,14 +207,17 @@ impl OpenedBill {
         flagged.extend(plan.left.iter().cloned());
         for at in plan.payments.iter().chain(&plan.refunds) {
             let row = &self.bill.rows[*at];
-            let notes = match &self.candidates[*at].standing {
-                Standing::Payment { notes, .. } | Standing::Refund { notes, .. } => notes.as_slice(),
-                _ => &[],
-            };
             let flags = row.flags.iter().map(|flag| flag.text());
-            let said = notes.iter().cloned().chain(flags);
+            let said = self.candidates[*at].notes.iter().cloned().chain(flags);
             flagged.extend(said.map(|said| line_says(row.line, &said)));
         }
+        let taken: HashSet<usize> = plan.payments.iter().chain(&plan.refunds).copied().collect();
+        let left = self
+            .candidates
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| !taken.contains(at));
+        flagged.extend(left.flat_map(|(_, candidate)| candidate.said.iter().cloned()));
         let agreed = agree(&self.bill);
         if let TotalsAgree::Differ(sentences) = &agreed {
             flagged.extend(sentences.iter().cloned());
@@ -352,8 +355,6 @@ struct Taking<'a> {
     opened: &'a OpenedBill,
     works: &'a Works,
     now: Moment,
-    /// What the refunds that were taken over so far come to for each order.
-    refunded: HashMap<OrderId, Fen>,
 }
 
 impl Taking<'_> {
@@ -379,14 +380,10 @@ impl Taking<'_> {
     }
 
     /// A refund's row: as much of it as the order does not know of, and a proof in any case.
-    fn refund(&mut self, at: usize, of: OrderId, before: Fen) -> Outcome<()> {
-        let row = &self.opened.bill.rows[at];
-        let all = self.refunded.entry(of).or_insert(before);
-        *all = *all + row.amount;
-        let all = *all;
+    fn refund(&self, at: usize, of: OrderId, amount: Fen) -> Outcome<()> {
         let case = self.tx.case(of)?;
         let order = &case.order;
-        let amount = unknown(all, row.amount, order.facts.amount, order.standing.refunded);
+        let amount = amount.min(order.facts.amount - order.standing.refunded);
         let kind = if amount > Fen(0) {
             EventKind::Refunded
         } else {
@@ -407,8 +404,8 @@ impl Taking<'_> {
         };
         let case = self.tx.case(of)?;
         let order = &case.order;
-        let amount = unknown(told, told, order.facts.amount, order.standing.refunded);
-        if amount == Fen(0) {
+        let amount = told.min(order.facts.amount) - order.standing.refunded;
+        if amount <= Fen(0) {
             return Ok(false);
         }
         let happening = self.opened.happening(EventKind::Refunded, at, self.works.zone);

@@ -34,7 +34,9 @@ pub use draft::{
 pub use field::Field;
 pub use guess::guess_kind;
 pub use identity::{FieldValues, Identity, identity};
-pub use matching::{Logged, Refunded, RowKey, Standing, match_bill, told_refund, unknown};
+pub use matching::{
+    Logged, Matched, Paid, Purpose, Refunded, Returned, RowKey, Standing, match_bill, told_refund,
+};
 pub use moment::{Toward, read_moment};
 pub use money::read_amount;
 pub use reading::{

@@ -3,13 +3,14 @@
 use super::{Store, Tx};
 use crate::Outcome;
 use crate::order::{Moment, OrderId};
-use crate::record::{Logged, RowKey};
+use crate::record::{Logged, Paid, Returned, RowKey};
 use rusqlite::params;
 use std::collections::HashMap;
 
 impl Store {
     /// The orders that were paid in a span of time, as matching sees them. Rows whose event was taken back do not count.
     pub fn logged(&self, from: Moment, until: Moment) -> Outcome<Vec<Logged>> {
+        let mut returned = self.returned(from, until)?;
         let mut rows: HashMap<OrderId, Vec<RowKey>> = HashMap::new();
         let mut select = self.connection.prepare_cached(
             "SELECT order_id, source, own.kind, own.payment_no, at, own.amount_fen
@@ -36,22 +37,63 @@ impl Store {
         let mut orders = Vec::new();
         while let Some(row) = found.next()? {
             let id: OrderId = row.get(0)?;
+            let (channel, amount, paid_at) = (row.get::<_, Option<String>>(4)?, row.get(8)?, row.get(10)?);
+            let number: Option<String> = row.get(6)?;
             orders.push(Logged {
                 id,
                 platform: row.get(1)?,
                 product: row.get(2)?,
                 merchant: row.get(3)?,
-                channel: row.get(4)?,
                 order_no: row.get(5)?,
-                payment_no: row.get(6)?,
                 merchant_order_no: row.get(7)?,
-                amount: row.get(8)?,
+                payments: Vec::from_iter(number.map(|number| Paid {
+                    app: channel.clone(),
+                    number,
+                    amount,
+                    at: paid_at,
+                })),
+                channel,
+                amount,
                 refunded: row.get(9)?,
-                paid_at: row.get(10)?,
+                paid_at,
                 rows: rows.remove(&id).unwrap_or_default(),
+                returned: returned.remove(&id).unwrap_or_default(),
             });
         }
         Ok(orders)
+    }
+
+    /// What came back of the orders that were paid in a span of time, and the rows of bills that told of it.
+    fn returned(&self, from: Moment, until: Moment) -> Outcome<HashMap<OrderId, Vec<Returned>>> {
+        let mut returned: HashMap<OrderId, Vec<Returned>> = HashMap::new();
+        let mut select = self.connection.prepare_cached(
+            "SELECT back.order_id, back.amount_fen, back.at, source, own.kind, own.payment_no, own.at, own.amount_fen
+             FROM orders JOIN events AS back ON back.order_id = orders.id
+                 LEFT JOIN bill_rows AS own ON own.order_id = back.order_id AND own.seq = back.seq
+             WHERE paid_at BETWEEN ?1 AND ?2 AND refunded_fen > 0 AND back.kind = 'refunded'
+                 AND back.amount_fen IS NOT NULL AND NOT EXISTS
+                     (SELECT 1 FROM events WHERE events.order_id = back.order_id AND events.undoes = back.seq)",
+        )?;
+        let mut found = select.query(params![from, until])?;
+        while let Some(row) = found.next()? {
+            let source: Option<String> = row.get(3)?;
+            let key = match source {
+                Some(source) => Some(RowKey {
+                    source,
+                    kind: row.get(4)?,
+                    payment_no: row.get(5)?,
+                    at: row.get(6)?,
+                    amount: row.get(7)?,
+                }),
+                None => None,
+            };
+            returned.entry(row.get(0)?).or_default().push(Returned {
+                amount: row.get(1)?,
+                at: row.get(2)?,
+                row: key,
+            });
+        }
+        Ok(returned)
     }
 
     /// The names of all platforms and merchants that were paid before.

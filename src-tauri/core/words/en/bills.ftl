@@ -90,6 +90,27 @@ bill-others-alike =
     } the same amount at about the same time. Check that this is the right one.
 bill-amount-disagrees = The amounts differ: ¥{ $bill } on the bill, ¥{ $order } as logged.
 bill-time-disagrees = The times differ: { $bill } on the bill, { $order } as logged.
+bill-same-row-whole = The same row was imported without its number; this file has it whole, and it is filled in.
+bill-like-several = Several orders look like the one of this row. Please check.
+bill-number-twice = Two rows of the file have one transaction number, but different amounts or times. Please check.
+bill-number-of-order = This number belongs to order { $order } already, but the amount or the time differs. Please check.
+bill-like-order = Looks like order { $order }: { $why }. Check whether they are the same payment.
+bill-row-like-order = Line { $line } looks like order { $order }: { $why }. Check whether they are the same payment.
+bill-same-amount = same amount, { $apart } apart
+bill-other-amount = the amount is ¥{ $bill }, that of the order ¥{ $order }, { $apart } apart
+bill-other-seller = the merchant is “{ $bill }”, the platform of the order “{ $order }”
+bill-no-recharge = nothing says that it is a top-up
+bill-paid-twice = One merchant number was paid twice, the other time in line { $line }. This may be a double charge; please check.
+bill-paid-twice-order = One merchant number was paid twice, the other time in order { $order }. This may be a double charge; please check.
+bill-name-order = order { $order }
+bill-name-line = line { $line }
+bill-refund-of-several = It cannot be told which of these was refunded: { $of }. Please check.
+bill-row-refund-of-several = The refund in line { $line } may belong to any of these: { $of }. Please check.
+bill-refund-of-none = No order was found for this refund.
+bill-row-refund-of-none = No order was found for the refund in line { $line }: “{ $seller }” returned ¥{ $amount }. If it belongs to a logged order, note a refund there.
+bill-refund-number-twice = The number of this refund is in order { $order } already, with the amount ¥{ $amount }. Please check.
+bill-refund-beside = The ¥{ $noted } noted as refunded before and this refund of ¥{ $refund } do not fit each other; both count. Please check.
+bill-refund-surplus = ¥{ $refund } came back, ¥{ $paid } was paid and ¥{ $refunded } is refunded; the ¥{ $more } above that was not booked.
 bill-refund-known = This refund is already written down; it is only added as proof.
 bill-refund-in-part = The refund is ¥{ $refund }, of which ¥{ $fresh } is not written down yet.
 
