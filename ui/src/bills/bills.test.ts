@@ -373,7 +373,7 @@ describe('whether all of a bill was read', () => {
     expect(get('faults').querySelector('summary')!.textContent).toBe('2 行没能读懂，没有放进来')
     expect(get<HTMLDetailsElement>('faults').open).toBe(false)
     const [odd, empty] = [FIRST_LINE + 8, FIRST_LINE + 9]
-    expect(all('fault').map((one) => one.textContent)).toEqual([`第 ${odd} 行“金额”第 ${odd} 行的金额“¥1O.00”看不懂，没有读入。`, `第 ${empty} 行“金额”第 ${empty} 行没有金额，可能文件不完整，没有读入。`])
+    expect(all('fault').map((one) => one.textContent)).toEqual([`第 ${odd} 行“金额”金额“¥1O.00”看不懂，这一行没有读入。`, `第 ${empty} 行“金额”没有金额，可能文件不完整，这一行没有读入。`])
     await click('bill-import')
     expect(get('bill-result').textContent).toContain('对不上')
     expect(called(host, 'import_bill')).toHaveLength(1)
@@ -384,7 +384,7 @@ describe('whether all of a bill was read', () => {
     await opened(`${wechatBill(CHOICE)}${other.join('\n')}\n`)
     const at = FIRST_LINE + CHOICE.length
     expect(all('fault').map((one) => one.querySelector('.place')!.textContent)).toEqual([`第 ${at} 行`])
-    expect(get('fault').textContent).toBe(`第 ${at} 行第 ${at} 行起是另一种账单（支付宝账单），没有读入，请单独存成一个文件再导入。`)
+    expect(get('fault').textContent).toBe(`第 ${at} 行从这里起是另一种账单（支付宝账单），没有读入，请单独存成一个文件再导入。`)
   })
 
   it('is told as unknown when the bill says nothing of it', async () => {

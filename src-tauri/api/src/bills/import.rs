@@ -7,8 +7,8 @@ use daozhang_core::order::{
     undone,
 };
 use daozhang_core::record::{
-    BillFormat, BillRow, Direction, LARGEST_AMOUNT, Refunded, RowKey, Standing, TotalsAgree, agree, is_whole,
-    read_number, tells, told_refund, trimmed_field, unknown,
+    BillFormat, BillRow, Direction, LARGEST_AMOUNT, NO_SELLER, Refunded, RowKey, Standing, TotalsAgree,
+    agree, is_whole, read_number, tells, told_refund, trimmed_field, unknown,
 };
 use daozhang_core::store::Tx;
 use daozhang_core::words::Text;
@@ -289,7 +289,8 @@ impl OpenedBill {
         let kind = works
             .rules
             .kind(recharge.map_or("other", |recharge| recharge.kind.as_str()))?;
-        let platform = given(&row.counterparty).unwrap_or_else(|| "账单没写商户".to_owned());
+        let own = self.bill.format.own_platform().unwrap_or(NO_SELLER);
+        let platform = given(&row.counterparty).unwrap_or_else(|| own.to_owned());
         let learned = windows.get(&(platform.clone(), kind.key.clone()));
         Ok(Facts {
             window: learned.copied().unwrap_or(kind.window),

@@ -6,6 +6,7 @@ mod dispatch;
 mod how_to_add;
 mod payments;
 mod rooms;
+mod sellers;
 mod spoken;
 mod store;
 

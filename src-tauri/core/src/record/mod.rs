@@ -25,7 +25,7 @@ mod window;
 
 pub use account::{AccountCheck, check_account, operator, same_account};
 pub use bill::{
-    Bill, BillFormat, BillRow, Direction, Reason, Recharge, RowFault, RowFlag, RowKind, RowStatus,
+    Bill, BillFormat, BillRow, Direction, NO_SELLER, Reason, Recharge, RowFault, RowFlag, RowKind, RowStatus,
     TotalsAgree, agree, read_bill, recharge,
 };
 pub use draft::{
@@ -44,7 +44,8 @@ pub use reading::{
     read_picture, read_text,
 };
 pub use reputation::{
-    KindFigures, Likeness, Past, Verdict, VerdictLevel, answer_time, kind_figures, quantile, verdict,
+    KindFigures, Likeness, Past, Verdict, VerdictLevel, answer_time, kind_figures, quantile, unjudged,
+    verdict,
 };
 pub use sheet::{SheetRow, read_sheet, sheet_template};
 pub use shot::{LARGEST_FILE, inspect, too_large};

@@ -12,6 +12,7 @@ bill-format-jd = 京东账单
 bill-format-meituan = 美团账单
 bill-is-alipay-book = 这是支付宝记账本，没有订单号和状态。请改为导出：支付宝 我的→账单→右上角…→开具交易流水证明→用于个人对账。
 bill-is-sheet = 这是自己填的订单表格，不是支付 App 的账单，请按表格导入。
+bill-is-order-list = 这像是订单列表（表头是“{ $heading }”…），不是账单。要按表格导入，请照模板把列名改成“{ $columns }”，其余的列可以留着。
 bill-unnamed = 认不出这份账单的列，请重新导出原始账单。
 bill-incomplete = 这份文件像{ $format }，但缺少“{ $columns }”列。请重新导出原始账单，不要删列或改列名。
 bill-unknown = 这不是能读的账单：没有“交易时间、金额、交易状态”等列。{ $ways }；{ $others }也可以。
@@ -21,12 +22,13 @@ bill-way = { $app }：{ $way }
 # Rows that were left out.
 bill-column-time = 交易时间
 bill-column-amount = 金额
-bill-other-bill = 第 { $line } 行起是另一种账单（{ $format }），没有读入，请单独存成一个文件再导入。
-bill-no-time = 第 { $line } 行没有交易时间，没有读入。
-bill-no-hour = 第 { $line } 行的时间“{ $cell }”没有钟点，没有读入；请导入没有另存过的原始账单。
-bill-odd-time = 第 { $line } 行的时间“{ $cell }”看不懂，没有读入。
-bill-no-amount = 第 { $line } 行没有金额，可能文件不完整，没有读入。
-bill-odd-amount = 第 { $line } 行的金额“{ $cell }”看不懂，没有读入。
+bill-other-bill = 从这里起是另一种账单（{ $format }），没有读入，请单独存成一个文件再导入。
+bill-sheet-left-out = 工作表“{ $sheet }”没有读入：{ $why }
+bill-no-time = 没有交易时间，这一行没有读入。
+bill-no-hour = 时间“{ $cell }”没有钟点，这一行没有读入；请导入没有另存过的原始账单。
+bill-odd-time = 时间“{ $cell }”看不懂，这一行没有读入。
+bill-no-amount = 没有金额，可能文件不完整，这一行没有读入。
+bill-odd-amount = 金额“{ $cell }”看不懂，这一行没有读入。
 
 # What to know of a row that was read.
 bill-unknown-status = 账单上的交易状态没有见过，请自己核对这一笔。
@@ -44,7 +46,7 @@ bill-neutral = { $word }
 bill-rows-differ = 账单说 { $stated } 笔，读到 { $read } 笔。文件可能不完整或改动过，请重新导出核对。
 bill-rows-differ-unread = 账单说 { $stated } 笔，读到 { $read } 笔，另有 { $unread } 行读不出。文件可能不完整或改动过，请重新导出核对。
 bill-sum-differs = { $name }账单说 { $stated } 笔 { $stated_sum } 元，读到 { $read } 笔 { $read_sum } 元
-bill-sums-differ = { $sums }。App 的合计口径可能不同，以逐笔为准。
+bill-sums-differ = { $sums }。文件可能改动过或没有读全，请用原始账单核对。
 bill-all-read = 应 { $rows } 笔，读到 { $rows } 笔。
 bill-read-without-totals = 读到 { $rows } 笔；这份账单没有写合计，没法核对。
 

@@ -66,7 +66,11 @@ pub fn wall_clock(text: &str) -> Result<(NaiveDateTime, bool), NoTime> {
         return Err(NoTime::Empty);
     }
     if let Some(at) = serial(text) {
-        return Ok((at, true));
+        // A whole number is how a workbook writes a day alone.
+        return match text.contains('.') {
+            true => Ok((at, true)),
+            false => Err(NoTime::DayOnly(at.date())),
+        };
     }
     let (date, rest) = day(text).ok_or(NoTime::Unreadable)?;
     if rest.is_empty() {
@@ -177,7 +181,6 @@ mod tests {
             // A hair under the second: cutting it off would slip a second, and sometimes a minute.
             ("46293.96523148148", "2026-09-28 23:09:56", true),
             ("46293.965277777774", "2026-09-28 23:10:00", true),
-            ("46293", "2026-09-28 00:00:00", true),
         ] {
             let (at, with_seconds) = wall_clock(text).unwrap();
             assert_eq!(
@@ -190,6 +193,7 @@ mod tests {
         for (text, why) in [
             ("", NoTime::Empty),
             ("2026-09-28", NoTime::DayOnly(day)),
+            ("46293", NoTime::DayOnly(day)),
             ("2026-09-28 17", NoTime::Unreadable),
             ("2026-02-30 10:00", NoTime::Unreadable),
             ("1999-01-01 10:00", NoTime::Unreadable),
