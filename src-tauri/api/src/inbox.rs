@@ -182,5 +182,6 @@ pub(crate) struct Importing {
     /// Its name and bytes, while it waits for its password.
     pub(crate) locked: Option<(String, Vec<u8>)>,
     pub(crate) bill: Option<Arc<OpenedBill>>,
-    pub(crate) sheet: Option<Arc<OpenedSheet>>,
+    /// A spreadsheet, and the name and bytes of its file, to read it again.
+    pub(crate) sheet: Option<(Arc<(String, Vec<u8>)>, Arc<OpenedSheet>)>,
 }

@@ -285,7 +285,7 @@ impl Works {
     fn read_wish(&self, wish: &LetterWish, now: Moment) -> Outcome<Wish> {
         let answer_by = match wish.answer_by.trim() {
             "" => None,
-            text => Some(record::read_deadline(text, now, self.zone)?),
+            text => Some(record::read_deadline(text, &self.rules, now, self.zone)?),
         };
         Ok(Wish {
             answer_by,

@@ -6,14 +6,14 @@ use crate::machine::{Choose, Dialog};
 use crate::reading::read_a_text;
 use crate::table::api;
 use crate::{
-    BackupLook, Backups, BillDropped, BillRows, BulkAct, Bulked, Done, DraftCheck, ExportFormat,
+    BackupLook, Backups, BillDropped, BillRows, BulkAct, Bulked, ColumnChoice, Done, DraftCheck, ExportFormat,
     ExportProgress, ExportView, ExportWish, Filed, FormOptions, HolidayYearView, Imported, LetterWish,
     OpenedFile, OrderPage, OrderQuery, Overview, PlatformSummary, PlatformView, Preflight, Protection,
     ReadingView, Renamed, Rescued, Restored, RuleBook, RuleView, Settings, StagedShots, TimestampView, Todo,
 };
 use daozhang_core::escalate::{Answers, DiagnosisTurn, Escalation, Letter};
 use daozhang_core::order::view::{OrderDetail, OrderView};
-use daozhang_core::order::{FilingAnswer, OrderId, Person, Seller, Sha256, Span, Word};
+use daozhang_core::order::{BEIJING, FilingAnswer, OrderId, Person, Seller, Sha256, Span, Word};
 use daozhang_core::prove::{Declared, MaskBox};
 use daozhang_core::record::{Draft, DraftShot, FieldValues, Identity, Told, identity};
 use daozhang_core::store::OrderCounts;
@@ -105,11 +105,11 @@ api! {
         /// What the machine reads on a staged picture. Takes seconds.
         apart read_shot(sha256: String) -> ReadingView { session.picture_read(&sha256) }
         /// What a pasted text tells, one reading for each order.
-        apart read_text(text: String) -> Vec<ReadingView> { read_a_text(&text, session.now(), session.zone()) }
+        apart read_text(text: String) -> Vec<ReadingView> { read_a_text(&text, session.now(), BEIJING) }
         /// Whether each of the readings is of the order of each of the forms.
         apart compare_orders(readings: Vec<FieldValues>, forms: Vec<FieldValues>) -> Vec<Vec<Identity>> {
-            let (now, zone) = (session.now(), session.zone());
-            let with_all = |reading| forms.iter().map(|form| identity(form, reading, now, zone)).collect();
+            let now = session.now();
+            let with_all = |reading| forms.iter().map(|form| identity(form, reading, now, BEIJING)).collect();
             Ok(readings.iter().map(with_all).collect())
         }
         /// The key of the product kind that a product's name tells.
@@ -242,8 +242,11 @@ api! {
         /// The rows that look like no order, a hundred at a time.
         query bill_rows(search: String, from: usize) -> BillRows { session.other_rows(&search, from, data, now) }
         tells import_bill(rows: Vec<usize>) -> Imported { session.take_rows(&rows) }
-        /// All orders of the opened spreadsheet, or none; how many.
-        act import_sheet() -> usize { session.take_sheet(data, now) }
+        /// Reads the opened spreadsheet again, with what the person takes its columns for.
+        apart map_sheet(columns: Vec<ColumnChoice>) -> OpenedFile { session.map_sheet(columns) }
+        /// All orders of the opened spreadsheet, or none. `twins` are the lines of rows that are the same as one above them and
+        /// payments of their own.
+        act import_sheet(twins: Vec<u32>) -> Imported { session.take_sheet(&twins, data, now) }
         apart forget_bill() {
             session.forget_import();
             Ok(())

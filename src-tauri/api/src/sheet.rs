@@ -3,13 +3,15 @@
 use crate::Imported;
 use crate::data_file::{DataFile, logged};
 use crate::orders::with_learned_window;
-use daozhang_core::order::{Facts, Moment, Word};
-use daozhang_core::record::{Draft, Field, check, read_sheet};
+use daozhang_core::order::{Facts, Fen, Moment, Word, excerpt};
+use daozhang_core::record::{Chosen, Draft, Field, Likeness, ListColumn, check, guess_kind, read_sheet, tells};
 use daozhang_core::rules::Rules;
+use daozhang_core::store::{Same, SameBy, Store};
 use daozhang_core::words::Text;
 use daozhang_core::{Code, Failure, Outcome, text};
 use serde::Serialize;
-use std::collections::HashSet;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use ts_rs::TS;
 
 /// What is wrong in a file, and where.
@@ -27,42 +29,71 @@ pub struct FileFault {
 /// A list that was read and checked.
 pub struct OpenedSheet {
     pub name: String,
+    /// Its columns and what they are taken for.
+    pub columns: Vec<ListColumn>,
+    /// Why it cannot be imported before a column is added, or one is taken for something else.
+    pub incomplete: Option<Failure>,
     /// Its orders, each with its line.
     pub orders: Vec<(u32, Facts)>,
     /// What is wrong; while there is anything nothing can be imported.
     pub faults: Vec<FileFault>,
+    /// Rows that are the same as one above them: their line and that of the first. They may be one payment told twice, or two.
+    pub twins: Vec<(u32, u32)>,
     /// What to look at, one sentence each.
     pub flagged: Vec<Text>,
     pub rows: usize,
 }
 
 impl DataFile {
-    /// Reads a list of orders and checks each row as the form would. Nothing is stored.
-    pub fn open_sheet(&self, name: &str, bytes: &[u8], now: Moment) -> Outcome<OpenedSheet> {
-        let rows = read_sheet(name, bytes)?;
+    /// Reads a list of orders and checks each row as the form would; `chosen` corrects what its columns are taken for. Nothing is
+    /// stored.
+    pub fn open_sheet(&self, name: &str, bytes: &[u8], chosen: &Chosen, now: Moment) -> Outcome<OpenedSheet> {
+        let rules = &self.works.rules;
+        let read = read_sheet(name, bytes, chosen)?;
         let mut sheet = OpenedSheet {
             name: name.to_owned(),
+            incomplete: read.refusal(),
+            flagged: read.mapping().into_iter().collect(),
+            columns: read.columns,
             orders: Vec::new(),
             faults: Vec::new(),
-            flagged: Vec::new(),
-            rows: rows.len(),
+            twins: Vec::new(),
+            rows: read.rows.len(),
         };
-        for row in rows {
+        if sheet.incomplete.is_some() {
+            return Ok(sheet);
+        }
+        if read.without_kinds {
+            sheet.flagged.push(text!(sheet_kinds_by_product));
+        }
+        let mut firsts: HashMap<Row, u32> = HashMap::new();
+        for row in read.rows {
+            let line = row.line;
             sheet.flagged.extend(
                 row.flags
-                    .iter()
-                    .map(|flag| text!(bill_row_says, line = row.line, text = flag.text())),
+                    .into_iter()
+                    .map(|flag| text!(bill_row_says, line = line, text = flag)),
             );
-            let line = row.line;
-            match check(
-                &draft(row.draft, &self.works.rules),
-                &self.works.rules,
-                now,
-                self.works.zone,
-            ) {
-                Ok(order) => sheet
-                    .orders
-                    .push((line, with_learned_window(&self.store, order.facts)?)),
+            if let Some((column, message)) = row.over {
+                sheet.faults.push(FileFault {
+                    line,
+                    column: Text::as_it_is(column),
+                    message,
+                });
+                continue;
+            }
+            let checked = draft(row.draft, read.without_kinds, rules)
+                .and_then(|draft| check(&draft, rules, now));
+            match checked {
+                Ok(order) => {
+                    match firsts.entry(Row::of(&order.facts)) {
+                        Entry::Vacant(first) => {
+                            first.insert(line);
+                        }
+                        Entry::Occupied(first) => sheet.twins.push((line, *first.get())),
+                    }
+                    sheet.orders.push((line, order.facts));
+                }
                 Err(failure) => sheet.faults.push(FileFault {
                     line,
                     column: Text::as_it_is(column(failure.code)),
@@ -75,9 +106,20 @@ impl DataFile {
 
     /// Logs all orders of a list in one transaction; those that are logged already, from an earlier import, are passed over.
     ///
+    /// Of rows that are the same, the first is logged, and those of `twins` that the person says are payments of their own.
+    ///
     /// # Errors
-    /// A list with a fault: the first is named, and nothing is written.
-    pub fn import_sheet(&mut self, sheet: &OpenedSheet, rehearse: bool, now: Moment) -> Outcome<Imported> {
+    /// A list that lacks a column, or one with a fault: the first is named, and nothing is written.
+    pub fn import_sheet(
+        &mut self,
+        sheet: &OpenedSheet,
+        twins: &[u32],
+        rehearse: bool,
+        now: Moment,
+    ) -> Outcome<Imported> {
+        if let Some(incomplete) = &sheet.incomplete {
+            return Err(incomplete.clone());
+        }
         if let Some(fault) = sheet.faults.first() {
             let (line, column, said) = (fault.line, &fault.column, &fault.message);
             return Err(Failure::failed(match sheet.faults.len() {
@@ -91,73 +133,144 @@ impl DataFile {
                 ),
             }));
         }
+        if rehearse {
+            return Ok(sheet.fresh(&self.store, twins)?.1);
+        }
+        let clockwork = self.works.at(now);
+        self.store.write(|tx| {
+            let (fresh, done) = sheet.fresh(tx, twins)?;
+            for facts in fresh {
+                let facts = with_learned_window(tx, facts.clone())?;
+                logged(tx, facts, Vec::new(), &[], &clockwork)?;
+            }
+            Ok(done)
+        })
+    }
+}
+
+/// What makes two rows the same.
+#[derive(PartialEq, Eq, Hash)]
+struct Row {
+    platform: String,
+    product: String,
+    amount: Fen,
+    paid_at: Moment,
+    order_no: Option<String>,
+    account: Option<String>,
+    payment_no: Option<String>,
+}
+
+impl Row {
+    fn of(facts: &Facts) -> Self {
+        Self {
+            platform: facts.platform.clone(),
+            product: facts.product.clone(),
+            amount: facts.amount,
+            paid_at: facts.paid_at,
+            order_no: facts.order_no.clone(),
+            account: facts.account.clone(),
+            payment_no: facts.payment_no.clone(),
+        }
+    }
+}
+
+impl OpenedSheet {
+    /// The orders that are not logged yet, and what importing them comes to.
+    fn fresh(&self, store: &Store, twins: &[u32]) -> Outcome<(Vec<&Facts>, Imported)> {
         let mut fresh: Vec<&Facts> = Vec::new();
-        let mut flagged = sheet.flagged.clone();
-        let mut seen = HashSet::new();
+        let mut flagged = self.flagged.clone();
+        let mut times: HashMap<Row, (u32, usize)> = HashMap::new();
         let mut numbered: HashSet<(&str, &str)> = HashSet::new();
-        for (line, facts) in &sheet.orders {
-            let (order_no, account) = (facts.order_no.as_deref(), facts.account.as_deref());
-            let same = (
-                facts.platform.as_str(),
-                facts.product.as_str(),
-                facts.amount,
-                facts.paid_at,
-                order_no,
-                account,
-            );
-            let again = order_no.is_some_and(|no| !numbered.insert((&facts.platform, no)));
-            if !seen.insert(same) || again {
+        let mut paid: HashSet<&str> = HashSet::new();
+        for (line, facts) in &self.orders {
+            let order_no = facts.order_no.as_deref().filter(|number| tells(number));
+            let payment_no = facts.payment_no.as_deref().filter(|number| tells(number));
+            let again = order_no.is_some_and(|no| !numbered.insert((&facts.platform, no)))
+                || payment_no.is_some_and(|no| !paid.insert(no));
+            if again {
                 flagged.push(text!(sheet_row_again, line = *line));
-            } else if let Some(id) = self.store.duplicate(facts, None)? {
-                flagged.push(text!(sheet_row_logged, line = *line, order = id.0));
-            } else if !self.store.is_logged(facts)? {
+                continue;
+            }
+            if let Some(Same { of, by }) = store.same_purchase(&Likeness::of(facts), None)? {
+                flagged.push(match by {
+                    SameBy::Payment | SameBy::PartOfPayment => {
+                        text!(sheet_row_paid, line = *line, order = of.0)
+                    }
+                    SameBy::MerchantNumber | SameBy::OrderNumber => {
+                        text!(sheet_row_logged, line = *line, order = of.0)
+                    }
+                });
+                continue;
+            }
+            let (first, time) = times.entry(Row::of(facts)).or_insert((*line, 0));
+            *time += 1;
+            // As many of them as are logged came with an earlier import.
+            if *time <= store.logged_times(facts)? {
+                continue;
+            }
+            if *time == 1 || twins.contains(line) {
                 fresh.push(facts);
+            } else {
+                flagged.push(text!(sheet_row_twin, line = *line, other = *first));
             }
         }
         let mut done = Imported {
             format: "sheet".to_owned(),
-            rows: sheet.rows,
-            read: sheet.orders.len(),
+            rows: self.rows,
+            read: self.orders.len(),
             orders_created: fresh.len(),
             flagged,
             ..Imported::default()
         };
         done.skipped = done.read - done.orders_created;
-        if rehearse {
-            return Ok(done);
-        }
-        let clockwork = self.works.at(now);
-        self.store.write(|tx| {
-            for facts in fresh {
-                logged(tx, facts.clone(), Vec::new(), &[], &clockwork)?;
-            }
-            Ok(())
-        })?;
-        Ok(done)
+        Ok((fresh, done))
     }
 }
 
-/// A row as a form. Kinds and channels may be written by their Chinese names.
-fn draft(mut draft: Draft, rules: &Rules) -> Draft {
-    if let Some(kind) = rules
+/// A row as a form. Kinds and channels are written by their Chinese names, as in the template; where no column tells the kind,
+/// the product does.
+fn draft(mut draft: Draft, without_kinds: bool, rules: &Rules) -> Outcome<Draft> {
+    let bare = |text: &str| text.split_whitespace().collect::<String>().to_lowercase();
+    let known = |names: Vec<&str>| Text::list(names.into_iter().map(Text::as_it_is));
+    let kinds = || known(rules.kinds.iter().map(|kind| kind.name.chinese()).collect());
+    let kind = bare(&draft.kind);
+    let by_name = rules
         .kinds
         .iter()
-        .find(|kind| kind.name.chinese() == draft.kind.trim())
-    {
-        draft.kind.clone_from(&kind.key);
+        .find(|rule| bare(rule.name.chinese()) == kind || rule.key == kind);
+    if let Some(rule) = by_name {
+        draft.kind.clone_from(&rule.key);
+    } else if without_kinds {
+        let guessed = guess_kind(&draft.product, rules).ok_or_else(|| {
+            let product = excerpt(&draft.product);
+            Failure::new(Code::Kind, text!(sheet_kind_unclear, product = product, known = kinds()))
+        })?;
+        draft.kind.clone_from(&guessed.key);
+    } else if !kind.is_empty() {
+        let kind = excerpt(draft.kind.trim());
+        return Err(Failure::new(
+            Code::Kind,
+            text!(sheet_kind_unknown, kind = kind, known = kinds()),
+        ));
     }
-    let name = draft.channel.trim();
-    let channel = rules.channels.iter().find(|channel| {
-        [
-            channel.name.chinese(),
-            channel.name.chinese().trim_end_matches("支付"),
-        ]
-        .contains(&name)
+    let name = bare(&draft.channel);
+    let channel = rules.channels.iter().find(|rule| {
+        let called = bare(rule.name.chinese());
+        called == name || called.trim_end_matches("支付") == name || rule.key == name
     });
-    if let Some(channel) = channel {
-        draft.channel.clone_from(&channel.key);
+    match channel {
+        Some(rule) => draft.channel.clone_from(&rule.key),
+        None if name.is_empty() => {}
+        None => {
+            let channel = excerpt(draft.channel.trim());
+            let known = known(rules.channels.iter().map(|rule| rule.name.chinese()).collect());
+            return Err(Failure::new(
+                Code::Channel,
+                text!(sheet_channel_unknown, channel = channel, known = known),
+            ));
+        }
     }
-    draft
+    Ok(draft)
 }
 
 /// The name of the column of which a failure speaks.

@@ -1,9 +1,9 @@
 //! 待办: what the person should do now.
 
 use crate::data_file::DataFile;
-use daozhang_core::Outcome;
+use daozhang_core::{Outcome, text};
 use daozhang_core::order::view::OrderView;
-use daozhang_core::order::{Moment, Status};
+use daozhang_core::order::{BEIJING, Moment, Span, Status};
 use daozhang_core::rules::TodoGroup;
 use daozhang_core::store::Query;
 use daozhang_core::words::Text;
@@ -47,6 +47,9 @@ pub struct Todo {
     pub next_due: Option<OrderView>,
     /// Until when the person paused reminders.
     pub paused_until: Option<String>,
+    /// What is said of orders whose payment is still to come: they were logged under a wrong clock, and would be waited for
+    /// until the clock comes round to them.
+    pub ahead: Vec<Text>,
     /// How many orders there are.
     pub total: i64,
     /// How many of them are samples.
@@ -100,9 +103,20 @@ impl DataFile {
                 .first()
                 .map(|order| self.view(order)),
             paused_until: self.paused_until(now)?.map(|at| at.rfc3339(self.works.zone)),
+            ahead: self.ahead(now)?,
             total: counts.all,
             samples: self.store.samples()?,
         })
+    }
+
+    /// What is said of orders whose payment is still to come.
+    pub fn ahead(&self, now: Moment) -> Outcome<Vec<Text>> {
+        const MOST: usize = 5;
+        let found = self.store.paid_after(now + Span::DAY, MOST)?;
+        let said = found.into_iter().map(|(id, paid_at)| {
+            text!(order_paid_ahead, id = id.0, paid = paid_at.local(BEIJING))
+        });
+        Ok(said.collect())
     }
 
     fn card(&self, order: &daozhang_core::order::Order) -> Outcome<TodoCard> {

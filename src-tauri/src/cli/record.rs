@@ -4,7 +4,7 @@ use super::{Done, of_lines};
 use crate::machine;
 use clap::{Subcommand, ValueEnum};
 use daozhang_api::{DataFile, ExportFormat, FileFault, Imported, ReadingView, files, read_a_file};
-use daozhang_core::order::{Fen, Moment, OrderId, Word};
+use daozhang_core::order::{BEIJING, Fen, Moment, OrderId, Word, excerpt};
 use daozhang_core::record::{Field, FileKind, Toward, kind_of, read_amount, read_moment, sheet_template};
 use daozhang_core::words::Text;
 use daozhang_core::{Code, Failure, Outcome, text};
@@ -24,6 +24,8 @@ pub enum Record {
         password: Option<String>,
         #[arg(long = "line", value_name = "LINE", help = text!(help_import_lines))]
         lines: Vec<u32>,
+        #[arg(long = "column", value_name = "NAME=FIELD", help = text!(help_import_columns))]
+        columns: Vec<String>,
     },
     #[command(about = text!(help_read))]
     Read {
@@ -93,7 +95,8 @@ pub fn perform(command: Record, data: &mut DataFile, now: Moment) -> Outcome<Don
             dry_run,
             password,
             lines,
-        } => import(&file, dry_run, password.as_deref(), &lines, data, now),
+            columns,
+        } => import(&file, dry_run, password.as_deref(), &lines, &columns, data, now),
         Record::Read { file } => read(&file, data, now),
         Record::Platforms { name: None } => {
             let platforms = data.platforms()?;
@@ -217,17 +220,19 @@ fn import(
     dry_run: bool,
     password: Option<&str>,
     lines: &[u32],
+    columns: &[String],
     data: &mut DataFile,
     now: Moment,
 ) -> Outcome<Done> {
     let (name, bytes) = files::read_to_import(file)?;
     let done = match kind_of(&name, &bytes, password)? {
         FileKind::Sheet => {
-            let sheet = data.open_sheet(&name, &bytes, now)?;
+            let chosen = columns.iter().map(|column| chosen(column));
+            let sheet = data.open_sheet(&name, &bytes, &chosen.collect::<Outcome<_>>()?, now)?;
             if !sheet.faults.is_empty() {
                 return Err(Failure::failed(faults(&sheet.faults)));
             }
-            data.import_sheet(&sheet, dry_run, now)?
+            data.import_sheet(&sheet, lines, dry_run, now)?
         }
         FileKind::Bill => {
             let opened = data.open_bill(&name, &bytes, password)?;
@@ -245,6 +250,23 @@ fn import(
         }
     };
     Ok(Done::new(said(&done, dry_run), json!(done)))
+}
+
+/// What a column of a list is taken for: `实付=金额`, and `实付=` for nothing.
+fn chosen(column: &str) -> Outcome<(String, Option<Field>)> {
+    let unknown = || {
+        let known = Text::list(Field::ALL.iter().map(|field| Text::as_it_is(field.name())));
+        Failure::failed(text!(cli_column_unknown, typed = excerpt(column), known = known))
+    };
+    let (name, field) = column.rsplit_once('=').ok_or_else(unknown)?;
+    let field = match field.trim() {
+        "" => None,
+        typed => {
+            let named = |field: &&Field| field.name() == typed || field.word() == typed;
+            Some(*Field::ALL.iter().find(named).ok_or_else(unknown)?)
+        }
+    };
+    Ok((name.trim().to_owned(), field))
 }
 
 fn faults(faults: &[FileFault]) -> Text {
@@ -290,7 +312,7 @@ fn said(done: &Imported, dry_run: bool) -> String {
 }
 
 fn read(file: &Path, data: &DataFile, now: Moment) -> Outcome<Done> {
-    let readings = read_a_file(file, now, data.zone(), machine::engine)?;
+    let readings = read_a_file(file, now, BEIJING, machine::engine)?;
     let mut lines = Vec::new();
     for one in &readings {
         lines.push(match &one.status {
@@ -334,7 +356,7 @@ fn drafted(reading: &ReadingView, data: &DataFile, now: Moment) -> Value {
             Field::Amount => read_amount(value, Code::Amount)
                 .ok()
                 .map(|amount| json!(amount.0)),
-            Field::PaidAt => read_moment(value, now, data.zone(), Toward::Past, Code::PaidAt)
+            Field::PaidAt => read_moment(value, now, BEIJING, Toward::Past, Code::PaidAt)
                 .ok()
                 .map(|at| json!(at.rfc3339(data.zone()))),
             _ => Some(json!(value)),

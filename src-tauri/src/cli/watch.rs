@@ -143,6 +143,7 @@ fn check(session: &Session, no_notify: bool) -> Outcome<Done> {
             body = &notice.body
         ));
     }
+    lines.extend(session.read(|data, now| data.ahead(now))?);
     if lines.is_empty() {
         lines.push(text!(cli_no_notices));
     }

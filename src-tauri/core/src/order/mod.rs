@@ -19,7 +19,7 @@ pub use case::{Attachment, Case, Change, Next, Platform};
 pub use event::{ChainFault, Event, EventKind, Happening, Standing, check_chain, standing, undone};
 pub use facts::{Facts, written};
 pub use history::{AnsweredFacts, FiledFacts, Filing, FilingAnswer, History, Said, answer_words};
-pub use moment::{Moment, Span, Zone};
+pub use moment::{BEIJING, Moment, Span, Zone};
 pub use person::Person;
 pub use plan::{Clock, Course, Deadline, Due, Limit, MIN_BUBBLE_GAP, Plan, Topic, Watched};
 pub use seller::{Seller, SellerKind};

@@ -10,8 +10,7 @@ mod field;
 mod guess;
 mod identity;
 mod matching;
-mod moment;
-mod money;
+mod notation;
 #[cfg(test)]
 mod read_alike;
 mod reading;
@@ -20,7 +19,6 @@ mod sheet;
 mod shot;
 mod table;
 mod thumbnail;
-mod window;
 
 pub use account::{AccountCheck, check_account, operator, same_account};
 pub use bill::{
@@ -35,8 +33,7 @@ pub use field::Field;
 pub use guess::guess_kind;
 pub use identity::{FieldValues, Identity, identity};
 pub use matching::{Logged, Refunded, RowKey, Standing, match_bill, told_refund, unknown};
-pub use moment::{Toward, read_moment};
-pub use money::read_amount;
+pub use notation::{Toward, read_amount, read_moment, read_window, read_windows};
 pub use reading::{
     Doubt, Engine, Layout, Look, PageStatus, Prepared, ReadField, Reading, Seen, prepare, read_page,
     read_picture, read_text,
@@ -44,11 +41,12 @@ pub use reading::{
 pub use reputation::{
     KindFigures, Likeness, Past, Verdict, VerdictLevel, answer_time, kind_figures, quantile, verdict,
 };
-pub use sheet::{SheetRow, read_sheet, sheet_template};
+pub use sheet::{Chosen, ListColumn, Sheet, SheetRow, read_sheet, sheet_template};
 pub use shot::{LARGEST_FILE, inspect, too_large};
 pub use table::{FileKind, kind_of};
 pub use thumbnail::thumbnail;
-pub use window::{read_window, read_windows};
+
+use notation::money;
 
 /// Full-width digits, letters and punctuation become half-width, so that a number typed with a Chinese keyboard reads
 /// the same; the wide blank becomes a plain one.

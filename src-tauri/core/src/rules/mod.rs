@@ -424,6 +424,11 @@ pub(crate) fn reading_words<T: serde::de::DeserializeOwned>() -> Outcome<T> {
     file("reading.toml")
 }
 
+/// How the columns of lists of orders are called, which `record` gives their meaning.
+pub(crate) fn list_columns<T: serde::de::DeserializeOwned>() -> Outcome<T> {
+    file("list-columns.toml")
+}
+
 pub(crate) fn shipped_kinds() -> Outcome<Vec<KindRule>> {
     file("product-kinds.toml").map(|KindFile { kind }| kind)
 }

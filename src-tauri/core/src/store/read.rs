@@ -303,6 +303,16 @@ impl Store {
             )?
             .query_row([id], |row| row.get(0))?)
     }
+
+    /// The open orders whose payment lies after a moment, the furthest first.
+    pub fn paid_after(&self, at: Moment, most: usize) -> Outcome<Vec<(OrderId, Moment)>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT id, paid_at FROM orders WHERE paid_at > ?1 AND status IN ('awaiting', 'overdue')
+                 ORDER BY paid_at DESC LIMIT ?2",
+        )?;
+        let rows = statement.query_map(rusqlite::params![at, most], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
 }
 
 /// An order with its place in the list: urgency and number.

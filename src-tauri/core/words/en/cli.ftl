@@ -152,3 +152,4 @@ cli-rule-broken = { $rule } (your own cannot be used; the original is in force)
 cli-rule-own = { $rule } (your own)
 cli-year-announced = { $year }: the holidays are announced
 cli-year-guessed = { $year }: weekends are assumed
+cli-column-unknown = “{ $typed }” cannot be read. Write column=content, such as 实付=金额; the contents are: { $known }.

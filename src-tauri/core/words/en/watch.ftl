@@ -59,3 +59,4 @@ calendar-entry = Daozhang: { $product } ({ $platform }), { $topic }
 release-time-unreadable = “{ $time }” is not a time of day. Write it as 10:00 or 22:00.
 release-times-too-many = Too many release times; { $most } a day at most.
 quiet-hours-unreadable = The quiet hours cannot be read. Write them as 23:00-08:00, or leave them empty.
+order-paid-ahead = The payment of order { $id }, { $paid }, is still to come: the computer’s clock may have been wrong when it was logged, and reminders would come too late. Open it and correct the time of payment.

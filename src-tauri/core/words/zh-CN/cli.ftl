@@ -95,3 +95,4 @@ cli-rule-broken = { $rule }（自己的用不了，用的是原样）
 cli-rule-own = { $rule }（自己的）
 cli-year-announced = { $year } 年：放假安排已公布
 cli-year-guessed = { $year } 年：按周末推算
+cli-column-unknown = 看不懂“{ $typed }”，请写成 列名=内容，例如 实付=金额；可以写的内容：{ $known }。

@@ -53,3 +53,4 @@ calendar-entry = 到账：{ $product }（{ $platform }）{ $topic }
 release-time-unreadable = 没有“{ $time }”这个钟点，请写成 10:00、22:00 这样。
 release-times-too-many = 发货钟点太多了，一天最多写 { $most } 个。
 quiet-hours-unreadable = 安静时段看不懂，请写成 23:00-08:00；不需要就留空。
+order-paid-ahead = 订单 { $id } 的付款时间 { $paid } 还没有到：记它的时候电脑的时钟可能不准，这样提醒会来得太晚，请打开它更正付款时间。
