@@ -45,7 +45,9 @@ fn main() {
             .collect();
         let _ = writeln!(code, "({tag:?}, &[{included}]),");
     }
-    code.push_str("];\n/// Every message with the names of its arguments.\n#[cfg(test)]\nconst MESSAGES: &[(&str, &[&str])] = &[\n");
+    code.push_str(
+        "];\n/// Every message with the names of its arguments.\nconst MESSAGES: &[(&str, &[&str])] = &[\n",
+    );
     for (key, arguments) in first {
         let names: String = arguments.iter().map(|one| format!("{one:?}, ")).collect();
         let _ = writeln!(code, "({key:?}, &[{names}]),");

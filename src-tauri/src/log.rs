@@ -2,6 +2,7 @@
 //! take along. The file names no order, account or key: failures stand in it by their code, key and cause.
 
 use chrono::{NaiveDate, Utc};
+use daozhang_api::lock;
 use daozhang_core::disk::private_folder;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -87,7 +88,7 @@ impl<'a, W: Write + 'a> MakeWriter<'a> for Bounded<W> {
 
 impl<W: Write> Write for Bounded<W> {
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
-        let mut today = crate::lock::lock(&self.0);
+        let mut today = lock(&self.0);
         let day = Utc::now().date_naive();
         if today.day != day {
             (today.day, today.left) = (day, LARGEST);
@@ -100,7 +101,7 @@ impl<W: Write> Write for Bounded<W> {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        crate::lock::lock(&self.0).file.flush()
+        lock(&self.0).file.flush()
     }
 }
 
@@ -115,9 +116,9 @@ mod tests {
         for _ in 0..3_000 {
             assert!(log.write(&line).is_ok_and(|taken| taken == line.len()));
         }
-        assert_eq!(crate::lock::lock(&log.0).file.len(), LARGEST);
-        crate::lock::lock(&log.0).day = NaiveDate::MIN;
+        assert_eq!(lock(&log.0).file.len(), LARGEST);
+        lock(&log.0).day = NaiveDate::MIN;
         assert!(log.write_all(&line).is_ok());
-        assert_eq!(crate::lock::lock(&log.0).file.len(), LARGEST + line.len());
+        assert_eq!(lock(&log.0).file.len(), LARGEST + line.len());
     }
 }

@@ -1,26 +1,19 @@
 //! 到账 (Daozhang): the desktop app. Without a command the window opens; with one, the command line does the same work
 //! on the same core.
+//!
+//! [`desktop`] is the window and the tray, [`cli`] the command line; neither knows the other. Both have [`watcher`] watch the
+//! clock and show what falls due, and it knows neither of them.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 mod allocator;
-mod app;
-mod bubble;
 mod cli;
-mod clock;
-mod commands;
-mod lock;
+mod desktop;
+mod env;
 mod log;
 mod machine;
-mod pictures;
-mod shortcut;
-mod state;
-mod stop;
-mod system;
-mod ticker;
-mod tray;
-mod wake;
-mod window;
+mod watcher;
 
+use daozhang_core::words::{Language, speaking};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -28,9 +21,15 @@ fn main() -> ExitCode {
     let mut arguments = cli::arguments();
     match arguments.command.take() {
         Some(command) => cli::run(command, &arguments),
-        None => match clock::data_folder(arguments.data.as_deref()) {
-            Ok(folder) => app::open_window(folder, arguments.hidden),
-            Err(failure) => cli::refuse(&failure),
-        },
+        None => {
+            let asked = arguments.language();
+            speaking(
+                asked.unwrap_or_else(Language::chinese),
+                || match env::data_folder(arguments.data.as_deref()) {
+                    Ok(folder) => desktop::open_window(folder, arguments.hidden, asked),
+                    Err(failure) => cli::refuse(&failure),
+                },
+            )
+        }
     }
 }

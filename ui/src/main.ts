@@ -5,7 +5,7 @@ import { createApp } from 'vue'
 import App from './App.vue'
 import { hostKey, type Host } from './host/host'
 import { createWords } from './locales'
-import { language } from './locales/language'
+import { language, speak } from './locales/language'
 import { createPages } from './pages'
 import { followSystemTheme } from './shell/theme'
 
@@ -29,7 +29,7 @@ async function start(): Promise<void> {
   window.addEventListener('unhandledrejection', (e) => report(e.reason))
 
   // A locked or damaged data file does not tell in which language it was used.
-  await host.speakAsBefore(language.value).catch(report)
+  await host.speakAsBefore(language.value).then(speak).catch(report)
   const app = createApp(App)
   app.config.errorHandler = report
   app.provide(hostKey, host)

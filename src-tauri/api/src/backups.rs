@@ -5,7 +5,7 @@ use crate::data_file::DataFile;
 use crate::files::shown;
 use daozhang_core::order::Moment;
 use daozhang_core::store::file::{BackupTask, backup_files, carried_away};
-use daozhang_core::words::{Language, Text};
+use daozhang_core::words::Text;
 use daozhang_core::{Failure, Outcome, text};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
@@ -54,7 +54,7 @@ pub struct Backups {
     #[ts(type = "number")]
     pub bytes: u64,
     /// Why the last daily backup could not be made.
-    pub trouble: Option<String>,
+    pub trouble: Option<Text>,
     /// What is to be known of the folders, a sentence each.
     pub warnings: Vec<Text>,
 }
@@ -96,7 +96,7 @@ impl DataFile {
             limit_mb: self.backup_limit()?,
             bytes: files.iter().map(|file| file.bytes).sum(),
             files,
-            trouble: given(TROUBLE)?,
+            trouble: given(TROUBLE)?.map(|kept| Text::of_kept(&kept)),
             warnings: warnings.collect(),
             folder: folder.to_string_lossy().into_owned(),
         })
@@ -156,10 +156,9 @@ impl DataFile {
         Ok(task.is_due().then_some(task))
     }
 
-    /// Keeps in mind what came of a daily backup: the settings page says it, in the language that was set then.
+    /// Keeps in mind what came of a daily backup, for the settings page.
     pub fn backup_came(&mut self, came: &Outcome<PathBuf>) -> Outcome<()> {
-        let language = Language::of_setting(&self.settings()?.language);
-        let trouble = came.as_ref().err().map(|failure| failure.text.said_in(language));
+        let trouble = came.as_ref().err().map(|failure| failure.text.kept());
         let trouble = trouble.unwrap_or_default();
         if self.store.setting(TROUBLE)?.unwrap_or_default() == trouble {
             return Ok(());

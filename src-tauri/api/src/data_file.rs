@@ -1,6 +1,6 @@
 //! The open data file with the rules in force: what every operation works on. Each of its subjects is a module of its own.
 
-use crate::rules::{InForce, Trouble, in_force};
+use crate::corrections::{InForce, Trouble, in_force};
 use daozhang_core::Outcome;
 use daozhang_core::order::view::{EventView, OrderDetail, OrderView, ShotView};
 use daozhang_core::order::{

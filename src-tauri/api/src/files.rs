@@ -2,9 +2,11 @@
 
 use crate::{LARGEST_IMPORT, too_large_to_import};
 use daozhang_core::disk::{folder_of, plain_reason, write_atomically};
-use daozhang_core::{Failure, Outcome, text};
+use daozhang_core::record::{LARGEST_FILE, too_large};
+use daozhang_core::words::Text;
+use daozhang_core::{Code, Failure, Outcome, text};
 use std::fs::File;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 /// Writes a file where the person asked for it; see [`write_with`].
@@ -33,6 +35,38 @@ pub fn write_with<T>(path: &Path, fill: impl FnOnce(&File) -> Outcome<T>) -> Out
     let unwritable = |error: std::io::Error| unwritable(path, &error);
     std::fs::create_dir_all(folder_of(path)).map_err(unwritable)?;
     write_atomically(path, unwritable, |file, _| fill(file))
+}
+
+/// Reads a file that the person wants to attach, with its name; not more of it than may be attached.
+pub fn read_to_attach(path: &Path) -> Outcome<(String, Vec<u8>)> {
+    let name = path
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let unreadable = |why: Text| {
+        Failure::new(
+            Code::Shot,
+            text!(shot_unopened, file = path.display().to_string(), why = why),
+        )
+    };
+    let metadata = std::fs::metadata(path).map_err(|error| {
+        unreadable(if error.kind() == std::io::ErrorKind::NotFound {
+            text!(reason_missing)
+        } else {
+            text!(reason_no_permission)
+        })
+    })?;
+    if !metadata.is_file() {
+        return Err(unreadable(text!(reason_no_file)));
+    }
+    if metadata.len() > LARGEST_FILE {
+        return Err(too_large(&name));
+    }
+    let mut bytes = Vec::new();
+    File::open(path)
+        .and_then(|file| file.take(LARGEST_FILE + 1).read_to_end(&mut bytes))
+        .map_err(|error| unreadable(text!(reason_unread)).because(error))?;
+    Ok((name, bytes))
 }
 
 /// Reads a file that the person wants to import, with its name.

@@ -1,11 +1,11 @@
 //! escalate (催) on the store: the diagnosis, the ladder, letters, and that they were sent.
 
 use crate::Session;
+use crate::corrections::is_of;
 use crate::data_file::{DataFile, Works, changed, plan_anew};
-use crate::rules::is_of;
 use crate::settle::still_open;
 use daozhang_core::escalate::{
-    self, Answers, Case, DiagnosisTurn, Escalation, Letter, Wish, WrittenDiagnosis, letter_key, open_blanks,
+    self, Answers, DiagnosisTurn, Escalation, Letter, Matter, Wish, WrittenDiagnosis, letter_key, open_blanks,
 };
 use daozhang_core::order::view::OrderDetail;
 use daozhang_core::order::{
@@ -46,8 +46,8 @@ impl CaseFile {
         }
     }
 
-    pub(crate) fn case<'a>(&'a self, works: &Works, rules: &'a Rules, now: Moment) -> Case<'a> {
-        Case {
+    pub(crate) fn matter<'a>(&'a self, works: &Works, rules: &'a Rules, now: Moment) -> Matter<'a> {
+        Matter {
             order: &self.case.order,
             history: &self.history,
             seller: &self.case.platform.seller,
@@ -64,10 +64,10 @@ impl DataFile {
         Ok(CaseFile::of(self.store.case(id)?))
     }
 
-    /// All that is said of a case: the ladder, the one thing to do, filings, limits.
+    /// All that is said of a matter: the ladder, the one thing to do, filings, limits.
     pub fn escalation(&self, id: OrderId, now: Moment) -> Outcome<Escalation> {
         let file = self.case_file(id)?;
-        escalate::escalation(&file.case(&self.works, &self.works.rules, now))
+        escalate::escalation(&file.matter(&self.works, &self.works.rules, now))
     }
 
     /// One turn of the conversation on whose problem it is; nothing is written.
@@ -136,8 +136,8 @@ impl DataFile {
         now: Moment,
     ) -> Outcome<String> {
         let file = self.case_file(id)?;
-        let case = file.case(&self.works, &self.works.rules, now);
-        let rule = self.works.rules.letter(&letter_key(&case, to))?;
+        let matter = file.matter(&self.works, &self.works.rules, now);
+        let rule = self.works.rules.letter(&letter_key(&matter, to))?;
         let text = record::check_letter(text)?;
         let open = open_blanks(rule, &text);
         if !open.is_empty() && !with_blanks {
@@ -209,9 +209,9 @@ impl Session {
 
 impl Works {
     fn letter(&self, file: &CaseFile, to: &str, wish: Wish, now: Moment) -> Outcome<Letter> {
-        let case = file.case(self, &self.rules, now);
-        let written = escalate::letter(&case, to, wish);
-        let key = letter_key(&case, to);
+        let matter = file.matter(self, &self.rules, now);
+        let written = escalate::letter(&matter, to, wish);
+        let key = letter_key(&matter, to);
         let trouble = self
             .troubles
             .iter()
@@ -227,7 +227,7 @@ impl Works {
                 if failure.code == Code::Text && self.own.iter().any(|own| is_of(own, "letter", &key)) =>
             {
                 let shipped = Rules::shipped()?;
-                let letter = escalate::letter(&file.case(self, &shipped, now), to, wish)?;
+                let letter = escalate::letter(&file.matter(self, &shipped, now), to, wish)?;
                 Ok(Letter {
                     broken: Some(failure.text),
                     ..letter
@@ -240,8 +240,8 @@ impl Works {
     /// The key of the letter to the platform that fits now: the ladder's, as long as it goes to the platform; after a demand
     /// the answer to 请耐心等待, else the first demand.
     fn next_words(&self, file: &CaseFile, now: Moment) -> Outcome<String> {
-        let case = file.case(self, &self.rules, now);
-        let main = escalate::escalation(&case)?.main.and_then(|main| main.letter);
+        let matter = file.matter(self, &self.rules, now);
+        let main = escalate::escalation(&matter)?.main.and_then(|main| main.letter);
         let fits = |key: &String| {
             let rule = self
                 .rules
@@ -266,7 +266,7 @@ impl Works {
     ) -> Outcome<()> {
         let rule = self
             .rules
-            .letter(&letter_key(&file.case(self, &self.rules, now), to))?;
+            .letter(&letter_key(&file.matter(self, &self.rules, now), to))?;
         let text = record::check_letter(text)?;
         let until = match self.rules.step(&rule.step)?.records {
             Records::Demand => None,

@@ -2,7 +2,7 @@
 //! implements all of it, and a test answers as it likes.
 
 use crate::Settings;
-use crate::operations::Event;
+use crate::events::Event;
 use daozhang_core::order::{Moment, Zone};
 use daozhang_core::prove::pages::Typesetter;
 use daozhang_core::record::Engine;

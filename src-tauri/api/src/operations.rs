@@ -6,10 +6,10 @@ use crate::machine::{Choose, Dialog};
 use crate::reading::read_a_text;
 use crate::table::api;
 use crate::{
-    BackupLook, Backups, BillDropped, BillRows, BulkAct, Bulked, Done, DraftCheck, ExportFormat,
-    ExportProgress, ExportView, ExportWish, Filed, FormOptions, HolidayYearView, Imported, LetterWish,
-    OpenedFile, OrderPage, OrderQuery, Overview, PlatformSummary, PlatformView, Preflight, Protection,
-    ReadingView, Renamed, Rescued, Restored, RuleBook, RuleView, Settings, StagedShots, TimestampView, Todo,
+    BackupLook, Backups, BillRows, BulkAct, Bulked, Done, DraftCheck, ExportFormat, ExportView, ExportWish,
+    Filed, FormOptions, HolidayYearView, Imported, LetterWish, OpenedFile, OrderPage, OrderQuery, Overview,
+    PlatformSummary, PlatformView, Preflight, Protection, ReadingView, Renamed, Rescued, Restored, RuleBook,
+    RuleView, Settings, StagedShots, TimestampView, Todo,
 };
 use daozhang_core::escalate::{Answers, DiagnosisTurn, Escalation, Letter};
 use daozhang_core::order::view::{OrderDetail, OrderView};
@@ -39,27 +39,6 @@ pub enum Pause {
     Morning,
     Day,
     No,
-}
-
-/// Whether files are held over the window.
-#[derive(Clone, Copy, Debug, Serialize, TS)]
-#[ts(export)]
-pub struct Hover {
-    pub over: bool,
-}
-
-/// An order that the page has to show.
-#[derive(Clone, Copy, Debug, Serialize, TS)]
-#[ts(export)]
-pub struct ShownOrder {
-    pub id: i64,
-}
-
-/// The present moment, RFC 3339.
-#[derive(Clone, Debug, Serialize, TS)]
-#[ts(export)]
-pub struct Tick {
-    pub now: String,
 }
 
 fn numbers(ids: Vec<i64>) -> Vec<OrderId> {
@@ -202,7 +181,7 @@ api! {
             session.package_exported(&numbers(ids), choose, &wish)
         }
         apart cancel_export() {
-            session.exports_stopped();
+            session.exports.all();
             Ok(())
         }
         /// Asks for a timestamp token and adds it to a package; null when the choosing was cancelled.
@@ -239,9 +218,16 @@ api! {
         /// password is refused with `password` and waits for `unlockBill`. Nothing is saved before it is imported.
         apart choose_bill() -> Option<OpenedFile> { session.choose_import() }
         apart unlock_bill(password: String) -> OpenedFile { session.unlock_import(&password) }
+        /// What was opened last and is not imported, in the language that is spoken now.
+        query opened_file() -> Option<OpenedFile> { Ok(session.opened_file(data, now)) }
         /// The rows that look like no order, a hundred at a time.
         query bill_rows(search: String, from: usize) -> BillRows { session.other_rows(&search, from, data, now) }
+        /// Stopped by `cancelImport` it is refused with `cancelled`, and nothing of it is saved.
         tells import_bill(rows: Vec<usize>) -> Imported { session.take_rows(&rows) }
+        apart cancel_import() {
+            session.imports.all();
+            Ok(())
+        }
         /// All orders of the opened spreadsheet, or none; how many.
         act import_sheet() -> usize { session.take_sheet(data, now) }
         apart forget_bill() {
@@ -259,16 +245,21 @@ api! {
                 data_file: shown(data.path()),
             })
         }
-        query settings() -> Settings { data.settings() }
-        /// What the page spoke when it ended last: a locked or damaged data file does not tell.
-        apart speak_as_before(language: String) {
-            session.spoke_before(&language);
-            Ok(())
+        /// With the language that was asked for when the app began, where that was done.
+        query settings() -> Settings {
+            let set = data.settings()?;
+            Ok(match session.asked_for() {
+                Some(asked) => Settings { language: asked.tag().to_owned(), ..set },
+                None => set,
+            })
         }
+        /// What the page spoke when it ended last: a locked or damaged data file does not tell. Gives back what it is to speak
+        /// until the settings are known.
+        apart speak_as_before(language: String) -> String { Ok(session.spoke_before(&language).tag().to_owned()) }
         /// One sentence for each thing the system refused.
-        apart set_settings(settings: Settings) -> Vec<String> {
+        tells set_settings(settings: Settings) -> Vec<String> {
             session.write(|data, _| data.set_settings(&settings))?;
-            session.speak(&settings.language);
+            session.chosen(&settings.language);
             session.changed();
             // In the language that was just chosen.
             Ok(speaking(session.language(), || session.machine.apply_settings(&settings)))
@@ -311,15 +302,15 @@ api! {
             session.looked_into(path, &passphrase)
         }
         /// Puts the one last looked into in the place of the data, which is kept beside it. Takes seconds.
-        apart restore_backup() -> Restored { session.restored() }
+        tells restore_backup() -> Restored { session.restored() }
 
         apart protection() -> Protection { Ok(Protection { on: session.is_protected() }) }
         /// "" for `current` where nothing is protected; "" for `wanted` ends the protection. Takes seconds.
-        apart protect(current: String, wanted: String) -> Protection { session.protected(&current, &wanted) }
-        apart unlock(passphrase: String) { session.unlocked(&passphrase) }
-        apart lock() { session.locked() }
+        tells protect(current: String, wanted: String) -> Protection { session.protected(&current, &wanted) }
+        tells unlock(passphrase: String) { session.unlocked(&passphrase) }
+        tells lock() { session.locked() }
         /// Saves what can be read of a damaged data file into a new one. Takes seconds.
-        apart rescue() -> Rescued { session.rescued() }
+        tells rescue() -> Rescued { session.rescued() }
 
         /// Opens the folder of the log.
         apart open_logs() { session.machine.open_folder(&session.folder().join("logs")) }
@@ -335,15 +326,5 @@ api! {
             tracing::error!(message, "the page failed");
             Ok(())
         }
-    }
-    events {
-        OrdersChanged(()) = "orders://changed";
-        Tick(Tick) = "watch://tick";
-        ShotsStaged(StagedShots) = "shots://staged";
-        ShotsHover(Hover) = "shots://hover";
-        OpenOrder(ShownOrder) = "app://open-order";
-        RecordFromClipboard(()) = "app://record-from-clipboard";
-        BillDropped(BillDropped) = "bill://dropped";
-        ExportProgress(ExportProgress) = "export://progress";
     }
 }

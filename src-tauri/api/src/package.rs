@@ -2,20 +2,18 @@
 
 mod write;
 
-pub use write::{ExportWish, Exported, Preflight};
+pub use write::{ExportWish, Exported, FoundView, Preflight};
 
 use crate::Session;
+use crate::events::{Event, Progress};
 use crate::files::shown;
-use crate::operations::Event;
-use crate::session::lock;
+use crate::lock::lock;
 use daozhang_core::order::OrderId;
 use daozhang_core::prove::{TOKEN_ENDINGS, Verification, add_token, verify};
 use daozhang_core::words::Text;
 use daozhang_core::{Failure, Outcome, text};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use ts_rs::TS;
 
 /// A package that was written.
@@ -29,15 +27,10 @@ pub struct ExportView {
     pub edition: u32,
     /// The names of the files that go to 12315.
     pub submission: Vec<String>,
+    /// What the preflight finds, for whoever did not look at it before.
+    pub findings: Vec<FoundView>,
+    /// What else the package could not hold, and what to know of it, one sentence each.
     pub warnings: Vec<Text>,
-}
-
-/// How many of how many steps of an export are done.
-#[derive(Clone, Copy, Debug, Serialize, TS)]
-#[ts(export)]
-pub struct ExportProgress {
-    pub done: usize,
-    pub total: usize,
 }
 
 /// A timestamp that was added to a package.
@@ -80,6 +73,7 @@ impl Session {
             bytes: exported.written.bytes,
             edition: exported.edition,
             submission: exported.submission.iter().map(name).collect(),
+            findings: exported.findings,
             warnings: exported.warnings,
         }))
     }
@@ -87,26 +81,15 @@ impl Session {
     /// Writes a package into a new folder below `target`; see [`export`](crate::DataFile::export).
     pub fn export_to(&self, ids: &[OrderId], target: &Path, wish: &ExportWish) -> Outcome<Exported> {
         let typesetter = self.machine.typesetter();
-        let stopped = Arc::new(AtomicBool::new(false));
-        let mut exports = lock(&self.exports);
-        exports.retain(|one| one.strong_count() > 0);
-        exports.push(Arc::downgrade(&stopped));
-        drop(exports);
+        let stop = self.exports.begin();
         let exported = self.beside(|data, now| {
             data.export(ids, target, wish, typesetter.as_ref(), now, |done, total| {
-                self.tell(Event::ExportProgress(ExportProgress { done, total }));
-                !stopped.load(Ordering::Relaxed)
+                self.tell(Event::ExportProgress(Progress { done, total }));
+                stop.goes_on()
             })
         })?;
         self.changed();
         Ok(exported)
-    }
-
-    /// Stops the exports that are running; one that begins later goes on.
-    pub(crate) fn exports_stopped(&self) {
-        for stopped in lock(&self.exports).drain(..).filter_map(|one| one.upgrade()) {
-            stopped.store(true, Ordering::Relaxed);
-        }
     }
 
     /// Asks for a timestamp token and adds it to a package that was written in this session.

@@ -2,7 +2,7 @@
 
 use crate::DataFile;
 use crate::data_file::{AsOf, Works};
-use crate::session::lock;
+use crate::lock::lock;
 use daozhang_core::order::Zone;
 use daozhang_core::store::Store;
 use daozhang_core::store::file::Passphrase;

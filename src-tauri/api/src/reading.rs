@@ -1,7 +1,7 @@
 //! Reading screenshots and texts.
 
+use crate::files;
 use crate::session::Session;
-use crate::{files, inbox};
 use daozhang_core::order::{Moment, Sha256, ShotRole, Zone};
 use daozhang_core::record::{
     Doubt, Engine, Field, Layout, PageStatus, Reading, inspect, read_picture, read_text,
@@ -143,7 +143,7 @@ pub fn read_a_file(
     if is_text {
         return read_a_text(&files::read_text(path)?, now, zone);
     }
-    let (name, bytes) = inbox::read_file(path)?;
+    let (name, bytes) = files::read_to_attach(path)?;
     let shot = inspect(&name, bytes)?;
     if !shot.media.is_picture() {
         return Err(Failure::new(

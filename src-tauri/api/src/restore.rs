@@ -2,7 +2,7 @@
 
 use crate::Session;
 use crate::files::shown;
-use crate::session::lock;
+use crate::lock::lock;
 use daozhang_core::order::Moment;
 use daozhang_core::store::FILE_NAME;
 use daozhang_core::store::file::{self, Passphrase};

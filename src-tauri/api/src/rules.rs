@@ -1,21 +1,15 @@
 //! Rules in the person's own words: kept beside the shipped ones, used instead of them as long as they can be.
 
+use crate::corrections::{HOLIDAYS, InForce, LETTER, LIMIT, WINDOW, in_force, is_of, put_over};
 use crate::data_file::{DataFile, plan_anew};
-use daozhang_core::escalate::try_letter;
 use daozhang_core::order::{Moment, Sha256};
-use daozhang_core::record::read_windows;
-use daozhang_core::rules::{Certainty, HolidayYear, LetterRule, Provenance, Rules, read_length, read_parts};
+use daozhang_core::rules::{Certainty, HolidayYear, LetterRule, Provenance, Rules};
 use daozhang_core::store::Correction;
 use daozhang_core::words::{RowText, Text};
-use daozhang_core::{Code, Failure, Outcome, text};
+use daozhang_core::{Failure, Outcome, text};
 use serde::Serialize;
 use std::sync::Arc;
 use ts_rs::TS;
-
-const LETTER: &str = "letter";
-const WINDOW: &str = "window";
-const LIMIT: &str = "limit";
-const HOLIDAYS: &str = "holidays";
 
 /// The setting that holds under which rules the open orders were planned.
 const PLANNED_WITH: &str = "planned-with";
@@ -71,80 +65,6 @@ pub struct RuleBook {
     pub rules: Vec<RuleView>,
     /// The years of the calendar of working days.
     pub holidays: Vec<HolidayYearView>,
-}
-
-/// Why a correction cannot be used.
-#[derive(Clone)]
-pub(crate) struct Trouble {
-    pub(crate) group: String,
-    pub(crate) key: String,
-    pub(crate) message: Text,
-}
-
-/// The rules in force, the corrections behind them, and those of them that cannot be used.
-pub(crate) struct InForce {
-    pub(crate) rules: Rules,
-    pub(crate) own: Vec<Correction>,
-    pub(crate) troubles: Vec<Trouble>,
-}
-
-/// Whether a correction is of a rule.
-pub(crate) fn is_of(correction: &Correction, group: &str, key: &str) -> bool {
-    correction.group == group && correction.key == key
-}
-
-/// Puts corrections over the shipped rules; one that cannot be used leaves the shipped one in force.
-pub(crate) fn in_force(own: Vec<Correction>) -> Outcome<InForce> {
-    let mut rules = Rules::shipped()?;
-    let mut troubles = Vec::new();
-    for correction in &own {
-        if let Err(failure) = put_over(&mut rules, correction) {
-            troubles.push(Trouble {
-                group: correction.group.clone(),
-                key: correction.key.clone(),
-                message: failure.text,
-            });
-        }
-    }
-    Ok(InForce { rules, own, troubles })
-}
-
-fn put_over(rules: &mut Rules, correction: &Correction) -> Outcome<()> {
-    let Correction { group, key, text, .. } = correction;
-    match group.as_str() {
-        LETTER => {
-            let corrected = LetterRule {
-                parts: read_parts(text)?,
-                ..rules.letter(key)?.clone()
-            };
-            try_letter(&corrected, rules)?;
-            if let Some(letter) = rules.letters.iter_mut().find(|letter| letter.key == *key) {
-                *letter = corrected;
-            }
-        }
-        WINDOW => {
-            let (remind, window) = read_windows(text)?;
-            rules.kind(key)?;
-            if let Some(kind) = rules.kinds.iter_mut().find(|kind| kind.key == *key) {
-                kind.remind = remind;
-                kind.window = window;
-                kind.provenance.certainty = Certainty::Own;
-            }
-        }
-        LIMIT => {
-            let length = read_length(text).ok_or_else(|| Failure::new(Code::Text, text!(limit_unread)))?;
-            let limit = rules
-                .limits
-                .iter_mut()
-                .find(|limit| limit.key == *key)
-                .ok_or_else(|| Failure::failed(text!(limit_missing)))?;
-            limit.length = length;
-            limit.provenance.certainty = Certainty::Own;
-        }
-        HOLIDAYS => rules.holidays.add(HolidayYear::read(text)?),
-        _ => return Err(Failure::failed(text!(rule_group_missing))),
-    }
-    Ok(())
 }
 
 /// The shipped rule as a person writes it.

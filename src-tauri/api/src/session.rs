@@ -2,10 +2,12 @@
 //! what was written in this session.
 
 use crate::DataFile;
-use crate::inbox::{Importing, Staging};
+use crate::events::Event;
+use crate::lock::lock;
 use crate::machine::Machine;
-use crate::operations::Event;
 use crate::readers::Readers;
+use crate::staging::{Importing, Staging};
+use crate::stops::Stops;
 use daozhang_core::order::{Moment, Zone};
 use daozhang_core::store::file::{Passphrase, is_protected};
 use daozhang_core::words::Language;
@@ -13,7 +15,7 @@ use daozhang_core::{Code, Failure, Outcome, text};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 /// One for each process. Every operation is a method of it; see `operations`.
@@ -35,19 +37,17 @@ pub struct Session {
     pub(crate) importing: Mutex<Importing>,
     /// Folders of packages that were written in this session: only these may be opened.
     pub(crate) packages: Mutex<HashSet<PathBuf>>,
-    /// What stops the exports that are running, one for each.
-    pub(crate) exports: Mutex<Vec<Weak<AtomicBool>>>,
+    pub(crate) exports: Stops,
+    /// Imports of bills.
+    pub(crate) imports: Stops,
     /// Whether a daily backup is being made.
     pub(crate) backing_up: AtomicBool,
+    /// What was asked for when the process began; it holds until the person sets something.
+    asked: Mutex<Option<&'static Language>>,
     /// What the settings say; none until they were read.
     language: Mutex<Option<&'static Language>>,
     /// What the page spoke when it ended last, for as long as the settings cannot be read.
     language_before: Mutex<Option<&'static Language>>,
-}
-
-/// Locks, also after a thread panicked while it held the lock: the store itself is kept whole by its transactions.
-pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Session {
@@ -65,17 +65,28 @@ impl Session {
             staging: Mutex::default(),
             importing: Mutex::default(),
             packages: Mutex::default(),
-            exports: Mutex::default(),
+            exports: Stops::default(),
+            imports: Stops::default(),
             backing_up: AtomicBool::new(false),
+            asked: Mutex::default(),
             language: Mutex::default(),
             language_before: Mutex::default(),
         }
     }
 
+    /// Speaks a language whatever the settings say, until the person sets something.
+    pub fn ask_for(&self, language: &'static Language) {
+        *lock(&self.asked) = Some(language);
+    }
+
+    pub(crate) fn asked_for(&self) -> Option<&'static Language> {
+        *lock(&self.asked)
+    }
+
     /// The language in which the person is told things. While the data file cannot be read it is the one of before, and
     /// Chinese where none is known.
     pub fn language(&self) -> &'static Language {
-        let known = *lock(&self.language);
+        let known = self.asked_for().or(*lock(&self.language));
         known.unwrap_or_else(|| match self.read(|data, _| data.settings()) {
             Ok(settings) => self.speak(&settings.language),
             Err(_) => lock(&self.language_before).unwrap_or_else(Language::chinese),
@@ -87,13 +98,21 @@ impl Session {
         *lock(&self.language) = None;
     }
 
-    /// Speaks the language of a tag until the settings can be read.
-    pub(crate) fn spoke_before(&self, tag: &str) {
-        *lock(&self.language_before) = Language::of(tag);
+    /// Speaks the language of a tag until the settings can be read, where no other was asked for; says which.
+    pub(crate) fn spoke_before(&self, tag: &str) -> &'static Language {
+        let before = Language::of(tag);
+        *lock(&self.language_before) = before;
+        self.asked_for().or(before).unwrap_or_else(Language::chinese)
     }
 
-    /// Speaks the language of a tag from now on, Chinese where there is none such.
-    pub(crate) fn speak(&self, tag: &str) -> &'static Language {
+    /// The person chose what the settings say of the language, which holds from now on.
+    pub(crate) fn chosen(&self, tag: &str) {
+        *lock(&self.asked) = None;
+        self.speak(tag);
+    }
+
+    /// Speaks the language of a tag, Chinese where there is none such.
+    fn speak(&self, tag: &str) -> &'static Language {
         let language = Language::of_setting(tag);
         *lock(&self.language) = Some(language);
         language

@@ -6,7 +6,8 @@
 /// * `act` writes to it, then tells everybody that something has changed and wakes the ticking thread;
 /// * `quiet` writes to it and tells nobody;
 /// * `apart` holds nothing of the data file: it works on the session, and takes the file where it needs it;
-/// * `tells` does the same, and tells everybody before it answers.
+/// * `tells` does the same, and tells everybody before it answers. The page holds back all news until then, so none of these
+///   waits for the person, nor for long while others can write: what does both is `apart`, and the page hears of it at once.
 ///
 /// It expands to a method of [`crate::Session`] for each, [`dispatch`](crate::dispatch) by name and JSON, the names, and,
 /// for tests, what the page's interface is generated from.
@@ -16,7 +17,6 @@ macro_rules! api {
         operations {
             $($(#[doc = $doc:literal])* $kind:ident $name:ident($($arg:ident: $ty:ty),* $(,)?) $(-> $answer:ty)? $body:block)*
         }
-        events { $($event:ident($payload:ty) = $wire:literal;)* }
     ) => {
         impl $crate::Session {
             $($(#[doc = $doc])*
@@ -48,6 +48,37 @@ macro_rules! api {
             }
         }
 
+        #[cfg(test)]
+        pub(crate) fn schema(cfg: &ts_rs::Config) -> $crate::schema::Schema {
+            let mut schema = $crate::schema::Schema::default();
+            $(schema.operation(
+                stringify!($kind),
+                stringify!($name),
+                &[$($doc),*],
+                vec![$((stringify!($arg), schema.ty::<$ty>(cfg))),*],
+                schema.ty::<api!(@answer $($answer)?)>(cfg),
+            );)*
+            $crate::events::describe(&mut schema, cfg);
+            schema
+        }
+    };
+    (@answer) => { () };
+    (@answer $answer:ty) => { $answer };
+    (@run query $session:ident $data:ident $now:ident $body:block) => { $session.read(|$data, $now| $body) };
+    (@run act $session:ident $data:ident $now:ident $body:block) => {{
+        let done = $session.write(|$data, $now| $body)?;
+        $session.changed();
+        Ok(done)
+    }};
+    (@run quiet $session:ident $data:ident $now:ident $body:block) => { $session.write(|$data, $now| $body) };
+    (@run apart $session:ident $data:ident $now:ident $body:block) => { $body };
+    (@run tells $session:ident $data:ident $now:ident $body:block) => { $body };
+}
+pub(crate) use api;
+
+/// Makes the enum of events, and, for tests, what the page listens by.
+macro_rules! events {
+    ($($event:ident($payload:ty) = $wire:literal;)*) => {
         /// What is told without being asked.
         #[derive(Debug)]
         #[allow(clippy::large_enum_variant, reason = "one at a time, passed on at once")]
@@ -66,32 +97,13 @@ macro_rules! api {
         }
 
         #[cfg(test)]
-        pub(crate) fn schema(cfg: &ts_rs::Config) -> $crate::schema::Schema {
-            let mut schema = $crate::schema::Schema::default();
-            $(schema.operation(
-                stringify!($kind),
-                stringify!($name),
-                &[$($doc),*],
-                vec![$((stringify!($arg), schema.ty::<$ty>(cfg))),*],
-                schema.ty::<api!(@answer $($answer)?)>(cfg),
-            );)*
-            $(schema.event($wire, schema.ty::<$payload>(cfg));)*
-            schema
+        pub(crate) fn describe(schema: &mut $crate::schema::Schema, cfg: &ts_rs::Config) {
+            $(let payload = schema.ty::<$payload>(cfg);
+            schema.event($wire, payload);)*
         }
     };
-    (@answer) => { () };
-    (@answer $answer:ty) => { $answer };
-    (@run query $session:ident $data:ident $now:ident $body:block) => { $session.read(|$data, $now| $body) };
-    (@run act $session:ident $data:ident $now:ident $body:block) => {{
-        let done = $session.write(|$data, $now| $body)?;
-        $session.changed();
-        Ok(done)
-    }};
-    (@run quiet $session:ident $data:ident $now:ident $body:block) => { $session.write(|$data, $now| $body) };
-    (@run apart $session:ident $data:ident $now:ident $body:block) => { $body };
-    (@run tells $session:ident $data:ident $now:ident $body:block) => { $body };
 }
-pub(crate) use api;
+pub(crate) use events;
 
 use daozhang_core::words::speaking;
 use daozhang_core::{Failure, Outcome, text};

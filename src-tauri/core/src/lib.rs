@@ -6,11 +6,11 @@
 //! `now`, and gives plain values back: there is no window, no clock and no network in this crate. The crate
 //! `daozhang-api` walks an order through the rooms and has the store write down what they decide.
 
-#[cfg(test)]
-mod adding;
 pub mod disk;
 pub mod escalate;
 mod failure;
+#[cfg(test)]
+mod how_to_add;
 pub mod order;
 pub mod prove;
 pub mod record;

@@ -1,10 +1,10 @@
 //! The commands of escalate: whose problem it is, the ladder, letters, filings, sellers, corrections.
 
-use super::{Done, of_lines};
+use super::answer::{Done, of_lines};
 use clap::{Args, Subcommand};
-use daozhang_api::{DataFile, Filed, LetterWish, RuleBook, files};
+use daozhang_api::{Filed, LetterWish, RuleBook, Session, files};
 use daozhang_core::escalate::{Answers, DiagnosisTurn, Escalation, FilingView, LimitView, StepState};
-use daozhang_core::order::{Moment, OrderId, Seller, SellerKind, Word, excerpt};
+use daozhang_core::order::{OrderId, Seller, SellerKind, Word, excerpt};
 use daozhang_core::record::same_account;
 use daozhang_core::words::Text;
 use daozhang_core::{Failure, Outcome, text};
@@ -116,11 +116,11 @@ pub struct SellerArguments {
 }
 
 /// Runs one of them.
-pub fn perform(command: Escalate, data: &mut DataFile, now: Moment) -> Outcome<Done> {
+pub fn perform(command: Escalate, session: &Session) -> Outcome<Done> {
     match command {
-        Escalate::Diagnose(signs) => diagnose(*signs, data, now),
+        Escalate::Diagnose(signs) => diagnose(*signs, session),
         Escalate::Ladder { id } => {
-            let all = data.escalation(OrderId(id), now)?;
+            let all = session.escalation(id)?;
             Ok(Done::new(ladder_text(&all), json!(all)))
         }
         Escalate::Letter {
@@ -133,47 +133,47 @@ pub fn perform(command: Escalate, data: &mut DataFile, now: Moment) -> Outcome<D
                 answer_by,
                 fraud: claim_fraud,
             };
-            let letter = data.letter(OrderId(id), &to, &wish, now)?;
+            let letter = session.letter(id, to, wish)?;
             Ok(Done::new(letter.text.clone(), json!(letter)))
         }
         Escalate::File { id, to, number, at } => {
-            let filed = data.file_complaint(OrderId(id), &to, &number, &at, now)?;
+            let filed = session.file_complaint(id, to, number, at)?;
             Ok(filed_done(id, &filed))
         }
         Escalate::Answer { id, to, answer, at } => {
-            let id = OrderId(id);
-            let filing = last_filing(data.escalation(id, now)?, &to)?;
-            data.answer_filing(id, filing, &answer, &at, now)?;
-            let filings = data.escalation(id, now)?.filings;
+            let filing = last_filing(session.escalation(id)?, &to)?;
+            session.write(|data, now| data.answer_filing(OrderId(id), filing, &answer, &at, now))?;
+            let filings = session.escalation(id)?.filings;
             let answered = filings.iter().filter(|one| one.id == filing);
             let lines = [text!(cli_noted)]
                 .into_iter()
                 .chain(answered.flat_map(filing_text));
             Ok(Done::new(of_lines(lines), json!({ "filings": filings })))
         }
-        Escalate::Seller(arguments) => seller(*arguments, data, now),
+        Escalate::Seller(arguments) => seller(*arguments, session),
         Escalate::Rules { set, text, holidays } => {
             if let Some(file) = holidays {
-                data.import_holidays(&files::read_text(&file)?, now)?;
+                let text = files::read_text(&file)?;
+                session.write(|data, now| data.import_holidays(&text, now))?;
             }
             if let (Some(rule), Some(text)) = (set, text) {
                 let (group, key) = rule
                     .split_once(':')
                     .ok_or_else(|| Failure::failed(text!(cli_rule_unread, rule = excerpt(&rule))))?;
-                data.set_rule(group, key, &text, now)?;
+                session.set_rule(group.to_owned(), key.to_owned(), text)?;
             }
-            let book = data.rule_book(now)?;
+            let book = session.rules()?;
             Ok(Done::new(book_text(&book), json!(book)))
         }
     }
 }
 
-fn diagnose(signs: Diagnose, data: &mut DataFile, now: Moment) -> Outcome<Done> {
-    let id = OrderId(signs.id);
+fn diagnose(signs: Diagnose, session: &Session) -> Outcome<Done> {
+    let id = signs.id;
     let account = match (signs.account, signs.account_shown) {
         (Some(said), _) => Some(said),
         (None, Some(shown)) => {
-            let ordered = data.show(id)?.order.account;
+            let ordered = session.show_order(id)?.order.account;
             let same = ordered.is_some_and(|ordered| same_account(&ordered, &shown));
             Some(if same { "same" } else { "different" }.to_owned())
         }
@@ -192,14 +192,10 @@ fn diagnose(signs: Diagnose, data: &mut DataFile, now: Moment) -> Outcome<Done> 
         paying: paying.map(str::to_owned),
     };
     // Whether something was ordered twice the app may see by itself; where nothing says anything, nothing was odd.
-    if data.diagnosis(id, &answers, now)?.question.is_some() {
+    if session.diagnose(id, answers.clone(), false)?.question.is_some() {
         answers.paying = Some("smooth".to_owned());
     }
-    let turn = if signs.dry_run {
-        data.diagnosis(id, &answers, now)?
-    } else {
-        data.diagnose(id, &answers, now)?
-    };
+    let turn = session.diagnose(id, answers, !signs.dry_run)?;
     let Some(found) = &turn.found else {
         return Err(Failure::failed(text!(cli_undiagnosed)));
     };
@@ -211,7 +207,7 @@ fn diagnose(signs: Diagnose, data: &mut DataFile, now: Moment) -> Outcome<Done> 
         text!(cli_diagnosed_check, check = &found.check),
         text!(cli_diagnosed_next, next = &found.next),
     ];
-    Ok(Done::new(of_lines(lines), found_json(signs.id, &turn)))
+    Ok(Done::new(of_lines(lines), found_json(id, &turn)))
 }
 
 fn found_json(id: i64, turn: &DiagnosisTurn) -> serde_json::Value {
@@ -307,8 +303,8 @@ fn ladder_text(all: &Escalation) -> String {
     of_lines(lines)
 }
 
-fn seller(arguments: SellerArguments, data: &mut DataFile, now: Moment) -> Outcome<Done> {
-    let known = data.seller(&arguments.platform)?;
+fn seller(arguments: SellerArguments, session: &Session) -> Outcome<Done> {
+    let known = session.seller(arguments.platform.clone())?;
     let kind = match &arguments.kind {
         None => known.kind,
         Some(word) => SellerKind::from_word(word).ok_or_else(|| {
@@ -332,7 +328,7 @@ fn seller(arguments: SellerArguments, data: &mut DataFile, now: Moment) -> Outco
     let seller = if wanted == known {
         known
     } else {
-        data.set_seller(&wanted, now)?
+        session.set_seller(wanted)?
     };
     let known = |value: &str| match value {
         "" => text!(cli_unknown),

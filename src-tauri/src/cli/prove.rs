@@ -1,6 +1,6 @@
 //! The commands of prove: what is proved and what is missing, packages, and checking them.
 
-use super::{Done, of_lines};
+use super::answer::{Done, of_lines};
 use clap::{Args, Subcommand};
 use daozhang_api::{ExportWish, Exported, Preflight, Session};
 use daozhang_core::order::{OrderId, Person, excerpt};
@@ -30,6 +30,11 @@ pub enum Prove {
         sha256: String,
         #[arg(long = "box", value_name = "X,Y,W,H", help = text!(help_mask_boxes))]
         boxes: Vec<String>,
+    },
+    #[command(about = text!(help_verify))]
+    Verify {
+        #[arg(help = text!(help_package))]
+        dir: PathBuf,
     },
     #[command(about = text!(help_stamp))]
     Stamp {
@@ -70,6 +75,13 @@ pub struct PersonArguments {
     forget: bool,
 }
 
+impl Prove {
+    /// Whether it needs no data file.
+    pub fn is_on_closed(&self) -> bool {
+        matches!(self, Self::Verify { .. })
+    }
+}
+
 /// Runs one of them.
 pub fn perform(command: Prove, session: &Session) -> Outcome<Done> {
     match command {
@@ -102,12 +114,13 @@ pub fn perform(command: Prove, session: &Session) -> Outcome<Done> {
                 json!({ "sha256": sha256, "boxes": boxes }),
             ))
         }
+        Prove::Verify { dir } => verified(session, &dir),
         Prove::Stamp { dir, token } => stamp(session, &dir, &token),
     }
 }
 
 /// Checks a package.
-pub fn verified(session: &Session, folder: &Path) -> Outcome<Done> {
+fn verified(session: &Session, folder: &Path) -> Outcome<Done> {
     let verdict = session.verify_package(folder)?;
     let text = if verdict.ok {
         let notes = verdict.notes.iter().cloned();
@@ -128,10 +141,8 @@ pub fn verified(session: &Session, folder: &Path) -> Outcome<Done> {
 fn exported_done(exported: &Exported) -> Done {
     let folder = exported.written.folder.to_string_lossy().into_owned();
     let written = text!(cli_exported, files = exported.written.files, folder = &folder);
-    let warnings = exported
-        .warnings
-        .iter()
-        .map(|warning| text!(cli_warning, warning = warning));
+    let said = exported.said();
+    let warnings = said.iter().map(|warning| text!(cli_warning, warning = *warning));
     let text = of_lines([written].into_iter().chain(warnings));
     let json = json!({
         "dir": folder,
@@ -139,7 +150,7 @@ fn exported_done(exported: &Exported) -> Done {
         "archive": folder,
         "bytes": exported.written.bytes,
         "edition": exported.edition,
-        "warnings": exported.warnings,
+        "warnings": said,
     });
     Done::new(text, json)
 }

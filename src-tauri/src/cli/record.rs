@@ -1,11 +1,16 @@
-//! The commands of record: bills, spreadsheets, screenshots and texts, platforms, tags, and everything in open formats.
+//! The commands of record: orders that are typed, bills, spreadsheets, screenshots and texts, tags, and all orders as a file.
 
-use super::{Done, of_lines};
-use crate::machine;
-use clap::{Subcommand, ValueEnum};
-use daozhang_api::{DataFile, ExportFormat, FileFault, Imported, ReadingView, files, read_a_file};
-use daozhang_core::order::{Fen, Moment, OrderId, Word};
-use daozhang_core::record::{Field, FileKind, Toward, kind_of, read_amount, read_moment, sheet_template};
+use super::answer::{Done, of_lines};
+use super::attachment;
+use crate::machine::Console;
+use clap::{Args, Subcommand, ValueEnum};
+use daozhang_api::{
+    DataFile, ExportFormat, FileFault, Imported, Machine, ReadingView, Session, files, read_a_file,
+};
+use daozhang_core::order::{Moment, Word, Zone};
+use daozhang_core::record::{
+    Draft, Field, FileKind, Toward, kind_of, read_amount, read_moment, sheet_template,
+};
 use daozhang_core::words::Text;
 use daozhang_core::{Code, Failure, Outcome, text};
 use serde_json::{Value, json};
@@ -14,6 +19,8 @@ use std::path::{Path, PathBuf};
 /// What the command line can record.
 #[derive(Subcommand)]
 pub enum Record {
+    #[command(about = text!(help_add))]
+    Add(Box<Add>),
     #[command(about = text!(help_import))]
     Import {
         #[arg(help = text!(help_import_file))]
@@ -30,27 +37,6 @@ pub enum Record {
         #[arg(help = text!(help_read_file))]
         file: PathBuf,
     },
-    #[command(about = text!(help_platforms))]
-    Platforms {
-        #[arg(help = text!(help_platforms_name))]
-        name: Option<String>,
-    },
-    #[command(about = text!(help_rename))]
-    Rename {
-        #[arg(help = text!(help_rename_from))]
-        from: String,
-        #[arg(help = text!(help_rename_to))]
-        to: String,
-    },
-    #[command(about = text!(help_window))]
-    Window {
-        #[arg(help = text!(help_platform))]
-        platform: String,
-        #[arg(help = text!(help_window_kind))]
-        kind: String,
-        #[arg(help = text!(help_window_window))]
-        window: String,
-    },
     #[command(about = text!(help_tag))]
     Tag {
         #[arg(required = true, help = text!(help_order))]
@@ -60,8 +46,6 @@ pub enum Record {
         #[arg(long, allow_hyphen_values = true, help = text!(help_tag_remove))]
         remove: Vec<String>,
     },
-    #[command(about = text!(help_overview))]
-    Overview,
     #[command(about = text!(help_dump))]
     Dump {
         #[arg(long, value_enum, help = text!(help_dump_format))]
@@ -76,6 +60,15 @@ pub enum Record {
     },
 }
 
+/// An order on the command line.
+#[derive(Args)]
+pub struct Add {
+    #[command(flatten)]
+    draft: Draft,
+    #[arg(long = "shot", value_name = "FILE[:ROLE]", help = text!(help_shots_roles))]
+    shots: Vec<String>,
+}
+
 /// An open format.
 #[derive(Clone, Copy, ValueEnum)]
 pub enum Format {
@@ -86,115 +79,40 @@ pub enum Format {
 }
 
 /// Runs a command of record.
-pub fn perform(command: Record, data: &mut DataFile, now: Moment) -> Outcome<Done> {
+pub fn perform(command: Record, session: &Session) -> Outcome<Done> {
     match command {
+        Record::Add(add) => {
+            let shots = attachment::read(&add.shots)?;
+            let detail = session.write(|data, now| {
+                let id = data.log(&add.draft, &shots, now)?;
+                data.show(id)
+            })?;
+            let text = text!(cli_logged, id = detail.order.id, due = &detail.order.due_at);
+            Ok(Done::new(text, json!(detail)))
+        }
         Record::Import {
             file,
             dry_run,
             password,
             lines,
-        } => import(&file, dry_run, password.as_deref(), &lines, data, now),
-        Record::Read { file } => read(&file, data, now),
-        Record::Platforms { name: None } => {
-            let platforms = data.platforms()?;
-            let mut lines: Vec<Text> = platforms
-                .iter()
-                .map(|one| {
-                    let verdict = one.verdict.as_ref().map(|verdict| verdict.sentence.clone());
-                    text!(
-                        cli_platform,
-                        name = &one.name,
-                        orders = one.orders,
-                        open = one.open,
-                        verdict = verdict.unwrap_or_default(),
-                    )
-                })
-                .collect();
-            if lines.is_empty() {
-                lines.push(text!(cli_no_platforms));
-            }
-            Ok(Done::new(of_lines(lines), json!(platforms)))
-        }
-        Record::Platforms { name: Some(name) } => {
-            let view = data.platform(&name)?;
-            let mut lines = vec![text!(
-                cli_platform_orders,
-                name = name,
-                orders = view.summary.orders
-            )];
-            if let Some(verdict) = &view.summary.verdict {
-                let said = [&verdict.sentence].into_iter().chain(&verdict.reasons);
-                lines.push(Text::sentences(said.cloned()));
-            }
-            lines.extend(view.kinds.iter().map(|one| {
-                let (kind, arrived) = (&one.kind_name, one.arrived);
-                match one.median_seconds {
-                    Some(seconds) => text!(
-                        cli_kind_arrived,
-                        kind = kind,
-                        arrived = arrived,
-                        minutes = seconds / 60
-                    ),
-                    None => text!(cli_kind_unarrived, kind = kind, arrived = arrived),
-                }
-            }));
-            Ok(Done::new(of_lines(lines), json!(view)))
-        }
-        Record::Rename { from, to } => {
-            let renamed = data.rename_platform(&from, &to, now)?;
-            let orders = renamed.moved.len();
-            let text = if renamed.merged {
-                text!(cli_merged, name = to, orders = orders)
-            } else {
-                text!(cli_renamed, name = to, orders = orders)
-            };
-            Ok(Done::new(text, json!(renamed)))
-        }
-        Record::Window {
-            platform,
-            kind,
-            window,
-        } => {
-            data.set_platform_window(&platform, &kind, &window)?;
-            let text = if window.trim().is_empty() {
-                text!(cli_window_usual)
-            } else {
-                text!(cli_window_set)
-            };
-            Ok(Done::new(
-                text,
-                json!({ "platform": platform, "kind": kind, "window": window }),
-            ))
-        }
+        } => session.write(|data, now| import(&file, dry_run, password.as_deref(), &lines, data, now)),
+        Record::Read { file } => read(&file, session),
         Record::Tag { ids, add, remove } => {
-            let orders: Vec<OrderId> = ids.iter().map(|id| OrderId(*id)).collect();
-            for id in &orders {
-                data.show(*id)?;
+            for id in &ids {
+                session.show_order(*id)?;
             }
-            data.tag(&orders, &add, &remove)?;
+            session.tag_orders(ids.clone(), add.clone(), remove.clone())?;
             Ok(Done::new(
                 text!(cli_tagged),
                 json!({ "ids": ids, "added": add, "removed": remove }),
             ))
-        }
-        Record::Overview => {
-            let overview = data.overview(now)?;
-            let text = text!(
-                cli_overview,
-                owed = Fen(overview.owed_fen),
-                open = overview.open,
-                overdue = overview.overdue,
-                late = Fen(overview.overdue_fen),
-                refunded = Fen(overview.refunded_fen),
-            );
-            Ok(Done::new(text, json!(overview)))
         }
         Record::Dump { format, out } => {
             let format = match format {
                 Format::Csv => ExportFormat::Csv,
                 Format::Json => ExportFormat::Json,
             };
-            let written = data.dump_to(format, &out)?;
+            let written = session.beside(|data, _| data.dump_to(format, &out))?;
             let file = out.to_string_lossy().into_owned();
             Ok(Done::new(
                 text!(cli_dumped, orders = written, file = &file),
@@ -289,8 +207,9 @@ fn said(done: &Imported, dry_run: bool) -> String {
     of_lines([imported].into_iter().chain(flagged))
 }
 
-fn read(file: &Path, data: &DataFile, now: Moment) -> Outcome<Done> {
-    let readings = read_a_file(file, now, data.zone(), machine::engine)?;
+fn read(file: &Path, session: &Session) -> Outcome<Done> {
+    let (now, zone) = (session.now(), session.zone());
+    let readings = read_a_file(file, now, zone, || Console.engine())?;
     let mut lines = Vec::new();
     for one in &readings {
         lines.push(match &one.status {
@@ -310,7 +229,7 @@ fn read(file: &Path, data: &DataFile, now: Moment) -> Outcome<Done> {
         lines.push(text!(cli_read_nothing).to_string());
     }
     // One page gives one draft; a text may give several.
-    let mut drafts: Vec<Value> = readings.iter().map(|one| drafted(one, data, now)).collect();
+    let mut drafts: Vec<Value> = readings.iter().map(|one| drafted(one, now, zone)).collect();
     let json = match drafts.len() {
         1 => drafts.remove(0),
         _ => Value::Array(drafts),
@@ -319,7 +238,7 @@ fn read(file: &Path, data: &DataFile, now: Moment) -> Outcome<Done> {
 }
 
 /// What was read, and the same as an order would have it: money in 分, times in RFC 3339, `null` for what is missing.
-fn drafted(reading: &ReadingView, data: &DataFile, now: Moment) -> Value {
+fn drafted(reading: &ReadingView, now: Moment, zone: Zone) -> Value {
     let key_of = |field: Field| match field {
         Field::Amount => "amount_fen",
         field => field.word(),
@@ -334,9 +253,9 @@ fn drafted(reading: &ReadingView, data: &DataFile, now: Moment) -> Value {
             Field::Amount => read_amount(value, Code::Amount)
                 .ok()
                 .map(|amount| json!(amount.0)),
-            Field::PaidAt => read_moment(value, now, data.zone(), Toward::Past, Code::PaidAt)
+            Field::PaidAt => read_moment(value, now, zone, Toward::Past, Code::PaidAt)
                 .ok()
-                .map(|at| json!(at.rfc3339(data.zone()))),
+                .map(|at| json!(at.rfc3339(zone))),
             _ => Some(json!(value)),
         };
         draft.insert(key_of(read.field).to_owned(), value.unwrap_or(Value::Null));

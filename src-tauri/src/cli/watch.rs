@@ -1,11 +1,12 @@
-//! The commands of watch: the sweep, release times, the calendar, and the settings of the reminders.
+//! The commands of watch: platforms and how long they take, the overview, the sweep, the calendar, and the settings of the
+//! reminders.
 
-use super::{Done, languages, of_lines};
-use crate::bubble::{self, Shown};
-use crate::{clock, stop};
+use super::answer::{Done, of_lines};
+use super::language;
+use crate::watcher;
 use clap::Subcommand;
 use daozhang_api::{Session, Settings, files};
-use daozhang_core::order::{Due, Word};
+use daozhang_core::order::{Fen, Word};
 use daozhang_core::watch::notice;
 use daozhang_core::words::Text;
 use daozhang_core::{Outcome, text};
@@ -15,6 +16,29 @@ use std::path::PathBuf;
 /// What the command line can watch.
 #[derive(Subcommand)]
 pub enum Watch {
+    #[command(about = text!(help_platforms))]
+    Platforms {
+        #[arg(help = text!(help_platforms_name))]
+        name: Option<String>,
+    },
+    #[command(about = text!(help_rename))]
+    Rename {
+        #[arg(help = text!(help_rename_from))]
+        from: String,
+        #[arg(help = text!(help_rename_to))]
+        to: String,
+    },
+    #[command(about = text!(help_window))]
+    Window {
+        #[arg(help = text!(help_platform))]
+        platform: String,
+        #[arg(help = text!(help_window_kind))]
+        kind: String,
+        #[arg(help = text!(help_window_window))]
+        window: String,
+    },
+    #[command(about = text!(help_overview))]
+    Overview,
     #[command(about = text!(help_releases))]
     Releases {
         #[arg(help = text!(help_platform))]
@@ -28,7 +52,7 @@ pub enum Watch {
         quiet_hours: Option<String>,
         #[arg(long, help = text!(help_close_to_tray))]
         close_to_tray: Option<bool>,
-        #[arg(long, value_parser = languages(), help = text!(help_language))]
+        #[arg(long, value_parser = language::tags(), help = text!(help_language))]
         language: Option<String>,
     },
     #[command(about = text!(help_calendar))]
@@ -43,8 +67,98 @@ pub enum Watch {
     },
 }
 
+impl Watch {
+    /// Whether it sweeps by itself.
+    pub fn sweeps(&self) -> bool {
+        matches!(self, Self::Check { .. })
+    }
+}
+
 pub fn perform(command: Watch, session: &Session) -> Outcome<Done> {
     match command {
+        Watch::Platforms { name: None } => {
+            let platforms = session.platforms()?;
+            let mut lines: Vec<Text> = platforms
+                .iter()
+                .map(|one| {
+                    let verdict = one.verdict.as_ref().map(|verdict| verdict.sentence.clone());
+                    text!(
+                        cli_platform,
+                        name = &one.name,
+                        orders = one.orders,
+                        open = one.open,
+                        verdict = verdict.unwrap_or_default(),
+                    )
+                })
+                .collect();
+            if lines.is_empty() {
+                lines.push(text!(cli_no_platforms));
+            }
+            Ok(Done::new(of_lines(lines), json!(platforms)))
+        }
+        Watch::Platforms { name: Some(name) } => {
+            let view = session.platform(name.clone())?;
+            let mut lines = vec![text!(
+                cli_platform_orders,
+                name = name,
+                orders = view.summary.orders
+            )];
+            if let Some(verdict) = &view.summary.verdict {
+                let said = [&verdict.sentence].into_iter().chain(&verdict.reasons);
+                lines.push(Text::sentences(said.cloned()));
+            }
+            lines.extend(view.kinds.iter().map(|one| {
+                let (kind, arrived) = (&one.kind_name, one.arrived);
+                match one.median_seconds {
+                    Some(seconds) => text!(
+                        cli_kind_arrived,
+                        kind = kind,
+                        arrived = arrived,
+                        minutes = seconds / 60
+                    ),
+                    None => text!(cli_kind_unarrived, kind = kind, arrived = arrived),
+                }
+            }));
+            Ok(Done::new(of_lines(lines), json!(view)))
+        }
+        Watch::Rename { from, to } => {
+            let renamed = session.rename_platform(from, to.clone())?;
+            let orders = renamed.moved.len();
+            let text = if renamed.merged {
+                text!(cli_merged, name = to, orders = orders)
+            } else {
+                text!(cli_renamed, name = to, orders = orders)
+            };
+            Ok(Done::new(text, json!(renamed)))
+        }
+        Watch::Window {
+            platform,
+            kind,
+            window,
+        } => {
+            session.set_platform_window(platform.clone(), kind.clone(), window.clone())?;
+            let text = if window.trim().is_empty() {
+                text!(cli_window_usual)
+            } else {
+                text!(cli_window_set)
+            };
+            Ok(Done::new(
+                text,
+                json!({ "platform": platform, "kind": kind, "window": window }),
+            ))
+        }
+        Watch::Overview => {
+            let overview = session.overview()?;
+            let text = text!(
+                cli_overview,
+                owed = Fen(overview.owed_fen),
+                open = overview.open,
+                overdue = overview.overdue,
+                late = Fen(overview.overdue_fen),
+                refunded = Fen(overview.refunded_fen),
+            );
+            Ok(Done::new(text, json!(overview)))
+        }
         Watch::Releases { platform, set } => {
             if let Some(times) = set {
                 session.set_release_times(platform.clone(), times)?;
@@ -108,19 +222,8 @@ pub fn perform(command: Watch, session: &Session) -> Outcome<Done> {
 /// One sweep. Without `--no-notify` what is due is shown by the desktop in one bubble; what it did not take, or what has
 /// to wait because its order had a bubble within the last hour, stays in the outbox.
 fn check(session: &Session, no_notify: bool) -> Outcome<Done> {
-    stop::here(stop::BEFORE_SWEEP);
-    let now = clock::now();
-    let due = session.write(|data, now| data.check(now, !no_notify))?.due;
-    stop::here(stop::CLAIMED);
-    let shown: Vec<Due> = due.iter().filter(|one| one.bubble).cloned().collect();
-    let mut delivered = false;
-    if !no_notify && let Some(merged) = notice(&shown, now) {
-        let answer = bubble::show_and_leave(&merged);
-        stop::here(stop::SHOWN);
-        session.write(|data, now| bubble::write_down(data, &shown, answer, now))?;
-        stop::here(stop::DELIVERED);
-        delivered = answer == Shown::Accepted;
-    }
+    let (due, delivered) = watcher::check(session, !no_notify)?;
+    let now = session.now();
     let zone = session.zone();
     let notices = due
         .iter()

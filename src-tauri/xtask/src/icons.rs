@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use crate::packages::{self, Purpose};
+use crate::requirements::{self, Purpose};
 use crate::steps::{Step, Stopped, root, run, say, stop, target_dir};
 
 const PNGS: &[(&str, u32)] = &[
@@ -30,7 +30,7 @@ const ICNS_ENTRIES: &[(&[u8; 4], u32)] = &[
 
 /// Draws the whole set anew.
 pub fn draw() -> Step {
-    packages::provide(Purpose::Icons)?;
+    requirements::provide(Purpose::Icons)?;
     let icons = root().join("icons");
     let drawing = icons.join("icon.svg");
     say("由 icons/icon.svg 画出整套图标");

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::packages;
+use crate::requirements;
 use crate::steps::{Step, Stopped, hear, say, stop, target_dir};
 
 /// The system that the package has to work on, with nothing in it but what its installer needs.
@@ -300,7 +300,7 @@ impl CleanSystem {
 }
 
 fn as_root(program: &str) -> Step<Command> {
-    packages::as_root(program)
+    requirements::as_root(program)
         .ok_or_else(|| Stopped("安装试验需要管理员权限，但没有 sudo。请以 root 运行".to_owned()))
 }
 

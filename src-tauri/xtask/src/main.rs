@@ -4,9 +4,9 @@ mod icons;
 mod installed;
 mod licences;
 mod package;
-mod packages;
 mod page;
 mod parts;
+mod requirements;
 mod results;
 mod stamp;
 mod steps;
@@ -16,7 +16,7 @@ use std::env;
 use std::fs;
 use std::process::ExitCode;
 
-use packages::Purpose;
+use requirements::Purpose;
 use steps::{Step, cargo, root, run, say, stop, target_dir};
 
 const USAGE: &str = "\
@@ -78,7 +78,7 @@ fn open_window(arguments: &[String]) -> Step {
         say("这里没有图形桌面，窗口打不开；改为在看不见的桌面上演示（cargo xtask demo）");
         return demo();
     }
-    packages::provide(Purpose::Run)?;
+    requirements::provide(Purpose::Run)?;
     page::build()?;
     parts::build_app()?;
     say("打开窗口");
@@ -87,7 +87,7 @@ fn open_window(arguments: &[String]) -> Step {
 
 fn demo() -> Step {
     require_linux("演示要用 Linux 上看不见的桌面")?;
-    packages::provide(Purpose::Test)?;
+    requirements::provide(Purpose::Test)?;
     page::build()?;
     parts::build_app()?;
     run(&mut cargo(&[
@@ -101,7 +101,7 @@ fn demo() -> Step {
 }
 
 fn serve_page(folder: Option<&String>) -> Step {
-    packages::provide(Purpose::Run)?;
+    requirements::provide(Purpose::Run)?;
     page::provide_packages()?;
     parts::build_host()?;
     let data = folder.map_or_else(|| target_dir().join("page"), |folder| root().join(folder));
@@ -110,7 +110,7 @@ fn serve_page(folder: Option<&String>) -> Step {
 
 fn bench(arguments: &[String]) -> Step {
     require_linux("测速要用 Linux 上看不见的桌面")?;
-    packages::provide(Purpose::Test)?;
+    requirements::provide(Purpose::Test)?;
     page::build()?;
     say("构建发布版（第一次要好几分钟）");
     run(&mut cargo(&[

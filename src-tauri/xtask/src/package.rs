@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::json;
 
-use crate::packages::{self, Purpose};
+use crate::requirements::{self, Purpose};
 use crate::steps::{Step, Stopped, cargo, hear, run, say, stop, target_dir};
 use crate::{installed, licences, page};
 
@@ -51,7 +51,7 @@ pub fn make(options: &[String]) -> Step {
     if asked("--test") && !cfg!(target_os = "linux") {
         return stop("安装试验要用 Linux，这台机器上做不了");
     }
-    packages::provide(if asked("--test") {
+    requirements::provide(if asked("--test") {
         Purpose::PackageTest
     } else {
         Purpose::Package

@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use crate::packages::{self, Purpose};
+use crate::requirements::{self, Purpose};
 use crate::steps::{Step, Stopped, cargo, root, run, say, stop, target_dir};
 use crate::{licences, page};
 
@@ -119,7 +119,7 @@ pub fn test(named: &[String]) -> Step {
         .unwrap_or(Needs::Nothing);
     let mut outcomes = Vec::new();
     if needs > Needs::Nothing {
-        prepare("packages", &mut outcomes, || packages::provide(Purpose::Test));
+        prepare("packages", &mut outcomes, || requirements::provide(Purpose::Test));
         prepare(
             "page-build",
             &mut outcomes,

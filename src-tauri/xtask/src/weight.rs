@@ -2,8 +2,8 @@
 
 use std::process::Command;
 
-use crate::packages::{self, Purpose};
 use crate::page;
+use crate::requirements::{self, Purpose};
 use crate::steps::{Step, cargo, run, say, target_dir};
 
 /// The tool that measures, and its version.
@@ -14,7 +14,7 @@ const NAMED: &str = "40";
 
 /// Builds the release once more with the names of its functions in it, and prints the table.
 pub fn tell() -> Step {
-    packages::provide(Purpose::Package)?;
+    requirements::provide(Purpose::Package)?;
     page::build()?;
     let (name, version) = CARGO_BLOAT;
     let tools = target_dir().join("tools");

@@ -181,6 +181,16 @@ describe('a bill that was dropped on the window', () => {
     expect(get('bill-trouble').textContent).toBe(NO_PDF)
   })
 
+  it('speaks the language of the page when that changes, and keeps what was ticked', async () => {
+    const { host } = await opened()
+    await check(5)
+    await host.app.setSettings({ ...(await host.app.settings()), language: 'en' })
+    await settled()
+    await settled()
+    expect(get('bill-totals').textContent).not.toMatch(/\p{Script=Han}/u)
+    expect(box(5).checked).toBe(true)
+  })
+
   it('is still there after a look at another page', async () => {
     await opened()
     await check(5)

@@ -1,11 +1,13 @@
-import { inject, ref, shallowRef, type InjectionKey, type Ref, type ShallowRef } from 'vue'
+import { inject, onScopeDispose, ref, shallowRef, watch, type InjectionKey, type Ref, type ShallowRef } from 'vue'
 import type { BillCandidate } from '@/bindings/BillCandidate'
 import type { BillDropped } from '@/bindings/BillDropped'
 import type { Imported } from '@/bindings/Imported'
 import type { Failure } from '@/bindings/Failure'
 import type { OpenedFile } from '@/bindings/OpenedFile'
+import type { Progress } from '@/bindings/Progress'
 import { toFailure } from '@/host/failure'
 import type { Host } from '@/host/host'
+import { language } from '@/locales/language'
 
 export interface Bills {
   /** What is looked at; nothing of it is saved. */
@@ -15,6 +17,11 @@ export interface Bills {
   /** A packed file waits for its password. */
   locked: Ref<boolean>
   busy: Ref<'opening' | 'importing' | undefined>
+  /** How many of how many rows an import has taken over. */
+  progress: ShallowRef<Progress | undefined>
+  stopping: Ref<boolean>
+  /** The last import was stopped; nothing came of it. */
+  stopped: Ref<boolean>
   trouble: Ref<string>
   /** With the name of the format as the person was shown it; the shell tells a key here. */
   imported: ShallowRef<Imported | undefined>
@@ -25,6 +32,7 @@ export interface Bills {
   take: (dropped: BillDropped) => void
   importBill: () => Promise<void>
   importSheet: () => Promise<void>
+  stop: () => Promise<void>
   forget: () => void
   /** A refund comes with the payment that it needs, and does not stay without it. */
   setChosen: (rows: BillCandidate[], on: boolean) => void
@@ -38,6 +46,9 @@ export function createBills(host: Host): Bills {
   const chosen = ref(new Set<number>())
   const locked = ref(false)
   const busy = ref<'opening' | 'importing'>()
+  const progress = shallowRef<Progress>()
+  const stopping = ref(false)
+  const stopped = ref(false)
   const trouble = ref('')
   const imported = shallowRef<Imported>()
   const logged = ref<number>()
@@ -52,18 +63,44 @@ export function createBills(host: Host): Bills {
     return new Set([...rows].filter((row) => !needs.has(row) || rows.has(needs.get(row)!)))
   }
 
+  // What the core said of it is said anew in another language: at once, where the settings were changed elsewhere, and again
+  // when those that were chosen here are written.
+  let asked = 0
+  let stale = false
+  async function sayAnew(): Promise<void> {
+    if (!opened.value) return
+    const mine = ++asked
+    const file = await host.openedFile().catch(() => null)
+    if (file && mine === asked && opened.value) opened.value = file
+  }
+  watch(language, () => {
+    stale = true
+    void sayAnew()
+  })
+  onScopeDispose(host.on('orders://changed', () => {
+    if (!stale) return
+    stale = false
+    void sayAnew()
+  }))
+
   function show(file: OpenedFile): void {
+    asked += 1
     opened.value = file
     needs.clear()
     learn(file.bill?.candidates ?? [])
     chosen.value = withoutOrphans(new Set(file.bill?.candidates.filter((row) => row.ticked).map(({ row }) => row)))
     locked.value = false
+    stopped.value = false
     trouble.value = ''
     imported.value = undefined
     logged.value = undefined
   }
 
   function refused(failure: Failure): void {
+    if (failure.code === 'cancelled') {
+      stopped.value = true
+      return
+    }
     trouble.value = failure.message
     if (failure.code !== 'password') return
     // What was looked at before is not open in the shell any more.
@@ -74,6 +111,9 @@ export function createBills(host: Host): Bills {
   async function run(what: 'opening' | 'importing', act: () => Promise<void>): Promise<void> {
     if (busy.value) return
     busy.value = what
+    progress.value = undefined
+    stopping.value = false
+    stopped.value = false
     trouble.value = ''
     try {
       await act()
@@ -88,14 +128,22 @@ export function createBills(host: Host): Bills {
     opened.value = undefined
     chosen.value = new Set()
     locked.value = false
+    stopped.value = false
     trouble.value = ''
   }
+
+  onScopeDispose(host.on('bill://progress', (step) => {
+    if (busy.value === 'importing') progress.value = step
+  }))
 
   return {
     opened,
     chosen,
     locked,
     busy,
+    progress,
+    stopping,
+    stopped,
     trouble,
     imported,
     logged,
@@ -122,6 +170,15 @@ export function createBills(host: Host): Bills {
         close()
         logged.value = count
       }),
+    async stop() {
+      stopping.value = true
+      try {
+        await host.cancelImport()
+      } catch (thrown) {
+        stopping.value = false
+        trouble.value = toFailure(thrown).message
+      }
+    },
     forget() {
       close()
       imported.value = undefined

@@ -1,9 +1,9 @@
 //! The bill or spreadsheet that is about to be imported, as it is shown.
 
-use crate::inbox::Importing;
+use crate::events::Event;
+use crate::lock::lock;
 use crate::machine::{Choose, Dialog};
-use crate::operations::Event;
-use crate::session::lock;
+use crate::staging::Importing;
 use crate::{BillCandidate, DataFile, FileFault, Imported, OpenedBill, OpenedSheet, Session, files};
 use daozhang_core::order::{Moment, Sha256, Zone};
 use daozhang_core::record::{FileKind, TotalsAgree, agree, kind_of, read_bill, sheet_template};
@@ -212,6 +212,19 @@ impl Session {
         })?;
         *lock(&self.importing) = importing;
         Ok(view)
+    }
+
+    /// The opened file once more, in the language that is spoken now.
+    pub(crate) fn opened_file(&self, data: &DataFile, now: Moment) -> Option<OpenedFile> {
+        let importing = lock(&self.importing);
+        let (bill, sheet) = (importing.bill.clone(), importing.sheet.clone());
+        drop(importing);
+        let bill = bill.map(|opened| {
+            let candidates = data.bill_rows(&opened, false, "", 0, MOST_PROPOSED, now);
+            bill_view(&opened, candidates)
+        });
+        let sheet = sheet.map(|opened| sheet_view(&opened, data.zone()));
+        (bill.is_some() || sheet.is_some()).then_some(OpenedFile { bill, sheet })
     }
 
     /// The other rows of the opened bill, a hundred at a time.

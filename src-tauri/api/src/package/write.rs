@@ -54,8 +54,28 @@ pub struct Exported {
     pub submission: Vec<PathBuf>,
     /// Which edition of these orders' package it is, from 1.
     pub edition: u32,
-    /// What the package could not hold, and what to know of it, one sentence each.
+    /// What the preflight finds.
+    pub findings: Vec<FoundView>,
+    /// What else the package could not hold, and what to know of it, one sentence each.
     pub warnings: Vec<Text>,
+}
+
+/// What would make 12315 refuse a complaint.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct FoundView {
+    /// The key by which the preflight lists it.
+    pub key: String,
+    /// What it is, and how to mend it.
+    pub sentence: Text,
+}
+
+impl Exported {
+    /// All that is to be known of the package, one sentence each.
+    pub fn said(&self) -> Vec<&Text> {
+        let found = self.findings.iter().map(|one| &one.sentence);
+        found.chain(&self.warnings).collect()
+    }
 }
 
 struct Dossier {
@@ -101,21 +121,20 @@ impl DataFile {
         let mut dossier = self.dossier(ids)?;
         let zone = self.works.zone;
         let mut warnings: Vec<Text> = Vec::new();
-        let findings = prove::preflight(
-            &dossier.cases,
-            &dossier.exhibits,
-            &dossier.seller,
-            wish.declared,
-            &self.works.rules,
-            now,
-        );
+        let mut findings = Vec::new();
         if !wish.masked {
-            warnings.extend(
-                findings
-                    .iter()
-                    .filter(|one| !one.asked)
-                    .map(|one| text!(package_finding, text = &one.text, mend = &one.mend)),
+            let all = prove::preflight(
+                &dossier.cases,
+                &dossier.exhibits,
+                &dossier.seller,
+                wish.declared,
+                &self.works.rules,
+                now,
             );
+            findings.extend(all.into_iter().filter(|one| !one.asked).map(|one| FoundView {
+                sentence: text!(package_finding, text = one.text, mend = one.mend),
+                key: one.key,
+            }));
         }
         if daozhang_core::store::file::is_synced(target) {
             warnings.push(text!(package_synced));
@@ -176,6 +195,7 @@ impl DataFile {
             written,
             submission,
             edition: manifest.edition,
+            findings,
             warnings,
         })
     }

@@ -5,7 +5,7 @@ use daozhang_core::order::{Moment, OrderId, Span, Zone};
 use daozhang_core::prove::pages::Typesetter;
 use daozhang_core::record::{Draft, Engine};
 use daozhang_core::store::Store;
-use daozhang_core::words::Text;
+use daozhang_core::words::{Language, Text};
 use daozhang_core::{Failure, Outcome, text};
 use daozhang_typeset::Typst;
 use serde_json::{Value, json};
@@ -509,4 +509,20 @@ fn what_comes_of_an_operation_is_said_in_the_language_of_the_settings() {
 fn each_name_stands_once() {
     let names: BTreeSet<&str> = OPERATIONS.iter().copied().collect();
     assert_eq!(names.len(), OPERATIONS.len());
+}
+
+#[test]
+fn a_language_that_was_asked_for_holds_until_the_person_sets_something() {
+    let app = App::new();
+    let english = Language::of("en").unwrap();
+    app.session.ask_for(english);
+    assert_eq!(app.session.language(), english);
+    assert_eq!(app.done("speak_as_before", json!({ "language": "zh-CN" })), "en");
+    let mut settings = app.done("settings", json!({}));
+    assert_eq!(settings["language"], "en");
+    settings["language"] = json!("zh-CN");
+    app.done("set_settings", json!({ "settings": settings }));
+    assert_eq!(app.session.language(), Language::chinese());
+    assert_eq!(app.done("settings", json!({}))["language"], "zh-CN");
+    assert_eq!(app.done("speak_as_before", json!({ "language": "en" })), "en");
 }

@@ -1,9 +1,9 @@
 //! Operations on real data files.
 
-mod adding;
 mod bills;
 mod data_file;
 mod dispatch;
+mod how_to_add;
 mod rooms;
 mod spoken;
 mod store;

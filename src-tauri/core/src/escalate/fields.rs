@@ -1,6 +1,6 @@
 //! What a letter can name of an order.
 
-use super::Case;
+use super::Matter;
 use super::diagnosis::Answers;
 use crate::Outcome;
 use crate::order::{EventKind, Filing, Moment, Said, ShotRole, Span, Word};
@@ -138,9 +138,14 @@ struct Stalled {
     since: String,
 }
 
-/// The fields of a case for a letter that names `answer_by` as its deadline.
-pub(super) fn fields(case: &Case<'_>, rule: &LetterRule, answer_by: Moment, fraud: bool) -> Outcome<Fields> {
-    let Case {
+/// The fields of a matter for a letter that names `answer_by` as its deadline.
+pub(super) fn fields(
+    matter: &Matter<'_>,
+    rule: &LetterRule,
+    answer_by: Moment,
+    fraud: bool,
+) -> Outcome<Fields> {
+    let Matter {
         order,
         history,
         seller,
@@ -148,7 +153,7 @@ pub(super) fn fields(case: &Case<'_>, rule: &LetterRule, answer_by: Moment, frau
         now,
         zone,
         ..
-    } = *case;
+    } = *matter;
     let facts = &order.facts;
     let kind = rules.kind(&facts.kind)?;
     let channel = facts
@@ -166,11 +171,11 @@ pub(super) fn fields(case: &Case<'_>, rule: &LetterRule, answer_by: Moment, frau
             number: filing.number.clone(),
         })
     };
-    let answers = case
+    let answers = matter
         .diagnosed()
         .map(|written| written.answers)
         .unwrap_or_default();
-    let stalled = case
+    let stalled = matter
         .limits()
         .into_iter()
         .find(|one| one.topic == crate::order::Topic::Stalling && one.at < now);
@@ -204,7 +209,7 @@ pub(super) fn fields(case: &Case<'_>, rule: &LetterRule, answer_by: Moment, frau
         window_promised: facts.window_promised,
         window_known: kind.provenance.certainty != Certainty::Own,
         released: order.clock.counted_from != facts.paid_at,
-        attached: !case.shots.is_empty(),
+        attached: !matter.shots.is_empty(),
         due_at: spoken(order.clock.due_at),
         // Less than a minute is not worth a reproach.
         overdue: (now >= order.clock.due_at + Span::MINUTE).then(|| in_minutes(now - order.clock.due_at)),
@@ -259,7 +264,7 @@ pub(super) fn fields(case: &Case<'_>, rule: &LetterRule, answer_by: Moment, frau
             .iter()
             .map(|role| Evidence {
                 name: role.name().chinese(),
-                count: case.shots.iter().filter(|one| *one == role).count(),
+                count: matter.shots.iter().filter(|one| *one == role).count(),
             })
             .filter(|one| one.count > 0)
             .collect(),

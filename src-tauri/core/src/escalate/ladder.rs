@@ -1,6 +1,6 @@
 //! The ladder: who can be turned to, why one fits and another does not, and the one thing to do now.
 
-use super::Case;
+use super::Matter;
 use super::diagnosis::{Diagnosis, diagnose, seen};
 use super::letter::letter_key;
 use crate::order::{EventKind, Filing, FilingAnswer, Moment, ShotRole, Span, Topic, Zone};
@@ -13,7 +13,7 @@ use crate::{Outcome, order::Seller, text};
 use serde::Serialize;
 use ts_rs::TS;
 
-/// All that the room says of a case.
+/// All that the room says of a matter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]
 pub struct Escalation {
@@ -44,11 +44,11 @@ pub enum StepState {
     Later,
     /// It fits and may be taken at any time.
     Open,
-    /// It does not fit this case.
+    /// It does not fit this matter.
     Unfit,
 }
 
-/// A step of the ladder, for a case.
+/// A step of the ladder, for a matter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]
 pub struct LadderStep {
@@ -177,63 +177,63 @@ pub struct LimitView {
     pub guessed: bool,
 }
 
-/// Says all of a case.
+/// Says all of a matter.
 ///
 /// # Errors
 /// Rules that do not belong together.
-pub fn escalation(case: &Case<'_>) -> Outcome<Escalation> {
-    let main = main_act(case)?;
-    let signs = signs(case);
-    let steps = case
+pub fn escalation(matter: &Matter<'_>) -> Outcome<Escalation> {
+    let main = main_act(matter)?;
+    let signs = signs(matter);
+    let steps = matter
         .rules
         .steps
         .iter()
-        .map(|rule| ladder_step(case, &signs, rule, main.as_ref()))
+        .map(|rule| ladder_step(matter, &signs, rule, main.as_ref()))
         .collect();
     Ok(Escalation {
         steps,
         main,
-        diagnosis: written(case)?,
-        filings: case
+        diagnosis: written(matter)?,
+        filings: matter
             .history
             .filings
             .iter()
-            .map(|filing| filing_view(case, filing))
+            .map(|filing| filing_view(matter, filing))
             .collect(),
-        seller: case.seller.clone(),
-        limits: limit_views(&case.limits(), case.now, case.zone),
+        seller: matter.seller.clone(),
+        limits: limit_views(&matter.limits(), matter.now, matter.zone),
     })
 }
 
 /// The last diagnosis in the timeline, as it was found then.
-fn written(case: &Case<'_>) -> Outcome<Option<Diagnosis>> {
-    let (Some(written), Some((at, _))) = (case.diagnosed(), &case.history.diagnosed) else {
+fn written(matter: &Matter<'_>) -> Outcome<Option<Diagnosis>> {
+    let (Some(written), Some((at, _))) = (matter.diagnosed(), &matter.history.diagnosed) else {
         return Ok(None);
     };
-    let table = &case.rules.diagnosis;
-    let signs = seen(case.order, false, table, *at);
-    Ok(diagnose(table, &signs, &written.answers, case.zone, Some(*at))?.found)
+    let table = &matter.rules.diagnosis;
+    let signs = seen(matter.order, false, table, *at);
+    Ok(diagnose(table, &signs, &written.answers, matter.zone, Some(*at))?.found)
 }
 
 /// A filing as it is shown.
-pub fn filing_view(case: &Case<'_>, filing: &Filing) -> FilingView {
+pub fn filing_view(matter: &Matter<'_>, filing: &Filing) -> FilingView {
     let limits = if filing.is_running() {
-        filing_limits(&case.order.facts, filing, case.rules)
+        filing_limits(&matter.order.facts, filing, matter.rules)
     } else {
         Vec::new()
     };
     FilingView {
         id: filing.seq,
         to: filing.to.clone(),
-        name: case
+        name: matter
             .rules
             .step(&filing.to)
             .map_or_else(|_| Text::as_it_is(&filing.to), |step| (&step.name).into()),
         number: filing.number.clone(),
-        filed_at: filing.filed_at.rfc3339(case.zone),
+        filed_at: filing.filed_at.rfc3339(matter.zone),
         answer: filing.answer.map(|(answer, _)| answer),
-        answered_at: filing.answer.map(|(_, at)| at.rfc3339(case.zone)),
-        deadlines: limit_views(&limits, case.now, case.zone),
+        answered_at: filing.answer.map(|(_, at)| at.rfc3339(matter.zone)),
+        deadlines: limit_views(&limits, matter.now, matter.zone),
     }
 }
 
@@ -254,13 +254,13 @@ pub fn limit_views(limits: &[LimitSet], now: Moment, zone: Zone) -> Vec<LimitVie
 }
 
 fn ladder_step(
-    case: &Case<'_>,
+    matter: &Matter<'_>,
     signs: &CaseSigns<'_>,
     rule: &StepRule,
     main: Option<&MainAct>,
 ) -> LadderStep {
     let (fit, reason) = rule.fit(signs);
-    let done_at = done_at(case, rule);
+    let done_at = done_at(matter, rule);
     let is_main =
         main.is_some_and(|main| main.step.as_deref() == Some(&rule.key) && main.act != MainKind::Wait);
     let state = match (is_main, done_at, fit) {
@@ -270,7 +270,7 @@ fn ladder_step(
         (_, _, Fit::Later) => StepState::Later,
         (_, _, Fit::Fits) => StepState::Open,
     };
-    let facts = &case.order.facts;
+    let facts = &matter.order.facts;
     let how = facts
         .channel
         .as_deref()
@@ -287,18 +287,19 @@ fn ladder_step(
         needs: if state == StepState::Unfit {
             Vec::new()
         } else {
-            needs(case, rule)
+            needs(matter, rule)
         },
-        letters: letters(case, rule),
+        letters: letters(matter, rule),
         files: rule.files(),
-        done_at: done_at.map(|at| at.rfc3339(case.zone)),
+        done_at: done_at.map(|at| at.rfc3339(matter.zone)),
     }
 }
 
 /// The letters of a step that fit the order: of those for payment channels only its own.
-fn letters(case: &Case<'_>, rule: &StepRule) -> Vec<LetterName> {
-    let own = letter_key(case, &rule.key);
-    case.rules
+fn letters(matter: &Matter<'_>, rule: &StepRule) -> Vec<LetterName> {
+    let own = letter_key(matter, &rule.key);
+    matter
+        .rules
         .letters
         .iter()
         .filter(|letter| letter.step == rule.key && (letter.channel.is_none() || letter.key == own))
@@ -309,19 +310,19 @@ fn letters(case: &Case<'_>, rule: &StepRule) -> Vec<LetterName> {
         .collect()
 }
 
-fn done_at(case: &Case<'_>, rule: &StepRule) -> Option<Moment> {
+fn done_at(matter: &Matter<'_>, rule: &StepRule) -> Option<Moment> {
     match rule.records {
-        Records::Demand => case.history.demanded_at(),
-        Records::FinalDemand => case.history.final_demand().map(|said| said.at),
-        Records::Filing => case.history.filing(&rule.key).map(|filing| filing.filed_at),
+        Records::Demand => matter.history.demanded_at(),
+        Records::FinalDemand => matter.history.final_demand().map(|said| said.at),
+        Records::Filing => matter.history.filing(&rule.key).map(|filing| filing.filed_at),
     }
 }
 
 /// What the conditions of the steps look at.
-fn signs<'a>(case: &Case<'a>) -> CaseSigns<'a> {
-    let history = case.history;
+fn signs<'a>(matter: &Matter<'a>) -> CaseSigns<'a> {
+    let history = matter.history;
     let asked = history.said.iter().find(|said| said.kind != EventKind::Promised);
-    let over = case.limits().into_iter().filter(|one| one.at < case.now);
+    let over = matter.limits().into_iter().filter(|one| one.at < matter.now);
     let is_last = |filing: &Filing| {
         history
             .filing(&filing.to)
@@ -332,32 +333,32 @@ fn signs<'a>(case: &Case<'a>) -> CaseSigns<'a> {
         .iter()
         .filter(|filing| filing.was_accepted() && is_last(filing));
     CaseSigns {
-        seller: case.seller,
-        mobile: case
+        seller: matter.seller,
+        mobile: matter
             .rules
-            .kind(&case.order.facts.kind)
+            .kind(&matter.order.facts.kind)
             .is_ok_and(|kind| kind.account.form == AccountForm::Mobile),
-        channel: case.order.facts.channel.as_deref(),
+        channel: matter.order.facts.channel.as_deref(),
         demanded: history.demanded_at().is_some(),
-        awaited: is_answer_awaited(case),
+        awaited: is_answer_awaited(matter),
         refused: history.last(EventKind::Refused).is_some(),
-        asked: asked.map(|said| case.now - said.at),
+        asked: asked.map(|said| matter.now - said.at),
         over: over.map(|one| one.topic).collect(),
         accepted: accepted.map(|filing| filing.to.as_str()).collect(),
     }
 }
 
 /// What a step needs and is not there yet.
-fn needs(case: &Case<'_>, rule: &StepRule) -> Vec<Need> {
-    let facts = &case.order.facts;
+fn needs(matter: &Matter<'_>, rule: &StepRule) -> Vec<Need> {
+    let facts = &matter.order.facts;
     let is_missing = |needed: &Needed| match needed {
-        Needed::LegalName => case.seller.legal_name.is_empty(),
-        Needed::Address => case.seller.address.is_empty(),
-        Needed::PaymentShot => !case.shots.contains(&ShotRole::Payment),
+        Needed::LegalName => matter.seller.legal_name.is_empty(),
+        Needed::Address => matter.seller.address.is_empty(),
+        Needed::PaymentShot => !matter.shots.contains(&ShotRole::Payment),
         Needed::PaymentNo => facts.payment_no.is_none(),
         Needed::OrderNo => facts.order_no.is_none(),
         Needed::Channel => facts.channel.is_none(),
-        Needed::Demand => case.history.demanded_at().is_none(),
+        Needed::Demand => matter.history.demanded_at().is_none(),
     };
     rule.needs
         .iter()
@@ -371,15 +372,15 @@ fn needs(case: &Case<'_>, rule: &StepRule) -> Vec<Need> {
 }
 
 /// The one thing to do now.
-fn main_act(case: &Case<'_>) -> Outcome<Option<MainAct>> {
-    let order = case.order;
+fn main_act(matter: &Matter<'_>) -> Outcome<Option<MainAct>> {
+    let order = matter.order;
     if !order.status.is_open() {
         return Ok(None);
     }
-    let history = case.history;
+    let history = matter.history;
     let acted = !history.said.is_empty() || !history.filings.is_empty();
     if order.topic == Some(Topic::Confirm) {
-        let why = case
+        let why = matter
             .rules
             .kind(&order.facts.kind)?
             .confirm
@@ -391,16 +392,16 @@ fn main_act(case: &Case<'_>) -> Outcome<Option<MainAct>> {
     if let Some(aside) = order
         .topic
         .filter(|topic| topic.is_aside())
-        .and_then(|topic| for_aside(case, topic))
+        .and_then(|topic| for_aside(matter, topic))
     {
         return Ok(Some(aside));
     }
     if acted {
-        return Ok(Some(go_on(case)));
+        return Ok(Some(go_on(matter)));
     }
-    let late = case.now >= order.clock.due_at;
-    if let Some(found) = written(case)?
-        && let Some(act) = after_diagnosis(case, &found, late)
+    let late = matter.now >= order.clock.due_at;
+    if let Some(found) = written(matter)?
+        && let Some(act) = after_diagnosis(matter, &found, late)
     {
         return Ok(Some(act));
     }
@@ -408,10 +409,10 @@ fn main_act(case: &Case<'_>) -> Outcome<Option<MainAct>> {
         if order.topic == Some(Topic::Remind) {
             return Ok(Some(look(text!(main_look), text!(main_look_why))));
         }
-        return Ok(Some(wait(case, order.clock.due_at, text!(main_in_time_why))));
+        return Ok(Some(wait(matter, order.clock.due_at, text!(main_in_time_why))));
     }
-    if case.seller.is_gone() {
-        return Ok(Some(next_step(case)));
+    if matter.seller.is_gone() {
+        return Ok(Some(next_step(matter)));
     }
     Ok(Some(MainAct {
         act: MainKind::Diagnose,
@@ -434,12 +435,12 @@ fn look(label: Text, why: Text) -> MainAct {
     }
 }
 
-fn wait(case: &Case<'_>, until: Moment, why: Text) -> MainAct {
+fn wait(matter: &Matter<'_>, until: Moment, why: Text) -> MainAct {
     MainAct {
         act: MainKind::Wait,
         step: None,
         letter: None,
-        until: Some(until.rfc3339(case.zone)),
+        until: Some(until.rfc3339(matter.zone)),
         label: text!(main_wait),
         why,
     }
@@ -447,17 +448,17 @@ fn wait(case: &Case<'_>, until: Moment, why: Text) -> MainAct {
 
 /// What a diagnosis asks for, as long as it holds: none when the time has moved on since, or when what it asked for was
 /// done.
-fn after_diagnosis(case: &Case<'_>, found: &Diagnosis, late: bool) -> Option<MainAct> {
+fn after_diagnosis(matter: &Matter<'_>, found: &Diagnosis, late: bool) -> Option<MainAct> {
     const UNTIL_IT_CLEARS: Span = Span(30 * Span::MINUTE.0);
-    let at = case.history.diagnosed.as_ref()?.0;
-    let was_late = at >= case.order.clock.due_at;
+    let at = matter.history.diagnosed.as_ref()?.0;
+    let was_late = at >= matter.order.clock.due_at;
     if late && !was_late {
         return None;
     }
-    let looked_since = case.history.checked_at.is_some_and(|looked| looked > at);
+    let looked_since = matter.history.checked_at.is_some_and(|looked| looked > at);
     match found.act {
-        Act::Letter => Some(letter_act(case, "platform")),
-        Act::Dispute => Some(letter_act(case, "payment")),
+        Act::Letter => Some(letter_act(matter, "platform")),
+        Act::Dispute => Some(letter_act(matter, "payment")),
         Act::Refund => Some(MainAct {
             act: MainKind::Refund,
             step: None,
@@ -466,9 +467,9 @@ fn after_diagnosis(case: &Case<'_>, found: &Diagnosis, late: bool) -> Option<Mai
             label: text!(main_refund),
             why: found.next.clone(),
         }),
-        Act::Wait if !late => Some(wait(case, case.order.clock.due_at, found.next.clone())),
-        Act::Wait if case.now < at + UNTIL_IT_CLEARS => {
-            Some(wait(case, at + UNTIL_IT_CLEARS, found.next.clone()))
+        Act::Wait if !late => Some(wait(matter, matter.order.clock.due_at, found.next.clone())),
+        Act::Wait if matter.now < at + UNTIL_IT_CLEARS => {
+            Some(wait(matter, at + UNTIL_IT_CLEARS, found.next.clone()))
         }
         Act::Look | Act::Verify | Act::Confirm if !looked_since => {
             Some(look(text!(main_check), found.next.clone()))
@@ -478,20 +479,20 @@ fn after_diagnosis(case: &Case<'_>, found: &Diagnosis, late: bool) -> Option<Mai
 }
 
 /// The matter is under way: wait for what is waited for, or take the next step.
-fn go_on(case: &Case<'_>) -> MainAct {
-    let deadlines = &case.order.course.deadlines;
+fn go_on(matter: &Matter<'_>) -> MainAct {
+    let deadlines = &matter.order.course.deadlines;
     // A seller that is gone is not waited for.
-    let counts = |topic: Topic| !(is_talk(topic) && case.seller.is_gone());
-    let begun = deadlines.iter().rfind(|one| one.at <= case.now);
+    let counts = |topic: Topic| !(is_talk(topic) && matter.seller.is_gone());
+    let begun = deadlines.iter().rfind(|one| one.at <= matter.now);
     let ahead = deadlines
         .iter()
-        .find(|one| one.at > case.now && one.topic != Topic::Overdue && counts(one.topic));
+        .find(|one| one.at > matter.now && one.topic != Topic::Overdue && counts(one.topic));
     match (begun.map(|one| one.topic), ahead) {
         (Some(Topic::DisputeReply), Some(_)) => MainAct {
-            step: case.rules.topic(Topic::DisputeReply).steps.first().cloned(),
+            step: matter.rules.topic(Topic::DisputeReply).steps.first().cloned(),
             ..look(text!(main_dispute_reply), text!(main_dispute_reply_why))
         },
-        (Some(topic), _) if let Some(step) = answering(case, topic) => MainAct {
+        (Some(topic), _) if let Some(step) = answering(matter, topic) => MainAct {
             act: MainKind::File,
             step: Some(step.clone()),
             letter: None,
@@ -506,18 +507,18 @@ fn go_on(case: &Case<'_>) -> MainAct {
                 Topic::FinalDeadline => text!(main_final_why),
                 topic => text!(main_ahead_why, topic = topic.name()),
             };
-            wait(case, ahead.at, why)
+            wait(matter, ahead.at, why)
         }
-        _ => next_step(case),
+        _ => next_step(matter),
     }
 }
 
 /// Whether the platform still has time to answer, or to keep its word.
-fn is_answer_awaited(case: &Case<'_>) -> bool {
-    let deadlines = &case.order.course.deadlines;
+fn is_answer_awaited(matter: &Matter<'_>) -> bool {
+    let deadlines = &matter.order.course.deadlines;
     deadlines
         .iter()
-        .any(|one| one.at > case.now && matches!(one.topic, Topic::NoReply | Topic::PromiseBroken))
+        .any(|one| one.at > matter.now && matches!(one.topic, Topic::NoReply | Topic::PromiseBroken))
 }
 
 /// Whether a topic is about what the platform says.
@@ -529,39 +530,39 @@ fn is_talk(topic: Topic) -> bool {
 }
 
 /// Where a complaint was filed that should have been answered by now.
-fn answering<'a>(case: &Case<'a>, topic: Topic) -> Option<&'a String> {
-    let rule = case.rules.topic(topic);
+fn answering<'a>(matter: &Matter<'a>, topic: Topic) -> Option<&'a String> {
+    let rule = matter.rules.topic(topic);
     rule.steps.first().filter(|_| rule.group == TodoGroup::Filing)
 }
 
 /// What a limit that is close asks for.
-fn for_aside(case: &Case<'_>, topic: Topic) -> Option<MainAct> {
-    let rule = case.rules.topic(topic);
-    let fits = |step: &&StepRule| step.fit(&signs(case)).0 == Fit::Fits && done_at(case, step).is_none();
-    let mut steps = rule.steps.iter().filter_map(|key| case.rules.step(key).ok());
+fn for_aside(matter: &Matter<'_>, topic: Topic) -> Option<MainAct> {
+    let rule = matter.rules.topic(topic);
+    let fits = |step: &&StepRule| step.fit(&signs(matter)).0 == Fit::Fits && done_at(matter, step).is_none();
+    let mut steps = rule.steps.iter().filter_map(|key| matter.rules.step(key).ok());
     Some(MainAct {
         why: rule.why.as_ref()?.into(),
-        ..letter_act(case, &steps.find(fits)?.key)
+        ..letter_act(matter, &steps.find(fits)?.key)
     })
 }
 
 /// The next step that fits and was not taken. If there is no one to turn to, the payment channel may still stop the
 /// money, and the police come before everybody else.
-fn next_step(case: &Case<'_>) -> MainAct {
-    let mut ladder: Vec<&StepRule> = case
+fn next_step(matter: &Matter<'_>) -> MainAct {
+    let mut ladder: Vec<&StepRule> = matter
         .rules
         .steps
         .iter()
         .filter(|rule| rule.turn.is_some())
         .collect();
     ladder.sort_by_key(|rule| rule.turn);
-    let signs = signs(case);
+    let signs = signs(matter);
     for rule in ladder {
-        if done_at(case, rule).is_some() {
+        if done_at(matter, rule).is_some() {
             continue;
         }
         match rule.fit(&signs) {
-            (Fit::Fits, _) => return letter_act(case, &rule.key),
+            (Fit::Fits, _) => return letter_act(matter, &rule.key),
             (Fit::Later, reason) if reason == "seller-unknown" => {
                 return MainAct {
                     act: MainKind::Seller,
@@ -579,12 +580,12 @@ fn next_step(case: &Case<'_>) -> MainAct {
 }
 
 /// Writes the letter of a step; a step without letters is filed.
-fn letter_act(case: &Case<'_>, step: &str) -> MainAct {
-    let (label, why, letter) = match case.rules.step(step) {
+fn letter_act(matter: &Matter<'_>, step: &str) -> MainAct {
+    let (label, why, letter) = match matter.rules.step(step) {
         Ok(rule) => (
             (&rule.act).into(),
-            rule.why(rule.fit(&signs(case)).1),
-            letters(case, rule).into_iter().next(),
+            rule.why(rule.fit(&signs(matter)).1),
+            letters(matter, rule).into_iter().next(),
         ),
         Err(_) => (Text::default(), Text::default(), None),
     };
@@ -603,14 +604,14 @@ fn letter_act(case: &Case<'_>, step: &str) -> MainAct {
 }
 
 /// What to know when a complaint is filed with a step while others run: the bodies that exclude each other.
-pub fn filing_warnings(case: &Case<'_>, to: &str) -> Vec<Text> {
-    let Ok(rule) = case.rules.step(to) else {
+pub fn filing_warnings(matter: &Matter<'_>, to: &str) -> Vec<Text> {
+    let Ok(rule) = matter.rules.step(to) else {
         return Vec::new();
     };
     let other = rule
         .excludes
         .iter()
-        .filter_map(|other| case.history.filing(other))
+        .filter_map(|other| matter.history.filing(other))
         .any(Filing::is_running);
     rule.warning.iter().filter(|_| other).map(Text::from).collect()
 }

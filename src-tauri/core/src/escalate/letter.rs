@@ -1,6 +1,6 @@
-//! Writing a letter out of its data file and a case.
+//! Writing a letter out of its data file and a matter.
 
-use super::Case;
+use super::Matter;
 use super::fields::{Fields, fields, specimen};
 use crate::order::{Moment, excerpt};
 use crate::rules::{Certainty, Count, Join, LetterRule, Needed, Part, Records, Rules};
@@ -89,11 +89,11 @@ pub struct Wish {
 
 /// The key of the letter that a word asks for: the key of a step with letters for payment channels is the one for the
 /// order's own.
-pub fn letter_key(case: &Case<'_>, to: &str) -> String {
-    let own = case.order.facts.channel.as_deref().unwrap_or("other");
+pub fn letter_key(matter: &Matter<'_>, to: &str) -> String {
+    let own = matter.order.facts.channel.as_deref().unwrap_or("other");
     let of = |channel: &str| {
         let is_it = |letter: &&LetterRule| letter.step == to && letter.channel.as_deref() == Some(channel);
-        case.rules.letters.iter().find(is_it)
+        matter.rules.letters.iter().find(is_it)
     };
     of(own)
         .or_else(|| of("other"))
@@ -101,37 +101,37 @@ pub fn letter_key(case: &Case<'_>, to: &str) -> String {
         .to_owned()
 }
 
-/// Writes the letter `to` a recipient about a case.
+/// Writes the letter `to` a recipient about a matter.
 ///
 /// Values are put into the parts as they are: a template in a product's name stays text. A text over the recipient's
 /// limit loses its most spare parts until it fits.
 ///
 /// # Errors
 /// An unknown recipient, a settled order, a template that cannot be rendered, and a text that cannot fit.
-pub fn letter(case: &Case<'_>, to: &str, wish: Wish) -> Outcome<Letter> {
-    let rule = case.rules.letter(&letter_key(case, to))?;
-    let order = case.order;
+pub fn letter(matter: &Matter<'_>, to: &str, wish: Wish) -> Outcome<Letter> {
+    let rule = matter.rules.letter(&letter_key(matter, to))?;
+    let order = matter.order;
     if !order.status.is_open() {
         return Err(Failure::failed(text!(
             letter_settled,
             status = order.status.name()
         )));
     }
-    let answer_by = wish.answer_by.unwrap_or(case.now + rule.answer_within);
-    let fields = fields(case, rule, answer_by, wish.fraud)?;
-    let rendered = render(rule, &fields, case.rules)?;
+    let answer_by = wish.answer_by.unwrap_or(matter.now + rule.answer_within);
+    let fields = fields(matter, rule, answer_by, wish.fraud)?;
+    let rendered = render(rule, &fields, matter.rules)?;
     let (text, shortened) = fitted(rendered.parts, rule)?;
     let facts = &order.facts;
     let channel = facts
         .channel
         .as_deref()
-        .map(|key| case.rules.channel(key))
+        .map(|key| matter.rules.channel(key))
         .transpose()?;
     let payment_no = channel.map_or_else(
         || Needed::PaymentNo.name(),
         |channel| (&channel.payment_no).into(),
     );
-    let account = &case.rules.kind(&facts.kind)?.account.name;
+    let account = &matter.rules.kind(&facts.kind)?.account.name;
     let missing = [
         (Needed::OrderNo.name(), facts.order_no.is_none()),
         (Needed::Channel.name(), facts.channel.is_none()),
@@ -144,7 +144,7 @@ pub fn letter(case: &Case<'_>, to: &str, wish: Wish) -> Outcome<Letter> {
         name: (&rule.name).into(),
         recipient: (&rule.recipient).into(),
         step: rule.step.clone(),
-        records: case.rules.step(&rule.step)?.records,
+        records: matter.rules.step(&rule.step)?.records,
         chars: rule.count.of(&text),
         limit: rule.limit,
         count: rule.count,
@@ -153,20 +153,20 @@ pub fn letter(case: &Case<'_>, to: &str, wish: Wish) -> Outcome<Letter> {
             .filter(|(_, gone)| *gone)
             .map(|(name, _)| name)
             .collect(),
-        blank_names: blanks.iter().map(|words| case.rules.blank(words)).collect(),
+        blank_names: blanks.iter().map(|words| matter.rules.blank(words)).collect(),
         blanks,
         shortened,
         answer_by: rule
             .parts
             .iter()
             .any(|part| part.text.contains("answer_by") || part.text.contains("answer_within"))
-            .then(|| answer_by.rfc3339(case.zone)),
+            .then(|| answer_by.rfc3339(matter.zone)),
         fraud: match (rule.may_claim_fraud(), wish.fraud) {
             (false, _) => FraudClaim::Unsuited,
             (true, false) => FraudClaim::Off,
             (true, true) => FraudClaim::On,
         },
-        cites: cited(&rendered.cites, &text, case.rules),
+        cites: cited(&rendered.cites, &text, matter.rules),
         text,
         broken: None,
     })

@@ -1,18 +1,18 @@
-//! escalate (催): whose problem it is, which step comes next, and the letter for it. Pure functions over a case.
+//! escalate (催): whose problem it is, which step comes next, and the letter for it. Pure functions over a matter.
 
-mod case;
 mod diagnosis;
 mod fields;
 mod ladder;
 mod letter;
+mod matter;
 
-pub use case::{Case, WrittenDiagnosis};
 pub use diagnosis::{Answers, Choice, Diagnosis, DiagnosisTurn, Question, Signs, diagnose, seen};
 pub use ladder::{
     Escalation, FilingView, LadderStep, LetterName, LimitView, MainAct, MainKind, Need, StepState,
     escalation, filing_view, filing_warnings, limit_views,
 };
 pub use letter::{Cited, FraudClaim, Letter, Wish, letter, letter_key, open_blanks, try_letter};
+pub use matter::{Matter, WrittenDiagnosis};
 
 #[cfg(test)]
 mod tests;

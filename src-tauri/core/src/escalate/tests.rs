@@ -20,7 +20,7 @@ fn at(text: &str) -> Moment {
         .into()
 }
 
-/// A case with everything in it that a room looks at, so that a test can change any of it.
+/// A matter with everything in it that a room looks at, so that a test can change any of it.
 #[derive(Clone)]
 struct Made {
     facts: Facts,
@@ -38,11 +38,11 @@ impl Made {
         self
     }
 
-    fn on<T>(&self, look: impl FnOnce(&Case<'_>) -> T) -> T {
+    fn on<T>(&self, look: impl FnOnce(&Matter<'_>) -> T) -> T {
         self.under(&Rules::shipped().unwrap(), look)
     }
 
-    fn under<T>(&self, rules: &Rules, look: impl FnOnce(&Case<'_>) -> T) -> T {
+    fn under<T>(&self, rules: &Rules, look: impl FnOnce(&Matter<'_>) -> T) -> T {
         let clock: Clock = watch::clock(&self.facts, rules.kind(&self.facts.kind).unwrap(), &[], ZONE);
         let course: Course = watch::course(&self.facts, &clock, &self.seller, &self.events, rules);
         let standing: Standing = standing(self.facts.amount, &self.events);
@@ -67,7 +67,7 @@ impl Made {
             created_at: self.facts.paid_at,
         };
         let history = History::of(&self.events);
-        look(&Case {
+        look(&Matter {
             order: &order,
             history: &history,
             seller: &self.seller,
@@ -79,11 +79,11 @@ impl Made {
     }
 
     fn write(&self, to: &str) -> Outcome<Letter> {
-        self.on(|case| letter(case, to, Wish::default()))
+        self.on(|matter| letter(matter, to, Wish::default()))
     }
 
     fn main(&self) -> MainAct {
-        self.on(|case| escalation(case).unwrap().main.unwrap())
+        self.on(|matter| escalation(matter).unwrap().main.unwrap())
     }
 }
 
@@ -212,10 +212,10 @@ fn vanished() -> Made {
     ))
 }
 
-/// Every letter of the case one after the other, and the ladder, as a lawyer could read them.
+/// Every letter of the matter one after the other, and the ladder, as a lawyer could read them.
 fn whole(made: &Made) -> String {
     let rules = Rules::shipped().unwrap();
-    let all = made.on(|case| escalation(case).unwrap());
+    let all = made.on(|matter| escalation(matter).unwrap());
     let mut text = String::new();
     let main = all.main.unwrap();
     text.push_str(&format!("现在：{:?} {}｜{}\n", main.act, main.label, main.why));
@@ -339,7 +339,7 @@ fn a_phone_operators_own_credit_goes_to_the_telecom_authority() {
         ..made.seller
     };
     let state = |made: &Made, key: &str| {
-        let all = made.on(|case| escalation(case).unwrap());
+        let all = made.on(|matter| escalation(matter).unwrap());
         all.steps.into_iter().find(|step| step.key == key).unwrap().state
     };
     assert_eq!(
@@ -358,18 +358,18 @@ fn a_phone_operators_own_credit_goes_to_the_telecom_authority() {
 fn the_consumer_association_and_12315_exclude_each_other() {
     let made = q_coin().happened(filed("consumer-association", None, "X1", "2026-11-14 09:30"));
     let step = |made: &Made| {
-        let all = made.on(|case| escalation(case).unwrap());
+        let all = made.on(|matter| escalation(matter).unwrap());
         all.steps.into_iter().find(|step| step.key == "12315").unwrap()
     };
     assert!(step(&made).warning.is_some());
     assert_ne!(step(&made).state, StepState::Unfit);
-    assert_eq!(made.on(|case| filing_warnings(case, "12315")).len(), 1);
+    assert_eq!(made.on(|matter| filing_warnings(matter, "12315")).len(), 1);
     let accepted = Happening {
         facts: Some(r#"{"filing":4,"answer":"accepted"}"#.into()),
         ..Happening::new(EventKind::Answered, at("2026-11-14 09:50"))
     };
     assert_eq!(step(&made.happened(accepted)).state, StepState::Unfit);
-    assert!(q_coin().on(|case| filing_warnings(case, "12315")).is_empty());
+    assert!(q_coin().on(|matter| filing_warnings(matter, "12315")).is_empty());
 }
 
 #[test]
@@ -381,7 +381,7 @@ fn fifteen_days_without_a_refund_are_named_as_stalling() {
     assert!(!made.write("12315-long").unwrap().text.contains("故意拖延"));
     made.now = at("2026-11-26 00:01");
     assert!(made.write("12315-long").unwrap().text.contains("故意拖延"));
-    assert!(made.on(|case| case.limits().iter().any(|one| one.topic == Topic::Stalling)));
+    assert!(made.on(|matter| matter.limits().iter().any(|one| one.topic == Topic::Stalling)));
 }
 
 #[test]
@@ -398,12 +398,12 @@ fn no_letter_accuses_or_reports_unless_the_person_opts_in() {
                 );
             }
             assert!(letter.fraud != FraudClaim::On);
-            let opted = made.on(|case| {
+            let opted = made.on(|matter| {
                 let wish = Wish {
                     fraud: true,
                     ..Wish::default()
                 };
-                letter_of(case, &rule.key, wish)
+                letter_of(matter, &rule.key, wish)
             });
             assert_eq!(
                 opted.text.contains("欺诈"),
@@ -415,8 +415,8 @@ fn no_letter_accuses_or_reports_unless_the_person_opts_in() {
     }
 }
 
-fn letter_of(case: &Case<'_>, to: &str, wish: Wish) -> Letter {
-    letter(case, to, wish).unwrap()
+fn letter_of(matter: &Matter<'_>, to: &str, wish: Wish) -> Letter {
+    letter(matter, to, wish).unwrap()
 }
 
 #[test]
@@ -583,10 +583,10 @@ fn every_letter_belongs_to_a_step_and_every_step_has_its_words() {
 fn a_settled_order_has_no_letter_and_no_main_button() {
     let made = q_coin().happened(Happening::new(EventKind::Arrived, at("2026-11-14 09:30")));
     assert!(made.write("platform").unwrap_err().message().contains("已到账"));
-    assert!(made.on(|case| escalation(case).unwrap().main).is_none());
-    made.on(|case| {
+    assert!(made.on(|matter| escalation(matter).unwrap().main).is_none());
+    made.on(|matter| {
         assert_eq!(
-            (case.order.status, case.order.stage),
+            (matter.order.status, matter.order.stage),
             (Status::Arrived, Stage::Closed)
         )
     });

@@ -9,10 +9,10 @@ mod facts;
 mod history;
 mod moment;
 mod person;
-mod plan;
 mod seller;
 mod shot;
 pub mod view;
+mod watched;
 
 pub use amount::Fen;
 pub use case::{Attachment, Case, Change, Next, Platform};
@@ -21,9 +21,9 @@ pub use facts::{Facts, written};
 pub use history::{AnsweredFacts, FiledFacts, Filing, FilingAnswer, History, Said, answer_words};
 pub use moment::{Moment, Span, Zone};
 pub use person::Person;
-pub use plan::{Clock, Course, Deadline, Due, Limit, MIN_BUBBLE_GAP, Plan, Topic, Watched};
 pub use seller::{Seller, SellerKind};
 pub use shot::{Media, NewShot, Sha256, Shot, ShotRole};
+pub use watched::{Clock, Course, Deadline, Due, Limit, MIN_BUBBLE_GAP, Plan, Topic, Watched};
 
 use crate::text;
 use crate::words::Text;

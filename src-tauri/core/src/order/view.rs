@@ -2,6 +2,7 @@
 //! evidence package holds. Times are RFC 3339 with offset, money is integer 分.
 
 use super::{Event, EventKind, Order, Shot, ShotRole, Stage, Status, Topic, Word, Zone, undone};
+use crate::words::Text;
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -62,6 +63,8 @@ pub struct DeadlineView {
 pub struct EventView {
     pub seq: u32,
     pub kind: EventKind,
+    /// What happened, as a timeline calls it.
+    pub name: Text,
     pub at: String,
     pub recorded_at: String,
     pub text: Option<String>,
@@ -163,6 +166,7 @@ impl EventView {
             .map(|event| Self {
                 seq: event.seq,
                 kind: event.what.kind,
+                name: event.what.kind.name(),
                 at: event.what.at.rfc3339(zone),
                 recorded_at: event.recorded_at.rfc3339(zone),
                 text: event.what.text.clone(),

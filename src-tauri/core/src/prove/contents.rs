@@ -1,12 +1,12 @@
 //! What goes into a package.
 
-use super::exhibits::{BILL_ROWS, bill_rows};
 use super::mask::{MaskBox, mask_json, mask_text};
 use super::safe_name;
 use crate::Outcome;
 use crate::order::view::{EventView, OrderDetail, OrderView, ShotView};
 use crate::order::{Event, EventKind, Moment, Order, Sha256, Shot, ShotRole, Zone, check_chain, undone};
 use crate::rules::Rules;
+use crate::words::{Language, speaking};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -66,6 +66,24 @@ impl Mask {
 
 /// How an archive is to be shared: the mask of each picture that has one, by its hash.
 pub type Masks = BTreeMap<Sha256, Mask>;
+
+/// The file of an archive that holds the rows of bills.
+pub const BILL_ROWS: &str = "账单记录.txt";
+
+/// The events of a timeline that hold a row of a bill, in their order: what is neutral, because the payment app wrote it.
+pub fn bill_rows(events: &[Event]) -> impl Iterator<Item = &Event> {
+    let undone = undone(events);
+    events.iter().filter(move |event| {
+        let of_bill = event
+            .what
+            .facts
+            .as_deref()
+            .is_some_and(|facts| facts.contains("\"bill\":"));
+        let kind = event.what.kind;
+        let can = kind == EventKind::Billed || kind == EventKind::Refunded;
+        can && of_bill && !undone.contains(&event.seq)
+    })
+}
 
 /// Plans the archive's files of a case: `order.json`, the timeline, the evidence list, the letters that were sent, and the
 /// originals. With `masks` it is an archive for sharing: what identifies a person is masked, and PDF originals and pictures
@@ -231,12 +249,15 @@ fn order_json(case: &DossierCase, now: Moment, zone: Zone) -> Value {
         events: EventView::all(&case.events, zone),
         shots: case.shots.iter().map(|shot| ShotView::new(shot, zone)).collect(),
     };
-    json!({
-        "schema": "daozhang-order-1",
-        "exported_at": now.rfc3339(zone),
-        "chain_head": case.events.last().map(|event| event.hash.to_string()),
-        "chain_holds": check_chain(&case.events).is_ok(),
-        "order": detail,
+    // It leaves the app.
+    speaking(Language::chinese(), || {
+        json!({
+            "schema": "daozhang-order-1",
+            "exported_at": now.rfc3339(zone),
+            "chain_head": case.events.last().map(|event| event.hash.to_string()),
+            "chain_holds": check_chain(&case.events).is_ok(),
+            "order": detail,
+        })
     })
 }
 

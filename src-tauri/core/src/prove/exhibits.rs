@@ -1,8 +1,8 @@
 //! The evidence of a case: sorted by the fact that it proves, numbered, with what is still missing.
 
 use super::DossierCase;
-use super::contents::paths;
-use crate::order::{Event, EventKind, Media, Moment, OrderId, Sha256, Shot, Zone, undone};
+use super::contents::{BILL_ROWS, bill_rows, paths};
+use crate::order::{EventKind, Media, Moment, OrderId, Sha256, Shot, Zone, undone};
 use crate::rules::{GroupRule, Place, Rules};
 use crate::text;
 use crate::words::{RowText, Text};
@@ -194,24 +194,6 @@ fn of_case(case: &DossierCase, at: usize, group: &GroupRule, nth: Option<usize>,
         );
     }
     exhibits
-}
-
-/// The file of an archive that holds the rows of bills.
-pub const BILL_ROWS: &str = "账单记录.txt";
-
-/// The events of a timeline that hold a row of a bill, in their order: what is neutral, because the payment app wrote it.
-pub fn bill_rows(events: &[Event]) -> impl Iterator<Item = &Event> {
-    let undone = undone(events);
-    events.iter().filter(move |event| {
-        let of_bill = event
-            .what
-            .facts
-            .as_deref()
-            .is_some_and(|facts| facts.contains("\"bill\":"));
-        let kind = event.what.kind;
-        let can = kind == EventKind::Billed || kind == EventKind::Refunded;
-        can && of_bill && !undone.contains(&event.seq)
-    })
 }
 
 /// The groups with what is in them and what is missing, for the case page.

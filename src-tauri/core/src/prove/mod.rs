@@ -14,8 +14,8 @@ mod timestamp;
 mod verify;
 mod write;
 
-pub use contents::{Body, DossierCase, Entry, Mask, Masks, contents};
-pub use exhibits::{BILL_ROWS, Exhibit, ExhibitBody, ExhibitView, GroupView, bill_rows, exhibits, groups};
+pub use contents::{BILL_ROWS, Body, DossierCase, Entry, Mask, Masks, bill_rows, contents};
+pub use exhibits::{Exhibit, ExhibitBody, ExhibitView, GroupView, exhibits, groups};
 pub use manifest::{MANIFEST, Manifest, how_to_check, manifest};
 pub use mask::{MaskBox, mask_picture, mask_text};
 pub use names::safe_name;

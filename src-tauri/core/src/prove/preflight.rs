@@ -1,6 +1,6 @@
 //! What would make 12315 refuse a complaint, looked at before it is handed in. It stops no one from going on.
 
-use super::exhibits::bill_rows;
+use super::contents::bill_rows;
 use super::{DossierCase, Exhibit};
 use crate::order::{Filing, History, Moment, Seller, ShotRole};
 use crate::rules::{FindingKind, FindingRule, From, Place, Rules, end};

@@ -4,6 +4,7 @@
 //! The sentences are Fluent messages in `words/<language>/*.ftl`. The build compares the languages and makes a constructor of
 //! each message, which [`text!`](crate::text) calls.
 
+mod kept;
 mod language;
 mod row;
 #[cfg(test)]

@@ -14,7 +14,7 @@ fn is_test(file: &str) -> bool {
         || file.contains("/tests/")
         || file.ends_with("/made.rs")
         || [
-            "core/src/adding.rs",
+            "core/src/how_to_add.rs",
             "core/src/record/read_alike.rs",
             "core/src/words/sources.rs",
         ]

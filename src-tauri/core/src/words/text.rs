@@ -7,7 +7,7 @@ use ts_rs::TS;
 /// Something to say, in no language yet. Shown or serialized it is a sentence in [the language spoken](super::speaking).
 #[derive(Clone, Debug, PartialEq, Eq, TS)]
 #[ts(as = "String")]
-pub struct Text(Said);
+pub struct Text(pub(super) Said);
 
 /// Nothing to say.
 impl Default for Text {
@@ -17,7 +17,7 @@ impl Default for Text {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Said {
+pub(super) enum Said {
     Message(&'static str, Vec<(&'static str, Arg)>),
     Row(RowText),
     AsItIs(String),

@@ -1,6 +1,6 @@
 # A person’s own list of orders.
 sheet-no-heading = No headings were found. The first row should hold the column names 平台, 商品, 品类, 金额 and 付款时间 (required). You can download the template and fill it in.
-sheet-incomplete = The sheet lacks the column “{ $columns }”. Add it to the headings and import again; you can download the template and fill it in.
+sheet-incomplete = The headings of the sheet lack “{ $columns }”. Add what is missing and import again; you can download the template and fill it in.
 sheet-fault = Row { $line }, “{ $column }”: { $fault } Nothing of the sheet was imported; mend it and import it again.
 sheet-faults = Row { $line }, “{ $column }”: { $fault } ({ $count } in all) Nothing of the sheet was imported; mend it and import it again.
 sheet-row-again = Row { $line } is the same order as a row above; it is logged once.

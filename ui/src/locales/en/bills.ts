@@ -23,6 +23,7 @@ const bills: Worded<typeof zh> = {
     },
     opening: 'Reading the bill…',
     importing: 'Importing…',
+    stopped: 'Stopped. Nothing was imported.',
     password: 'Password of this archive',
     unlock: 'Open',
     format: '{format} · rows: {rows}',

@@ -7,6 +7,8 @@ const shell: Worded<typeof zh> = {
   rail: { label: 'Main', todo: 'To do', orders: 'Orders', platforms: 'Platforms', bills: 'Bills', overview: 'Overview', settings: 'Settings', new_order: 'New order', new_order_hint: 'New order (Ctrl+N)', todo_count: '{n} thing to do | {n} things to do' },
   common: {
     cancel: 'Cancel',
+    progress: '{done} / {total}',
+    stopping: 'Stopping…',
     close: 'Fold',
     retry: 'Try again',
     undo: 'Undo',

@@ -20,6 +20,7 @@ export default {
     },
     opening: '正在读账单…',
     importing: '正在导入…',
+    stopped: '已停下，一条都没有导入。',
     password: '这个压缩包的密码',
     unlock: '打开',
     format: '{format}，共 {rows} 行',

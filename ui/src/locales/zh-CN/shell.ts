@@ -4,6 +4,8 @@ export default {
   rail: { label: '主导航', todo: '待办', orders: '订单', platforms: '平台', bills: '账单', overview: '概览', settings: '设置', new_order: '记一单', new_order_hint: '记一单（Ctrl+N）', todo_count: '{n} 件待办' },
   common: {
     cancel: '取消',
+    progress: '{done} / {total}',
+    stopping: '正在停下…',
     close: '收起',
     retry: '再试一次',
     undo: '撤销',

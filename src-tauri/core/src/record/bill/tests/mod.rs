@@ -39,7 +39,7 @@ pub(super) fn bills() -> Vec<String> {
 }
 
 #[test]
-fn adding_a_bill_format_asks_for_a_fixture_of_each_form_that_adds_up() {
+fn how_to_add_a_bill_format_asks_for_a_fixture_of_each_form_that_adds_up() {
     let rules = crate::rules::Rules::shipped().unwrap();
     for app in APPS {
         assert!(

@@ -1,6 +1,6 @@
 //! What the parts of the window's process share beside the session.
 
-use crate::wake::Wake;
+use crate::watcher::Wake;
 use daozhang_api::Session;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};

@@ -1,4 +1,4 @@
-//! What CONTRIBUTING says of adding something, walked for everything that was added so far. `cargo test adding` runs these,
+//! What CONTRIBUTING says of adding something, walked for everything that was added so far. `cargo test how_to_add` runs these,
 //! those of the crate `daozhang-api` and those of the command line.
 
 use crate::order::{Due, Fen, Moment, OrderId, Span, Stage, Topic, Word, Zone};

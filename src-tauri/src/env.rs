@@ -4,6 +4,9 @@ use daozhang_core::order::{Moment, Zone};
 use daozhang_core::{Failure, Outcome, text};
 use std::path::{Path, PathBuf};
 
+/// Names the data folder.
+pub const DATA: &str = "DAOZHANG_DATA";
+
 /// Stops the clock of this process at an RFC 3339 time, for tests and for trying things out.
 const STOPPED_CLOCK: &str = "DAOZHANG_NOW";
 

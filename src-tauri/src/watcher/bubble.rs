@@ -1,10 +1,8 @@
 //! Desktop notifications. A desktop that has none, or answers late or never, must not hold anything up.
 
-use daozhang_api::DataFile;
-use daozhang_core::order::{Due, Moment};
+use daozhang_core::text;
 use daozhang_core::watch::Notice;
 use daozhang_core::words::Text;
-use daozhang_core::{Outcome, text};
 use notify_rust::{Notification, Timeout};
 use std::sync::mpsc;
 use std::time::Duration;
@@ -81,21 +79,6 @@ pub fn show(notice: &Notice, with_buttons: bool, answered: impl FnOnce(Answer) +
         },
     );
     accepted.recv_timeout(PATIENCE).unwrap_or(Shown::Unanswered)
-}
-
-/// Shows a notice for a process that ends right after, and so can answer no click.
-pub fn show_and_leave(notice: &Notice) -> Shown {
-    show(notice, false, |_| ())
-}
-
-/// Writes down what came of a notice.
-pub fn write_down(data: &mut DataFile, due: &[Due], shown: Shown, now: Moment) -> Outcome<()> {
-    match shown {
-        Shown::Accepted => data.delivered(due, now),
-        Shown::Refused => data.released(due),
-        // It may still come up: the claim runs out by itself, and then it is tried again.
-        Shown::Unanswered => Ok(()),
-    }
 }
 
 /// Desktops say `default` for a click on the bubble itself, and words of their own when it goes away.
@@ -219,7 +202,7 @@ mod tests {
     #[test]
     fn the_identifier_is_the_one_of_the_configuration() {
         let config: serde_json::Value =
-            serde_json::from_str(include_str!("../tauri.conf.json")).unwrap_or_default();
+            serde_json::from_str(include_str!("../../tauri.conf.json")).unwrap_or_default();
         assert_eq!(config["identifier"], IDENTIFIER);
     }
 

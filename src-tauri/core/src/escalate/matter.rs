@@ -1,4 +1,4 @@
-//! A case: what the room looks at.
+//! What the room looks at.
 
 use super::diagnosis::Answers;
 use crate::order::{History, Moment, Order, Seller, ShotRole, Zone};
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// An order with all that is known of it at a moment.
 #[derive(Clone, Copy)]
-pub struct Case<'a> {
+pub struct Matter<'a> {
     pub order: &'a Order,
     pub history: &'a History,
     pub seller: &'a Seller,
@@ -29,7 +29,7 @@ pub struct WrittenDiagnosis {
     pub answers: Answers,
 }
 
-impl Case<'_> {
+impl Matter<'_> {
     /// The last diagnosis in the timeline.
     pub fn diagnosed(&self) -> Option<WrittenDiagnosis> {
         serde_json::from_str(&self.history.diagnosed.as_ref()?.1).ok()

@@ -1,9 +1,7 @@
 //! The one window: raising it, and telling the page what to show.
 
-use crate::lock::lock;
-use crate::state::State;
-use crate::tray;
-use daozhang_api::{Event, ShownOrder};
+use super::state::State;
+use daozhang_api::{Event, ShownOrder, lock};
 use daozhang_core::text;
 use tauri::{AppHandle, Emitter, Manager, WebviewUrl, WebviewWindowBuilder};
 
@@ -47,24 +45,22 @@ pub fn set_title(app: &AppHandle) {
     }
 }
 
-/// The page has painted: the window is shown.
-pub fn page_is_ready(app: &AppHandle) {
+/// The page has painted: the window is shown. Whether it was the first time.
+pub fn page_is_ready(app: &AppHandle) -> bool {
     let (first, order, record) = {
         let state = app.state::<State>();
         let mut page = lock(&state.page);
         let first = !std::mem::replace(&mut page.ready, true);
         (first, page.order.take(), std::mem::take(&mut page.record))
     };
-    if !first {
-        return;
+    if first {
+        open_order(app, order);
+        if record {
+            record_from_clipboard(app);
+        }
+        trace_ready();
     }
-    open_order(app, order);
-    if record {
-        record_from_clipboard(app);
-    }
-    trace_ready();
-    // Not before: what is seen first is made first.
-    tray::start_later(app);
+    first
 }
 
 /// Reports that the app can be used now, for measuring its start.

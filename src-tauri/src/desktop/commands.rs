@@ -1,7 +1,7 @@
 //! The page's way in: one command over the table of operations, and one for bytes, which JSON would blow up. Both work
 //! off the window's thread, which a slow disk would freeze.
 
-use crate::state::State;
+use super::state::State;
 use daozhang_api::{Session, respond};
 use daozhang_core::words::speaking;
 use daozhang_core::{Code, Failure, text};

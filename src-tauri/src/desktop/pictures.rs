@@ -1,6 +1,6 @@
 //! The `shot:` scheme: shows attached and waiting files by their SHA-256 and nothing else. There are no paths in it.
 
-use crate::state::State;
+use super::state::State;
 use daozhang_core::order::{Media, Sha256, Word};
 use tauri::http::{Response, StatusCode, header};
 use tauri::{AppHandle, Manager};

@@ -1,10 +1,9 @@
 //! The tray: a way back to the hidden window, and what is overdue at a glance. Never the only way: a second start raises
 //! the window too, because some desktops show no tray at all.
 
-use crate::lock::lock;
-use crate::state::State;
-use crate::window;
-use daozhang_api::Pause;
+use super::state::State;
+use super::window;
+use daozhang_api::{Pause, lock};
 use daozhang_core::order::Status;
 use daozhang_core::store::Query;
 use daozhang_core::words::{Language, Text};

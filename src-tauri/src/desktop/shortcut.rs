@@ -10,8 +10,8 @@ pub use others::{plugin, set};
 
 #[cfg(target_os = "linux")]
 mod linux {
-    use crate::lock::lock;
-    use crate::window::record_from_clipboard;
+    use crate::desktop::window::record_from_clipboard;
+    use daozhang_api::lock;
     use std::sync::{Arc, Mutex};
     use tauri::plugin::TauriPlugin;
     use tauri::{AppHandle, Wry};
@@ -118,7 +118,7 @@ mod linux {
 
 #[cfg(not(target_os = "linux"))]
 mod others {
-    use crate::window::record_from_clipboard;
+    use crate::desktop::window::record_from_clipboard;
     use tauri::plugin::TauriPlugin;
     use tauri::{AppHandle, Wry};
     use tauri_plugin_global_shortcut::{Builder, GlobalShortcutExt, ShortcutState};

@@ -1,20 +1,18 @@
 //! The commands on the data file as a whole: backing it up, restoring, locking, rescuing, everything in open formats.
 
-use super::{Done, of_lines};
+use super::answer::{Done, of_lines};
+use super::passphrase::line_of;
 use clap::Subcommand;
-use daozhang_api::{Session, files};
+use daozhang_api::Session;
 use daozhang_core::store::file::Passphrase;
 use daozhang_core::words::Text;
 use daozhang_core::{Outcome, text};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
-/// Where the passphrase of a locked data file is taken from when no file names it.
-const PASSPHRASE: &str = "DAOZHANG_PASSPHRASE";
-
 /// What the command line can do with the data file as a whole.
 #[derive(Subcommand)]
-pub enum Whole {
+pub enum Keep {
     #[command(about = text!(help_backup))]
     Backup {
         #[arg(required_unless_present = "daily", help = text!(help_backup_file))]
@@ -47,24 +45,7 @@ pub enum Whole {
     Rescue,
 }
 
-/// The passphrase that was given for the data file; none where none was.
-pub fn given_passphrase(file: Option<&Path>) -> Outcome<Option<Passphrase>> {
-    match file {
-        Some(file) => Ok(Passphrase::typed(&line_of(file)?)),
-        None => Ok(std::env::var(PASSPHRASE)
-            .ok()
-            .as_deref()
-            .and_then(Passphrase::typed)),
-    }
-}
-
-/// The first line of a file, without its end.
-fn line_of(file: &Path) -> Outcome<String> {
-    let text = files::read_text(file)?;
-    Ok(text.lines().next().unwrap_or_default().to_owned())
-}
-
-impl Whole {
+impl Keep {
     /// Whether it puts another file in the data file's place, or opens the data file by itself.
     pub fn is_on_closed(&self) -> bool {
         match self {
@@ -75,10 +56,10 @@ impl Whole {
 }
 
 /// Runs one of them; `passphrase` is that of the data file.
-pub fn perform(command: Whole, session: &Session, passphrase: Option<&Passphrase>) -> Outcome<Done> {
+pub fn perform(command: Keep, session: &Session, passphrase: Option<&Passphrase>) -> Outcome<Done> {
     let written = |file: &Path| file.to_string_lossy().into_owned();
     Ok(match command {
-        Whole::Restore {
+        Keep::Restore {
             file,
             look,
             backup_passphrase_file,
@@ -101,7 +82,7 @@ pub fn perform(command: Whole, session: &Session, passphrase: Option<&Passphrase
                 )
             }
         }
-        Whole::Protect {
+        Keep::Protect {
             new_passphrase_file,
             off: _,
         } => {
@@ -116,7 +97,7 @@ pub fn perform(command: Whole, session: &Session, passphrase: Option<&Passphrase
             };
             Done::new(text, json!({ "on": on }))
         }
-        Whole::Rescue => {
+        Keep::Rescue => {
             let rescued = session.rescue()?;
             let kept = &rescued.kept;
             let rescued_text = text!(
@@ -131,7 +112,7 @@ pub fn perform(command: Whole, session: &Session, passphrase: Option<&Passphrase
                 json!({ "orders": rescued.orders, "files": rescued.files, "lost": rescued.lost, "kept": kept }),
             )
         }
-        Whole::Everything { file } => {
+        Keep::Everything { file } => {
             let orders = session.beside(|data, _| data.everything_to(&file))?;
             let file = written(&file);
             Done::new(
@@ -139,12 +120,12 @@ pub fn perform(command: Whole, session: &Session, passphrase: Option<&Passphrase
                 json!({ "file": file, "orders": orders }),
             )
         }
-        Whole::Backup { file: Some(file), .. } => {
+        Keep::Backup { file: Some(file), .. } => {
             session.beside(|data, _| data.backup(&file))?;
             let file = written(&file);
             Done::new(text!(cli_backed_up, file = &file), json!({ "file": file }))
         }
-        Whole::Backup { file: None, .. } => match session.daily_backup()? {
+        Keep::Backup { file: None, .. } => match session.daily_backup()? {
             Some(file) => {
                 let file = written(&file);
                 Done::new(text!(cli_backed_up, file = &file), json!({ "file": file }))

@@ -1,0 +1,25 @@
+//! Files that a call names, to be attached.
+
+use daozhang_api::{Attachment, files};
+use daozhang_core::order::{ShotRole, Word};
+use daozhang_core::record::inspect;
+use daozhang_core::{Code, Failure, Outcome, text};
+use std::path::Path;
+
+/// Reads `FILE[:ROLE]`: what follows the last colon is a role only if it is one, so that `C:\a.png` stays a path.
+pub fn read(shots: &[String]) -> Outcome<Vec<Attachment>> {
+    shots
+        .iter()
+        .map(|shot| {
+            let with_role = shot
+                .rsplit_once(':')
+                .and_then(|(file, role)| Some((file, ShotRole::from_word(role)?)));
+            let (file, role) = with_role.unwrap_or((shot, ShotRole::Payment));
+            if file.is_empty() {
+                return Err(Failure::new(Code::Shot, text!(cli_shot_unnamed)));
+            }
+            let (name, bytes) = files::read_to_attach(Path::new(file))?;
+            Ok((inspect(&name, bytes)?, role))
+        })
+        .collect()
+}

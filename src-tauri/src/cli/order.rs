@@ -1,0 +1,144 @@
+//! The commands on an order that was logged: finding it, and what became of it.
+
+use super::answer::Done;
+use super::attachment;
+use clap::{Args, Subcommand};
+use daozhang_api::Session;
+use daozhang_core::order::view::{OrderDetail, OrderView};
+use daozhang_core::order::{Fen, OrderId, Status, Word, excerpt};
+use daozhang_core::record::Told;
+use daozhang_core::store::Query;
+use daozhang_core::{Failure, Outcome, text};
+use serde_json::json;
+
+#[derive(Subcommand)]
+pub enum Order {
+    #[command(about = text!(help_list))]
+    List {
+        #[arg(long, help = text!(help_list_status))]
+        status: Option<String>,
+        #[arg(long, default_value = "", allow_hyphen_values = true, help = text!(help_list_search))]
+        search: String,
+        #[arg(long, default_value_t = 50, help = text!(help_list_limit))]
+        limit: usize,
+    },
+    #[command(about = text!(help_show))]
+    Show {
+        #[arg(help = text!(help_order))]
+        id: i64,
+    },
+    #[command(about = text!(help_event))]
+    Event(Event),
+    #[command(about = text!(help_arrived))]
+    Arrived {
+        #[arg(help = text!(help_order))]
+        id: i64,
+        #[arg(long, default_value = "", allow_hyphen_values = true, help = text!(help_at))]
+        at: String,
+    },
+    #[command(about = text!(help_refunded))]
+    Refunded {
+        #[arg(help = text!(help_order))]
+        id: i64,
+        #[arg(long, allow_hyphen_values = true, help = text!(help_refunded_amount))]
+        amount: String,
+        #[arg(long, default_value = "", allow_hyphen_values = true, help = text!(help_at))]
+        at: String,
+    },
+    #[command(about = text!(help_close))]
+    Close {
+        #[arg(help = text!(help_order))]
+        id: i64,
+        #[arg(long, allow_hyphen_values = true, help = text!(help_reason))]
+        reason: String,
+    },
+}
+
+/// An event on the command line.
+#[derive(Args)]
+pub struct Event {
+    #[arg(help = text!(help_order))]
+    id: i64,
+    #[arg(long, help = text!(help_event_kind))]
+    kind: String,
+    #[arg(long, default_value = "", allow_hyphen_values = true, help = text!(help_event_text))]
+    text: String,
+    #[arg(long, default_value = "", allow_hyphen_values = true, help = text!(help_until))]
+    until: String,
+    #[arg(long, default_value = "", allow_hyphen_values = true, help = text!(help_at))]
+    at: String,
+    #[arg(long = "shot", value_name = "FILE[:ROLE]", help = text!(help_shots))]
+    shots: Vec<String>,
+}
+
+pub fn perform(command: Order, session: &Session) -> Outcome<Done> {
+    match command {
+        Order::List {
+            status,
+            search,
+            limit,
+        } => {
+            let status = status.map(|word| {
+                Status::from_word(&word)
+                    .ok_or_else(|| Failure::failed(text!(cli_no_status, word = excerpt(&word))))
+            });
+            let query = Query {
+                status: status.transpose()?,
+                search,
+                limit,
+                ..Query::default()
+            };
+            let orders: Vec<OrderView> = session.read(|data, _| {
+                let page = data.page(&query)?;
+                Ok(page.orders.iter().map(|order| data.view(order)).collect())
+            })?;
+            let lines: Vec<String> = orders.iter().map(line).collect();
+            Ok(Done::new(
+                if lines.is_empty() {
+                    text!(cli_no_orders).to_string()
+                } else {
+                    lines.join("\n")
+                },
+                json!(orders),
+            ))
+        }
+        Order::Show { id } => Ok(shown(&session.show_order(id)?)),
+        Order::Event(event) => {
+            let id = OrderId(event.id);
+            let shots = attachment::read(&event.shots)?;
+            let told = Told {
+                kind: event.kind,
+                text: event.text,
+                at: event.at,
+                until: event.until,
+            };
+            session.write(|data, now| data.tell(id, &told, &shots, now))?;
+            Ok(shown(&session.show_order(id.0)?))
+        }
+        Order::Arrived { id, at } => Ok(shown(&session.mark_arrived(id, at)?)),
+        Order::Refunded { id, amount, at } => Ok(shown(&session.mark_refunded(id, amount, at)?)),
+        Order::Close { id, reason } => Ok(shown(&session.close_order(id, reason)?)),
+    }
+}
+
+fn shown(detail: &OrderDetail) -> Done {
+    let mut lines = vec![line(&detail.order)];
+    for event in detail.events.iter().filter(|event| !event.undone) {
+        let text = event.text.as_deref().unwrap_or_default().replace('\n', " ");
+        lines.push(format!("  {}. {}  {}  {text}", event.seq, event.at, event.name));
+    }
+    Done::new(lines.join("\n"), json!(detail))
+}
+
+fn line(order: &OrderView) -> String {
+    text!(
+        cli_order,
+        id = order.id,
+        status = order.status.name(),
+        platform = &order.platform,
+        product = &order.product,
+        amount = Fen(order.amount_fen),
+        due = &order.due_at,
+    )
+    .to_string()
+}
