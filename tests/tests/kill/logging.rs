@@ -23,7 +23,7 @@ impl Logging {
     }
 
     fn product(number: usize) -> String {
-        format!("记单-{number:06}")
+        format!("LOG-{number:06}")
     }
 
     fn shot(&self, number: usize) -> String {
