@@ -87,6 +87,15 @@ impl Raw {
         }
     }
 
+    /// What can be a value of one word: all of what a page shows, and of what is typed the part before the sentence goes on.
+    fn clause(&self) -> &str {
+        if self.typed {
+            value::clause(&self.text)
+        } else {
+            &self.text
+        }
+    }
+
     fn amount(&self) -> Option<ReadAmount> {
         let typed = self
             .typed
@@ -181,14 +190,7 @@ impl Gathered {
             places: raw.places.clone(),
             confidence: raw.confidence,
         };
-        let time = || {
-            let text = if raw.typed {
-                value::clause(&raw.text)
-            } else {
-                &raw.text
-            };
-            value::time(text, now, zone)
-        };
+        let time = || value::time(raw.clause(), now, zone);
         let field = match raw.meaning {
             Meaning::Other => return,
             Meaning::Status => {
@@ -234,23 +236,11 @@ impl Gathered {
             }
             Field::PaidAt => time().map(|(at, doubt)| read(field, at, doubt.or(faint(FAINT_FIGURE)))),
             Field::OrderNo | Field::PaymentNo | Field::MerchantOrderNo => {
-                let text = if raw.typed {
-                    value::clause(&raw.text)
-                } else {
-                    &raw.text
-                };
-                value::number(text, !raw.typed)
+                value::number(raw.clause(), !raw.typed)
                     .map(|(number, doubt)| read(field, number, doubt.or(faint(FAINT))))
             }
-            Field::Account => {
-                let text = if raw.typed {
-                    value::clause(&raw.text)
-                } else {
-                    &raw.text
-                };
-                value::account(text, raw.label.contains("手机"))
-                    .map(|(account, doubt)| read(field, account, doubt.or(faint(FAINT))))
-            }
+            Field::Account => value::account(raw.clause(), raw.label.contains("手机"))
+                .map(|(account, doubt)| read(field, account, doubt.or(faint(FAINT)))),
             Field::Merchant => value::company(&raw.text).map(|name| read(field, name, faint(FAINT))),
             Field::Channel => words()
                 .channel(&raw.text)
