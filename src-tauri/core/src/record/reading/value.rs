@@ -1,6 +1,7 @@
 //! Mending what an engine misreads in amounts, times, numbers and names.
 
 use super::rows::is_han;
+use super::words::words;
 use super::{Doubt, half_width};
 use crate::Code;
 use crate::order::{Fen, Moment, Zone};
@@ -361,13 +362,7 @@ pub(super) fn account(text: &str, mobile: bool) -> Option<(String, Option<Doubt>
         Some((account, remark)) if !account.is_empty() && remark.contains(is_han) => account,
         _ => plain.trim_matches(['(', ')']),
     };
-    // Before mere digits a Chinese character is a speck.
-    let rest = plain.trim_start_matches(is_han);
-    let plain = if rest.len() >= 5 && rest.bytes().all(|b| b.is_ascii_digit()) {
-        rest
-    } else {
-        plain
-    };
+    let (plain, mended) = bare_account(plain);
     if !plain.contains(char::is_alphanumeric) {
         return None;
     }
@@ -384,9 +379,37 @@ pub(super) fn account(text: &str, mobile: bool) -> Option<(String, Option<Doubt>
             .filter(|c| !c.is_ascii_digit() && as_digit(*c).is_some())
             .count();
         let letters = plain.chars().filter(|c| !c.is_ascii_digit()).count();
-        looks > 0 && looks == letters || !is_account(plain)
+        // A Chinese character says that a word stands there, or that one was left on it.
+        looks > 0 && looks == letters || !is_account(plain) || plain.contains(is_han)
     };
-    Some((plain.to_owned(), odd.then_some(Doubt::Shape)))
+    let doubt = odd.then_some(Doubt::Shape).or(mended.then_some(Doubt::Mended));
+    Some((plain.to_owned(), doubt))
+}
+
+/// An account without what stands right before it, and whether that may have been a part of it or something else.
+fn bare_account(plain: &str) -> (&str, bool) {
+    let is_number = |text: &str| text.len() >= 5 && text.bytes().all(|b| b.is_ascii_digit());
+    // "QQ号12345678": what kind it is of is no part of it, where what follows is an account by itself.
+    if let Some(word) = words().account_word(plain)
+        && let Some(behind) = plain.strip_prefix(word)
+    {
+        let rest = behind.trim_start_matches([':', ')']);
+        let is_word = word.contains(is_han) || rest != behind;
+        if is_word && is_account(rest) && !rest.contains(is_han) {
+            return (rest, false);
+        }
+        // "QQ12345678": letters alone may begin a name that somebody gave himself.
+        if !is_word && is_number(rest) {
+            return (rest, true);
+        }
+    }
+    // Before mere digits a Chinese character is a speck; several are a word that nobody knows.
+    let rest = plain.trim_start_matches(is_han);
+    if is_number(rest) {
+        let before = plain.strip_suffix(rest).unwrap_or_default();
+        return (rest, before.chars().count() > 1);
+    }
+    (plain, false)
 }
 
 /// Whether a text looks like an account: letters and digits, not words.

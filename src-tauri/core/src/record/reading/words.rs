@@ -78,6 +78,7 @@ pub(super) struct Words {
     hint: Vec<Listed>,
     shop: Vec<Listed>,
     variant: Vec<Listed>,
+    account: Vec<Listed>,
     state: Vec<State>,
     #[serde(skip)]
     kind: Vec<Keyed>,
@@ -234,6 +235,16 @@ impl Words {
         let text = squeezed(text);
         let mut words = self.variant.iter().flat_map(|variant| &variant.words);
         words.any(|word| *word == text)
+    }
+
+    /// The word of what kind an account is with which the text begins, the longest.
+    pub fn account_word(&self, text: &str) -> Option<&str> {
+        self.account
+            .iter()
+            .flat_map(|account| &account.words)
+            .filter(|word| text.starts_with(word.as_str()))
+            .max_by_key(|word| word.len())
+            .map(String::as_str)
     }
 
     /// Whether the text ends as the name of a shop.

@@ -331,6 +331,9 @@ fn the_account_that_is_charged_is_told_from_the_contact() {
             "account=138****0001?",
         ),
         ("充值账号：12345678，请核对", "account=12345678"),
+        ("充值账号：QQ号12345678", "account=12345678"),
+        ("充值账号：微信号wx_abc12345", "account=wx_abc12345"),
+        ("充值账号：VIP年卡", "account=VIP年卡?"),
     ]);
     assert_eq!(shown("充值账号：-"), Vec::<String>::new());
 }

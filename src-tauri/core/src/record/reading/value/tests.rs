@@ -112,6 +112,26 @@ fn an_account_is_what_stands_before_a_remark() {
         ("138 0000 0001", "13800000001", None),
         ("138****0001", "138****0001", Some(Doubt::Starred)),
         ("张三", "张三", Some(Doubt::Shape)),
+        // The word of what kind it is goes, where an account is left.
+        ("QQ号12345678", "12345678", None),
+        ("QQ号：12345678", "12345678", None),
+        ("（QQ号）12345678", "12345678", None),
+        ("手机号138****0001", "138****0001", Some(Doubt::Starred)),
+        ("微信号wx_abc12345", "wx_abc12345", None),
+        ("账号lan_2026", "lan_2026", None),
+        ("微信年卡", "微信年卡", Some(Doubt::Shape)),
+        ("微信号VIP年卡", "微信号VIP年卡", Some(Doubt::Shape)),
+        // Letters alone may be the account's own.
+        ("QQ12345678", "12345678", Some(Doubt::Mended)),
+        ("QQ：12345678", "12345678", None),
+        ("QQ_lan2026", "QQ_lan2026", None),
+        ("qq_55667788", "qq_55667788", None),
+        // A speck, and a word that nobody knows.
+        ("号12345678", "12345678", None),
+        ("备用12345678", "12345678", Some(Doubt::Mended)),
+        ("VIP年卡", "VIP年卡", Some(Doubt::Shape)),
+        ("12345678请核对", "12345678请核对", Some(Doubt::Shape)),
+        ("抖音lan2026", "抖音lan2026", Some(Doubt::Shape)),
     ] {
         assert_eq!(account(text, false), Some((value.to_owned(), doubt)), "{text}");
     }
