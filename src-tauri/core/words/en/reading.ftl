@@ -28,6 +28,7 @@ doubt-another = “{ $other }” stands there as well. Check which one it is.
 doubt-wrapped = The number runs over several lines. Check each digit, and that none is missing.
 doubt-starred = Some characters are hidden by stars. Fill in the whole of it.
 doubt-sentence = It was taken out of a sentence. Check where it begins and ends.
+doubt-summed = The rows of a table were added up. Check what was really paid.
 
 picture-unreadable = This picture cannot be read. Take the screenshot again, or use a PNG, JPEG or WebP picture.
 picture-too-small = This picture is too small to read. Use the original from the phone.

@@ -28,6 +28,7 @@ doubt-another = 这里还写着另一个“{ $other }”，请核对是哪一个
 doubt-wrapped = 这个号码写成了几行，请逐位核对有没有连错、漏掉。
 doubt-starred = 有几位被星号遮住了，请填上完整的。
 doubt-sentence = 这是从一句话里取出来的，请核对头尾。
+doubt-summed = 这是表格里各行加起来的，请核对实际付了多少。
 
 picture-unreadable = 这张图片读不出来，请重新截图，或换成 PNG、JPEG、WebP 图片。
 picture-too-small = 这张图片太小，看不清文字，请用手机上的原图。

@@ -3,9 +3,7 @@
 use super::value;
 use super::words::{Meaning, words};
 use super::{Doubt, Field, Layout, PageStatus, Place, ReadField};
-use crate::Code;
 use crate::order::{Fen, Moment, Zone};
-use crate::record::read_amount;
 
 /// Below this an engine's word is not to be trusted, and in an amount or a time even less.
 pub(super) const FAINT: f32 = 45.0;
@@ -97,12 +95,10 @@ impl Raw {
     }
 
     fn amount(&self) -> Option<ReadAmount> {
-        let typed = self
-            .typed
-            .then(|| read_amount(value::figure(&self.text), Code::Amount).ok());
-        let (fen, doubt) = match typed.flatten() {
-            Some(fen) => (fen, None),
-            None => value::amount(&self.text)?,
+        let (fen, doubt) = if self.typed {
+            value::typed_amount(&self.text)?
+        } else {
+            value::amount(&self.text)?
         };
         Some(ReadAmount {
             fen,
@@ -124,7 +120,7 @@ impl Meaning {
         }
         match self {
             Self::Total | Self::Payable | Self::Discount | Self::UnitPrice | Self::Field(Field::Amount) => {
-                value::amount(text).is_some() || read_amount(value::figure(text), Code::Amount).is_ok()
+                value::typed_amount(text).is_some()
             }
             Self::OrderedAt | Self::Field(Field::PaidAt) => {
                 value::time(value::clause(text), now, zone).is_some()

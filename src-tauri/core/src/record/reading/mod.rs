@@ -140,6 +140,8 @@ pub enum Doubt {
     Starred,
     /// It was taken out of a sentence and may go on or end elsewhere.
     Sentence,
+    /// The rows of a table were added up, and nothing outside it says the same.
+    Summed,
 }
 
 impl Doubt {
@@ -167,6 +169,7 @@ impl Doubt {
             Self::Wrapped => text!(doubt_wrapped),
             Self::Starred => text!(doubt_starred),
             Self::Sentence => text!(doubt_sentence),
+            Self::Summed => text!(doubt_summed),
         }
     }
 }

@@ -451,6 +451,7 @@ fn a_doubt_says_what_to_do_in_one_sentence() {
         Doubt::Wrapped,
         Doubt::Starred,
         Doubt::Sentence,
+        Doubt::Summed,
     ] {
         let text = doubt.text().chinese();
         assert!(

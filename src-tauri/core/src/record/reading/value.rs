@@ -104,6 +104,14 @@ pub(in crate::record) fn amount(text: &str) -> Option<(Fen, Option<Doubt>)> {
     Some((fen, flaw))
 }
 
+/// Reads a typed amount, in which nothing is mended that a form would take.
+pub(super) fn typed_amount(text: &str) -> Option<(Fen, Option<Doubt>)> {
+    match read_amount(figure(text), Code::Amount) {
+        Ok(fen) => Some((fen, None)),
+        Err(_) => amount(text),
+    }
+}
+
 /// Puts the point where it belongs: digits, `.`, `,` and `_` for a blank in, a plain number out.
 fn pointed(digits: &str) -> Option<(String, Option<Doubt>)> {
     let Some(last) = digits.rfind(['.', ',', '_']) else {

@@ -1,7 +1,8 @@
 //! Tables inside a text.
 
+use super::super::value;
 use super::super::words::{Found, Meaning};
-use super::super::{Field, Layout};
+use super::super::{Doubt, Field, Layout};
 use super::label::whole_label;
 use super::{Item, ORDER_NO};
 use crate::order::Fen;
@@ -131,24 +132,9 @@ pub(super) fn summed(order: Vec<Item>) -> Vec<Item> {
     if rows.len() < 2 {
         return order;
     }
-    let sum = |meaning: Meaning| {
-        let cells: Vec<&Item> = order
-            .iter()
-            .filter(|item| item.row.is_some() && item.meaning == meaning)
-            .collect();
-        let amounts: Option<Vec<Fen>> = cells
-            .iter()
-            .map(|item| super::super::value::amount(&item.value).map(|(fen, _)| fen))
-            .collect();
-        let sum = amounts?.into_iter().fold(Fen(0), |sum, fen| sum + fen);
-        Some(Item {
-            value: sum.yuan(),
-            ..(*cells.first()?).clone()
-        })
-    };
     let sums: Vec<Item> = [Meaning::Total, Meaning::Field(Field::Amount)]
         .into_iter()
-        .filter_map(sum)
+        .filter_map(|meaning| sum(&order, meaning))
         .collect();
     let of_a_piece = |meaning: Meaning| {
         matches!(
@@ -166,4 +152,78 @@ pub(super) fn summed(order: Vec<Item>) -> Vec<Item> {
         .filter(|item| item.row.is_none() || !of_a_piece(item.meaning))
         .cloned();
     kept.chain(sums).collect()
+}
+
+/// What a column comes to over all rows of one order. A sum of the whole order that filled one merged cell stands in every row once it
+/// is copied, and looks like a price of each; and a table may show only some of the rows. So only a sum outside the table makes it sure
+/// which of the two is meant.
+fn sum(order: &[Item], meaning: Meaning) -> Option<Item> {
+    let cells = || {
+        order
+            .iter()
+            .filter(move |item| item.row.is_some() && item.meaning == meaning)
+    };
+    let read: Option<Vec<(Fen, Option<Doubt>)>> =
+        cells().map(|item| value::typed_amount(&item.value)).collect();
+    let read = read?;
+    let first = cells().next()?;
+    let one = read.first()?.0;
+    let all = read.iter().fold(Fen(0), |sum, (fen, _)| sum + *fen);
+    let merged = read.len() > 1 && read.iter().all(|(fen, _)| *fen == one);
+    let own = cells()
+        .zip(&read)
+        .find_map(|(item, (_, doubt))| item.doubt.clone().or_else(|| doubt.clone()));
+    let outside = Outside::of(order);
+    let (fen, doubt) = if outside.tells(all) {
+        (all, None)
+    } else if merged && outside.tells(one) {
+        (one, None)
+    } else if merged {
+        (all, Some(Doubt::Another(one.yuan())))
+    } else {
+        (all, Some(Doubt::Summed))
+    };
+    Some(Item {
+        value: fen.yuan(),
+        doubt: own.or(doubt),
+        ..first.clone()
+    })
+}
+
+/// The sums that stand outside a table, and what was taken off.
+struct Outside {
+    sums: Vec<Fen>,
+    discount: Fen,
+}
+
+impl Outside {
+    fn of(order: &[Item]) -> Self {
+        let amounts = |known: fn(Meaning) -> bool| -> Vec<Fen> {
+            order
+                .iter()
+                .filter(|item| item.row.is_none() && known(item.meaning))
+                .filter_map(|item| value::typed_amount(&item.value))
+                .map(|(fen, _)| fen)
+                .collect()
+        };
+        let is_sum = |meaning: Meaning| {
+            matches!(
+                meaning,
+                Meaning::Total | Meaning::Payable | Meaning::Field(Field::Amount)
+            )
+        };
+        Self {
+            sums: amounts(is_sum),
+            discount: amounts(|meaning: Meaning| meaning == Meaning::Discount)
+                .into_iter()
+                .fold(Fen(0), |sum, fen| sum + fen),
+        }
+    }
+
+    /// Whether one of the sums is this one, before or after what was taken off.
+    fn tells(&self, fen: Fen) -> bool {
+        self.sums
+            .iter()
+            .any(|sum| *sum == fen || *sum - self.discount == fen || fen - self.discount == *sum)
+    }
 }

@@ -240,6 +240,41 @@ fn a_table_inside_a_text_is_one_part_of_it() {
 }
 
 #[test]
+fn the_rows_of_a_table_come_to_what_stands_outside_it_or_are_marked() {
+    let merged = "订单号：LJ20261118\n商品\t数量\t实付款\n甲卡\t1\t98.50\n乙卡\t1\t98.50";
+    let apart = "订单号：LJ20261118\n商品\t数量\t实付款\n甲卡\t1\t9.80\n乙卡\t1\t19.60";
+    let torn = "订单号：LJ20261118\n商品\t数量\t实付款\n甲卡\t1\t9,80\n乙卡\t1\t19.60";
+    for (table, outside, amount) in [
+        // A merged cell that was copied into every row, or pieces that cost the same.
+        (merged, "", "197.00?"),
+        (merged, "合计：98.50", "98.50"),
+        (merged, "实付金额：98.50元", "98.50"),
+        (merged, "订单金额：100.00\n优惠：-1.50", "98.50"),
+        (merged, "合计：197.00", "197.00"),
+        (merged, "合计：150.00", "197.00?"),
+        (apart, "", "29.40?"),
+        (apart, "合计：29.40", "29.40"),
+        (apart, "合计：30.40\n优惠：1.00", "29.40"),
+        (apart, "合计：9.80", "29.40?"),
+        // What makes one cell doubtful makes the sum so.
+        (torn, "", "29.40?"),
+        (torn, "合计：29.40", "29.40?"),
+    ] {
+        let text = format!("{table}\n{outside}");
+        assert_eq!(
+            one(&text),
+            format!("amount={amount} | order_no=LJ20261118 | product=甲卡?"),
+            "{text}"
+        );
+    }
+    let reading = |text: &str| read_text(text, NOW, ZONE).unwrap().remove(0);
+    let doubt = |text: &str| reading(text).field(Field::Amount).unwrap().doubt.clone();
+    assert_eq!(doubt(merged), Some(Doubt::Another("98.50".into())));
+    assert_eq!(doubt(apart), Some(Doubt::Summed));
+    assert_eq!(doubt(torn), Some(Doubt::NoPoint));
+}
+
+#[test]
 fn values_of_a_sentence_end_where_the_next_begins() {
     each(&[
         (
