@@ -190,7 +190,7 @@ impl Gathered {
         let field = match raw.meaning {
             Meaning::Other => return,
             Meaning::Status => {
-                self.tells(state_of(&raw.text));
+                self.tells(state_of(&raw));
                 return;
             }
             Meaning::Total => {
@@ -315,10 +315,14 @@ fn named(text: &str, typed: bool) -> Option<(String, Option<Doubt>)> {
     Some((name, sentence.then_some(Doubt::Sentence)))
 }
 
-/// The state in the words of a label's value; an amount beside a refund makes it a part.
-fn state_of(text: &str) -> Option<PageStatus> {
-    let (status, _) = words().state(text)?;
-    let amount = text.chars().any(|c| c.is_ascii_digit());
+/// The state in the words of a label's value, or of a line that is one; an amount beside a refund makes it a part.
+fn state_of(raw: &Raw) -> Option<PageStatus> {
+    let (status, _) = if raw.label.is_empty() {
+        words().lone_state(&raw.text)?
+    } else {
+        words().state(&raw.text)?
+    };
+    let amount = raw.text.chars().any(|c| c.is_ascii_digit());
     Some(if status == PageStatus::Refunded && amount {
         PageStatus::PartlyRefunded
     } else {

@@ -62,7 +62,7 @@ impl Gathered {
     /// Rows without a label still tell the state, and a payment number by its form.
     pub fn unlabelled(&mut self, row: &Row) {
         let text = row.text();
-        if let Some((status, true)) = words().state(&text) {
+        if let Some((status, true)) = words().lone_state(&text) {
             self.tells(Some(status));
         }
         let number = text

@@ -52,6 +52,20 @@ impl Item {
     fn is_loose(&self) -> bool {
         self.label.is_empty() && self.meaning == Meaning::Other
     }
+
+    /// Whether it is a state without a label.
+    fn is_lone_state(&self) -> bool {
+        self.label.is_empty() && self.meaning == Meaning::Status
+    }
+
+    /// Whether a label says that it is the state, but nobody knows which.
+    fn is_unknown_state(&self) -> bool {
+        !self.label.is_empty()
+            && self.meaning == Meaning::Status
+            && !self.value.trim().is_empty()
+            && !words().is_hint(&self.value)
+            && words().state(&self.value).is_none()
+    }
 }
 
 /// Who reads a text, and how its words are meant.
@@ -92,7 +106,10 @@ pub fn read_text(text: &str, now: Moment, zone: Zone) -> Outcome<Vec<Reading>> {
         .flat_map(orders)
         .map(|items| {
             let mut page = Gathered::new(layout, score);
-            for item in items.iter().cloned() {
+            // What the shop itself calls the state is not what a line about something else would make of it.
+            let unknown = items.iter().any(Item::is_unknown_state);
+            let told = items.iter().filter(|item| !(unknown && item.is_lone_state()));
+            for item in told.cloned() {
                 let raw = Raw::typed(item.meaning, item.label, item.rank, item.value, item.doubt);
                 page.take(raw, now, zone);
             }

@@ -59,6 +59,9 @@ struct Listed {
 #[derive(Debug, Deserialize)]
 struct State {
     status: PageStatus,
+    /// Whether they tell it only as the value of a label.
+    #[serde(default)]
+    wide: bool,
     words: Vec<String>,
 }
 
@@ -275,6 +278,14 @@ impl Words {
         let whole = rows().find(|(_, word)| near(word)).map(|(status, _)| status);
         let status = within.or(whole)?;
         Some((status, whole == Some(status)))
+    }
+
+    /// The state that a text tells where no label says that it is one.
+    pub fn lone_state(&self, text: &str) -> Option<(PageStatus, bool)> {
+        let plain = squeezed(text);
+        let is_told = |state: &&State| state.words.iter().any(|word| plain.contains(word.as_str()));
+        let wide = self.state.iter().find(is_told).is_some_and(|state| state.wide);
+        if wide { None } else { self.state(text) }
     }
 
     /// The product kind of which alone a word stands in the text.

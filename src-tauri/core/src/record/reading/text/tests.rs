@@ -395,6 +395,31 @@ fn the_amount_is_what_was_paid_and_not_the_price_of_a_piece() {
 }
 
 #[test]
+fn a_state_that_is_not_sure_is_not_read() {
+    for (lines, status) in [
+        ("卖家已发货，待你确认收货", Some("success")),
+        ("拼单成功，待发货", Some("processing")),
+        ("已发货", None),
+        ("发货状态：已发货", Some("success")),
+        ("宝贝内容\n已发货", Some("success")),
+        ("宝贝内容\nABCD-EFGH-2345", None),
+        // The state has a label and is none that is known: a line elsewhere does not stand in for it.
+        ("订单状态：已支付\n卡密信息\n等待商家发货", None),
+        ("订单状态：异常\n备注：-\n交易成功", None),
+        ("订单状态：已支付\n备注：-\n充值状态：充值中", Some("processing")),
+        ("订单状态：\n备注：-\n交易成功", Some("success")),
+    ] {
+        let text = format!("订单号：11112222\n{lines}");
+        let status = status.map(|status| format!(" | status={status}"));
+        assert_eq!(
+            one(&text),
+            format!("order_no=11112222{}", status.unwrap_or_default()),
+            "{text}"
+        );
+    }
+}
+
+#[test]
 fn what_has_no_label_is_marked() {
     each(&[
         (

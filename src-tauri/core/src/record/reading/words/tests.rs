@@ -138,4 +138,11 @@ fn states_are_told_apart() {
         assert_eq!(words().state(text), Some((status, whole)), "{text}");
     }
     assert_eq!(words().state("星河卡盟"), None);
+    // Some words are a state only where a label says so.
+    assert_eq!(words().state("已发货"), Some((PageStatus::Success, true)));
+    assert_eq!(words().lone_state("已发货"), None);
+    assert_eq!(
+        words().lone_state("卖家已发货"),
+        Some((PageStatus::Success, true))
+    );
 }
