@@ -12,6 +12,7 @@ mod store;
 use crate::DataFile;
 use daozhang_core::order::{Moment, Span, Zone};
 use daozhang_core::record::Draft;
+use daozhang_core::store::FILE_NAME;
 use std::path::Path;
 use tempfile::TempDir;
 
@@ -27,6 +28,30 @@ fn fresh() -> (TempDir, DataFile) {
     let folder = tempfile::tempdir().unwrap();
     let data = open(folder.path());
     (folder, data)
+}
+
+/// A data file as a version with so many migrations left it, with the platform 甲.
+fn file_of_version(version: usize, folder: &Path) -> rusqlite::Connection {
+    const STEPS: [&str; 8] = [
+        include_str!("../../../core/src/store/migrations/0001_orders.sql"),
+        include_str!("../../../core/src/store/migrations/0002_watch.sql"),
+        include_str!("../../../core/src/store/migrations/0003_escalate.sql"),
+        include_str!("../../../core/src/store/migrations/0004_prove.sql"),
+        include_str!("../../../core/src/store/migrations/0005_record.sql"),
+        include_str!("../../../core/src/store/migrations/0006_sums.sql"),
+        include_str!("../../../core/src/store/migrations/0007_deadlines.sql"),
+        include_str!("../../../core/src/store/migrations/0008_search.sql"),
+    ];
+    let raw = rusqlite::Connection::open(folder.join(FILE_NAME)).unwrap();
+    for step in &STEPS[..version] {
+        raw.execute_batch(step).unwrap();
+    }
+    raw.execute_batch(&format!(
+        "PRAGMA user_version = {version}; PRAGMA application_id = 0x445a4847;
+         INSERT INTO platforms (id, name) VALUES (1, '甲');"
+    ))
+    .unwrap();
+    raw
 }
 
 fn later(minutes: i64) -> Moment {

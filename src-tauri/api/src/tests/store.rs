@@ -1,6 +1,6 @@
 //! The store on real files, as the rooms use it.
 
-use super::{NOW, draft, fresh, later, open};
+use super::{NOW, draft, file_of_version, fresh, later, open};
 use crate::{DataFile, ExportFormat, ExportWish, LetterWish, Settings};
 use daozhang_core::order::{
     Media, Moment, NewShot, OrderId, Sha256, ShotRole, Span, Stage, Status, Topic, Word, Zone,
@@ -1058,13 +1058,9 @@ fn the_calendar_holds_what_is_ahead() {
 fn a_file_of_the_first_version_is_migrated_with_a_copy_beside_it() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(FILE_NAME);
-    let raw = rusqlite::Connection::open(&path).unwrap();
-    raw.execute_batch(include_str!("../../../core/src/store/migrations/0001_orders.sql"))
-        .unwrap();
+    let raw = file_of_version(1, folder.path());
     raw.execute_batch(&format!(
-        "PRAGMA user_version = 1; PRAGMA application_id = 0x445a4847;
-         INSERT INTO platforms (id, name) VALUES (1, '甲');
-         INSERT INTO orders (platform_id, product, kind, amount_fen, paid_at, window_ms, window_promised, due_at, status,
+        "INSERT INTO orders (platform_id, product, kind, amount_fen, paid_at, window_ms, window_promised, due_at, status,
              stage, alert_after, created_at, urgency, search_text)
          VALUES (1, '乙', 'q-coin', 100, {0}, 1800000, 1, {0} + 1800000, 'awaiting', 'waiting', {0} + 1800000, {0},
              {0} + 1800000, '甲 乙');",
@@ -1091,23 +1087,10 @@ fn a_file_of_the_first_version_is_migrated_with_a_copy_beside_it() {
 }
 
 /// A data file as a released version left it: an order with a plan, packed as that version packed it.
-fn file_of_version(version: usize, folder: &Path, course: &str, limits: &str) {
-    const STEPS: [&str; 6] = [
-        include_str!("../../../core/src/store/migrations/0001_orders.sql"),
-        include_str!("../../../core/src/store/migrations/0002_watch.sql"),
-        include_str!("../../../core/src/store/migrations/0003_escalate.sql"),
-        include_str!("../../../core/src/store/migrations/0004_prove.sql"),
-        include_str!("../../../core/src/store/migrations/0005_record.sql"),
-        include_str!("../../../core/src/store/migrations/0006_sums.sql"),
-    ];
-    let raw = rusqlite::Connection::open(folder.join(FILE_NAME)).unwrap();
-    for step in &STEPS[..version] {
-        raw.execute_batch(step).unwrap();
-    }
+fn file_with_a_plan(version: usize, folder: &Path, course: &str, limits: &str) {
+    let raw = file_of_version(version, folder);
     raw.execute_batch(&format!(
-        "PRAGMA user_version = {version}; PRAGMA application_id = 0x445a4847;
-         INSERT INTO platforms (id, name) VALUES (1, '甲');
-         INSERT INTO orders (platform_id, product, kind, amount_fen, paid_at, window_ms, window_promised, due_at, status,
+        "INSERT INTO orders (platform_id, product, kind, amount_fen, paid_at, window_ms, window_promised, due_at, status,
              stage, alert_after, created_at, urgency, search_text)
          VALUES (1, '乙', 'q-coin', 100, {0}, 1800000, 1, {0} + 1800000, 'awaiting', 'demand', {0} + 1800000, {0},
              {0} + 1800000, '甲 乙');",
@@ -1133,7 +1116,7 @@ fn the_packed_plans_of_every_released_version_are_carried_over() {
     let limits = format!("limitation:{}:{}", later(500).0, later(600).0);
     for version in 1..=6 {
         let folder = tempfile::tempdir().unwrap();
-        file_of_version(version, folder.path(), &course, &limits);
+        file_with_a_plan(version, folder.path(), &course, &limits);
         let data = open(folder.path());
         let shown = data.show(OrderId(1)).unwrap().order.deadlines;
         let shown: Vec<_> = shown.into_iter().map(|one| (one.at, one.topic)).collect();
@@ -1170,7 +1153,7 @@ fn the_packed_plans_of_every_released_version_are_carried_over() {
 #[test]
 fn a_packed_plan_that_cannot_be_read_is_made_anew() {
     let folder = tempfile::tempdir().unwrap();
-    file_of_version(6, folder.path(), "demand:no-reply", "limitation:x:1");
+    file_with_a_plan(6, folder.path(), "demand:no-reply", "limitation:x:1");
     let mut data = open(folder.path());
     assert_eq!(data.show(OrderId(1)).unwrap().order.deadlines, []);
     let due = data.check(later(30), true).unwrap().due;
