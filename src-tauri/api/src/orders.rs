@@ -2,8 +2,8 @@
 
 use crate::data_file::{DataFile, changed, logged};
 use crate::settle::still_open;
-use daozhang_core::order::{Attachment, Change, EventKind, Facts, Moment, OrderId};
-use daozhang_core::record::{self, Draft, Likeness, Told};
+use daozhang_core::order::{Attachment, Change, EventKind, Facts, Moment, OrderId, Payment};
+use daozhang_core::record::{self, Draft, Likeness, Told, tells};
 use daozhang_core::store::{Same, SameBy, Store};
 use daozhang_core::{Code, Failure, Outcome, text};
 
@@ -27,11 +27,7 @@ impl DataFile {
             let case = tx.case(id)?;
             let known = &case.order.facts;
             let facts = facts.with_payments_of(known);
-            match refuse_same(tx, &facts, Some(id), draft.force) {
-                // What two orders have had in common since earlier is no reason to refuse another correction.
-                Err(failure) if failure.code == Code::PaymentNo && facts.payment_no == known.payment_no => {}
-                done => done?,
-            }
+            refuse_same(tx, &facts, Some((id, known)), draft.force)?;
             let same = !known.window_promised && known.platform == facts.platform && known.kind == facts.kind;
             let facts = match (facts.window_promised, same) {
                 (true, _) => facts,
@@ -94,9 +90,34 @@ pub(crate) fn with_learned_window(store: &Store, mut facts: Facts) -> Outcome<Fa
 }
 
 /// Refuses an order whose numbers say that it is logged already. That is the person's to overrule where it is no payment, or
-/// one of which so much is left.
-fn refuse_same(store: &Store, facts: &Facts, except: Option<OrderId>, force: bool) -> Outcome<()> {
-    let Some(Same { of, by }) = store.same_purchase(&Likeness::of(facts), except)? else {
+/// one of which so much is left. `before` is the order with what was known of it, where it is being corrected.
+fn refuse_same(store: &Store, facts: &Facts, before: Option<(OrderId, &Facts)>, force: bool) -> Outcome<()> {
+    let except = before.map(|(id, _)| id);
+    let had = before.map_or_else(Vec::new, |(_, known)| known.paid());
+    let payments = facts.paid();
+    let mut same = None;
+    for (at, payment) in payments.iter().enumerate() {
+        let is = |other: &Payment| (&other.app, &other.payment_no) == (&payment.app, &payment.payment_no);
+        if let Some(id) = except
+            && payment.payment_no.as_deref().is_some_and(tells)
+            && payments[..at].iter().any(is)
+        {
+            return Err(Failure::new(Code::PaymentNo, text!(order_paid_twice, id = id.0)));
+        }
+        // What two orders have had in common since earlier is no reason to refuse another correction.
+        if had
+            .iter()
+            .any(|known| is(known) && payment.amount <= known.amount)
+        {
+            continue;
+        }
+        same = same.or(store.same_payment(payment, except)?);
+    }
+    let same = match same {
+        Some(same) => Some(same),
+        None => store.same_number(&Likeness::of(facts), except)?,
+    };
+    let Some(Same { of, by }) = same else {
         return Ok(());
     };
     if by == SameBy::Payment {

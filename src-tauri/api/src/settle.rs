@@ -123,7 +123,12 @@ fn without_what_was_filled_in(events: &[Event], seq: u32) -> Option<Facts> {
         } else {
             now.paid()
         };
-        payments.retain(|payment| !(filled.paid().contains(payment) && brought(payment)));
+        // How much of it the order has may have been corrected since.
+        let was_filled_in = |payment: &Payment| {
+            let same = |one: &Payment| (&one.app, &one.payment_no) == (&payment.app, &payment.payment_no);
+            filled.paid().iter().any(same)
+        };
+        payments.retain(|payment| !(was_filled_in(payment) && brought(payment)));
         first_stays = !payments.is_empty();
         left = left.paid_by(payments);
     }

@@ -3,14 +3,14 @@
 use crate::Imported;
 use crate::data_file::{DataFile, logged};
 use crate::orders::with_learned_window;
-use daozhang_core::order::{Facts, Moment, Word};
-use daozhang_core::record::{Draft, Field, Likeness, check, read_sheet, tells};
+use daozhang_core::order::{Facts, Fen, Moment, Word};
+use daozhang_core::record::{Draft, Field, Likeness, check, is_whole, read_sheet, tells};
 use daozhang_core::rules::Rules;
 use daozhang_core::store::{Same, SameBy, Store};
 use daozhang_core::words::Text;
 use daozhang_core::{Code, Failure, Outcome, text};
 use serde::Serialize;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use ts_rs::TS;
 
 /// What is wrong in a file, and where.
@@ -97,7 +97,7 @@ impl DataFile {
         self.store.write(|tx| {
             let (fresh, done) = sheet.fresh(tx)?;
             for facts in fresh {
-                let facts = with_learned_window(tx, facts.clone())?;
+                let facts = with_learned_window(tx, facts)?;
                 logged(tx, facts, Vec::new(), &[], &clockwork)?;
             }
             Ok(done)
@@ -107,12 +107,13 @@ impl DataFile {
 
 impl OpenedSheet {
     /// The orders that are not logged yet, and what importing them comes to.
-    fn fresh(&self, store: &Store) -> Outcome<(Vec<&Facts>, Imported)> {
-        let mut fresh: Vec<&Facts> = Vec::new();
+    fn fresh(&self, store: &Store) -> Outcome<(Vec<Facts>, Imported)> {
+        let mut fresh: Vec<Facts> = Vec::new();
+        let together = self.paid_together();
         let mut flagged = self.flagged.clone();
         let mut seen = HashSet::new();
         let mut numbered: HashSet<(&str, &str)> = HashSet::new();
-        let mut paid: HashSet<&str> = HashSet::new();
+        let mut paid = HashSet::new();
         for (line, facts) in &self.orders {
             let (order_no, account) = (facts.order_no.as_deref(), facts.account.as_deref());
             let same = (
@@ -123,9 +124,10 @@ impl OpenedSheet {
                 order_no,
                 account,
             );
-            let payment_no = facts.payment_no.as_deref().filter(|number| tells(number));
+            let payment = number_of(facts);
+            let whole = payment.and_then(|payment| together.get(&payment));
             let again = order_no.is_some_and(|no| !numbered.insert((&facts.platform, no)))
-                || payment_no.is_some_and(|no| !paid.insert(no));
+                || whole.is_none() && payment.is_some_and(|payment| !paid.insert(payment));
             if !seen.insert(same) || again {
                 flagged.push(text!(sheet_row_again, line = *line));
             } else if let Some(Same { of, by }) = store.same_purchase(&Likeness::of(facts), None)? {
@@ -133,12 +135,21 @@ impl OpenedSheet {
                     SameBy::Payment | SameBy::PartOfPayment => {
                         text!(sheet_row_paid, line = *line, order = of.0)
                     }
-                    SameBy::MerchantNumber | SameBy::OrderNumber => {
-                        text!(sheet_row_logged, line = *line, order = of.0)
-                    }
+                    SameBy::MerchantNumber => text!(sheet_row_of_merchant, line = *line, order = of.0),
+                    SameBy::OrderNumber => text!(sheet_row_logged, line = *line, order = of.0),
                 });
             } else if !store.is_logged(facts)? {
-                fresh.push(facts);
+                let facts = facts.clone();
+                fresh.push(match whole {
+                    None => facts,
+                    Some(whole) => {
+                        let mut payments = facts.paid();
+                        payments
+                            .iter_mut()
+                            .for_each(|payment| payment.whole = Some(*whole));
+                        facts.paid_by(payments)
+                    }
+                });
             }
         }
         let mut done = Imported {
@@ -152,6 +163,36 @@ impl OpenedSheet {
         done.skipped = done.read - done.orders_created;
         Ok((fresh, done))
     }
+
+    /// What a payment came to in all that paid for several orders of the list: each of them has an order number of its own.
+    fn paid_together(&self) -> HashMap<PaymentNumber<'_>, Fen> {
+        let mut orders: HashMap<PaymentNumber<'_>, Vec<&Facts>> = HashMap::new();
+        for (_, facts) in &self.orders {
+            if let Some(payment) = number_of(facts) {
+                orders.entry(payment).or_default().push(facts);
+            }
+        }
+        orders.retain(|_, orders| {
+            let numbers: HashSet<_> = orders
+                .iter()
+                .filter_map(|facts| facts.order_no.as_deref().filter(|number| is_whole(number)))
+                .collect();
+            orders.len() > 1 && numbers.len() == orders.len()
+        });
+        let all = |orders: Vec<&Facts>| orders.iter().fold(Fen(0), |sum, facts| sum + facts.amount);
+        orders
+            .into_iter()
+            .map(|(payment, orders)| (payment, all(orders)))
+            .collect()
+    }
+}
+
+/// The app of a payment, where it is known, and its number.
+type PaymentNumber<'a> = (Option<&'a str>, &'a str);
+
+fn number_of(facts: &Facts) -> Option<PaymentNumber<'_>> {
+    let number = facts.payment_no.as_deref().filter(|number| tells(number))?;
+    Some((facts.channel.as_deref(), number))
 }
 
 /// A row as a form. Kinds and channels may be written by their Chinese names.

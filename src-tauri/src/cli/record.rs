@@ -156,7 +156,7 @@ fn import(
                     .collect()
             });
             if dry_run {
-                data.rehearse_bill(&opened, picked.as_deref(), now)
+                data.rehearse_bill(&opened, picked.as_deref(), now)?
             } else {
                 data.import_bill(&opened, picked.as_deref(), now)?
             }

@@ -10,7 +10,7 @@ use daozhang_core::record::{
     BillFormat, BillRow, Direction, LARGEST_AMOUNT, Refunded, RowKey, Standing, TotalsAgree, agree, is_whole,
     read_number, tells, told_refund, trimmed_field, unknown,
 };
-use daozhang_core::store::Tx;
+use daozhang_core::store::{Store, Tx};
 use daozhang_core::words::Text;
 use daozhang_core::{Outcome, text};
 use serde_json::{Value, json};
@@ -47,7 +47,7 @@ impl DataFile {
                 };
                 &anew
             };
-            let plan = opened.plan(picked, now);
+            let plan = opened.plan(picked, tx, now)?;
             let windows = tx.platform_windows()?;
             let mut done = opened.imported(&plan);
             let mut taking = Taking {
@@ -95,12 +95,17 @@ impl DataFile {
     }
 
     /// What [`DataFile::import_bill`] would do.
-    pub fn rehearse_bill(&self, opened: &OpenedBill, picked: Option<&[usize]>, now: Moment) -> Imported {
-        let plan = opened.plan(picked, now);
+    pub fn rehearse_bill(
+        &self,
+        opened: &OpenedBill,
+        picked: Option<&[usize]>,
+        now: Moment,
+    ) -> Outcome<Imported> {
+        let plan = opened.plan(picked, &self.store, now)?;
         let mut done = opened.imported(&plan);
         done.refunds = opened.refunds(&plan);
         done.skipped = done.read - plan.payments.len() - plan.refunds.len();
-        done
+        Ok(done)
     }
 }
 
@@ -113,7 +118,8 @@ struct Picked {
 }
 
 impl OpenedBill {
-    fn plan(&self, picked: Option<&[usize]>, now: Moment) -> Picked {
+    /// A payment whose number stands for another one already is left, and said: it would be counted twice.
+    fn plan(&self, picked: Option<&[usize]>, store: &Store, now: Moment) -> Outcome<Picked> {
         let mut rows: Vec<usize> = match picked {
             Some(rows) => rows
                 .iter()
@@ -136,6 +142,7 @@ impl OpenedBill {
             refunds: Vec::new(),
             left: Vec::new(),
         };
+        let mut numbered = HashSet::new();
         for at in rows {
             let (row, candidate) = (&self.bill.rows[at], &self.candidates[at]);
             match &candidate.standing {
@@ -153,7 +160,10 @@ impl OpenedBill {
                     if row.kind == daozhang_core::record::RowKind::Payment
                         || candidate.recharge.is_some() =>
                 {
-                    plan.payments.push(at);
+                    match self.paid_already(row, store, &mut numbered)? {
+                        Some(said) => plan.left.push(said),
+                        None => plan.payments.push(at),
+                    }
                 }
                 Standing::Refund { .. } | Standing::News { .. } => plan.refunds.push(at),
                 Standing::Alone | Standing::Known(_) | Standing::Repeated => {}
@@ -168,7 +178,32 @@ impl OpenedBill {
             } => payments.contains(of),
             _ => true,
         });
-        plan
+        Ok(plan)
+    }
+
+    /// What is to be said of a row whose payment number is logged already, though nothing else agrees, or stands in a row
+    /// above, whose numbers are in `numbered`.
+    fn paid_already(
+        &self,
+        row: &BillRow,
+        store: &Store,
+        numbered: &mut HashSet<String>,
+    ) -> Outcome<Option<Text>> {
+        let Some(number) = self.payment_number(row).filter(|number| tells(number)) else {
+            return Ok(None);
+        };
+        let payment = Payment {
+            amount: row.amount,
+            app: self.bill.format.channel().map(str::to_owned),
+            paid_at: row.at,
+            payment_no: Some(number.clone()),
+            whole: None,
+        };
+        if let Some(same) = store.same_payment(&payment, None)? {
+            return Ok(Some(text!(bill_row_paid, line = row.line, order = same.of.0)));
+        }
+        let first = numbered.insert(number);
+        Ok((!first).then(|| text!(bill_row_paid_above, line = row.line)))
     }
 
     /// How many refunds a plan takes over: those with rows of their own, and those of which only the payment tells.
@@ -351,6 +386,7 @@ impl OpenedBill {
             ..Change::correcting(better)
         }
     }
+
     /// The same order with this row among its payments: the one that has its number, or a further one for what no payment is
     /// known for.
     fn paid(&self, facts: Facts, row: &BillRow) -> Facts {

@@ -30,7 +30,7 @@ const PAYMENT: [&str; 7] = [
 
 fn import(data: &mut DataFile, rows: &[[&str; 7]]) -> Imported {
     let opened = data.open_bill("账单.csv", &wechat_bill(rows), None).unwrap();
-    let rehearsed = data.rehearse_bill(&opened, None, NOW);
+    let rehearsed = data.rehearse_bill(&opened, None, NOW).unwrap();
     let imported = data.import_bill(&opened, None, NOW).unwrap();
     assert_eq!(rehearsed.orders_created, imported.orders_created);
     imported

@@ -1,6 +1,6 @@
 //! One payment is counted once, whichever door it comes in by.
 
-use super::{NOW, fresh, later, open};
+use super::{NOW, file_of_version, fresh, later, open};
 use crate::{DataFile, Imported};
 use daozhang_core::Code;
 use daozhang_core::order::view::PaymentView;
@@ -67,6 +67,28 @@ fn import_bill(data: &mut DataFile, rows: &[[&str; 5]]) -> Imported {
     }
     let opened = data.open_bill("账单.csv", text.as_bytes(), None).unwrap();
     data.import_bill(&opened, None, NOW).unwrap()
+}
+
+fn ask<T: rusqlite::types::FromSql>(folder: &Path, sql: &str) -> Vec<T> {
+    let raw = rusqlite::Connection::open(folder.join(FILE_NAME)).unwrap();
+    let mut select = raw.prepare(sql).unwrap();
+    let rows = select.query_map([], |row| row.get(0)).unwrap();
+    rows.collect::<Result<_, _>>().unwrap()
+}
+
+/// What went to orders of all payments with numbers, in 分: no payment may have given more than it was, and none be doubled.
+fn money_of_payments(folder: &Path) -> i64 {
+    let exceeded: Vec<i64> = ask(
+        folder,
+        "SELECT payments.id FROM payments JOIN payment_ties AS tie ON payment_id = payments.id
+         GROUP BY payments.id HAVING sum(tie.amount_fen) > payments.amount_fen OR probable_double",
+    );
+    assert_eq!(exceeded, [] as [i64; 0]);
+    ask(
+        folder,
+        "SELECT coalesce(sum(tie.amount_fen), 0) FROM payment_ties AS tie JOIN payments ON payment_id = payments.id
+         WHERE payment_no IS NOT NULL",
+    )[0]
 }
 
 fn payments(data: &DataFile, id: i64) -> Vec<(Option<String>, i64)> {
@@ -381,27 +403,10 @@ fn an_amount_above_what_an_order_may_have_is_said_and_left() {
     );
 }
 
-/// A data file as the last version without the table left it, with these payment numbers, an order each.
-fn file_before_payments(folder: &Path, numbers: &[Option<&str>]) {
-    const STEPS: [&str; 8] = [
-        include_str!("../../../core/src/store/migrations/0001_orders.sql"),
-        include_str!("../../../core/src/store/migrations/0002_watch.sql"),
-        include_str!("../../../core/src/store/migrations/0003_escalate.sql"),
-        include_str!("../../../core/src/store/migrations/0004_prove.sql"),
-        include_str!("../../../core/src/store/migrations/0005_record.sql"),
-        include_str!("../../../core/src/store/migrations/0006_sums.sql"),
-        include_str!("../../../core/src/store/migrations/0007_deadlines.sql"),
-        include_str!("../../../core/src/store/migrations/0008_search.sql"),
-    ];
-    let raw = rusqlite::Connection::open(folder.join(FILE_NAME)).unwrap();
-    for step in STEPS {
-        raw.execute_batch(step).unwrap();
-    }
-    raw.execute_batch(
-        "PRAGMA user_version = 8; PRAGMA application_id = 0x445a4847;
-         INSERT INTO platforms (id, name) VALUES (1, '甲');",
-    )
-    .unwrap();
+/// A data file as the last version without the table left it, with these payment numbers, an order each, out of a bill of
+/// this source.
+fn file_before_payments(folder: &Path, source: &str, numbers: &[Option<&str>]) {
+    let raw = file_of_version(8, folder);
     for number in numbers {
         raw.execute(
             "INSERT INTO orders (platform_id, product, kind, amount_fen, paid_at, window_ms, window_promised, due_at,
@@ -412,8 +417,8 @@ fn file_before_payments(folder: &Path, numbers: &[Option<&str>]) {
         .unwrap();
         raw.execute(
             "INSERT INTO bill_rows (order_id, seq, source, kind, payment_no, at, amount_fen)
-             VALUES (last_insert_rowid(), 2, 'wechat', 'payment', ?1, ?2, 100)",
-            rusqlite::params![number.unwrap_or_default(), NOW.0],
+             VALUES (last_insert_rowid(), 2, ?3, 'payment', ?1, ?2, 100)",
+            rusqlite::params![number.unwrap_or_default(), NOW.0, source],
         )
         .unwrap();
     }
@@ -425,6 +430,7 @@ fn doubles_that_an_older_file_holds_are_kept_and_said_and_stop_nothing() {
     let other = "4200000000202611200000000002";
     file_before_payments(
         folder.path(),
+        "wechat",
         &[
             Some(PAID),
             Some(PAID),
@@ -443,6 +449,9 @@ fn doubles_that_an_older_file_holds_are_kept_and_said_and_stop_nothing() {
     };
     assert_eq!(doubles(&data), [None, Some(1), None, None, None, None]);
     assert_eq!(payments(&data, 2), [(Some(PAID.into()), 100)]);
+    // Of two equal rows one stands; hidden and missing numbers tell nothing.
+    let stands: Vec<bool> = ask(folder.path(), "SELECT stands FROM bill_rows ORDER BY order_id");
+    assert_eq!(stands, [true, false, false, true, false, false]);
     // Each of the two can be corrected still, and nothing new comes under their number.
     let noted = |number: &str| Draft {
         kind: "q-coin".into(),
@@ -465,4 +474,229 @@ fn doubles_that_an_older_file_holds_are_kept_and_said_and_stop_nothing() {
         data.log(&forced(&noted(PAID)), &[], NOW).unwrap_err().code,
         Code::PaymentNo
     );
+}
+
+#[test]
+fn a_shops_number_in_an_older_file_is_no_payment_twice() {
+    let folder = tempfile::tempdir().unwrap();
+    file_before_payments(folder.path(), "jd", &[Some("290000000081"), Some("290000000081")]);
+    let data = open(folder.path());
+    assert_eq!(data.show(OrderId(2)).unwrap().double_of, None);
+}
+
+#[test]
+fn a_bills_row_whose_number_is_logged_with_other_facts_is_left_and_said() {
+    let (folder, mut data) = fresh();
+    data.log(&paid_by(PAID, "星河", "80"), &[], NOW).unwrap();
+    let rows = [
+        ["2026-11-22 21:00:00", "星河", "78.50", PAID, "/"],
+        [
+            "2026-11-22 10:00:00",
+            "别家",
+            "10.00",
+            "4200000000202611200000000002",
+            "/",
+        ],
+        [
+            "2026-11-22 10:05:00",
+            "别家",
+            "11.00",
+            "4200000000202611200000000002",
+            "/",
+        ],
+    ];
+    for created in [1, 0] {
+        let imported = import_bill(&mut data, &rows);
+        assert_eq!(imported.orders_created, created, "{imported:?}");
+        // Each of the two that disagree with what is known.
+        assert_eq!(imported.flagged.len(), 2, "{:?}", imported.flagged);
+        assert_eq!(money_of_payments(folder.path()), 9_000);
+    }
+    assert_eq!(orders(&data), 2);
+}
+
+#[test]
+fn equal_refunds_within_one_minute_are_two() {
+    let (_folder, mut data) = fresh();
+    let head = "交易时间,交易类型,交易对方,商品,收/支,金额(元),支付方式,当前状态,交易单号,商户单号,备注\n";
+    let paid = format!(
+        "2026-11-20 10:00:00,商户消费,星河,话费充值100元,支出,¥80.00,零钱,支付成功,{PAID},M2026112000001,/\n"
+    );
+    let back = |second: u8| {
+        format!(
+            "2026-11-21 10:00:{second:02},星河-退款,星河,话费充值100元,收入,¥10.00,/,已全额退款,{PAID},M2026112000001,/\n"
+        )
+    };
+    let text = [head, &paid, &back(5), &back(40)].concat();
+    let opened = data.open_bill("账单.csv", text.as_bytes(), None).unwrap();
+    for _ in 0..2 {
+        data.import_bill(&opened, None, NOW).unwrap();
+        assert_eq!(data.show(OrderId(1)).unwrap().order.refunded_fen, 2_000);
+    }
+}
+
+#[test]
+fn a_correction_gives_no_order_more_of_a_payment_than_is_left() {
+    let (folder, mut data) = fresh();
+    let order = Draft {
+        order_no: "T200P1000001".into(),
+        ..draft("星河", "100")
+    };
+    data.log(&order, &[], NOW).unwrap();
+    import_bill(
+        &mut data,
+        &[["2026-11-20 10:00:00", "星河", "150.00", PAID, "T200P1000001"]],
+    );
+    let first = |amount: &str, note: &str| Draft {
+        order_no: "T200P1000001".into(),
+        merchant_order_no: "T200P1000001".into(),
+        merchant: "星河".into(),
+        note: note.into(),
+        ..paid_by(PAID, "星河", amount)
+    };
+    let second = data.log(&forced(&paid_by(PAID, "星河", "50")), &[], NOW).unwrap();
+    assert_eq!(money_of_payments(folder.path()), 15_000);
+    // A note changes nothing of the payment; more than is left is refused, whatever is forced.
+    data.edit(OrderId(1), &first("100", "一起付的"), NOW).unwrap();
+    for (id, more) in [
+        (OrderId(1), first("101", "")),
+        (second, paid_by(PAID, "星河", "60")),
+    ] {
+        for more in [more.clone(), forced(&more)] {
+            assert_eq!(data.edit(id, &more, NOW).unwrap_err().code, Code::PaymentNo);
+        }
+    }
+    // Nor under another app that has the number already.
+    let alipay = Draft {
+        channel: "alipay".into(),
+        ..paid_by(PAID, "别家", "31")
+    };
+    let third = data.log(&alipay, &[], NOW).unwrap();
+    let moved = forced(&paid_by(PAID, "别家", "31"));
+    assert_eq!(data.edit(third, &moved, NOW).unwrap_err().code, Code::PaymentNo);
+    assert_eq!(money_of_payments(folder.path()), 18_100);
+}
+
+#[test]
+fn a_correction_may_take_all_of_a_payment_that_nobody_else_has_a_part_of() {
+    let (folder, mut data) = fresh();
+    let order = Draft {
+        order_no: "T200P1000001".into(),
+        ..draft("星河", "100")
+    };
+    let id = data.log(&order, &[], NOW).unwrap();
+    import_bill(
+        &mut data,
+        &[["2026-11-20 10:00:00", "星河", "150.00", PAID, "T200P1000001"]],
+    );
+    let whole = Draft {
+        order_no: "T200P1000001".into(),
+        ..paid_by(PAID, "星河", "150")
+    };
+    data.edit(id, &whole, NOW).unwrap();
+    assert_eq!(payments(&data, id.0), [(Some(PAID.into()), 15_000)]);
+    // Nothing is left of it for another.
+    let other = forced(&paid_by(PAID, "星河", "50"));
+    assert_eq!(data.log(&other, &[], NOW).unwrap_err().code, Code::PaymentNo);
+    assert_eq!(money_of_payments(folder.path()), 15_000);
+}
+
+#[test]
+fn the_rest_of_a_price_may_be_paid_weeks_after_the_deposit() {
+    let (folder, mut data) = fresh();
+    let order = Draft {
+        order_no: "T200P1000001".into(),
+        paid_at: "2026-11-01 10:00:00".into(),
+        ..draft("星河", "100")
+    };
+    data.log(&order, &[], NOW).unwrap();
+    let rest = "4200000000202611200000000002";
+    let rows = [
+        ["2026-11-01 10:00:00", "星河", "30.00", PAID, "T200P1000001"],
+        ["2026-11-11 09:00:00", "星河", "70.00", rest, "T200P1000001"],
+    ];
+    import_bill(&mut data, &rows[..1]);
+    for _ in 0..2 {
+        import_bill(&mut data, &rows);
+        assert_eq!((orders(&data), money_of_payments(folder.path())), (1, 10_000));
+    }
+    // The second payment's number is no other first one.
+    let twice = Draft {
+        order_no: "T200P1000001".into(),
+        ..paid_by(rest, "星河", "100")
+    };
+    assert_eq!(
+        data.edit(OrderId(1), &twice, NOW).unwrap_err().code,
+        Code::PaymentNo
+    );
+}
+
+#[test]
+fn orders_of_a_list_that_one_payment_paid_for_are_all_taken_and_the_payment_once() {
+    let (folder, mut data) = fresh();
+    let rows = [
+        ["星河", "话费100", "80.00", "S20261120001", PAID],
+        ["星河", "话费50", "50.00", "S20261120002", PAID],
+    ];
+    for created in [2, 0] {
+        let imported = import_list(&mut data, &rows);
+        assert_eq!(imported.orders_created, created, "{:?}", imported.flagged);
+        assert_eq!((orders(&data), money_of_payments(folder.path())), (2, 13_000));
+    }
+    assert_eq!(data.show(OrderId(2)).unwrap().double_of, None);
+}
+
+#[test]
+fn a_row_is_taken_back_whatever_became_of_the_amount() {
+    let (_folder, mut data) = fresh();
+    let order = Draft {
+        order_no: "T200P1000001".into(),
+        ..draft("星河", "100")
+    };
+    let id = data.log(&order, &[], NOW).unwrap();
+    import_bill(
+        &mut data,
+        &[["2026-11-20 10:00:00", "星河", "150.00", PAID, "T200P1000001"]],
+    );
+    let billed = data.show(id).unwrap().events;
+    let billed = billed
+        .iter()
+        .find(|event| event.kind == EventKind::Billed)
+        .unwrap()
+        .seq;
+    let corrected = Draft {
+        order_no: "T200P1000001".into(),
+        merchant_order_no: "T200P1000001".into(),
+        merchant: "星河".into(),
+        ..paid_by(PAID, "星河", "90")
+    };
+    data.edit(id, &corrected, NOW).unwrap();
+    data.undo(id, billed, NOW).unwrap();
+    assert_eq!(payments(&data, id.0), [(None, 9_000)]);
+    data.log(&paid_by(PAID, "别家", "150"), &[], NOW).unwrap();
+}
+
+#[test]
+fn payments_that_a_damaged_file_lost_follow_from_its_orders() {
+    let (folder, mut data) = fresh();
+    let rows = [
+        ["星河", "话费100", "80.00", "S20261120001", PAID],
+        ["星河", "话费50", "50.00", "S20261120002", PAID],
+    ];
+    import_list(&mut data, &rows);
+    let before: Vec<_> = (1..=2).map(|id| payments(&data, id)).collect();
+    // A damaged file that lost its ties gets them again from its orders.
+    drop(data);
+    let raw = rusqlite::Connection::open(folder.path().join(FILE_NAME)).unwrap();
+    raw.execute_batch("DELETE FROM payment_ties; DELETE FROM payments;")
+        .unwrap();
+    drop(raw);
+    let rescued = folder.path().join("rescued");
+    std::fs::create_dir(&rescued).unwrap();
+    std::fs::copy(folder.path().join(FILE_NAME), rescued.join(FILE_NAME)).unwrap();
+    daozhang_core::store::file::rescue(&rescued, None, "20261123-080000").unwrap();
+    let data = open(&rescued);
+    let after: Vec<_> = (1..=2).map(|id| payments(&data, id)).collect();
+    assert_eq!(after, before);
+    assert_eq!(money_of_payments(&rescued), 13_000);
 }

@@ -72,6 +72,10 @@ impl Facts {
             return self;
         }
         let mut payments = known.payments.clone();
+        // How much of each is the order's follows from its amount, which may be another now.
+        for payment in &mut payments {
+            payment.amount = payment.whole.unwrap_or(payment.amount);
+        }
         if let Some(first) = payments.first_mut() {
             first.app.clone_from(&self.channel);
             first.payment_no.clone_from(&self.payment_no);
@@ -151,6 +155,28 @@ mod tests {
             .map(|one| (one.payment_no.as_deref(), one.amount.0))
             .collect();
         assert_eq!(shares, [(Some("P9"), 30), (Some("P2"), 10)]);
+    }
+
+    #[test]
+    fn a_corrected_amount_takes_as_much_of_its_payments_as_it_needs() {
+        let facts = Facts {
+            amount: Fen(100),
+            ..Facts::sample()
+        };
+        let of = |facts: Facts, fen: i64, known: &Facts| {
+            Facts {
+                amount: Fen(fen),
+                ..facts
+            }
+            .with_payments_of(known)
+        };
+        let part = facts.clone().paid_by(vec![payment("P1", 150)]);
+        let all = of(part.clone(), 150, &part);
+        assert_eq!((all.unpaid(), all.paid()), (Fen(0), vec![payment("P1", 150)]));
+        let both = facts.paid_by(vec![payment("P1", 30), payment("P2", 70)]);
+        let typo = of(both.clone(), 90, &both);
+        assert_eq!(typo.payments[1].amount, Fen(60));
+        assert_eq!(of(typo.clone(), 100, &typo), both);
     }
 
     #[test]

@@ -41,6 +41,18 @@ pub struct Logged {
     pub rows: Vec<RowKey>,
 }
 
+impl Logged {
+    /// What no payment is known for, where only a part is known.
+    fn unpaid(&self) -> Fen {
+        match self.payments.as_slice() {
+            [] => Fen(0),
+            payments => payments
+                .iter()
+                .fold(self.amount, |open, payment| open - payment.amount),
+        }
+    }
+}
+
 /// What makes two rows the same one, in whichever file they stand. A number alone does not: an order may have several
 /// rows, and an anonymised bill repeats one number on many.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -67,7 +79,7 @@ impl RowKey {
 
     /// Whether it stands in the bill of a shop, whose numbers are its own.
     pub fn is_of_shop(&self) -> bool {
-        BillFormat::all().any(|format| format.source() == self.source && format.channel().is_none())
+        BillFormat::is_of_shop(&self.source)
     }
 
     /// The key of the refund that a payment's own row tells of. It is of a kind of its own: the refund's own row may come
@@ -265,7 +277,12 @@ fn by_number(key: &RowKey, row: &BillRow, index: &Index<'_>, zone: Zone) -> Opti
         .numbered(&row.payment_no)
         .chain(index.numbered(&row.merchant_order_no))
         // One number on rows of different days and amounts is no purchase's own.
-        .filter(|order| order.amount == row.amount || distance(order.paid_at, row.at) <= SAME_DAY.0)
+        .filter(|order| {
+            order.amount == row.amount
+                || distance(order.paid_at, row.at) <= SAME_DAY.0
+                // The rest of a price comes weeks after the deposit.
+                || row.amount <= order.unpaid()
+        })
         .min_by_key(|order| (order.amount != row.amount, distance(order.paid_at, row.at)))?;
     // The same purchase in another form of the same app's bill, which may state another time for it.
     let has_it = order.rows.iter().any(|known| {

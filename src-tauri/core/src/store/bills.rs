@@ -112,7 +112,7 @@ impl Tx<'_> {
                          (SELECT 1 FROM bill_rows AS known JOIN payment_ties AS its ON its.order_id = known.order_id
                               JOIN payment_ties AS own ON own.payment_id = its.payment_id
                           WHERE known.stands AND known.source = ?3 AND known.kind = ?4 AND known.payment_no = ?5
-                              AND known.amount_fen = ?7 AND known.at / 60000 = ?6 / 60000
+                              AND known.amount_fen = ?7 AND known.at = ?6
                               AND own.order_id = ?1 AND known.order_id <> ?1)",
             )?
             .execute(params![
@@ -126,7 +126,10 @@ impl Tx<'_> {
                 tells(&key.payment_no)
             ]);
         match kept {
-            Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation) => {
+            Err(error)
+                if error.sqlite_error().map(|error| error.extended_code)
+                    == Some(rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE) =>
+            {
                 Err(Failure::failed(text!(bill_row_kept)).because(error))
             }
             kept => Ok(kept.map(drop)?),

@@ -25,10 +25,10 @@ mod tags;
 mod values;
 
 pub use alerts::{BATCH, LEASE};
+pub use alike::{Same, SameBy};
 pub use corrections::Correction;
 pub use files::FileBytes;
 pub use open::FILE_NAME;
-pub use payments::{Same, SameBy};
 pub use read::{OrderCounts, Page, Query};
 pub use sums::{PlatformSums, Sums};
 

@@ -1,9 +1,10 @@
 //! Payments, and the orders that they are tied to. All of it follows from the facts of the orders.
 
 use super::Store;
+use super::alike::{Same, SameBy};
 use crate::Outcome;
-use crate::order::{Event, EventKind, Facts, Fen, OrderId, Payment, Span};
-use crate::record::{Likeness, is_whole, tells};
+use crate::order::{Event, EventKind, Facts, Fen, OrderId, Payment};
+use crate::record::{BillFormat, tells};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 /// A payment as it is kept, with what of it is tied to orders.
@@ -109,8 +110,9 @@ fn left_alone(connection: &Connection, number: &str) -> rusqlite::Result<()> {
     connection
         .prepare_cached(
             "UPDATE payments SET probable_double = 0 WHERE id =
-                 (SELECT min(id) FROM payments WHERE payment_no = ?1 AND probable_double)
-             AND NOT EXISTS (SELECT 1 FROM payments WHERE payment_no = ?1 AND NOT probable_double)",
+                 (SELECT min(id) FROM payments AS own WHERE payment_no = ?1 AND probable_double AND NOT EXISTS
+                      (SELECT 1 FROM payments AS other WHERE other.payment_no = ?1 AND NOT other.probable_double
+                           AND (other.app = own.app OR other.app = '' OR own.app = '')))",
         )?
         .execute([number])?;
     Ok(())
@@ -180,14 +182,20 @@ pub(super) fn fill(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
              SELECT id, 0, id, amount_fen FROM orders ORDER BY id;",
     )?;
     let mut numbered = transaction.prepare(
-        "SELECT id, payment_no, coalesce(channel, '') FROM orders WHERE payment_no IS NOT NULL ORDER BY id",
+        "SELECT id, payment_no, coalesce(channel, ''),
+             (SELECT group_concat(source) FROM bill_rows
+              WHERE order_id = orders.id AND bill_rows.payment_no = orders.payment_no)
+         FROM orders WHERE payment_no IS NOT NULL ORDER BY id",
     )?;
     let mut set =
         transaction.prepare("UPDATE payments SET payment_no = ?2, probable_double = ?3 WHERE id = ?1")?;
     let mut rows = numbered.query([])?;
     while let Some(row) = rows.next()? {
         let (id, number, app): (i64, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
-        if tells(&number) {
+        let sources: Option<String> = row.get(3)?;
+        // Earlier versions took the number in a shop's bill for that of the payment.
+        let of_shop = sources.is_some_and(|sources| sources.split(',').any(BillFormat::is_of_shop));
+        if tells(&number) && !of_shop {
             let double = self::numbered(transaction, &number, &app)?.is_some();
             set.execute(params![id, number, double])?;
         }
@@ -270,15 +278,16 @@ impl Store {
                 "SELECT other_tie.order_id FROM payment_ties AS tie JOIN payments AS own ON own.id = tie.payment_id
                  JOIN payments AS other ON other.payment_no = own.payment_no AND other.id <> own.id
                  JOIN payment_ties AS other_tie ON other_tie.payment_id = other.id
-                 WHERE tie.order_id = ?1 AND own.probable_double AND NOT other.probable_double LIMIT 1",
+                 WHERE tie.order_id = ?1 AND own.probable_double AND NOT other.probable_double
+                     AND (other.app = own.app OR other.app = '' OR own.app = '') AND other_tie.order_id <> ?1 LIMIT 1",
             )?
             .query_row([id], |row| row.get(0))
             .optional()?)
     }
 
-    /// Another order than `except` with a payment of this number, and whether so much of the payment is left.
-    fn paid_by_same(&self, like: &Likeness, except: Option<OrderId>) -> Outcome<Option<(OrderId, bool)>> {
-        let Some(number) = like.payment_no.as_deref().filter(|number| tells(number)) else {
+    /// Another order than `except` that a payment is known from by its number, and whether so much of the payment is left.
+    pub fn same_payment(&self, payment: &Payment, except: Option<OrderId>) -> Outcome<Option<Same>> {
+        let Some(number) = payment.payment_no.as_deref().filter(|number| tells(number)) else {
             return Ok(None);
         };
         let found: Option<(OrderId, Fen, Fen)> = self
@@ -290,111 +299,17 @@ impl Store {
                  GROUP BY payments.id ORDER BY probable_double, payments.id LIMIT 1",
             )?
             .query_row(
-                params![number, like.channel.as_deref().unwrap_or_default(), except],
+                params![number, payment.app.as_deref().unwrap_or_default(), except],
                 |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
             )
             .optional()?;
-        Ok(found.map(|(of, whole, tied)| {
-            let fits = like.amount.is_some_and(|amount| tied + amount <= whole);
-            (of, fits)
-        }))
-    }
-
-    /// Another order than `except` that numbers say is the same purchase.
-    pub fn same_purchase(&self, like: &Likeness, except: Option<OrderId>) -> Outcome<Option<Same>> {
-        if let Some((of, part)) = self.paid_by_same(like, except)? {
-            let by = if part {
+        Ok(found.map(|(of, whole, tied)| Same {
+            of,
+            by: if tied + payment.amount <= whole {
                 SameBy::PartOfPayment
             } else {
                 SameBy::Payment
-            };
-            return Ok(Some(Same { of, by }));
-        }
-        if let Some(of) = self.of_merchant_number(like, except)? {
-            let by = SameBy::MerchantNumber;
-            return Ok(Some(Same { of, by }));
-        }
-        let of = self.of_order_number(like, except)?;
-        Ok(of.map(|of| Same {
-            of,
-            by: SameBy::OrderNumber,
+            },
         }))
     }
-
-    /// An order of the same amount and day with the merchant's number, which a page may call the order's. Two payments with
-    /// numbers of their own under one of the merchant's are two.
-    fn of_merchant_number(&self, like: &Likeness, except: Option<OrderId>) -> Outcome<Option<OrderId>> {
-        let Some(amount) = like.amount else {
-            return Ok(None);
-        };
-        let mut select = self.connection.prepare_cached(
-            "SELECT id, payment_no, channel FROM orders
-             WHERE (merchant_order_no = ?1 OR order_no = ?1 AND ?2) AND amount_fen = ?3
-                 AND paid_at BETWEEN ?4 AND ?5 AND id IS NOT ?6 ORDER BY id",
-        )?;
-        let merchants = like.merchant_order_no.as_deref().map(|number| (number, true));
-        let orders = like.order_no.as_deref().map(|number| (number, false));
-        for (number, of_merchant) in merchants.into_iter().chain(orders) {
-            if !tells(number) {
-                continue;
-            }
-            let (from, until) = (like.paid_at - Span::DAY, like.paid_at + Span::DAY);
-            let mut rows = select.query(params![number, of_merchant, amount, from, until, except])?;
-            while let Some(row) = rows.next()? {
-                let (payment_no, channel): (Option<String>, Option<String>) = (row.get(1)?, row.get(2)?);
-                let other_payment = channel == like.channel
-                    && payment_no
-                        .zip(like.payment_no.as_ref())
-                        .is_some_and(|(theirs, ours)| theirs != *ours && tells(&theirs) && tells(ours));
-                if !other_payment {
-                    return Ok(Some(row.get(0)?));
-                }
-            }
-        }
-        Ok(None)
-    }
-
-    /// An order with the order number at the platform, by the name that it has or had.
-    fn of_order_number(&self, like: &Likeness, except: Option<OrderId>) -> Outcome<Option<OrderId>> {
-        let Some(order_no) = like.order_no.as_deref().filter(|number| is_whole(number)) else {
-            return Ok(None);
-        };
-        Ok(self
-            .connection
-            .prepare_cached(&format!(
-                "SELECT orders.id FROM orders WHERE order_no = ?1 AND orders.id IS NOT ?3 AND {} LIMIT 1",
-                at_platform(2)
-            ))?
-            .query_row(params![order_no, like.platform, except], |row| row.get(0))
-            .optional()?)
-    }
-}
-
-/// The condition that an order stands or stood under the platform that is the parameter of this number.
-pub(super) fn at_platform(parameter: u8) -> String {
-    format!(
-        "(platform_id = (SELECT id FROM platforms WHERE name = ?{parameter}) OR EXISTS
-             (SELECT 1 FROM events WHERE order_id = orders.id AND kind IN ('logged', 'edited')
-                  AND iif(json_valid(facts), json_extract(facts, '$.platform'), NULL) = ?{parameter}))"
-    )
-}
-
-/// Another order that is the same purchase.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Same {
-    pub of: OrderId,
-    pub by: SameBy,
-}
-
-/// What says that two orders are one purchase.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SameBy {
-    /// One payment.
-    Payment,
-    /// One payment, of which so much is left that it may have paid for both.
-    PartOfPayment,
-    /// The merchant's number, with the same amount on the same day.
-    MerchantNumber,
-    /// The order number of one platform, whatever it was called when.
-    OrderNumber,
 }

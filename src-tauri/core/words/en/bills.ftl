@@ -112,6 +112,8 @@ bill-row-says = Line { $line }: { $text }
 bill-row-of-future = Line { $line } lies in the future and was not imported. Check the clock of this computer.
 bill-row-of-nothing = The amount in line { $line } is 0; it was not imported.
 bill-row-too-large = The amount in line { $line } is above 1,000,000 yuan; it was not imported. Please check the bill.
+bill-row-paid = The payment number in row { $line } is already logged (no. { $order }), with another amount or time; it was not logged again. Please check that order.
+bill-row-paid-above = Row { $line } has the payment number of a row above with another amount or time; it was not imported. Please check the bill.
 bill-row-kept = A row of the bill belongs to another order already; nothing was imported. Open the bill again and import it.
 
 # The file that is open.

@@ -6,3 +6,4 @@ sheet-faults = Row { $line }, “{ $column }”: { $fault } ({ $count } in all) 
 sheet-row-again = Row { $line } is the same order as a row above; it is logged once.
 sheet-row-logged = The order number in row { $line } is already logged (no. { $order }); it was not logged again.
 sheet-row-paid = The payment number in row { $line } is already logged (no. { $order }); it was not logged again.
+sheet-row-of-merchant = Row { $line } has the merchant number and the amount of no. { $order }, less than a day apart; it was not logged again. If it really is another order, log it by itself.

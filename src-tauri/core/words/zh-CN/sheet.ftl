@@ -6,3 +6,4 @@ sheet-faults = 第 { $line } 行“{ $column }”：{ $fault }（共 { $count } 
 sheet-row-again = 第 { $line } 行和上面的一行是同一笔，只记一次。
 sheet-row-logged = 第 { $line } 行的订单号已经记过了（编号 { $order }），没有再记。
 sheet-row-paid = 第 { $line } 行的支付单号已经记过了（编号 { $order }），没有再记。
+sheet-row-of-merchant = 第 { $line } 行和编号 { $order } 的商户单号、金额一样，时间相差不到一天，没有再记；确实是另一笔的话，请单独记一单。

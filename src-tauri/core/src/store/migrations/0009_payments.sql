@@ -40,4 +40,4 @@ CREATE INDEX orders_by_merchant_no ON orders (merchant_order_no) WHERE merchant_
 
 -- Whether a row of a bill is the one that stands for it: no other may then. One that was taken back stands for none.
 ALTER TABLE bill_rows ADD COLUMN stands INTEGER NOT NULL DEFAULT 0;
-CREATE UNIQUE INDEX bill_rows_once ON bill_rows (source, kind, payment_no, amount_fen, at / 60000) WHERE stands;
+CREATE UNIQUE INDEX bill_rows_once ON bill_rows (source, kind, payment_no, amount_fen, at) WHERE stands;

@@ -125,6 +125,11 @@ impl BillFormat {
             .flat_map(|app| app.formats.iter().map(move |form| Self { app, form }))
     }
 
+    /// Whether a source writes bills of a shop, whose numbers are its own.
+    pub fn is_of_shop(source: &str) -> bool {
+        Self::all().any(|format| format.source() == source && format.channel().is_none())
+    }
+
     /// See [`Format::key`].
     pub fn key(self) -> &'static str {
         self.form.key
