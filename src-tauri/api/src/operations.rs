@@ -13,7 +13,7 @@ use crate::{
 };
 use daozhang_core::escalate::{Answers, DiagnosisTurn, Escalation, Letter};
 use daozhang_core::order::view::{OrderDetail, OrderView};
-use daozhang_core::order::{FilingAnswer, OrderId, Person, Seller, Sha256, Span, Word};
+use daozhang_core::order::{FilingAnswer, OrderId, Person, Seller, Sha256, ShotRole, Span, Word};
 use daozhang_core::prove::{Declared, MaskBox};
 use daozhang_core::record::{Draft, DraftShot, FieldValues, Identity, Told, identity};
 use daozhang_core::store::OrderCounts;
@@ -99,6 +99,10 @@ api! {
             let attachments = session.attachments(&shots)?;
             data.attach(OrderId(id), &attachments, now)?;
             session.discard(&shots);
+            data.show(OrderId(id))
+        }
+        act set_shot_role(id: i64, sha256: String, role: Option<ShotRole>) -> OrderDetail {
+            data.set_role(OrderId(id), &sha256, role, now)?;
             data.show(OrderId(id))
         }
 

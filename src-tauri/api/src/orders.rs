@@ -2,8 +2,10 @@
 
 use crate::data_file::{DataFile, changed, logged};
 use crate::settle::still_open;
-use daozhang_core::order::{Attachment, Change, EventKind, Facts, Moment, OrderId, Payment};
-use daozhang_core::record::{self, Draft, Likeness, Told, tells};
+use daozhang_core::order::{
+    Attachment, Change, EventKind, Facts, Happening, Moment, OrderId, Payment, Sha256, ShotRole, adding_of,
+};
+use daozhang_core::record::{self, Draft, Likeness, Told, inspect, tells};
 use daozhang_core::store::{Same, SameBy, Store};
 use daozhang_core::{Code, Failure, Outcome, text};
 
@@ -53,7 +55,7 @@ impl DataFile {
         })
     }
 
-    /// Attaches files to an order; those it has already change nothing.
+    /// Attaches files to an order; one that it has already gets the role that is named now.
     pub fn attach(&mut self, id: OrderId, shots: &[Attachment], now: Moment) -> Outcome<()> {
         self.change(id, now, |_| {
             Ok(Change {
@@ -61,6 +63,38 @@ impl DataFile {
                 ..Change::default()
             })
         })
+    }
+
+    /// Gives a file of an order another role, or takes it off (`None`). A role puts back one that was taken off; the bytes
+    /// of each are kept, and the timeline tells of all that.
+    ///
+    /// # Errors
+    /// A file that the order never had, or has no more and is to be taken off.
+    pub fn set_role(
+        &mut self,
+        id: OrderId,
+        sha256: &str,
+        role: Option<ShotRole>,
+        now: Moment,
+    ) -> Outcome<()> {
+        let missing = || Failure::new(Code::Shot, text!(shot_of_another));
+        let hash = Sha256::from_hex(sha256).ok_or_else(missing)?;
+        let Some(role) = role else {
+            return self.change(id, now, |case| {
+                let adding = adding_of(&case.events, hash).ok_or_else(missing)?;
+                Ok(Change::of(Happening::undoing(adding.seq, now)))
+            });
+        };
+        let events = self.store.case(id)?.events;
+        let added = events.iter().rfind(|event| event.what.shot == Some(hash));
+        // The timeline calls a file by its role and its name.
+        let name = added
+            .and_then(|event| event.what.text.as_deref())
+            .and_then(|said| said.split_once('：'))
+            .map(|(_, name)| name)
+            .ok_or_else(missing)?;
+        let (_, bytes) = self.store.file(hash)?.ok_or_else(missing)?;
+        self.attach(id, &[(inspect(name, bytes)?, role)], now)
     }
 
     /// Writes down what the person tells, with files.

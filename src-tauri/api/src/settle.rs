@@ -77,11 +77,7 @@ pub(crate) fn undoing(events: &[Event], seq: u32, now: Moment) -> Outcome<Change
     if events.iter().any(|event| event.what.undoes == Some(seq)) {
         return Err(Failure::failed(text!(entry_undone)));
     }
-    let undone = Happening {
-        undoes: Some(seq),
-        ..Happening::new(EventKind::Undone, now)
-    };
-    let mut change = Change::of(undone);
+    let mut change = Change::of(Happening::undoing(seq, now));
     if event.what.kind == EventKind::Billed
         && let Some(left) = without_what_was_filled_in(events, seq)
     {

@@ -5,7 +5,7 @@ use crate::lock::lock;
 use crate::{Attachment, Session, StagedShots};
 use daozhang_core::Outcome;
 use daozhang_core::order::{Media, NewShot, Sha256};
-use daozhang_core::record::{DraftShot, inspect, thumbnail};
+use daozhang_core::record::{DraftShot, damage, inspect, thumbnail};
 use std::path::PathBuf;
 
 impl Session {
@@ -43,8 +43,12 @@ impl Session {
         let mut shots = StagedShots::default();
         for file in files {
             let shot = file.and_then(|(name, bytes)| inspect(&name, bytes));
+            let damaged = shot.as_ref().ok().and_then(damage);
             match shot.and_then(|shot| lock(&self.staging).stage(shot)) {
-                Ok(shot) => shots.staged.push(shot),
+                Ok(shot) => {
+                    shots.staged.push(shot);
+                    shots.damaged.extend(damaged);
+                }
                 Err(failure) => shots.refused.push(failure.text),
             }
         }

@@ -40,6 +40,8 @@ pub struct StagedShots {
     pub staged: Vec<StagedShot>,
     /// One sentence for each of the others.
     pub refused: Vec<Text>,
+    /// One sentence for each that waits, of which not all can be seen, or not by everybody.
+    pub damaged: Vec<Text>,
 }
 
 /// The waiting files by hash.

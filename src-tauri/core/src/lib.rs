@@ -12,6 +12,7 @@ mod failure;
 #[cfg(test)]
 mod how_to_add;
 pub mod order;
+mod picture;
 pub mod prove;
 pub mod record;
 pub mod rules;

@@ -1,12 +1,14 @@
 //! Files that a call names, to be attached.
 
+use super::answer::complain;
 use daozhang_api::{Attachment, files};
 use daozhang_core::order::{ShotRole, Word};
-use daozhang_core::record::inspect;
+use daozhang_core::record::{damage, inspect};
 use daozhang_core::{Code, Failure, Outcome, text};
 use std::path::Path;
 
-/// Reads `FILE[:ROLE]`: what follows the last colon is a role only if it is one, so that `C:\a.png` stays a path.
+/// Reads `FILE[:ROLE]`: what follows the last colon is a role only if it is one, so that `C:\a.png` stays a path. What of one
+/// cannot be seen is said on standard error.
 pub fn read(shots: &[String]) -> Outcome<Vec<Attachment>> {
     shots
         .iter()
@@ -19,7 +21,11 @@ pub fn read(shots: &[String]) -> Outcome<Vec<Attachment>> {
                 return Err(Failure::new(Code::Shot, text!(cli_shot_unnamed)));
             }
             let (name, bytes) = files::read_to_attach(Path::new(file))?;
-            Ok((inspect(&name, bytes)?, role))
+            let shot = inspect(&name, bytes)?;
+            if let Some(damaged) = damage(&shot) {
+                complain(&damaged);
+            }
+            Ok((shot, role))
         })
         .collect()
 }

@@ -13,4 +13,8 @@ staged: Array<StagedShot>,
 /**
  * One sentence for each of the others.
  */
-refused: Array<Text>, };
+refused: Array<Text>, 
+/**
+ * One sentence for each that waits, of which not all can be seen, or not by everybody.
+ */
+damaged: Array<Text>, };

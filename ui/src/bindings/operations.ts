@@ -50,6 +50,7 @@ import type { RuleBook } from './RuleBook'
 import type { RuleView } from './RuleView'
 import type { Seller } from './Seller'
 import type { Settings } from './Settings'
+import type { ShotRole } from './ShotRole'
 import type { ShownOrder } from './ShownOrder'
 import type { StagedShots } from './StagedShots'
 import type { Tick } from './Tick'
@@ -81,6 +82,7 @@ export interface Operations {
   /** What is worth knowing before a draft is logged; nothing is written. */
   checkDraft(draft: Draft): Promise<DraftCheck>
   attachShots(id: number, shots: Array<DraftShot>): Promise<OrderDetail>
+  setShotRole(id: number, sha256: string, role: ShotRole | null): Promise<OrderDetail>
   /** "" for `at` means now, here and everywhere. */
   markArrived(id: number, at: string): Promise<OrderDetail>
   markRefunded(id: number, amount: string, at: string): Promise<OrderDetail>
@@ -229,6 +231,7 @@ export function createOperations(call: Call, announced: Call): Operations {
     guessKind: (product) => call('guess_kind', { product }),
     checkDraft: (draft) => call('check_draft', { draft }),
     attachShots: (id, shots) => announced('attach_shots', { id, shots }),
+    setShotRole: (id, sha256, role) => announced('set_shot_role', { id, sha256, role }),
     markArrived: (id, at) => announced('mark_arrived', { id, at }),
     markRefunded: (id, amount, at) => announced('mark_refunded', { id, amount, at }),
     closeOrder: (id, reason) => announced('close_order', { id, reason }),

@@ -56,6 +56,26 @@ describe('the evidence as a picture', () => {
     expect(group('identity').textContent).toContain('1-1')
   })
 
+  it('gives a file another role, takes one off, and puts it back', async () => {
+    const { host } = await openPage([LATE], '/orders/1')
+    const roles = (): string[] => (all('shot-role') as HTMLSelectElement[]).map((select) => select.value)
+    expect(roles()).toEqual(['payment', 'order-page'])
+    const [first] = all('shot-role') as HTMLSelectElement[]
+    first!.value = 'arrival-check'
+    first!.dispatchEvent(new Event('change', { bubbles: true }))
+    await settled()
+    expect(roles()).toEqual(['order-page', 'arrival-check'])
+    expect(group('not-arrived').dataset.filled).toBe('true')
+    expect(group('performance').dataset.filled).toBe('false')
+    all('take-off-shot')[1]!.click()
+    await settled()
+    expect(roles()).toEqual(['order-page'])
+    expect(group('not-arrived').dataset.filled).toBe('false')
+    await click('undo')
+    expect(roles()).toEqual(['order-page', 'arrival-check'])
+    expect(called(host, 'set_shot_role')).toHaveLength(3)
+  })
+
   it('says that all is there', async () => {
     await openPage([{ ...LATE, shots: 5, demanded_ago: HOUR }], '/orders/1')
     expect(get('evidence-stand').textContent).toBe('该有的都有了')

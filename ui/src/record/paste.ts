@@ -14,11 +14,12 @@ function filesOf(data: DataTransfer): File[] {
 }
 
 async function stageFiles(host: Host, files: File[], unnamed: string): Promise<StagedShots> {
-  const all: StagedShots = { staged: [], refused: [] }
+  const all: StagedShots = { staged: [], refused: [], damaged: [] }
   for (const file of files) {
     const answer = await host.stageBytes(file.name || unnamed, new Uint8Array(await file.arrayBuffer()))
     all.staged.push(...answer.staged)
     all.refused.push(...answer.refused)
+    all.damaged.push(...answer.damaged)
   }
   return all
 }

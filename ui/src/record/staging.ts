@@ -28,7 +28,7 @@ export function createStaging(host: Host, recording: Recording, toasts: Toasts):
   let running = 0
 
   function take(answer: StagedShots, quiet = false): void {
-    if (!quiet) for (const sentence of answer.refused) toasts.warn(sentence)
+    if (!quiet) for (const sentence of [...answer.refused, ...answer.damaged]) toasts.warn(sentence)
     if (answer.staged.length === 0) return
     const receiver = receivers.at(-1)
     if (!recording.open.value && receiver) {

@@ -6,6 +6,7 @@ mod dispatch;
 mod how_to_add;
 mod payments;
 mod rooms;
+mod shots;
 mod spoken;
 mod store;
 

@@ -1,7 +1,8 @@
 //! An order with all that decides what becomes of it, and what it becomes. `watch` makes the one out of the other.
 
 use super::{
-    Clock, Course, Event, Facts, Happening, Moment, NewShot, Order, Plan, Seller, Shot, ShotRole, Standing,
+    Clock, Course, Event, Facts, Happening, Moment, NewShot, Order, Plan, Seller, Sha256, Shot, ShotRole,
+    Standing,
 };
 
 /// A file to attach, with what it shows.
@@ -35,7 +36,7 @@ pub struct Change<'a> {
     pub why: Option<String>,
     /// What happened, in order.
     pub happenings: Vec<Happening>,
-    /// Files; those that the order has already change nothing.
+    /// Files; of those that the order has already only another role is news.
     pub shots: &'a [Attachment],
 }
 
@@ -49,7 +50,9 @@ pub struct Next<'a> {
     pub clock: Clock,
     /// The events that are new, chained to those before.
     pub events: Vec<Event>,
-    /// The files that are new.
+    /// The files that it has no more, or only under another role.
+    pub taken_off: Vec<Sha256>,
+    /// The files that are new, or have a new role.
     pub shots: Vec<&'a Attachment>,
     pub standing: Standing,
     pub course: Course,

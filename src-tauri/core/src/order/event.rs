@@ -83,10 +83,7 @@ impl EventKind {
 
     /// Whether the person may take it back. What the app itself recorded stays.
     pub fn can_be_undone(self) -> bool {
-        !matches!(
-            self,
-            Self::Logged | Self::Edited | Self::ShotAdded | Self::Undone | Self::Exported
-        )
+        !matches!(self, Self::Logged | Self::Edited | Self::Undone | Self::Exported)
     }
 
     /// Whether its text is what the person wrote of the matter, and no letter, row of a bill or record of the app.
@@ -159,6 +156,14 @@ impl Happening {
         Self {
             shot: Some(shot.sha256),
             ..Self::new(EventKind::ShotAdded, at).saying(format!("{}：{}", role.name().chinese(), shot.name))
+        }
+    }
+
+    /// Takes an earlier event back.
+    pub fn undoing(seq: u32, at: Moment) -> Self {
+        Self {
+            undoes: Some(seq),
+            ..Self::new(EventKind::Undone, at)
         }
     }
 
@@ -254,6 +259,16 @@ pub struct Standing {
 /// The places of the events that later ones take back.
 pub fn undone(events: &[Event]) -> Vec<u32> {
     events.iter().filter_map(|event| event.what.undoes).collect()
+}
+
+/// The event by which an order has a file, if it has it.
+pub fn adding_of(events: &[Event], shot: Sha256) -> Option<&Event> {
+    let undone = undone(events);
+    events.iter().rfind(|event| {
+        event.what.kind == EventKind::ShotAdded
+            && event.what.shot == Some(shot)
+            && !undone.contains(&event.seq)
+    })
 }
 
 /// Reads where an order of this amount stands out of its events. The last settling event wins; a refund settles the

@@ -17,7 +17,9 @@ mod watched;
 
 pub use amount::Fen;
 pub use case::{Attachment, Case, Change, Next, Platform};
-pub use event::{ChainFault, Event, EventKind, Happening, Standing, check_chain, standing, undone};
+pub use event::{
+    ChainFault, Event, EventKind, Happening, Standing, adding_of, check_chain, standing, undone,
+};
 pub use facts::{Facts, written};
 pub use history::{AnsweredFacts, FiledFacts, Filing, FilingAnswer, History, Said, answer_words};
 pub use moment::{Moment, Span, Zone};

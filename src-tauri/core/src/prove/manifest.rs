@@ -1,7 +1,7 @@
 //! `manifest.json`: what a package holds, in a form that a program reads, and which edition it is.
 
 use super::{Body, DossierCase, Entry};
-use crate::order::{EventKind, Moment, Zone, check_chain};
+use crate::order::{EventKind, Moment, Zone, check_chain, undone};
 use serde::{Deserialize, Serialize};
 
 pub const MANIFEST: &str = "manifest.json";
@@ -101,9 +101,10 @@ fn changed(case: &DossierCase, zone: Zone) -> Option<String> {
         .iter()
         .rfind(|event| event.what.kind == EventKind::Exported)?;
     let since = case.events.iter().filter(|event| event.seq > last.seq);
+    let gone = undone(&case.events);
     let files = since
         .clone()
-        .filter(|event| event.what.kind == EventKind::ShotAdded)
+        .filter(|event| event.what.kind == EventKind::ShotAdded && !gone.contains(&event.seq))
         .count();
     let told = since.count() - files;
     Some(format!(

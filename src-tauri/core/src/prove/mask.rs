@@ -1,7 +1,8 @@
 //! Masking: what an archive for sharing shows of accounts, numbers, card keys, telephones and identity numbers.
 
+use crate::picture::upright;
 use crate::{Failure, Outcome, text};
-use image::{DynamicImage, ImageDecoder, ImageFormat, Rgb, RgbImage};
+use image::{ImageFormat, Rgb, RgbImage};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::io::Cursor;
@@ -87,21 +88,8 @@ fn masked(text: &str) -> String {
 /// A picture that cannot be opened: it is not shared then.
 pub fn mask_picture(bytes: &[u8], boxes: &[MaskBox]) -> Outcome<Vec<u8>> {
     let unreadable = || Failure::failed(text!(mask_unopened));
-    let mut reader = image::ImageReader::new(Cursor::new(bytes))
-        .with_guessed_format()
-        .map_err(|error| unreadable().because(error))?;
-    let mut limits = image::Limits::default();
-    limits.max_alloc = Some(512 * 1024 * 1024);
-    reader.limits(limits);
     // Boxes were drawn over the picture as it is shown: a turned photograph stands upright there.
-    let mut decoder = reader
-        .into_decoder()
-        .map_err(|error| unreadable().because(error))?;
-    let orientation = decoder
-        .orientation()
-        .map_err(|error| unreadable().because(error))?;
-    let mut shown = DynamicImage::from_decoder(decoder).map_err(|error| unreadable().because(error))?;
-    shown.apply_orientation(orientation);
+    let shown = upright(bytes, None).map_err(|error| unreadable().because(error))?;
     let mut picture: RgbImage = shown.into_rgb8();
     for one in boxes {
         let right = one.x.saturating_add(one.width).min(picture.width());

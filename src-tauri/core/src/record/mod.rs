@@ -5,6 +5,7 @@
 
 mod account;
 mod bill;
+mod damage;
 mod draft;
 mod field;
 mod guess;
@@ -28,6 +29,7 @@ pub use bill::{
     Bill, BillFormat, BillRow, Direction, Reason, Recharge, RowFault, RowFlag, RowKind, RowStatus,
     TotalsAgree, agree, read_bill, recharge,
 };
+pub use damage::damage;
 pub use draft::{
     Draft, DraftShot, NewOrder, Told, check, check_filing_number, check_letter, check_person, check_platform,
     check_reason, check_seller, check_tag, check_told, read_at, read_deadline, staged, trimmed_field,

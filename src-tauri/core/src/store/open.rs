@@ -32,9 +32,11 @@ static STEPS: LazyLock<Vec<M<'static>>> = LazyLock::new(|| {
             Ok(deadlines::unpack(transaction)?)
         }),
         M::up(include_str!("migrations/0008_search.sql")),
-        // Reads orders by the columns of today, so that only the last step may fill the search: a further one takes that over.
         M::up_with_hook(include_str!("migrations/0009_payments.sql"), |transaction| {
-            payments::fill(transaction)?;
+            Ok(payments::fill(transaction)?)
+        }),
+        // Reads orders by the columns of today, so that only the last step may fill the search: a further one takes that over.
+        M::up_with_hook(include_str!("migrations/0010_upright.sql"), |transaction| {
             Ok(search::index_all(transaction)?)
         }),
     ]
@@ -431,6 +433,7 @@ mod tests {
             include_str!("migrations/0007_deadlines.sql"),
             include_str!("migrations/0008_search.sql"),
             include_str!("migrations/0009_payments.sql"),
+            include_str!("migrations/0010_upright.sql"),
         ]
         .iter()
         .map(|sql| Sha256::of(sql.as_bytes()).to_string())

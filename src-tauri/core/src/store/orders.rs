@@ -100,8 +100,14 @@ impl Tx<'_> {
             .insert([name])
     }
 
-    /// The new files, and the new events. Bytes are kept once per hash.
+    /// The new files, and the new events. Bytes are kept once per hash, also those of files that are taken off: the timeline
+    /// names them, and they can be put back.
     fn append(&self, id: OrderId, next: &Next<'_>) -> rusqlite::Result<()> {
+        for sha256 in &next.taken_off {
+            self.connection
+                .prepare_cached("DELETE FROM shots WHERE order_id = ?1 AND sha256 = ?2")?
+                .execute(params![id, sha256])?;
+        }
         for (shot, role) in &next.shots {
             self.keep(shot)?;
             self.connection

@@ -3,6 +3,7 @@
 use super::Store;
 use crate::Outcome;
 use rusqlite::Connection;
+use rusqlite::types::Value;
 
 impl Store {
     /// How many sample orders there are.
@@ -10,20 +11,30 @@ impl Store {
         Ok(count(&self.connection)?)
     }
 
-    /// Removes the sample orders with their timelines, and the files and platforms that no other order has. Returns
-    /// the number of orders removed.
+    /// Removes the sample orders with their timelines, and those of their files and platforms that no other order names.
+    /// Returns the number of orders removed.
     pub fn remove_samples(&mut self) -> Outcome<i64> {
         self.write(|tx| {
             let gone = count(&tx.connection)?;
+            // What orders of the person's own name too stays, also a file that was taken off again.
+            let own = |ids: &str| -> rusqlite::Result<Vec<Value>> {
+                let mut select = tx.connection.prepare(ids)?;
+                select.query_map([], |row| row.get(0))?.collect()
+            };
+            let files = own(
+                "SELECT shot FROM events JOIN orders ON id = order_id WHERE sample AND shot IS NOT NULL
+                 EXCEPT SELECT shot FROM events JOIN orders ON id = order_id WHERE NOT sample",
+            )?;
+            let platforms = own(
+                "SELECT platform_id FROM orders WHERE sample EXCEPT SELECT platform_id FROM orders WHERE NOT sample",
+            )?;
             tx.connection.execute("DELETE FROM orders WHERE sample", [])?;
-            tx.connection.execute(
-                "DELETE FROM files WHERE sha256 NOT IN (SELECT sha256 FROM shots)",
-                [],
-            )?;
-            tx.connection.execute(
-                "DELETE FROM platforms WHERE id NOT IN (SELECT platform_id FROM orders)",
-                [],
-            )?;
+            for file in files {
+                tx.connection.execute("DELETE FROM files WHERE sha256 = ?1", [file])?;
+            }
+            for platform in platforms {
+                tx.connection.execute("DELETE FROM platforms WHERE id = ?1", [platform])?;
+            }
             Ok(gone)
         })
     }

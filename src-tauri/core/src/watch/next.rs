@@ -7,7 +7,7 @@ use super::{clock, course, plan, read_release_times};
 use crate::Outcome;
 use crate::order::{
     Attachment, Case, Change, Clock, Event, EventKind, Facts, Happening, Moment, Next, Plan, Platform,
-    Watched, Zone, standing,
+    Sha256, Shot, Watched, Zone, adding_of, standing,
 };
 use crate::rules::Rules;
 
@@ -53,10 +53,10 @@ impl Clockwork<'_> {
                 corrected: true,
                 clock,
                 before: &[],
+                shots: &[],
                 platform,
             },
             change,
-            |_| true,
         ))
     }
 
@@ -65,24 +65,44 @@ impl Clockwork<'_> {
         Ok(clock(facts, self.rules.kind(&facts.kind)?, &releases, self.zone))
     }
 
-    fn next<'a>(
-        &self,
-        changed: Changed<'_>,
-        change: Change<'a>,
-        is_new: impl Fn(&Attachment) -> bool,
-    ) -> Next<'a> {
+    fn next<'a>(&self, changed: Changed<'_>, mut change: Change<'a>) -> Next<'a> {
         let Changed {
             facts,
             corrected,
             clock,
             before,
+            shots: had,
             platform,
         } = changed;
+        let mut taken_off: Vec<Sha256> = Vec::new();
+        for undone in change.happenings.iter().filter_map(|happening| happening.undoes) {
+            let event = before.iter().find(|event| event.seq == undone);
+            taken_off.extend(
+                event
+                    .filter(|event| event.what.kind == EventKind::ShotAdded)
+                    .and_then(|event| event.what.shot),
+            );
+        }
         let mut shots: Vec<&Attachment> = Vec::new();
-        for shot in change.shots {
-            if is_new(shot) && shots.iter().all(|known| known.0.sha256 != shot.0.sha256) {
-                shots.push(shot);
+        for attachment in change.shots {
+            let (shot, role) = attachment;
+            if shots.iter().any(|(known, _)| known.sha256 == shot.sha256) {
+                continue;
             }
+            match had.iter().find(|known| known.sha256 == shot.sha256) {
+                Some(known) if taken_off.contains(&known.sha256) => {}
+                Some(known) if known.role == *role => continue,
+                // Under another role it is added anew, and the timeline says that it was another before.
+                Some(known) => {
+                    let adding = adding_of(before, known.sha256);
+                    change
+                        .happenings
+                        .extend(adding.map(|event| Happening::undoing(event.seq, self.now)));
+                    taken_off.push(known.sha256);
+                }
+                None => {}
+            }
+            shots.push(attachment);
         }
         let added = shots
             .iter()
@@ -104,6 +124,7 @@ impl Clockwork<'_> {
             corrected,
             clock,
             events: events.split_off(before.len()),
+            taken_off,
             shots,
             standing,
             course: watched.course,
@@ -118,6 +139,7 @@ struct Changed<'a> {
     corrected: bool,
     clock: Clock,
     before: &'a [Event],
+    shots: &'a [Shot],
     platform: &'a Platform,
 }
 
@@ -146,6 +168,7 @@ impl Case {
                     facts,
                     corrected: true,
                     before: &self.events,
+                    shots: &self.shots,
                     platform,
                 }
             }
@@ -154,11 +177,11 @@ impl Case {
                 corrected: false,
                 clock: self.order.clock,
                 before: &self.events,
+                shots: &self.shots,
                 platform,
             },
         };
-        let is_new = |(shot, _): &Attachment| self.shots.iter().all(|known| known.sha256 != shot.sha256);
-        Ok(clockwork.next(changed, change, is_new))
+        Ok(clockwork.next(changed, change))
     }
 
     /// What the order becomes under other rules or at a platform of which other things are known now.
@@ -171,9 +194,10 @@ impl Case {
             facts: self.order.facts.clone(),
             corrected: false,
             before: &self.events,
+            shots: &self.shots,
             platform: &self.platform,
         };
-        let mut next = clockwork.next(changed, Change::default(), |_| true);
+        let mut next = clockwork.next(changed, Change::default());
         // What was due before and is due still waits for the sweep, which is what raises alerts.
         if let (Some(due), Some(_)) = (
             self.order.alert_after.filter(|at| *at <= clockwork.now),

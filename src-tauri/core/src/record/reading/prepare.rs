@@ -1,14 +1,11 @@
 //! From a picture's bytes to what an engine reads best: grey, dark on light, text of one height.
 
+use crate::picture::upright;
 use crate::words::Text;
 use crate::{Code, Failure, Outcome, text};
 use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
-use image::{ImageReader, Limits};
-use std::io::Cursor;
 
-/// What decoding may take, in bytes: a screenshot of 20,000 × 4,000 pixels fits, a decompression bomb does not.
-const MOST_MEMORY: u64 = 512 * 1024 * 1024;
 /// The longer side of a picture that is read, in pixels.
 const LONGEST_SIDE: u32 = 32_000;
 /// The shorter side below which nothing can be read, in pixels.
@@ -45,15 +42,7 @@ pub struct Place {
 pub fn prepare(picture: &[u8]) -> Outcome<Prepared> {
     let refused = |why: Text| Failure::new(Code::Shot, why);
     let unreadable = || refused(text!(picture_unreadable));
-    let mut reader = ImageReader::new(Cursor::new(picture))
-        .with_guessed_format()
-        .map_err(|error| unreadable().because(error))?;
-    let mut limits = Limits::default();
-    limits.max_alloc = Some(MOST_MEMORY);
-    limits.max_image_width = Some(LONGEST_SIDE);
-    limits.max_image_height = Some(LONGEST_SIDE);
-    reader.limits(limits);
-    let decoded = reader.decode().map_err(|error| unreadable().because(error))?;
+    let decoded = upright(picture, Some(LONGEST_SIDE)).map_err(|error| unreadable().because(error))?;
     if decoded.width().min(decoded.height()) < SHORTEST_SIDE {
         return Err(refused(text!(picture_too_small)));
     }
@@ -239,6 +228,7 @@ fn runs(values: impl Iterator<Item = bool>) -> Vec<(u32, u32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io::Cursor;
 
     fn png(picture: &image::GrayImage) -> Vec<u8> {
         let mut bytes = Cursor::new(Vec::new());
