@@ -557,3 +557,121 @@ fn two_exports_of_one_moment_are_both_whole() {
         }
     }
 }
+
+fn originals(package: &Path) -> Vec<String> {
+    let names = files(&package.join("原件"));
+    names
+        .iter()
+        .map(|file| file.file_name().unwrap().to_str().unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn a_file_under_the_wrong_role_gets_another_and_one_added_by_mistake_comes_off() {
+    let app = app();
+    let payment = app.file("付款.png", &pictures::jpeg(9));
+    let mistaken = app.file("别人的.png", &pictures::png(3));
+    let id = log(
+        &app,
+        &CASES[0],
+        &[
+            "--shot",
+            &format!("{}:chat", payment.to_str().unwrap()),
+            "--shot",
+            mistaken.to_str().unwrap(),
+        ],
+    );
+    let shots = app.json(["show", &id])["shots"].clone();
+    let sha = |place: usize| shots[place]["sha256"].as_str().unwrap().to_owned();
+    assert!(
+        app.text(["show", &id]).contains(&sha(1)),
+        "the hash that is asked for is shown"
+    );
+
+    let moved = app.json(["shot", &id, &sha(0), "--role", "payment"]);
+    assert_eq!(moved["shots"][0]["role"], "payment", "{moved}");
+    let off = app.json(["shot", &id, &sha(1), "--off"]);
+    assert_eq!(off["shots"].as_array().unwrap().len(), 1);
+    assert_eq!(off["events"].as_array().unwrap().len(), 3 + 3, "{off}");
+    // The bytes are a JPEG, whatever the name says.
+    let package = folder(&export(&app, &[&id], &["--archive-only"]));
+    assert_eq!(originals(&package), ["01-支付凭证-付款.jpg"]);
+    assert_eq!(
+        fs::read(package.join("原件").join("01-支付凭证-付款.jpg")).unwrap(),
+        pictures::jpeg(9)
+    );
+    assert_eq!(app.json(["verify", package.to_str().unwrap()])["ok"], true);
+
+    for (arguments, why) in [
+        (["shot", &id, &sha(1), "--off", "--json"].to_vec(), "没有这张截图"),
+        (
+            ["shot", &id, &"0".repeat(64), "--role", "chat"].to_vec(),
+            "没有这张截图",
+        ),
+        (["shot", &id, &sha(1), "--role", "支付"].to_vec(), "payment"),
+        (["shot", "99", &sha(1), "--off"].to_vec(), "99"),
+    ] {
+        let said = app.refused(arguments);
+        assert!(said.contains(why), "{said}");
+    }
+    for misused in [
+        ["shot", &id, &sha(1)].to_vec(),
+        ["shot", &id, &sha(1), "--off", "--role", "chat"].to_vec(),
+    ] {
+        app.run(misused).misused();
+    }
+    let back = app.json(["shot", &id, &sha(1), "--role", "order-page"]);
+    assert_eq!(back["shots"][1]["name"], "别人的.png", "{back}");
+    let package = folder(&export(&app, &[&id], &["--archive-only"]));
+    assert_eq!(
+        originals(&package),
+        ["01-支付凭证-付款.jpg", "02-订单页面-别人的.png"]
+    );
+    assert!(
+        app.text(["--lang", "en", "shot", "--help"])
+            .contains("put back")
+    );
+}
+
+#[test]
+fn damage_and_a_password_are_said_when_a_file_is_added_and_it_is_kept() {
+    let app = app();
+    let whole = pictures::jpeg(9);
+    let half = app.file("半张.jpg", &whole[..whole.len() / 2]);
+    let id = log(&app, &CASES[0], &[]);
+    for (file, what) in [(half, "不完整"), (app.file("锁.pdf", LOCKED.as_bytes()), "密码")] {
+        let ended = app.run([
+            "event",
+            &id,
+            "--kind",
+            "note",
+            "--text",
+            "补一个文件",
+            "--shot",
+            file.to_str().unwrap(),
+        ]);
+        assert!(ended.complaint.contains(what), "{ended:?}");
+        assert_eq!(ended.code, Some(0));
+    }
+    assert_eq!(app.json(["show", &id])["shots"].as_array().unwrap().len(), 2);
+}
+
+/// A PDF whose key nobody knows.
+const LOCKED: &str = "%PDF-1.7
+1 0 obj
+<< /Type /Catalog /Pages 2 0 R >>
+endobj
+2 0 obj
+<< /Type /Pages /Kids [] /Count 0 >>
+endobj
+3 0 obj
+<< /Filter /Standard /V 2 /R 3 /Length 128 /P -4
+/O <0000000000000000000000000000000000000000000000000000000000000000>
+/U <0000000000000000000000000000000000000000000000000000000000000000> >>
+endobj
+trailer
+<< /Size 4 /Root 1 0 R /Encrypt 3 0 R /ID [<11111111111111111111111111111111> <11111111111111111111111111111111>] >>
+startxref
+0
+%%EOF
+";

@@ -5,9 +5,10 @@ use super::attachment;
 use clap::{Args, Subcommand};
 use daozhang_api::Session;
 use daozhang_core::order::view::{OrderDetail, OrderView};
-use daozhang_core::order::{Fen, OrderId, Status, Word, excerpt};
+use daozhang_core::order::{Fen, OrderId, ShotRole, Status, Word, excerpt};
 use daozhang_core::record::Told;
 use daozhang_core::store::Query;
+use daozhang_core::words::Text;
 use daozhang_core::{Failure, Outcome, text};
 use serde_json::json;
 
@@ -29,6 +30,17 @@ pub enum Order {
     },
     #[command(about = text!(help_event))]
     Event(Event),
+    #[command(about = text!(help_shot))]
+    Shot {
+        #[arg(help = text!(help_order))]
+        id: i64,
+        #[arg(help = text!(help_shot_sha256))]
+        sha256: String,
+        #[arg(long, required_unless_present = "off", conflicts_with = "off", help = text!(help_shot_role))]
+        role: Option<String>,
+        #[arg(long, help = text!(help_shot_off))]
+        off: bool,
+    },
     #[command(about = text!(help_arrived))]
     Arrived {
         #[arg(help = text!(help_order))]
@@ -115,10 +127,22 @@ pub fn perform(command: Order, session: &Session) -> Outcome<Done> {
             session.write(|data, now| data.tell(id, &told, &shots, now))?;
             Ok(shown(&session.show_order(id.0)?))
         }
+        // Without a role it is taken off: the parser lets nothing else through.
+        Order::Shot { id, sha256, role, .. } => {
+            let role = role.as_deref().map(role_of).transpose()?;
+            Ok(shown(&session.set_shot_role(id, sha256, role)?))
+        }
         Order::Arrived { id, at } => Ok(shown(&session.mark_arrived(id, at)?)),
         Order::Refunded { id, amount, at } => Ok(shown(&session.mark_refunded(id, amount, at)?)),
         Order::Close { id, reason } => Ok(shown(&session.close_order(id, reason)?)),
     }
+}
+
+fn role_of(word: &str) -> Outcome<ShotRole> {
+    ShotRole::from_word(word).ok_or_else(|| {
+        let all = Text::list(ShotRole::ALL.iter().map(|role| Text::as_it_is(role.word())));
+        Failure::failed(text!(cli_no_role, word = excerpt(word), all = all))
+    })
 }
 
 fn shown(detail: &OrderDetail) -> Done {
@@ -130,6 +154,16 @@ fn shown(detail: &OrderDetail) -> Done {
         let text = event.text.as_deref().unwrap_or_default().replace('\n', " ");
         lines.push(format!("  {}. {}  {}  {text}", event.seq, event.at, event.name));
     }
+    let shots = detail.shots.iter().map(|shot| {
+        text!(
+            cli_shot,
+            role = shot.role.name(),
+            name = &shot.name,
+            sha256 = &shot.sha256
+        )
+        .to_string()
+    });
+    lines.extend(shots);
     Done::new(lines.join("\n"), json!(detail))
 }
 

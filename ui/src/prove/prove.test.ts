@@ -64,16 +64,52 @@ describe('the evidence as a picture', () => {
     first!.value = 'arrival-check'
     first!.dispatchEvent(new Event('change', { bubbles: true }))
     await settled()
-    expect(roles()).toEqual(['order-page', 'arrival-check'])
+    expect(roles()).toEqual(['arrival-check', 'order-page'])
     expect(group('not-arrived').dataset.filled).toBe('true')
     expect(group('performance').dataset.filled).toBe('false')
-    all('take-off-shot')[1]!.click()
+    all('take-off-shot')[0]!.click()
     await settled()
     expect(roles()).toEqual(['order-page'])
     expect(group('not-arrived').dataset.filled).toBe('false')
     await click('undo')
     expect(roles()).toEqual(['order-page', 'arrival-check'])
     expect(called(host, 'set_shot_role')).toHaveLength(3)
+  })
+
+  it('writes down no role that the arrows only pass on their way', async () => {
+    const { host } = await openPage([LATE], '/orders/1')
+    const [first] = all('shot-role') as HTMLSelectElement[]
+    const step = (role: string): void => {
+      first!.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true }))
+      first!.value = role
+      first!.dispatchEvent(new Event('change', { bubbles: true }))
+    }
+    first!.focus()
+    for (const role of ['order-page', 'chat', 'arrival-check']) step(role)
+    await settled()
+    expect(called(host, 'set_shot_role')).toEqual([])
+    first!.blur()
+    await settled()
+    expect(called(host, 'set_shot_role')).toHaveLength(1)
+    expect((all('shot-role') as HTMLSelectElement[]).map((select) => select.value)).toEqual(['arrival-check', 'order-page'])
+    await click('undo')
+    expect((all('shot-role') as HTMLSelectElement[])[0]!.value).toBe('payment')
+    first!.focus()
+    step('chat')
+    first!.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }))
+    first!.blur()
+    await settled()
+    expect(called(host, 'set_shot_role')).toHaveLength(2)
+  })
+
+  it('keeps the focus among the files when one is taken off', async () => {
+    await openPage([LATE], '/orders/1')
+    all('take-off-shot')[1]!.click()
+    await settled()
+    expect(document.activeElement).toBe(all('take-off-shot')[0])
+    all('take-off-shot')[0]!.click()
+    await settled()
+    expect(document.activeElement?.closest('.shots-panel')).not.toBeNull()
   })
 
   it('says that all is there', async () => {

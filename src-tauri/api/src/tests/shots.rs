@@ -68,6 +68,18 @@ fn a_file_under_the_wrong_role_gets_another_and_the_timeline_tells() {
 }
 
 #[test]
+fn a_file_under_another_role_stays_in_its_place() {
+    let (_folder, mut data) = fresh();
+    let files = [file(1, ShotRole::Chat), file(2, ShotRole::OrderPage)];
+    let id = data.log(&draft("100 Q币"), &files, NOW).unwrap();
+    data.set_role(id, &hash(1), Some(ShotRole::Payment), later(1)).unwrap();
+    assert_eq!(
+        roles(&data.show(id).unwrap()),
+        [(hash(1), ShotRole::Payment), (hash(2), ShotRole::OrderPage)]
+    );
+}
+
+#[test]
 fn a_file_that_was_taken_off_is_in_no_package_and_can_be_put_back() {
     let (_folder, mut data) = fresh();
     let files = [file(1, ShotRole::Payment), file(2, ShotRole::Chat)];

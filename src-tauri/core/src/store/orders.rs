@@ -3,7 +3,7 @@
 use super::facts::{self, Column};
 use super::{Store, Tx, deadlines, payments, search};
 use crate::Outcome;
-use crate::order::{Deadline, Event, EventKind, Moment, Next, Order, OrderId, Plan, Span};
+use crate::order::{Deadline, Event, EventKind, Moment, Next, Order, OrderId, Plan, Sha256, Span};
 use rusqlite::{OptionalExtension, params};
 
 /// Lists sort open orders by their due moment, and settled ones behind all of them, the latest first.
@@ -103,16 +103,19 @@ impl Tx<'_> {
     /// The new files, and the new events. Bytes are kept once per hash, also those of files that are taken off: the timeline
     /// names them, and they can be put back.
     fn append(&self, id: OrderId, next: &Next<'_>) -> rusqlite::Result<()> {
-        for sha256 in &next.taken_off {
+        let kept = |sha256: &Sha256| next.shots.iter().any(|(shot, _)| shot.sha256 == *sha256);
+        for sha256 in next.taken_off.iter().filter(|sha256| !kept(sha256)) {
             self.connection
                 .prepare_cached("DELETE FROM shots WHERE order_id = ?1 AND sha256 = ?2")?
                 .execute(params![id, sha256])?;
         }
         for (shot, role) in &next.shots {
             self.keep(shot)?;
+            // Under another role it stays where it stood among the others.
             self.connection
                 .prepare_cached(
-                    "INSERT INTO shots (order_id, sha256, role, name, added_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+                    "INSERT INTO shots (order_id, sha256, role, name, added_at) VALUES (?1, ?2, ?3, ?4, ?5)
+                     ON CONFLICT (order_id, sha256) DO UPDATE SET role = excluded.role, name = excluded.name",
                 )?
                 .execute(params![id, shot.sha256, role, shot.name, next.at])?;
         }
