@@ -476,13 +476,20 @@ fn more_than_anybody_reads_stays_in_the_archive_and_is_said() {
 fn a_recording_goes_along_and_a_camera_does_not_say_where() {
     let app = app();
     let id = log(&app, &CASES[0], &[]);
-    let mut recording = b"\0\0\0\x18ftypM4A \0\0\0\0M4A mp42isom".to_vec();
-    recording.extend([7; 2000]);
+    // Whole ones: a box that says how to play, and the sound or film.
+    let recorded = |head: &[u8], length: u32| {
+        let boxes = b"\0\0\0\x0cmoov\0\0\0\0";
+        let played = [
+            &(length + 8).to_be_bytes(),
+            b"mdat".as_slice(),
+            &vec![7; length as usize],
+        ]
+        .concat();
+        [head, boxes, &played].concat()
+    };
+    let recording = recorded(b"\0\0\0\x18ftypM4A \0\0\0\0M4A mp42isom", 2000);
     let call = app.file("电话.m4a", &recording);
-    let long = app.file(
-        "录屏.mp4",
-        &[b"\0\0\0\x18ftypmp42".as_slice(), &[9; 5_000_001]].concat(),
-    );
+    let long = app.file("录屏.mp4", &recorded(b"\0\0\0\x10ftypmp42\0\0\0\0", 5_000_001));
     let photo = pictures::photograph(1, 300, 400, 30_000);
     let photo = app.file("照片.jpg", &photo);
     let mut arguments = vec![
@@ -627,10 +634,7 @@ fn a_file_under_the_wrong_role_gets_another_and_one_added_by_mistake_comes_off()
         originals(&package),
         ["01-支付凭证-付款.jpg", "02-订单页面-别人的.png"]
     );
-    assert!(
-        app.text(["--lang", "en", "shot", "--help"])
-            .contains("put back")
-    );
+    assert!(app.text(["--lang", "en", "shot", "--help"]).contains("put back"));
 }
 
 #[test]
@@ -639,7 +643,7 @@ fn damage_and_a_password_are_said_when_a_file_is_added_and_it_is_kept() {
     let whole = pictures::jpeg(9);
     let half = app.file("半张.jpg", &whole[..whole.len() / 2]);
     let id = log(&app, &CASES[0], &[]);
-    for (file, what) in [(half, "不完整"), (app.file("锁.pdf", LOCKED.as_bytes()), "密码")] {
+    for (file, what) in [(half, "不完整"), (app.file("锁.pdf", &locked_pdf()), "密码")] {
         let ended = app.run([
             "event",
             &id,
@@ -656,22 +660,57 @@ fn damage_and_a_password_are_said_when_a_file_is_added_and_it_is_kept() {
     assert_eq!(app.json(["show", &id])["shots"].as_array().unwrap().len(), 2);
 }
 
+#[test]
+fn a_damaged_picture_stays_out_of_the_masked_edition_and_the_others_go() {
+    let app = app();
+    let whole = app.file("整张.png", &pictures::payment_page_bytes());
+    let cut = pictures::payment_page_bytes();
+    let cut = app.file("半张.png", &cut[..cut.len() / 2]);
+    let id = log(&app, &CASES[0], &[]);
+    for file in [&whole, &cut] {
+        let ended = app.run([
+            "event",
+            &id,
+            "--kind",
+            "note",
+            "--text",
+            "补一张",
+            "--shot",
+            file.to_str().unwrap(),
+        ]);
+        assert_eq!(ended.code, Some(0), "{ended:?}");
+    }
+    let exported = export(&app, &[&id], &["--masked"]);
+    let package = folder(&exported);
+    assert_eq!(originals(&package).len(), 1);
+    assert!(originals(&package)[0].contains("整张"));
+    let said = exported["warnings"].to_string();
+    assert!(said.contains("半张.png") && said.contains("打不开"), "{exported}");
+    assert_eq!(app.json(["verify", package.to_str().unwrap()])["ok"], true);
+    // The plain edition has both, byte for byte.
+    let package = folder(&export(&app, &[&id], &["--archive-only"]));
+    assert_eq!(originals(&package).len(), 2);
+}
+
 /// A PDF whose key nobody knows.
-const LOCKED: &str = "%PDF-1.7
-1 0 obj
-<< /Type /Catalog /Pages 2 0 R >>
-endobj
-2 0 obj
-<< /Type /Pages /Kids [] /Count 0 >>
-endobj
-3 0 obj
-<< /Filter /Standard /V 2 /R 3 /Length 128 /P -4
-/O <0000000000000000000000000000000000000000000000000000000000000000>
-/U <0000000000000000000000000000000000000000000000000000000000000000> >>
-endobj
-trailer
-<< /Size 4 /Root 1 0 R /Encrypt 3 0 R /ID [<11111111111111111111111111111111> <11111111111111111111111111111111>] >>
-startxref
-0
-%%EOF
-";
+fn locked_pdf() -> Vec<u8> {
+    let zeros = "0".repeat(64);
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [] /Count 0 >>".to_owned(),
+        format!("<< /Filter /Standard /V 2 /R 3 /Length 128 /P -4 /O <{zeros}> /U <{zeros}> >>"),
+    ];
+    let mut pdf = "%PDF-1.7\n".to_owned();
+    let mut places = String::new();
+    for (at, object) in objects.iter().enumerate() {
+        places.push_str(&format!("{:010} 00000 n \n", pdf.len()));
+        pdf.push_str(&format!("{} 0 obj\n{object}\nendobj\n", at + 1));
+    }
+    let table = pdf.len();
+    let id = "1".repeat(32);
+    pdf.push_str(&format!(
+        "xref\n0 4\n0000000000 65535 f \n{places}trailer\n\
+         << /Size 4 /Root 1 0 R /Encrypt 3 0 R /ID [<{id}> <{id}>] >>\nstartxref\n{table}\n%%EOF\n"
+    ));
+    pdf.into_bytes()
+}

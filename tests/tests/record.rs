@@ -437,6 +437,18 @@ fn screenshots_are_read_and_no_wrong_figure_is_without_a_doubt() {
 }
 
 #[test]
+fn a_photograph_that_lies_in_its_file_is_read_as_it_stands() {
+    let app = app();
+    let lying = app.file("照片.jpg", &daozhang_tests::pictures::payment_page_lying());
+    let upright = app.json(["read", daozhang_tests::pictures::payment_page().to_str().unwrap()]);
+    let read = app.json(["read", lying.to_str().unwrap()]);
+    for field in ["amount_fen", "paid_at", "payment_no"] {
+        assert!(!upright["draft"][field].is_null(), "{field}: {upright}");
+        assert_eq!(read["draft"][field], upright["draft"][field], "{field}: {read}");
+    }
+}
+
+#[test]
 fn a_picture_that_cannot_be_read_says_why() {
     let app = app();
     let bomb = {

@@ -3,9 +3,11 @@
 
 use super::Fonts;
 use super::fit::{Fate, fit};
-use super::picture::{Form, MOST_PIXELS, Picture};
+use super::picture::{Form, Picture};
 use super::world::{Asset, Template, broken, check_characters, print};
-use daozhang_core::prove::pages::{EvidenceFile, PrintedEvidence, Reduced, Shown, ShownExhibit, Stamp};
+use daozhang_core::prove::pages::{
+    EvidenceFile, MOST_PIXELS, PrintedEvidence, Reduced, Shown, ShownExhibit, Stamp,
+};
 use daozhang_core::{Failure, Outcome, text};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -44,6 +46,7 @@ enum Body<'a> {
     Picture { path: String, width: u32, height: u32 },
     Text { text: &'a str },
     Unreadable,
+    Large,
 }
 
 /// Sets an evidence file of at most `limit` bytes.
@@ -130,6 +133,7 @@ fn sheet<'a>(file: &'a EvidenceFile, fates: &[Option<&Fate>]) -> Sheet<'a> {
                 Body::Picture { path, width, height }
             }
             (_, Some(Fate::LeftOut)) => return None,
+            (shown, Some(Fate::Unreadable) | None) if shown.is_too_large() => Body::Large,
             (_, Some(Fate::Unreadable) | None) => Body::Unreadable,
         };
         Some(Entry {

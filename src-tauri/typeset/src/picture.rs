@@ -1,5 +1,6 @@
 //! Reading a picture, and making it smaller only as far as it has to be.
 
+use daozhang_core::prove::pages::MOST_PIXELS;
 use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 use flate2::Compression;
@@ -10,9 +11,6 @@ use jpeg_encoder::{ChromaSubsamplingMethod, ColorType, Encoder, SamplingFactor};
 use std::io::{Cursor, Write};
 use typst::foundations::Bytes;
 
-/// The largest picture that is opened, in pixels: a screenshot of 20,000 × 4,000 is, a decompression bomb is
-/// not.
-pub(super) const MOST_PIXELS: u64 = 80_000_000;
 /// No picture is made narrower than this: it is what a small phone shows, so its text is still read with
 /// ease.
 const NARROWEST: u32 = 720;

@@ -577,6 +577,20 @@ fn a_damaged_picture_does_not_stop_the_others() {
 }
 
 #[test]
+fn a_picture_that_is_too_large_is_called_so() {
+    let mut large = jpeg(&RgbImage::new(300, 200), 90);
+    let frame = large.windows(2).position(|mark| mark == [0xff, 0xc0]).unwrap();
+    large[frame + 5..frame + 9].copy_from_slice(&[0x27, 0x10, 0x27, 0x10]);
+    let mut file = file([exhibit("3-1", "长截图")].to_vec());
+    file.exhibits[0].shown = Shown::Picture(Some((10_000, 10_000)));
+    let set = set_file(&file, &[large]);
+    let page = &pages(&set.pdf)[0];
+    assert!(page.contains("太大") && !page.contains("打不开"), "{page}");
+    let said = Text::sentences(set.warnings(&file, false)).chinese();
+    assert!(said.contains("太大（3-1）") && !said.contains("打不开"), "{said}");
+}
+
+#[test]
 fn a_failure_to_fetch_ends_the_work() {
     let stopped = evidence(
         &fonts(),

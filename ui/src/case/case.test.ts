@@ -50,12 +50,16 @@ describe('the case page', () => {
   })
 
   it('takes back from the timeline too, only the last thing that still counts', async () => {
-    const { host } = await openPage([{ ...LATE, demanded_ago: HOUR }], '/orders/1')
+    const { host } = await openPage([{ ...LATE, shots: 1, demanded_ago: HOUR }], '/orders/1')
     await click('mark-arrived')
     expect(all('event-undo')).toHaveLength(1)
     await click('event-undo')
     await click('event-undo')
-    expect(called(host, 'undo_event').map(([, seq]) => seq)).toEqual([5, 4])
+    expect(all('shot-thumb')).toHaveLength(1)
+    // What is left is a file that was attached.
+    await click('event-undo')
+    expect(find('shot-thumb')).toBeNull()
+    expect(called(host, 'undo_event').map(([, seq]) => seq)).toEqual([4, 3, 2])
     expect(find('event-undo')).toBeNull()
   })
 

@@ -13,7 +13,7 @@ async function told(): Promise<HTMLElement> {
   const { host } = await openPage([{ product: '一' }], '/orders/1')
   const list = document.querySelector<HTMLElement>('.toasts')!
   at(list, rect(700, 700, 1000, 748))
-  host.tell('shots://staged', { staged: [], refused: ['这张读不了'] })
+  host.tell('shots://staged', { staged: [], refused: ['这张读不了'], damaged: [] })
   await settled()
   expect(get('toast').textContent).toContain('这张读不了')
   return list

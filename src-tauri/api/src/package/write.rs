@@ -5,7 +5,7 @@ use crate::complainant::{complainant, unwritten};
 use crate::data_file::{DataFile, changed};
 use daozhang_core::order::view::OrderView;
 use daozhang_core::order::{
-    self, Change, EventKind, Happening, Moment, OrderId, Person, Seller, Sha256, Zone,
+    self, Change, EventKind, Happening, Moment, OrderId, Person, Seller, Sha256, Zone, excerpt,
 };
 use daozhang_core::prove::pages::Typesetter;
 use daozhang_core::prove::{
@@ -139,7 +139,7 @@ impl DataFile {
         if daozhang_core::store::file::is_synced(target) {
             warnings.push(text!(package_synced));
         }
-        let mut entries = self.archive(&dossier, wish.masked, now, &mut warnings)?;
+        let mut entries = self.archive(&dossier, wish.masked, now, &mut warnings, || progress(0, 1))?;
         let steps = entries.len();
         if !wish.masked && !wish.archive_only {
             let made = self.submission(&mut dossier, wish, typesetter, now, || progress(0, steps + 4));
@@ -257,6 +257,7 @@ impl DataFile {
         masked: bool,
         now: Moment,
         warnings: &mut Vec<Text>,
+        mut go_on: impl FnMut() -> bool,
     ) -> Outcome<Vec<Entry>> {
         let mut entries = Vec::new();
         for case in &dossier.cases {
@@ -264,9 +265,29 @@ impl DataFile {
             if case.shots.is_empty() {
                 warnings.push(text!(package_no_shots, id = id.0));
             }
-            let masks = self.masks(id)?;
+            let mut masks = self.masks(id)?;
             if masked {
                 let pictures = || case.shots.iter().filter(|shot| shot.media.is_picture());
+                let mut unopened = Vec::new();
+                for shot in pictures().filter(|shot| masks.get(&shot.sha256) != Some(&Mask::Damaged)) {
+                    if !go_on() {
+                        return Err(prove::cancelled());
+                    }
+                    let bytes = prove::original(shot.sha256, &shot.name, |hash| self.fetch(hash))?;
+                    if !prove::can_be_masked(&bytes) {
+                        unopened.push(shot);
+                    }
+                }
+                masks.extend(unopened.iter().map(|shot| (shot.sha256, Mask::Unopened)));
+                if !unopened.is_empty() {
+                    let names = unopened.iter().map(|shot| Text::as_it_is(excerpt(&shot.name)));
+                    warnings.push(text!(
+                        package_unopened,
+                        id = id.0,
+                        count = unopened.len(),
+                        which = Text::list(names)
+                    ));
+                }
                 let bare = pictures()
                     .filter(|shot| !masks.contains_key(&shot.sha256))
                     .count();

@@ -72,7 +72,8 @@ fn a_file_under_another_role_stays_in_its_place() {
     let (_folder, mut data) = fresh();
     let files = [file(1, ShotRole::Chat), file(2, ShotRole::OrderPage)];
     let id = data.log(&draft("100 Q币"), &files, NOW).unwrap();
-    data.set_role(id, &hash(1), Some(ShotRole::Payment), later(1)).unwrap();
+    data.set_role(id, &hash(1), Some(ShotRole::Payment), later(1))
+        .unwrap();
     assert_eq!(
         roles(&data.show(id).unwrap()),
         [(hash(1), ShotRole::Payment), (hash(2), ShotRole::OrderPage)]

@@ -53,13 +53,15 @@ pub enum Mask {
     Boxes(Vec<MaskBox>),
     /// Something was blacked out, and the data file no longer says where: such a picture is not shared.
     Damaged,
+    /// The picture itself cannot be opened, and so nothing be blacked out of it.
+    Unopened,
 }
 
 impl Mask {
     pub fn boxes(&self) -> &[MaskBox] {
         match self {
             Self::Boxes(boxes) => boxes,
-            Self::Damaged => &[],
+            Self::Damaged | Self::Unopened => &[],
         }
     }
 }
@@ -87,7 +89,7 @@ pub fn bill_rows(events: &[Event]) -> impl Iterator<Item = &Event> {
 
 /// Plans the archive's files of a case: `order.json`, the timeline, the evidence list, the letters that were sent, and the
 /// originals. With `masks` it is an archive for sharing: what identifies a person is masked, and PDF originals and pictures
-/// whose mask is damaged stay out.
+/// that cannot be opened, or whose mask cannot, stay out.
 pub fn contents(
     case: &DossierCase,
     masks: Option<&Masks>,
@@ -139,7 +141,7 @@ pub fn contents(
     }
     for (entry, shot) in originals.into_iter().zip(&case.shots) {
         let mask = masks.get(&shot.sha256);
-        if shot.media.is_picture() && mask != Some(&Mask::Damaged) {
+        if shot.media.is_picture() && !matches!(mask, Some(Mask::Damaged | Mask::Unopened)) {
             let stem = entry
                 .path
                 .rsplit_once('.')

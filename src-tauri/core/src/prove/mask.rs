@@ -107,6 +107,11 @@ pub fn mask_picture(bytes: &[u8], boxes: &[MaskBox]) -> Outcome<Vec<u8>> {
     Ok(png.into_inner())
 }
 
+/// Whether a picture can be opened to be masked.
+pub fn can_be_masked(bytes: &[u8]) -> bool {
+    upright(bytes, None).is_ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -17,7 +17,7 @@ mod write;
 pub use contents::{BILL_ROWS, Body, DossierCase, Entry, Mask, Masks, bill_rows, contents};
 pub use exhibits::{Exhibit, ExhibitBody, ExhibitView, GroupView, exhibits, groups};
 pub use manifest::{MANIFEST, Manifest, how_to_check, manifest};
-pub use mask::{MaskBox, mask_picture, mask_text};
+pub use mask::{MaskBox, can_be_masked, mask_picture, mask_text};
 pub use names::safe_name;
 pub use preflight::{Declared, Finding, preflight};
 pub use submission::{Brief, SUBMISSION, Submission, submission};

@@ -1,9 +1,12 @@
 //! What goes onto the pages of a submission, as plain values, and who sets them: the one that exports hands a
 //! [`Typesetter`] in, so that the core knows neither fonts nor PDFs.
 
+use crate::picture::is_too_large;
 use crate::words::Text;
 use crate::{Outcome, text};
 use serde::Serialize;
+
+pub use crate::picture::MOST_PIXELS;
 
 /// Gives the bytes of an exhibit's picture (PNG, JPEG or WebP) by its place in the file's list.
 pub type FetchPicture<'a> = dyn FnMut(usize) -> Outcome<Vec<u8>> + 'a;
@@ -234,6 +237,13 @@ pub enum Shown {
     Text(String),
 }
 
+impl Shown {
+    /// Whether it is a picture that no page shows because of its size.
+    pub fn is_too_large(&self) -> bool {
+        matches!(self, Self::Picture(Some(size)) if is_too_large(*size))
+    }
+}
+
 /// An evidence file that was set.
 #[derive(Clone, Debug)]
 pub struct PrintedEvidence {
@@ -243,7 +253,7 @@ pub struct PrintedEvidence {
     pub places: Vec<Option<(u32, u32)>>,
     /// The exhibits that had no room, by their place in the list: for a further file, or the archive alone.
     pub left_out: Vec<usize>,
-    /// The exhibits whose picture cannot be opened. Their page says so.
+    /// The exhibits whose picture cannot be opened, or is too large for that. Their page says so.
     pub unreadable: Vec<usize>,
     /// How many pictures were reduced, and how far.
     pub reduced: Option<Reduced>,
@@ -301,12 +311,27 @@ impl PrintedEvidence {
                 which = named(&self.left_out)
             ));
         }
-        if !self.unreadable.is_empty() {
+        let too_large = |place: &usize| {
+            file.exhibits
+                .get(*place)
+                .is_some_and(|exhibit| exhibit.shown.is_too_large())
+        };
+        let (large, damaged): (Vec<usize>, Vec<usize>) =
+            self.unreadable.iter().partition(|place| too_large(place));
+        if !large.is_empty() {
+            warnings.push(text!(
+                pages_too_large,
+                number = number,
+                count = large.len(),
+                which = named(&large)
+            ));
+        }
+        if !damaged.is_empty() {
             warnings.push(text!(
                 pages_unreadable,
                 number = number,
-                count = self.unreadable.len(),
-                which = named(&self.unreadable)
+                count = damaged.len(),
+                which = named(&damaged)
             ));
         }
         warnings

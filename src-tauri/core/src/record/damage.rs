@@ -1,7 +1,7 @@
 //! What of an attached file cannot be seen, or not by everybody: said while the person can still get a better one.
 
 use crate::order::{Media, NewShot, excerpt};
-use crate::picture::upright;
+use crate::picture::{is_too_large, upright};
 use crate::text;
 use crate::words::Text;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
@@ -11,11 +11,14 @@ use image::ImageError;
 /// kept as it is all the same, because it may be all that the person has.
 pub fn damage(shot: &NewShot) -> Option<Text> {
     let name = || excerpt(&shot.name);
+    if shot.pixels.is_some_and(is_too_large) {
+        return Some(text!(shot_oversized, name = name()));
+    }
     let broken = match shot.media {
         Media::Png | Media::Jpeg | Media::Webp => match whole_picture(shot) {
             Ok(whole) => !whole,
-            // A picture too large to be decoded here may be whole.
-            Err(ImageError::Limits(_)) => return None,
+            // It may be whole, and nobody can tell.
+            Err(ImageError::Limits(_)) => return Some(text!(shot_oversized, name = name())),
             Err(_) => true,
         },
         Media::Pdf => match Pdf::new(shot.bytes.clone()) {
@@ -112,7 +115,7 @@ fn whole_recording(bytes: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::picture::tests::turned;
+    use crate::picture::tests::{saying, turned};
     use crate::record::inspect;
     use proptest::prelude::*;
     use std::io::Cursor;
@@ -148,6 +151,15 @@ mod tests {
         followed.extend(b"what a camera appends");
         assert_eq!(said("a.jpg", &followed), None);
         assert_eq!(said("a.jpg", &turned(6)), None);
+    }
+
+    #[test]
+    fn a_picture_that_is_too_large_is_not_called_damaged() {
+        let large = saying(30_000, 30_000);
+        let told = said("长截图.jpg", &large).unwrap();
+        assert!(told.contains("太大") && !told.contains("不完整"), "{told}");
+        let read = crate::record::prepare(&large).unwrap_err();
+        assert!(read.message().contains("太大"), "{}", read.message());
     }
 
     #[test]

@@ -110,6 +110,10 @@ package-unmasked = Order { $id }: { $count ->
     [one] 1 picture has nothing masked and went in as it is. Check it
    *[other] { $count } pictures have nothing masked and went in as they are. Check them
 } for personal details.
+package-unopened = Order { $id }: { $count ->
+    [one] { $count } picture cannot be opened and was left out: { $which }.
+   *[other] { $count } pictures cannot be opened and were left out: { $which }.
+}
 package-unmaskable = Order { $id }: PDFs and recordings cannot be masked and were left out.
 package-original-lost = The data file lacks the original { $sha256 }. The export was stopped; restore from a backup.
 package-not-stamped = A timestamp can only be added to the package just exported. For older ones use the command daozhang stamp.

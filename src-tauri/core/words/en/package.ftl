@@ -30,7 +30,7 @@ timestamp-none = This is not an RFC 3161 timestamp file (.tsr or .tsa).
 timestamp-other-hash = This timestamp does not use SHA-256, so it cannot be checked against SHA256SUMS.
 timestamp-other-list = This timestamp is not for this { $sums }: the hashes differ.
 
-mask-unopened = This picture cannot be opened and was left out of the masked set.
+mask-unopened = This picture cannot be opened and cannot be masked.
 export-cancelled = The export was cancelled. Nothing unfinished was left behind.
 export-original-changed = The original “{ $name }” no longer matches its stored hash. The export was stopped; restore the data file from a backup.
 export-exhibit-missing = The evidence list lacks an original. The export was stopped.
@@ -56,6 +56,10 @@ pages-narrowed = In file { $number }, { $count ->
 pages-left-out = File { $number } has no room for { $count ->
     [one] { $count } piece of evidence ({ $which }). Put it into another file, or hand it in in person or separately.
    *[other] { $count } pieces of evidence ({ $which }). Put them into another file, or hand them in in person or separately.
+}
+pages-too-large = In file { $number }, { $count ->
+    [one] { $count } picture is too large ({ $which }); the page only names source and hash. Add it again in several shorter screenshots.
+   *[other] { $count } pictures are too large ({ $which }); the page only names source and hash. Add them again in several shorter screenshots.
 }
 pages-unreadable = In file { $number }, { $count ->
     [one] { $count } picture cannot be opened ({ $which }); the page only names source and hash. Take the screenshot again.

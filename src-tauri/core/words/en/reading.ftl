@@ -31,4 +31,5 @@ doubt-sentence = It was taken out of a sentence. Check where it begins and ends.
 doubt-summed = The rows of a table were added up. Check what was really paid.
 
 picture-unreadable = This picture cannot be read. Take the screenshot again, or use a PNG, JPEG or WebP picture.
+picture-too-large = This picture is too large to be read. Take several shorter screenshots.
 picture-too-small = This picture is too small to read. Use the original from the phone.

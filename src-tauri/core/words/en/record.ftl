@@ -86,6 +86,7 @@ shot-empty = The file “{ $name }” is empty (0 bytes). Take the screenshot ag
 shot-heic = The file “{ $name }” is a HEIC photo, which 12315 and most platforms do not take. Take a screenshot on the phone, or save it as JPEG.
 shot-of-no-kind = The file “{ $name }” is no PNG, JPEG or WebP picture, PDF, or MP3, M4A or MP4 recording. Use a screenshot instead.
 shot-damaged = The file “{ $name }” is not whole: what comes further on cannot be seen, perhaps because it was not downloaded or saved to its end. It was taken as it is; if you can find a whole one, add that too.
+shot-oversized = The picture “{ $name }” is too large to be shown here or in the PDFs of a package. It was taken as it is; please also add it in several shorter ones.
 shot-locked = “{ $name }” only opens with a password, also for whoever receives your papers. It was taken as it is; please save a copy that needs none and add that too.
 shot-without-size = The picture “{ $name }” is damaged; its size cannot be read. Take the screenshot again.
 shot-too-large = The file “{ $name }” is over 30 MB. Cut out the part you need, or compress it.

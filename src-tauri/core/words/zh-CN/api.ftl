@@ -101,6 +101,7 @@ package-mixed = 这几笔不是同一个平台的；一份投诉只能写一个�
 package-no-shots = 订单 { $id } 没有截图，建议补上支付凭证和订单页面后再导出一次。
 package-masks-damaged = 订单 { $id } 有 { $count } 张图片的遮盖读不出来，没有放进去；请重新画好遮盖再导出。
 package-unmasked = 订单 { $id } 有 { $count } 张图片没有画遮盖，原样放进去了；请看一眼里面有没有个人信息。
+package-unopened = 订单 { $id } 有 { $count } 张图片打不开，没有放进去：{ $which }。
 package-unmaskable = 订单 { $id } 的 PDF 和录音录像没法遮盖，没有放进去。
 package-original-lost = 数据文件里缺少原件 { $sha256 }，已停止导出；请从备份恢复。
 package-not-stamped = 只能给刚导出的证据包加时间戳；旧的请用命令行 daozhang stamp。

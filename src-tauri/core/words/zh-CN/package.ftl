@@ -30,7 +30,7 @@ timestamp-none = 这不是 RFC 3161 时间戳文件（.tsr 或 .tsa）。
 timestamp-other-hash = 这个时间戳用的不是 SHA-256，没法和 SHA256SUMS 核对。
 timestamp-other-list = 这个时间戳不是对着这份 { $sums } 的：哈希不一致。
 
-mask-unopened = 这张图片打不开，没有放进遮盖版。
+mask-unopened = 这张图片打不开，没法遮盖。
 export-cancelled = 已取消导出，没有留下半成品。
 export-original-changed = 原件“{ $name }”与保存时的哈希不一致，已停止导出；请从备份恢复数据文件。
 export-exhibit-missing = 证据清单里缺少一份原件，已停止导出。
@@ -45,6 +45,7 @@ submission-recording-no-room = 证据 { $number }（{ $what }）只放进了留�
 pages-reduced = 文件{ $number }里有 { $count } 张图片为了不超过大小限制做了压缩（JPEG 质量最低 { $quality }），原件没有改动。
 pages-narrowed = 文件{ $number }里有 { $count } 张图片为了不超过大小限制做了压缩（JPEG 质量最低 { $quality }，其中 { $narrowed } 张还缩小了尺寸），原件没有改动。
 pages-left-out = 文件{ $number }放不下 { $count } 项证据（{ $which }），请放进另一个文件，或当面、另行提供。
+pages-too-large = 文件{ $number }里有 { $count } 张图片太大（{ $which }），页面上只写明了来源和哈希，请把长截图分成几张再添加。
 pages-unreadable = 文件{ $number }里有 { $count } 张图片打不开（{ $which }），页面上只写明了来源和哈希，请重新截图。
 
 pdf-too-much-text = 文件{ $number }里的文字太多，放不进 { $limit } 字节，请分成几个案件导出。

@@ -31,4 +31,5 @@ doubt-sentence = 这是从一句话里取出来的，请核对头尾。
 doubt-summed = 这是表格里各行加起来的，请核对实际付了多少。
 
 picture-unreadable = 这张图片读不出来，请重新截图，或换成 PNG、JPEG、WebP 图片。
+picture-too-large = 这张图片太大，读不了，请把长截图分成几张。
 picture-too-small = 这张图片太小，看不清文字，请用手机上的原图。

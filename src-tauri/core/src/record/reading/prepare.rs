@@ -5,6 +5,7 @@ use crate::words::Text;
 use crate::{Code, Failure, Outcome, text};
 use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use image::ImageError;
 
 /// The longer side of a picture that is read, in pixels.
 const LONGEST_SIDE: u32 = 32_000;
@@ -42,7 +43,10 @@ pub struct Place {
 pub fn prepare(picture: &[u8]) -> Outcome<Prepared> {
     let refused = |why: Text| Failure::new(Code::Shot, why);
     let unreadable = || refused(text!(picture_unreadable));
-    let decoded = upright(picture, Some(LONGEST_SIDE)).map_err(|error| unreadable().because(error))?;
+    let decoded = upright(picture, Some(LONGEST_SIDE)).map_err(|error| match error {
+        ImageError::Limits(_) => refused(text!(picture_too_large)),
+        error => unreadable().because(error),
+    })?;
     if decoded.width().min(decoded.height()) < SHORTEST_SIDE {
         return Err(refused(text!(picture_too_small)));
     }
@@ -228,6 +232,7 @@ fn runs(values: impl Iterator<Item = bool>) -> Vec<(u32, u32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::picture::tests::photographed;
     use std::io::Cursor;
 
     fn png(picture: &image::GrayImage) -> Vec<u8> {
@@ -255,6 +260,27 @@ mod tests {
                 "{height}"
             );
             assert_eq!(ready.height, ready.line * 20, "{height}");
+        }
+    }
+
+    #[test]
+    fn a_photograph_is_read_as_it_stands() {
+        let page = page(30, 255, 0);
+        let upright = prepare(&png(&page)).unwrap();
+        let shown = image::DynamicImage::ImageLuma8(page).into_rgb8();
+        for (orientation, lying) in [
+            (3, image::imageops::rotate180(&shown)),
+            (6, image::imageops::rotate270(&shown)),
+            (8, image::imageops::rotate90(&shown)),
+        ] {
+            let read = prepare(&photographed(lying, orientation)).unwrap();
+            assert_eq!((read.width, read.height), (upright.width, upright.height));
+            let apart = read
+                .grey
+                .iter()
+                .zip(&upright.grey)
+                .filter(|(a, b)| a.abs_diff(**b) > 90);
+            assert!(apart.count() * 50 < read.grey.len(), "{orientation}");
         }
     }
 
