@@ -544,3 +544,118 @@ fn what_two_processes_take_over_at_once_is_there_once() {
     assert_eq!(at_once(&app, &vec![add; 6]), 1);
     assert_eq!(app.json(["list"]).as_array().unwrap().len(), 1);
 }
+
+/// A bill of 微信 with these rows: kind, seller, item, direction and status; its first row is in line 2.
+fn wechat_bill(rows: &[[&str; 5]]) -> String {
+    let mut bill =
+        "交易时间,交易类型,交易对方,商品,收/支,金额(元),支付方式,当前状态,交易单号,商户单号,备注\n"
+            .to_owned();
+    for (at, [kind, seller, item, way, status]) in rows.iter().enumerate() {
+        bill.push_str(&format!(
+            "2026-09-{:02} 10:00:00,{kind},{seller},{item},{way},¥{}0.00,零钱,{status},42000000002026092000000000{at:02},/,/\n",
+            at + 1,
+            at + 1
+        ));
+    }
+    bill
+}
+
+fn lines(rows: &Value) -> Vec<u64> {
+    let rows = rows.as_array().unwrap().iter();
+    rows.map(|row| row["line"].as_u64().unwrap()).collect()
+}
+
+#[test]
+fn what_is_not_sure_is_offered_and_taken_by_its_line() {
+    let app = app();
+    let bill = wechat_bill(&[
+        ["商户消费", "某店", "话费充值100元", "支出", "支付成功"],
+        ["商户消费", "某发卡", "订单 20260901", "支出", "支付成功"],
+        ["商户消费", "某店", "会员", "支出", "支付成功"],
+        ["商户消费", "某店", "元宝馄饨", "支出", "支付成功"],
+        [
+            "商户消费",
+            "某视频",
+            "某视频会员1个月自动续费",
+            "支出",
+            "支付成功",
+        ],
+        ["转账", "某昵称", "转账备注:Q币500", "支出", "对方已收钱"],
+        ["微信红包（单发）", "发给某昵称", "/", "支出", "支付成功"],
+    ]);
+    let file = app.file("账单.csv", bill.as_bytes());
+    let imported = import(&app, &file, &[]);
+    assert_eq!(counts(&imported), [7, 7, 1, 0, 0, 6]);
+    assert_eq!(lines(&imported["offered"]), [3, 4]);
+    assert!(imported["offered"][0]["why"].as_str().unwrap().contains("发卡"));
+    assert_eq!(lines(&imported["aside"]), [6, 7, 8]);
+    let kinds: Vec<&str> = imported["aside"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["kind"].as_str().unwrap())
+        .collect();
+    assert_eq!(kinds, ["renewal", "transfer", "red-packet"]);
+    assert_eq!(app.json(["list"]).as_array().unwrap().len(), 1);
+    // A line is taken whatever it looks like, and then offered no more.
+    let taken = import(&app, &file, &["--line", "3,6-7", "--line", "4"]);
+    assert_eq!(taken["orders_created"], 4);
+    assert_eq!(lines(&taken["offered"]), [0u64; 0]);
+    let again = import(&app, &file, &[]);
+    assert_eq!(
+        (
+            &again["orders_created"],
+            lines(&again["offered"]),
+            lines(&again["aside"])
+        ),
+        (&0.into(), vec![], vec![8])
+    );
+    for wrong in ["1", "99", "9-99"] {
+        let refused = app.refused(["import", file.to_str().unwrap(), "--line", wrong]);
+        assert!(refused.contains("行"), "{refused}");
+    }
+}
+
+#[test]
+fn a_shop_where_something_was_charged_once_sells_other_things_too() {
+    let app = app();
+    let first = wechat_bill(&[[
+        "商户消费",
+        "京东商城平台商户",
+        "话费充值100元",
+        "支出",
+        "支付成功",
+    ]]);
+    let second = wechat_bill(&[
+        [
+            "商户消费",
+            "京东商城平台商户",
+            "话费充值100元",
+            "支出",
+            "支付成功",
+        ],
+        ["商户消费", "京东商城平台商户", "卫生纸", "支出", "支付成功"],
+        ["商户消费", "京东商城平台商户", "苹果 5斤", "支出", "支付成功"],
+    ]);
+    import(&app, &app.file("1.csv", first.as_bytes()), &[]);
+    let imported = import(&app, &app.file("2.csv", second.as_bytes()), &[]);
+    assert_eq!(
+        (counts(&imported), lines(&imported["offered"])),
+        ([3, 3, 0, 0, 0, 3], vec![])
+    );
+}
+
+#[test]
+fn a_list_as_text_says_what_was_left_and_how_to_take_it() {
+    let app = app();
+    let bill = wechat_bill(&[
+        ["商户消费", "某发卡", "订单 20260901", "支出", "支付成功"],
+        ["转账", "某昵称", "转账", "支出", "对方已收钱"],
+    ]);
+    let file = app.file("账单.csv", bill.as_bytes());
+    let said = app.text(["import", file.to_str().unwrap()]);
+    assert!(
+        said.contains("第 2 行") && said.contains("--line") && said.contains("转账 1 行"),
+        "{said}"
+    );
+}

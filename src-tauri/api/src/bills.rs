@@ -7,10 +7,10 @@ pub(crate) use import::FILLED;
 pub use opened::{Agreement, BillDropped, BillRows, BillView, OpenedFile, SheetOrder, SheetView, TotalsView};
 
 use crate::data_file::{AsOf, DataFile, Works};
-use daozhang_core::order::{Fen, Moment, Sha256, Span, excerpt};
+use daozhang_core::order::{Fen, Moment, Sha256, Span, Word, excerpt};
 use daozhang_core::record::{
-    Bill, BillRow, Logged, Reason, Recharge, Refunded, RowKind, RowStatus, Standing, match_bill, read_bill,
-    recharge,
+    Aside, Bill, BillRow, Judged, Logged, Reason, Recharge, Recharges, Refunded, RowKind, RowStatus,
+    Standing, match_bill, read_bill,
 };
 use daozhang_core::store::Store;
 use daozhang_core::words::Text;
@@ -41,6 +41,24 @@ pub struct Candidate {
     pub standing: Standing,
     /// Whether it looks like something that has to arrive.
     pub recharge: Option<Recharge>,
+    /// Whether it is a payment that is no order of its own.
+    pub aside: Option<Aside>,
+}
+
+impl Candidate {
+    /// Whether it becomes an order without asking.
+    fn is_sure(&self) -> bool {
+        self.recharge.as_ref().is_some_and(|recharge| recharge.sure)
+    }
+
+    /// Why it looks like a recharge, or why it is none.
+    fn why(&self) -> Option<Text> {
+        let recharge = self
+            .recharge
+            .as_ref()
+            .map(|recharge| Text::clauses(recharge.why.iter().map(Reason::text)));
+        recharge.or_else(|| self.aside.as_ref().map(Aside::text))
+    }
 }
 
 /// How a row stands, for the page.
@@ -50,14 +68,29 @@ pub struct Candidate {
 pub enum CandidateStanding {
     /// A recharge that is not logged yet.
     New,
+    /// It may be a recharge: the person says so.
+    Offered,
     /// It belongs to an order that is logged.
     Match,
     /// Money that came back.
     Refund,
+    /// A payment that is no order of its own: a renewal, a transfer, a repayment.
+    Aside,
     /// It was imported before.
     Known,
     /// Something else.
     Other,
+}
+
+impl CandidateStanding {
+    /// In which order rows are shown where not all of them are.
+    fn rank(self) -> u8 {
+        match self {
+            Self::New | Self::Offered | Self::Match | Self::Refund | Self::Other => 0,
+            Self::Aside => 1,
+            Self::Known => 2,
+        }
+    }
 }
 
 /// A row of a bill, for the page.
@@ -84,7 +117,7 @@ pub struct BillCandidate {
     pub flags: Vec<Text>,
     /// The product kind that it seems to be.
     pub kind: Option<String>,
-    /// Why it looks like a recharge.
+    /// Why it looks like a recharge, or why it is none.
     pub why: Option<Text>,
     /// How it stands.
     pub standing: CandidateStanding,
@@ -118,10 +151,32 @@ pub struct Imported {
     pub refunds: usize,
     /// How many rows were left.
     pub skipped: usize,
+    /// The rows that may be orders and were left to the person.
+    pub offered: Vec<LeftRow>,
+    /// The payments that were left because they are no orders of their own.
+    pub aside: Vec<LeftRow>,
     /// What to look at, one sentence each.
     pub flagged: Vec<Text>,
     /// Whether the totals that the bill states are those of its rows, if it states any.
     pub totals_agree: Option<bool>,
+}
+
+/// A row that was left.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct LeftRow {
+    /// Its line in the file, from 1.
+    pub line: u32,
+    /// Why it was left, or why it is offered.
+    pub why: Text,
+    /// To whom.
+    pub merchant: String,
+    /// For what.
+    pub item: String,
+    /// What was paid, in 分.
+    pub amount_fen: i64,
+    /// The product kind that it seems to be, or which kind of payment it is.
+    pub kind: String,
 }
 
 impl DataFile {
@@ -163,17 +218,17 @@ impl DataFile {
                 || row.item.to_lowercase().contains(&search)
                 || row.amount.yuan().contains(&search)
         };
-        let of = |known: bool| {
+        let of = |rank: u8| {
             let rows = opened.bill.rows.iter().enumerate().skip(from);
             rows.filter(move |(at, _)| {
                 let standing = opened.standing(*at);
-                (standing == CandidateStanding::Other) == others
-                    && (standing == CandidateStanding::Known) == known
+                (standing == CandidateStanding::Other) == others && standing.rank() == rank
             })
         };
         // What was imported before comes last, so that it never pushes out what can still be done.
-        of(false)
-            .chain(of(true))
+        of(0)
+            .chain(of(1))
+            .chain(of(2))
             .filter(|(_, row)| fits(row))
             .take(most)
             .map(|(at, _)| self.bill_candidate(opened, at, now))
@@ -232,7 +287,7 @@ impl DataFile {
             status: row.status_text.clone(),
             flags: row.flags.iter().map(|flag| flag.text()).collect(),
             kind: candidate.recharge.as_ref().map(|recharge| recharge.kind.clone()),
-            why: candidate.recharge.as_ref().map(|recharge| why(&recharge.why)),
+            why: candidate.why(),
             standing,
             order_id,
             proposal,
@@ -251,11 +306,14 @@ impl DataFile {
                     Standing::Refund {
                         of: Refunded::Row(of),
                         ..
-                    } => is_recent(&opened.bill.rows[*of], now),
+                    } => is_recent(&opened.bill.rows[*of], now) && opened.candidates[*of].is_sure(),
                     _ => true,
                 },
                 CandidateStanding::New => is_recent(row, now),
-                CandidateStanding::Known | CandidateStanding::Other => false,
+                CandidateStanding::Offered
+                | CandidateStanding::Aside
+                | CandidateStanding::Known
+                | CandidateStanding::Other => false,
             },
         }
     }
@@ -266,27 +324,29 @@ fn candidates(store: &Store, works: &Works, bill: &Bill) -> Outcome<Vec<Candidat
     let first = bill.rows.iter().map(|row| row.at).min().unwrap_or(Moment(0));
     let last = bill.rows.iter().map(|row| row.at).max().unwrap_or(Moment(0));
     let orders = store.logged(first - BEFORE, last + Span::DAY)?;
-    Ok(works.stand(bill, &orders, &store.sellers_paid()?))
+    works.stand(bill, &orders)
 }
 
 impl Works {
-    fn stand(&self, bill: &Bill, orders: &[Logged], paid: &HashSet<String>) -> Vec<Candidate> {
-        let recharges: Vec<Option<Recharge>> = bill
-            .rows
-            .iter()
-            .map(|row| recharge(row, &self.rules, &|name| paid.contains(name)))
-            .collect();
+    fn stand(&self, bill: &Bill, orders: &[Logged]) -> Outcome<Vec<Candidate>> {
+        let recharges = Recharges::shipped()?;
+        let judged: Vec<Judged> = bill.rows.iter().map(|row| recharges.judge(row)).collect();
         let payments: Vec<bool> = bill
             .rows
             .iter()
-            .zip(&recharges)
-            .map(|(row, recharge)| row.kind == RowKind::Payment || recharge.is_some())
+            .zip(&judged)
+            .map(|(row, judged)| row.kind == RowKind::Payment || matches!(judged, Judged::Recharge(_)))
             .collect();
-        match_bill(bill, &payments, orders, self.zone)
+        let candidates = match_bill(bill, &payments, orders, self.zone)
             .into_iter()
-            .zip(recharges)
+            .zip(judged)
             .zip(&bill.rows)
-            .map(|((standing, recharge), row)| {
+            .map(|((standing, judged), row)| {
+                let (recharge, aside) = match judged {
+                    Judged::Recharge(recharge) => (Some(recharge), None),
+                    Judged::Aside(aside) => (None, Some(aside)),
+                    Judged::Neither => (None, None),
+                };
                 let gone = matches!(
                     row.status,
                     RowStatus::Closed | RowStatus::Refunded | RowStatus::Failed
@@ -295,9 +355,11 @@ impl Works {
                     standing,
                     // What does not count as spent and came back or never went through is nothing to wait for.
                     recharge: recharge.filter(|_| row.kind == RowKind::Payment || !gone),
+                    aside,
                 }
             })
-            .collect()
+            .collect();
+        Ok(candidates)
     }
 }
 
@@ -316,9 +378,30 @@ impl OpenedBill {
                 of: Refunded::Row(of),
                 ..
             } if self.candidates[of].recharge.is_some() => CandidateStanding::Refund,
-            Standing::Alone if candidate.recharge.is_some() => CandidateStanding::New,
+            Standing::Alone if candidate.is_sure() => CandidateStanding::New,
+            Standing::Alone if candidate.recharge.is_some() => CandidateStanding::Offered,
+            Standing::Alone if candidate.aside.is_some() => CandidateStanding::Aside,
             Standing::Refund { .. } | Standing::Alone => CandidateStanding::Other,
         }
+    }
+
+    /// The rows of a standing that a plan leaves.
+    fn left(&self, standing: CandidateStanding, taken: &HashSet<usize>) -> Vec<LeftRow> {
+        let rows = self.bill.rows.iter().zip(&self.candidates).enumerate();
+        rows.filter(|(at, _)| self.standing(*at) == standing && !taken.contains(at))
+            .map(|(_, (row, candidate))| LeftRow {
+                line: row.line,
+                why: candidate.why().unwrap_or_default(),
+                merchant: row.counterparty.clone(),
+                item: row.item.clone(),
+                amount_fen: row.amount.0,
+                kind: match (&candidate.recharge, &candidate.aside) {
+                    (Some(recharge), _) => recharge.kind.clone(),
+                    (None, Some(aside)) => aside.kind.word().to_owned(),
+                    (None, None) => String::new(),
+                },
+            })
+            .collect()
     }
 
     /// How many rows are neither proposed nor known.
@@ -331,14 +414,6 @@ impl OpenedBill {
 
 fn is_recent(row: &BillRow, now: Moment) -> bool {
     row.at >= now - Span(60 * Span::DAY.0)
-}
-
-fn why(reason: &Reason) -> Text {
-    match reason {
-        Reason::Category => text!(bill_why_category),
-        Reason::Word(word) => text!(bill_why_word, word = excerpt(word)),
-        Reason::KnownMerchant => text!(bill_why_bought),
-    }
 }
 
 /// The refusal of a file that is too large to be a bill, for callers that see the length before they read the bytes.

@@ -46,7 +46,7 @@ mod watch;
 pub use backups::{BackupView, Backups, stamp};
 pub use bills::{
     Agreement, BillCandidate, BillDropped, BillRows, BillView, Candidate, CandidateStanding, Imported,
-    LARGEST_IMPORT, OpenedBill, OpenedFile, SheetOrder, SheetView, TotalsView, too_large_to_import,
+    LARGEST_IMPORT, LeftRow, OpenedBill, OpenedFile, SheetOrder, SheetView, TotalsView, too_large_to_import,
 };
 pub use bulk::{BulkAct, Bulked, Done};
 pub use daozhang_core::order::Attachment;

@@ -2,7 +2,7 @@
 //! those of the crate `daozhang-api` and those of the command line.
 
 use crate::order::{Due, Fen, Moment, OrderId, Span, Stage, Topic, Word, Zone};
-use crate::record::{BillRow, Field, guess_kind, read_text, recharge};
+use crate::record::{BillRow, Field, Judged, Recharges, guess_kind, read_text};
 use crate::rules::Rules;
 use crate::watch::notice;
 use crate::words::Language;
@@ -20,6 +20,7 @@ fn read(text: &str, field: Field) -> Option<String> {
 #[test]
 fn the_words_of_a_product_kind_are_known_in_the_form_on_a_page_and_in_a_bill() {
     let rules = Rules::shipped().unwrap();
+    let recharges = Recharges::shipped().unwrap();
     for kind in &rules.kinds {
         let key = Some(kind.key.as_str());
         for word in kind.words.in_form() {
@@ -30,11 +31,13 @@ fn the_words_of_a_product_kind_are_known_in_the_form_on_a_page_and_in_a_bill() {
             let read = read(&format!("商品名称：{word}\n实付：98.50"), Field::Kind);
             assert_eq!(read.as_deref(), key, "{word}");
         }
-        let sold = kind.words.sold.iter();
-        let sold = sold.flat_map(|sold| sold.words.iter().map(|word| (word, sold.sellers[0].as_str())));
-        for (word, seller) in kind.words.in_bill().map(|word| (word, "某店")).chain(sold) {
-            let found = recharge(&BillRow::sample(word, seller), &rules, &|_| false);
-            assert_eq!(found.map(|found| found.kind).as_deref(), key, "{word}");
+        let sure = kind.words.in_bill().map(|word| (word, true));
+        let unsure = kind.words.unsure_in_bill().map(|word| (word, false));
+        for (word, sure) in sure.chain(unsure) {
+            let Judged::Recharge(found) = recharges.judge(&BillRow::sample(word, "某店")) else {
+                panic!("{word}");
+            };
+            assert_eq!((Some(found.kind.as_str()), found.sure), (key, sure), "{word}");
         }
         assert!(kind.remind <= kind.window, "{}", kind.key);
         assert_eq!(
@@ -42,12 +45,6 @@ fn the_words_of_a_product_kind_are_known_in_the_form_on_a_page_and_in_a_bill() {
             kind.words.in_form().next().is_some(),
             "{}",
             kind.key
-        );
-    }
-    for word in rules.recharges.words.iter().flat_map(|rule| &rule.words) {
-        assert!(
-            recharge(&BillRow::sample(word, "某店"), &rules, &|_| false).is_some(),
-            "{word}"
         );
     }
     let without = rules

@@ -5,15 +5,18 @@ use super::attachment;
 use crate::machine::Console;
 use clap::{Args, Subcommand, ValueEnum};
 use daozhang_api::{
-    DataFile, ExportFormat, FileFault, Imported, Machine, ReadingView, Session, files, read_a_file,
+    DataFile, ExportFormat, FileFault, Imported, LeftRow, Machine, OpenedBill, ReadingView, Session, files,
+    read_a_file,
 };
-use daozhang_core::order::{Moment, Word, Zone};
+use daozhang_core::order::{Fen, Moment, Word, Zone, excerpt};
 use daozhang_core::record::{
-    Draft, Field, FileKind, Toward, kind_of, read_amount, read_moment, sheet_template,
+    BillRow, Draft, Field, FileKind, Toward, kind_of, read_amount, read_moment, sheet_template,
 };
 use daozhang_core::words::Text;
 use daozhang_core::{Code, Failure, Outcome, text};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 /// What the command line can record.
@@ -29,8 +32,8 @@ pub enum Record {
         dry_run: bool,
         #[arg(long, allow_hyphen_values = true, help = text!(help_import_password))]
         password: Option<String>,
-        #[arg(long = "line", value_name = "LINE", help = text!(help_import_lines))]
-        lines: Vec<u32>,
+        #[arg(long = "line", value_name = "LINES", value_delimiter = ',', value_parser = lines_named, help = text!(help_import_lines))]
+        lines: Vec<RangeInclusive<u32>>,
     },
     #[command(about = text!(help_read))]
     Read {
@@ -134,7 +137,7 @@ fn import(
     file: &Path,
     dry_run: bool,
     password: Option<&str>,
-    lines: &[u32],
+    lines: &[RangeInclusive<u32>],
     data: &mut DataFile,
     now: Moment,
 ) -> Outcome<Done> {
@@ -149,12 +152,7 @@ fn import(
         }
         FileKind::Bill => {
             let opened = data.open_bill(&name, &bytes, password)?;
-            let picked: Option<Vec<usize>> = (!lines.is_empty()).then(|| {
-                let rows = opened.bill.rows.iter().enumerate();
-                rows.filter(|(_, row)| lines.contains(&row.line))
-                    .map(|(at, _)| at)
-                    .collect()
-            });
+            let picked = picked(&opened, lines)?;
             if dry_run {
                 data.rehearse_bill(&opened, picked.as_deref(), now)?
             } else {
@@ -163,6 +161,29 @@ fn import(
         }
     };
     Ok(Done::new(said(&done, dry_run), json!(done)))
+}
+
+/// A line of a file, or all from one to another: `7`, `7-12`.
+fn lines_named(text: &str) -> Result<RangeInclusive<u32>, std::num::ParseIntError> {
+    let (first, last) = text.split_once('-').unwrap_or((text, text));
+    Ok(first.trim().parse()?..=last.trim().parse()?)
+}
+
+/// The rows of the lines that were asked for; none if none were.
+fn picked(opened: &OpenedBill, lines: &[RangeInclusive<u32>]) -> Outcome<Option<Vec<usize>>> {
+    if lines.is_empty() {
+        return Ok(None);
+    }
+    let rows = &opened.bill.rows;
+    let without_row = lines
+        .iter()
+        .find(|lines| !rows.iter().any(|row| lines.contains(&row.line)));
+    if let Some(lines) = without_row {
+        return Err(Failure::failed(text!(cli_no_such_line, line = *lines.start())));
+    }
+    let asked = |row: &BillRow| lines.iter().any(|lines| lines.contains(&row.line));
+    let picked = rows.iter().enumerate().filter(|(_, row)| asked(row));
+    Ok(Some(picked.map(|(at, _)| at).collect()))
 }
 
 fn faults(faults: &[FileFault]) -> Text {
@@ -204,7 +225,55 @@ fn said(done: &Imported, dry_run: bool) -> String {
         skipped = done.skipped,
     );
     let flagged = done.flagged.iter().map(|line| text!(cli_warning, warning = line));
-    of_lines([imported].into_iter().chain(flagged))
+    let lines = [imported].into_iter().chain(flagged);
+    of_lines(lines.chain(offered(&done.offered)).chain(asides(&done.aside)))
+}
+
+/// What may be an order and was left, and how to take it.
+fn offered(rows: &[LeftRow]) -> Vec<Text> {
+    const SHOWN: usize = 20;
+    let mut said = Vec::new();
+    if rows.is_empty() {
+        return said;
+    }
+    said.push(text!(cli_offered, count = rows.len()));
+    said.extend(rows.iter().take(SHOWN).map(|row| {
+        text!(
+            cli_offered_row,
+            line = row.line,
+            merchant = excerpt(&row.merchant),
+            item = excerpt(&row.item),
+            amount = Fen(row.amount_fen),
+            why = &row.why,
+        )
+    }));
+    let more = rows.len().saturating_sub(SHOWN);
+    said.extend((more > 0).then(|| text!(cli_offered_more, count = more)));
+    said
+}
+
+/// Of each kind of payment that is no order, how many there are and where the first of them stand.
+fn asides(rows: &[LeftRow]) -> Vec<Text> {
+    const SHOWN: usize = 10;
+    let mut kinds: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    for row in rows {
+        kinds.entry(&row.kind).or_default().push(row.line);
+    }
+    let of_kind = |(kind, lines): (&str, Vec<u32>)| {
+        text!(
+            cli_aside,
+            kind = kind,
+            count = lines.len(),
+            lines = Text::list(
+                lines
+                    .iter()
+                    .take(SHOWN)
+                    .map(|line| Text::as_it_is(line.to_string()))
+            ),
+            more = if lines.len() > SHOWN { "yes" } else { "no" },
+        )
+    };
+    kinds.into_iter().map(of_kind).collect()
 }
 
 fn read(file: &Path, session: &Session) -> Outcome<Done> {

@@ -1,17 +1,22 @@
 import type { BillCandidate } from '@/bindings/BillCandidate'
 
-export type GroupName = 'match' | 'refund' | 'new' | 'known'
+export type GroupName = 'match' | 'refund' | 'new' | 'offered' | 'aside' | 'known'
 
 export interface BillGroup {
   name: GroupName
   rows: BillCandidate[]
 }
 
-const IN_ORDER: GroupName[] = ['match', 'refund', 'new', 'known']
+const IN_ORDER: GroupName[] = ['match', 'refund', 'new', 'offered', 'aside', 'known']
 
 /** What was there before comes first: it proves what is already pursued. */
 export function groupedRows(candidates: BillCandidate[]): BillGroup[] {
   return IN_ORDER.map((name) => ({ name, rows: candidates.filter((row) => (row.standing === 'other' ? 'new' : row.standing) === name) })).filter((group) => group.rows.length > 0)
+}
+
+/** What is there to be looked at only if somebody asks for it. */
+export function isFolded(name: GroupName): boolean {
+  return name === 'aside' || name === 'known'
 }
 
 /** Nothing would come of importing it again. */

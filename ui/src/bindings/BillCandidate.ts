@@ -47,7 +47,7 @@ flags: Array<Text>,
  */
 kind: string | null, 
 /**
- * Why it looks like a recharge.
+ * Why it looks like a recharge, or why it is none.
  */
 why: Text | null, 
 /**

@@ -3,4 +3,4 @@
 /**
  * How a row stands, for the page.
  */
-export type CandidateStanding = "new" | "match" | "refund" | "known" | "other";
+export type CandidateStanding = "new" | "offered" | "match" | "refund" | "aside" | "known" | "other";

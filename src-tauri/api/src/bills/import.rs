@@ -22,7 +22,7 @@ pub(crate) const FILLED: &str = "按账单补全";
 
 impl DataFile {
     /// Takes rows of an opened bill over, all in one transaction: new orders, proofs for logged ones, refunds. `picked` are
-    /// places among the rows; none for all that are proposed. Rows that were imported before change nothing.
+    /// places among the rows; none for all that are proposed without asking. Rows that were imported before change nothing.
     pub fn import_bill(
         &mut self,
         opened: &OpenedBill,
@@ -128,9 +128,9 @@ impl OpenedBill {
                 .collect(),
             None => (0..self.bill.rows.len())
                 .filter(|at| {
-                    !matches!(
+                    matches!(
                         self.standing(*at),
-                        CandidateStanding::Known | CandidateStanding::Other
+                        CandidateStanding::New | CandidateStanding::Match | CandidateStanding::Refund
                     )
                 })
                 .collect(),
@@ -254,6 +254,7 @@ impl OpenedBill {
             let said = notes.iter().cloned().chain(flags);
             flagged.extend(said.map(|said| line_says(row.line, &said)));
         }
+        let taken: HashSet<usize> = plan.payments.iter().chain(&plan.refunds).copied().collect();
         let agreed = agree(&self.bill);
         if let TotalsAgree::Differ(sentences) = &agreed {
             flagged.extend(sentences.iter().cloned());
@@ -266,6 +267,8 @@ impl OpenedBill {
             matched,
             refunds: 0,
             skipped: 0,
+            offered: self.left(CandidateStanding::Offered, &taken),
+            aside: self.left(CandidateStanding::Aside, &taken),
             flagged,
             totals_agree: match agreed {
                 TotalsAgree::Agree => Some(true),

@@ -26,8 +26,8 @@ mod window;
 
 pub use account::{AccountCheck, check_account, operator, same_account};
 pub use bill::{
-    Bill, BillFormat, BillRow, Direction, Reason, Recharge, RowFault, RowFlag, RowKind, RowStatus,
-    TotalsAgree, agree, read_bill, recharge,
+    Aside, Bill, BillFormat, BillRow, Direction, Judged, Reason, Recharge, Recharges, RowFault, RowFlag,
+    RowKind, RowStatus, TotalsAgree, agree, read_bill,
 };
 pub use damage::damage;
 pub use draft::{

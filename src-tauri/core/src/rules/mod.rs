@@ -20,7 +20,7 @@ pub use law::Article;
 pub use letters::{Count, InPackage, Join, LetterRule, Part, Records, read_parts};
 pub use limits::{From, HolidayYear, Holidays, Length, LimitRule};
 pub use phones::PhoneRange;
-pub use recharges::{CategoryRule, ExcludeRule, RechargeWords, WordRule};
+pub use recharges::{Alone, AsideKind, AsideRule, RechargeRules};
 pub use reputation::{Enough, FirstOrder, ReputationRules, VerdictRule};
 pub use steps::{CaseSigns, Fit, Needed, SellerSign, StepRule, When};
 
@@ -99,29 +99,26 @@ pub struct KindWords {
     bill: Vec<String>,
     page: Vec<String>,
     form: Vec<String>,
-    pub sold: Option<SoldWords>,
-}
-
-/// Words that tell a kind only if one of the sellers is in the counterparty's name.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct SoldWords {
-    pub words: Vec<String>,
-    pub sellers: Vec<String>,
-    #[serde(flatten)]
-    pub provenance: Provenance,
+    unsure: Vec<String>,
 }
 
 impl KindWords {
+    /// Those that make a row of a bill a recharge.
     pub fn in_bill(&self) -> impl Iterator<Item = &String> {
         self.all.iter().chain(&self.bill)
     }
 
+    /// Those for which a row of a bill is offered only.
+    pub fn unsure_in_bill(&self) -> impl Iterator<Item = &String> {
+        self.unsure.iter()
+    }
+
     pub fn on_page(&self) -> impl Iterator<Item = &String> {
-        self.all.iter().chain(&self.page)
+        [&self.all, &self.unsure, &self.page].into_iter().flatten()
     }
 
     pub fn in_form(&self) -> impl Iterator<Item = &String> {
-        [&self.all, &self.bill, &self.page, &self.form]
+        [&self.all, &self.unsure, &self.bill, &self.page, &self.form]
             .into_iter()
             .flatten()
     }
@@ -235,8 +232,6 @@ pub struct Rules {
     pub holidays: Holidays,
     /// The facts to be proved, and what is checked before a complaint is handed in.
     pub evidence: EvidenceRules,
-    /// The words by which recharges are found in bills.
-    pub recharges: RechargeWords,
     /// Which operator mobile numbers were first given to.
     pub phones: Vec<PhoneRange>,
     /// What it takes to say something about a platform.
@@ -322,7 +317,6 @@ impl Rules {
             limits: limits.limit,
             holidays: Holidays::shipped(file("holidays.toml")?)?,
             evidence: file("evidence.toml")?,
-            recharges: file("recharges.toml")?,
             phones: phones.range,
             reputation: file("reputation.toml")?,
             topics,
@@ -422,6 +416,11 @@ fn keys<'a>(keys: impl Iterator<Item = &'a String>) -> Text {
 /// The labels and words that pages use, which `record` gives their meaning.
 pub(crate) fn reading_words<T: serde::de::DeserializeOwned>() -> Outcome<T> {
     file("reading.toml")
+}
+
+/// By what `record` tells recharges from other payments.
+pub(crate) fn recharge_rules() -> Outcome<RechargeRules> {
+    file("recharges.toml")
 }
 
 pub(crate) fn shipped_kinds() -> Outcome<Vec<KindRule>> {

@@ -84,18 +84,6 @@ impl Store {
         }
         Ok(orders)
     }
-
-    /// The names of all platforms and merchants that were paid before.
-    pub fn sellers_paid(&self) -> Outcome<std::collections::HashSet<String>> {
-        Ok(self
-            .connection
-            .prepare_cached(
-                "SELECT name FROM platforms WHERE id IN (SELECT platform_id FROM orders)
-                     UNION SELECT merchant FROM orders WHERE merchant IS NOT NULL",
-            )?
-            .query_map([], |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?)
-    }
 }
 
 impl Tx<'_> {

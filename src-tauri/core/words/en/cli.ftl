@@ -122,6 +122,28 @@ cli-imported = The file has { $rows ->
     [one] 1 row was
    *[other] { $skipped } rows were
 } not saved.
+cli-offered = { $count ->
+    [one] 1 row may be a recharge and was not imported. If it is one, take it by its line: --line 7
+   *[other] { $count } rows may be recharges and were not imported. Take those that are by their lines: --line 7,9-12
+}
+cli-offered-row = Line { $line }: { $merchant } { $item } ¥{ $amount } ({ $why })
+cli-offered-more = { $count } more are not listed; --json has all of them.
+# A kind of payment that is no order of its own, and in which lines there are some.
+cli-aside = Left because they are no orders: { $kind ->
+    [renewal] renewals
+    [after-use] bills for what was used already, or not paid yet
+    [family] paid for somebody else
+    [transfer] transfers
+    [red-packet] red packets
+    [repayment] repayments
+    [instalment] instalments
+    [deposit] deposits
+   *[other] others
+}, { $count } in all (line { $lines }{ $more ->
+    [yes] {" "}and more
+   *[no] { "" }
+}).
+cli-no-such-line = Line { $line } of the bill is no payment; nothing was imported. Use the line numbers of the bill, or those in “offered”.
 cli-read-layout = { $layout }, { $status }
 cli-read-field = { $field }: { $value }
 cli-read-doubt = { $field }: { $value }  ({ $doubt })

@@ -65,6 +65,25 @@ cli-imported = 文件有 { $rows } 行，读到 { $read } 行{ $totals ->
     [yes] 新记了
    *[no] 会新记
 } { $created } 笔订单，对上 { $matched } 笔已有的订单，{ $refunds } 笔退款；其余 { $skipped } 行没有保存。
+cli-offered = 有 { $count } 行可能是充值，没有导入；是的就用 --line 加行号导入（可写多个，如 --line 7,9-12）：
+cli-offered-row = 第 { $line } 行：{ $merchant } { $item } { $amount } 元（{ $why }）
+cli-offered-more = 还有 { $count } 行没有列出，--json 里有全部。
+# A kind of payment that is no order of its own, and in which lines there are some.
+cli-aside = { $kind ->
+    [renewal] 自动续费
+    [after-use] 用后付账或还没付钱
+    [family] 替别人付的
+    [transfer] 转账
+    [red-packet] 红包
+    [repayment] 还款
+    [instalment] 分期还款
+    [deposit] 定金
+   *[other] 其他
+} { $count } 行，没有当作订单（第 { $lines } 行{ $more ->
+    [yes] 等
+   *[no] { "" }
+}）。
+cli-no-such-line = 账单里第 { $line } 行不是一笔交易，没有导入；请照账单或 offered 里的行号写。
 cli-read-layout = { $layout }，{ $status }
 cli-read-field = { $field }：{ $value }
 cli-read-doubt = { $field }：{ $value }　（{ $doubt }）

@@ -34,7 +34,7 @@ const bills: Worded<typeof zh> = {
     fault_column: 'Line {line}, “{column}”',
     faults_more: '{n} more is not listed. | {n} more are not listed.',
     nothing: 'Nothing in this bill looks like a recharge or matches an order. You can pick from “The rest” below.',
-    groups: { match: 'Match your orders', refund: 'Refunds', new: 'Look like recharges', known: 'Imported before', other: 'The rest' },
+    groups: { match: 'Match your orders', refund: 'Refunds', new: 'Look like recharges', offered: 'May be recharges: have a look', aside: 'Payments that are no orders', known: 'Imported before', other: 'The rest' },
     picked: '{n} / {of} selected',
     all: 'Select all',
     none: 'Select none',

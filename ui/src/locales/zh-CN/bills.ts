@@ -31,7 +31,7 @@ export default {
     fault_column: '第 {line} 行“{column}”',
     faults_more: '还有 {n} 处没有列出。',
     nothing: '这份账单里没有看到像充值的，也没有对上已有订单的。可以在下面“其余”里自己挑。',
-    groups: { match: '对上已有订单的', refund: '退款', new: '像充值的', known: '已经导入过的', other: '其余' },
+    groups: { match: '对上已有订单的', refund: '退款', new: '像充值的', offered: '可能是充值，请看一眼', aside: '不算订单的付款', known: '已经导入过的', other: '其余' },
     picked: '选了 {n} / {of}',
     all: '全选',
     none: '全不选',

@@ -17,7 +17,7 @@ mod totals;
 pub use apps::BillFormat;
 pub use engine::read_bill;
 pub(super) use header::is_bill;
-pub use recharge::{Reason, Recharge, recharge};
+pub use recharge::{Aside, Judged, Reason, Recharge, Recharges};
 pub use totals::{Totals, TotalsAgree, agree};
 
 use crate::order::{Fen, Moment, words};
