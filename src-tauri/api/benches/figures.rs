@@ -7,6 +7,7 @@
 mod bills;
 mod data;
 mod growth;
+mod recharges;
 
 use daozhang_api::{DataFile, ExportWish};
 use daozhang_core::order::{Moment, NewShot, ShotRole, Zone};
@@ -63,6 +64,11 @@ fn main() -> Result<(), Failed> {
     } else {
         Value::Null
     };
+    let told = if wanted("recharges") {
+        recharges::tables()
+    } else {
+        Value::Null
+    };
     println!(
         "{:<44} {:>10} {:>10} {:>10} {:>7}  reach",
         "figure", "median ms", "p99 ms", "bare ms", "ratio"
@@ -103,7 +109,10 @@ fn main() -> Result<(), Failed> {
     }
     std::fs::write(
         &file,
-        format!("{:#}\n", json!({ "figures": json, "growth": growth })),
+        format!(
+            "{:#}\n",
+            json!({ "figures": json, "growth": growth, "recharges": told })
+        ),
     )?;
     println!("figures: {}", file.display());
     Ok(())
