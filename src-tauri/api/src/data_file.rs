@@ -48,7 +48,6 @@ impl Works {
     pub(crate) fn at(&self, now: Moment) -> Clockwork<'_> {
         Clockwork {
             rules: &self.rules,
-            zone: self.zone,
             now,
         }
     }

@@ -1,7 +1,7 @@
 //! Before it goes wrong: what to know of an order while it is being logged.
 
 use crate::data_file::DataFile;
-use daozhang_core::order::{Facts, Moment, ShotRole, Span, excerpt};
+use daozhang_core::order::{BEIJING, Facts, Moment, ShotRole, Span, excerpt};
 use daozhang_core::record::{
     AccountCheck, Draft, Likeness, Toward, check_account, guess_kind, operator, read_amount, read_moment,
     read_number, trimmed_field,
@@ -45,10 +45,9 @@ impl DataFile {
 
     /// Looks at a form while it is being filled in; fields that cannot be read yet are passed over.
     pub fn check_draft(&self, draft: &Draft, now: Moment) -> Outcome<DraftCheck> {
-        let zone = self.works.zone;
         let rules = &self.works.rules;
         let amount = read_amount(&draft.amount, Code::Amount).ok();
-        let paid_at = read_moment(&draft.paid_at, now, zone, Toward::Past, Code::PaidAt).unwrap_or(now);
+        let paid_at = read_moment(&draft.paid_at, now, BEIJING, Toward::Past, Code::PaidAt).unwrap_or(now);
         let platform = trimmed_field(&draft.platform);
         let platform = platform.as_str();
         let form = rules

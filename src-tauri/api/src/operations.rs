@@ -13,7 +13,9 @@ use crate::{
 };
 use daozhang_core::escalate::{Answers, DiagnosisTurn, Escalation, Letter};
 use daozhang_core::order::view::{OrderDetail, OrderView};
-use daozhang_core::order::{FilingAnswer, OrderId, Person, Seller, Sha256, ShotRole, Span, Word};
+use daozhang_core::order::{
+    BEIJING, FilingAnswer, OrderId, Person, Seller, Sha256, ShotRole, Span, Word,
+};
 use daozhang_core::prove::{Declared, MaskBox};
 use daozhang_core::record::{Draft, DraftShot, FieldValues, Identity, Told, identity};
 use daozhang_core::store::OrderCounts;
@@ -84,11 +86,11 @@ api! {
         /// What the machine reads on a staged picture. Takes seconds.
         apart read_shot(sha256: String) -> ReadingView { session.picture_read(&sha256) }
         /// What a pasted text tells, one reading for each order.
-        apart read_text(text: String) -> Vec<ReadingView> { read_a_text(&text, session.now(), session.zone()) }
+        apart read_text(text: String) -> Vec<ReadingView> { read_a_text(&text, session.now(), BEIJING) }
         /// Whether each of the readings is of the order of each of the forms.
         apart compare_orders(readings: Vec<FieldValues>, forms: Vec<FieldValues>) -> Vec<Vec<Identity>> {
-            let (now, zone) = (session.now(), session.zone());
-            let with_all = |reading| forms.iter().map(|form| identity(form, reading, now, zone)).collect();
+            let now = session.now();
+            let with_all = |reading| forms.iter().map(|form| identity(form, reading, now, BEIJING)).collect();
             Ok(readings.iter().map(with_all).collect())
         }
         /// The key of the product kind that a product's name tells.

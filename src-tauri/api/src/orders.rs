@@ -12,7 +12,7 @@ use daozhang_core::{Code, Failure, Outcome, text};
 impl DataFile {
     /// Logs an order with its files.
     pub fn log(&mut self, draft: &Draft, shots: &[Attachment], now: Moment) -> Outcome<OrderId> {
-        let facts = record::check(draft, &self.works.rules, now, self.works.zone)?.facts;
+        let facts = record::check(draft, &self.works.rules, now)?.facts;
         let clockwork = self.works.at(now);
         self.store.write(|tx| {
             let facts = with_learned_window(tx, facts)?;
@@ -23,7 +23,7 @@ impl DataFile {
 
     /// Corrects the facts of an order; the old ones stay in the timeline.
     pub fn edit(&mut self, id: OrderId, draft: &Draft, now: Moment) -> Outcome<()> {
-        let facts = record::check(draft, &self.works.rules, now, self.works.zone)?.facts;
+        let facts = record::check(draft, &self.works.rules, now)?.facts;
         let clockwork = self.works.at(now);
         self.store.write(|tx| {
             let case = tx.case(id)?;
@@ -99,9 +99,10 @@ impl DataFile {
 
     /// Writes down what the person tells, with files.
     pub fn tell(&mut self, id: OrderId, told: &Told, shots: &[Attachment], now: Moment) -> Outcome<()> {
-        let zone = self.works.zone;
+        let works = self.works.clone();
         self.change(id, now, |case| {
-            let happening = record::check_told(told, case.order.facts.paid_at, now, zone)?;
+            let happening =
+                record::check_told(told, case.order.facts.paid_at, &works.rules, now, works.zone)?;
             if happening.kind != EventKind::Note {
                 still_open(&case.order)?;
             }

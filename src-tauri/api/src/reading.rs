@@ -2,7 +2,7 @@
 
 use crate::files;
 use crate::session::Session;
-use daozhang_core::order::{Moment, Sha256, ShotRole, Zone};
+use daozhang_core::order::{BEIJING, Moment, Sha256, ShotRole, Zone};
 use daozhang_core::record::{
     Doubt, Engine, Field, Layout, PageStatus, Reading, inspect, read_picture, read_text,
 };
@@ -119,7 +119,7 @@ impl Session {
                 return Ok(ReadingView::hinting(failure.text));
             }
         };
-        let reading = read_picture(engine.as_ref(), &bytes, self.now(), self.zone())?;
+        let reading = read_picture(engine.as_ref(), &bytes, self.now(), BEIJING)?;
         Ok(ReadingView::new(&reading))
     }
 }

@@ -52,7 +52,7 @@ impl DataFile {
             paid_at: before(&sample.paid_before)?.rfc3339(self.works.zone),
             ..sample.draft.clone()
         };
-        let facts = record::check(&draft, &self.works.rules, now, self.works.zone)?.facts;
+        let facts = record::check(&draft, &self.works.rules, now)?.facts;
         let mut told = Vec::new();
         if let Some(span) = &sample.demanded_before {
             told.push(Happening::new(EventKind::Demanded, before(span)?).saying("发给平台客服（示例）"));

@@ -55,12 +55,7 @@ impl DataFile {
                     .map(|flag| text!(bill_row_says, line = row.line, text = flag.text())),
             );
             let line = row.line;
-            match check(
-                &draft(row.draft, &self.works.rules),
-                &self.works.rules,
-                now,
-                self.works.zone,
-            ) {
+            match check(&draft(row.draft, &self.works.rules), &self.works.rules, now) {
                 Ok(order) => sheet.orders.push((line, order.facts)),
                 Err(failure) => sheet.faults.push(FileFault {
                     line,

@@ -8,7 +8,7 @@ use daozhang_api::{
     DataFile, ExportFormat, FileFault, Imported, LeftRow, Machine, OpenedBill, ReadingView, Session, files,
     read_a_file,
 };
-use daozhang_core::order::{Fen, Moment, Word, Zone, excerpt};
+use daozhang_core::order::{BEIJING, Fen, Moment, Word, Zone, excerpt};
 use daozhang_core::record::{
     BillRow, Draft, Field, FileKind, Toward, kind_of, read_amount, read_moment, sheet_template,
 };
@@ -278,7 +278,7 @@ fn asides(rows: &[LeftRow]) -> Vec<Text> {
 
 fn read(file: &Path, session: &Session) -> Outcome<Done> {
     let (now, zone) = (session.now(), session.zone());
-    let readings = read_a_file(file, now, zone, || Console.engine())?;
+    let readings = read_a_file(file, now, BEIJING, || Console.engine())?;
     let mut lines = Vec::new();
     for one in &readings {
         lines.push(match &one.status {
@@ -322,7 +322,7 @@ fn drafted(reading: &ReadingView, now: Moment, zone: Zone) -> Value {
             Field::Amount => read_amount(value, Code::Amount)
                 .ok()
                 .map(|amount| json!(amount.0)),
-            Field::PaidAt => read_moment(value, now, zone, Toward::Past, Code::PaidAt)
+            Field::PaidAt => read_moment(value, now, BEIJING, Toward::Past, Code::PaidAt)
                 .ok()
                 .map(|at| json!(at.rfc3339(zone))),
             _ => Some(json!(value)),

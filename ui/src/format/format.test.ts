@@ -4,7 +4,7 @@ import { certaintyText } from './certainty'
 import { countdownText, isLate, windowLeft } from './countdown'
 import { money, typedYuan, yuan } from './money'
 import { countChars, fileSize, lengthAs, mask } from './text'
-import { daysLeftText, dueDayText, spanText, stamp, typedWindow, whenText, windowText, type Words } from './time'
+import { beijingStamp, daysLeftText, dueDayText, spanText, stamp, typedWindow, whenText, windowText, type Words } from './time'
 
 const words = createWords().global.t as Words
 const MINUTE = 60_000
@@ -112,6 +112,16 @@ describe('time', () => {
 
   it('fills a form with the exact local time', () => {
     expect(stamp(new Date('2026-01-02T03:04:05+08:00'))).toBe('2026-01-02 03:04:05')
+  })
+
+  it.each([
+    ['2026-11-20T14:03:45+01:00', '2026-11-20 21:03:45'],
+    ['2026-12-31T20:00:00Z', '2027-01-01 04:00:00'],
+    ['2026-11-20T21:03:45.120+08:00', '2026-11-20 21:03:45.120'],
+    ['2026-11-01T01:30:00-05:00', '2026-11-01 14:30:00'],
+    ['2026-11-01T01:30:00-04:00', '2026-11-01 13:30:00'],
+  ])('a payment at %s is typed as %s wherever the computer stands', (instant, text) => {
+    expect(beijingStamp(new Date(instant))).toBe(text)
   })
 
   it.each([

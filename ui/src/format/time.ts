@@ -1,6 +1,9 @@
 /** Words come from the catalogue; these functions only choose them. */
 export type Words = (key: string, values?: Record<string, unknown>) => string
 
+/** By how much Beijing's clocks are ahead of UTC, in milliseconds. */
+const BEIJING_AHEAD = 8 * 3_600_000
+
 const two = (n: number): string => String(n).padStart(2, '0')
 
 function clock(at: Date): string {
@@ -31,6 +34,17 @@ export function whenText(words: Words, instant: string, now: Date): string {
 /** Exact and sortable, in local time, as it is typed into a form: "2026-11-20 21:03:45". */
 export function stamp(at: Date): string {
   return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${clock(at)}:${two(at.getSeconds())}`
+}
+
+/** A time of payment as it is typed: exact, and by the clock of the payment page, which is Beijing's wherever the computer stands. */
+export function beijingStamp(at: Date): string {
+  const there = new Date(at.getTime() + BEIJING_AHEAD).toISOString()
+  return `${there.slice(0, 10)} ${there.slice(11, at.getTime() % 1000 === 0 ? 19 : 23)}`
+}
+
+/** Whether the computer's clock shows another time than Beijing's. */
+export function isElsewhere(at: Date): boolean {
+  return at.getTimezoneOffset() * -60_000 !== BEIJING_AHEAD
 }
 
 /** Where a language tells one from many it goes by `n`. */

@@ -3,7 +3,7 @@ import type { Field } from '@/bindings/Field'
 import { FIELDS } from '@/bindings/fields'
 import type { OrderView } from '@/bindings/OrderView'
 import { typedYuan } from '@/format/money'
-import { stamp } from '@/format/time'
+import { beijingStamp } from '@/format/time'
 
 export type FieldName = Field
 /** What is typed into the form, exactly as typed. */
@@ -34,7 +34,7 @@ export function fieldsOf(order: OrderView, promisedWindow: string): Fields {
   return filled((name) => {
     switch (name) {
       case 'amount': return typedYuan(order.amount_fen)
-      case 'paid_at': return stamp(new Date(order.paid_at))
+      case 'paid_at': return beijingStamp(new Date(order.paid_at))
       case 'window': return order.window_promised ? promisedWindow : ''
       default: return order[name] ?? ''
     }

@@ -5,7 +5,7 @@ use crate::complainant::{complainant, unwritten};
 use crate::data_file::{DataFile, changed};
 use daozhang_core::order::view::OrderView;
 use daozhang_core::order::{
-    self, Change, EventKind, Happening, Moment, OrderId, Person, Seller, Sha256, Zone, excerpt,
+    self, BEIJING, Change, EventKind, Happening, Moment, OrderId, Person, Seller, Sha256, Zone, excerpt,
 };
 use daozhang_core::prove::pages::Typesetter;
 use daozhang_core::prove::{
@@ -119,7 +119,7 @@ impl DataFile {
         mut progress: impl FnMut(usize, usize) -> bool,
     ) -> Outcome<Exported> {
         let mut dossier = self.dossier(ids)?;
-        let zone = self.works.zone;
+        let zone = BEIJING;
         let mut warnings: Vec<Text> = Vec::new();
         let mut findings = Vec::new();
         if !wish.masked {
@@ -244,7 +244,7 @@ impl DataFile {
             return Err(Failure::failed(text!(package_mixed)));
         }
         Ok(Dossier {
-            exhibits: prove::exhibits(&cases, &self.works.rules, self.works.zone),
+            exhibits: prove::exhibits(&cases, &self.works.rules, BEIJING),
             seller: self.store.platform(&platform)?.seller,
             cases,
         })
@@ -309,7 +309,7 @@ impl DataFile {
                 masked.then_some(&masks),
                 &self.works.rules,
                 now,
-                self.works.zone,
+                BEIJING,
             )?);
         }
         Ok(entries)
@@ -338,7 +338,7 @@ impl DataFile {
             complainant: &complainant(&person),
             rules: &self.works.rules,
             now,
-            zone: self.works.zone,
+            zone: BEIJING,
         };
         prove::submission(&brief, typesetter, |sha256| {
             if !go_on() {

@@ -1,5 +1,6 @@
 //! Operations on real data files.
 
+mod abroad;
 mod bills;
 mod data_file;
 mod dispatch;

@@ -29,7 +29,8 @@ pub(super) struct Fields {
     paid_date: String,
     since_paid: String,
     /// From the moment it counts from to the due moment, grace included.
-    window: String,
+    /// None where it cannot be said without rounding: so many working days end at a midnight.
+    window: Option<String>,
     window_promised: bool,
     /// Whether the usual time has a source outside this app.
     window_known: bool,
@@ -205,7 +206,9 @@ pub(super) fn fields(
         paid_at: spoken(facts.paid_at),
         paid_date: date(facts.paid_at),
         since_paid: in_minutes(now - facts.paid_at),
-        window: (order.clock.due_at - order.clock.counted_from).spoken().chinese(),
+        window: (order.clock.due_at - order.clock.counted_from)
+            .spoken_whole()
+            .map(|window| window.chinese()),
         window_promised: facts.window_promised,
         window_known: kind.provenance.certainty != Certainty::Own,
         released: order.clock.counted_from != facts.paid_at,
@@ -321,6 +324,7 @@ pub(super) fn specimen(full: bool) -> Fields {
         payment_no: some(),
         merchant_order_no: some(),
         merchant: some(),
+        window: some(),
         window_promised: true,
         window_known: true,
         released: true,

@@ -43,7 +43,7 @@ impl Made {
     }
 
     fn under<T>(&self, rules: &Rules, look: impl FnOnce(&Matter<'_>) -> T) -> T {
-        let clock: Clock = watch::clock(&self.facts, rules.kind(&self.facts.kind).unwrap(), &[], ZONE);
+        let clock: Clock = watch::clock(&self.facts, rules.kind(&self.facts.kind).unwrap(), &[]);
         let course: Course = watch::course(&self.facts, &clock, &self.seller, &self.events, rules);
         let standing: Standing = standing(self.facts.amount, &self.events);
         let watched = crate::order::Watched {

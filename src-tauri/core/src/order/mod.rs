@@ -22,7 +22,7 @@ pub use event::{
 };
 pub use facts::{Facts, written};
 pub use history::{AnsweredFacts, FiledFacts, Filing, FilingAnswer, History, Said, answer_words};
-pub use moment::{Moment, Span, Zone};
+pub use moment::{BEIJING, Moment, Span, Zone};
 pub use payment::Payment;
 pub use person::Person;
 pub use seller::{Seller, SellerKind};

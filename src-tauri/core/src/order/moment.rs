@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 /// The time zone in which a person reads times.
 pub type Zone = chrono_tz::Tz;
 
+/// The zone of China's shops, payment pages, bills and offices, wherever the person's computer stands.
+pub const BEIJING: Zone = Zone::Asia__Shanghai;
+
 /// An instant in milliseconds since 1970-01-01T00:00:00Z.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Moment(pub i64);
@@ -97,6 +100,16 @@ impl Span {
         text!(span_two, larger = larger, smaller = said(largest + 1, rest))
     }
 
+    /// The same, unless something would be rounded away.
+    pub fn spoken_whole(self) -> Option<Text> {
+        let smallest = match self {
+            span if span >= Self::DAY => Self::HOUR,
+            span if span >= Self::HOUR => Self::MINUTE,
+            _ => Self::SECOND,
+        };
+        (self.0 % smallest.0 == 0).then(|| self.spoken())
+    }
+
     /// A usual time or a deadline as a person says it: `24 小时` rather than `1 天`, as long as it is whole hours and at most
     /// `most` of them.
     pub fn in_hours(self, most: i64) -> Text {
@@ -155,6 +168,20 @@ mod tests {
             (Span(Span::HOUR.0 * 49 + 1), "2 天 1 小时"),
         ] {
             assert_eq!(span.spoken().chinese(), text);
+        }
+    }
+
+    #[test]
+    fn a_span_is_said_whole_or_not_at_all() {
+        for (span, said) in [
+            (Span::minutes(90), Some("1 小时 30 分钟")),
+            (Span::seconds(75), Some("1 分钟 15 秒")),
+            (Span::hours(50), Some("2 天 2 小时")),
+            (Span::minutes(24 * 60 + 1), None),
+            (Span::seconds(3_601), None),
+        ] {
+            let whole = span.spoken_whole().map(|text| text.chinese());
+            assert_eq!(whole.as_deref(), said);
         }
     }
 

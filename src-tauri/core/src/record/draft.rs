@@ -1,11 +1,9 @@
 //! From what a person typed to checked facts.
 
-use super::{
-    Field, Toward, half_width, moment::not_in_the_future, number::visible, read_amount, read_moment,
-    read_number, read_window, squeezed,
-};
+use super::notation::{not_in_the_future, read_promise, read_until};
+use super::{Field, Toward, number::visible, read_amount, read_moment, read_number, squeezed};
 use crate::order::{
-    EventKind, Facts, Happening, Moment, Person, Seller, Sha256, ShotRole, Span, Word, Zone, excerpt,
+    BEIJING, EventKind, Facts, Happening, Moment, Person, Seller, Sha256, ShotRole, Span, Word, Zone, excerpt,
 };
 use crate::rules::Rules;
 use crate::words::Text;
@@ -105,8 +103,9 @@ pub struct NewOrder {
     pub shots: Vec<(Sha256, ShotRole)>,
 }
 
-/// Checks a form. The first field that is wrong is refused with its code.
-pub fn check(draft: &Draft, rules: &Rules, now: Moment, zone: Zone) -> Outcome<NewOrder> {
+/// Checks a form. The first field that is wrong is refused with its code. The time of payment is Beijing's, because it is
+/// copied from a payment page or a list made in China, wherever the computer stands.
+pub fn check(draft: &Draft, rules: &Rules, now: Moment) -> Outcome<NewOrder> {
     let platform = platform(&draft.platform, text!(platform_missing))?;
     let product = optional(&draft.product, Code::Product, text!(name_product))?
         .ok_or_else(|| Failure::new(Code::Product, text!(product_missing)))?;
@@ -115,11 +114,11 @@ pub fn check(draft: &Draft, rules: &Rules, now: Moment, zone: Zone) -> Outcome<N
     }
     let kind = rules.kind(draft.kind.trim())?;
     let amount = read_amount(&draft.amount, Code::Amount)?;
-    let paid_at = read_moment(&draft.paid_at, now, zone, Toward::Past, Code::PaidAt)?;
-    let paid_at = not_in_the_future(paid_at, now, zone, Code::PaidAt)?;
+    let paid_at = read_moment(&draft.paid_at, now, BEIJING, Toward::Past, Code::PaidAt)?;
+    let paid_at = not_in_the_future(paid_at, now, BEIJING, Code::PaidAt)?;
     let promised = match draft.window.trim() {
         "" => None,
-        text => Some(read_window(text)?),
+        _ => Some(read_promise(&draft.window, paid_at, rules)?),
     };
     let channel = match draft.channel.trim() {
         "" => None,
@@ -172,7 +171,13 @@ pub struct Told {
 }
 
 /// Checks what a person tells of an order that was paid at `paid_at`.
-pub fn check_told(draft: &Told, paid_at: Moment, now: Moment, zone: Zone) -> Outcome<Happening> {
+pub fn check_told(
+    draft: &Told,
+    paid_at: Moment,
+    rules: &Rules,
+    now: Moment,
+    zone: Zone,
+) -> Outcome<Happening> {
     let kind = EventKind::from_word(draft.kind.trim())
         .filter(|kind| kind.is_told())
         .ok_or_else(|| {
@@ -183,8 +188,10 @@ pub fn check_told(draft: &Told, paid_at: Moment, now: Moment, zone: Zone) -> Out
     let at = read_at(&draft.at, paid_at, now, zone)?;
     let until = match draft.until.trim() {
         "" => None,
-        text => {
-            let until = read_until(text, at, now, zone)?;
+        _ => {
+            // Who says "tomorrow" has all of tomorrow to keep it; a reminder needs its hour.
+            let whole_days = kind != EventKind::Snoozed;
+            let until = read_until(&draft.until, at, now, zone, whole_days, rules)?;
             if until <= at {
                 return Err(Failure::new(Code::Until, text!(promise_before_itself)));
             }
@@ -233,24 +240,9 @@ pub fn read_at(text: &str, paid_at: Moment, now: Moment, zone: Zone) -> Outcome<
     Ok(at)
 }
 
-/// A promise ends at a moment, or so long after it was given: `明天 18:00` is a moment, `24小时` a span.
-fn read_until(text: &str, at: Moment, now: Moment, zone: Zone) -> Outcome<Moment> {
-    if let Ok(span) = read_window(text) {
-        return Ok(at + span);
-    }
-    let plain = half_width(text);
-    for (word, days) in [("明天", 1), ("后天", 2)] {
-        if let Some(rest) = plain.trim().strip_prefix(word) {
-            let today = read_moment(&format!("今天{rest}"), now, zone, Toward::Future, Code::Until)?;
-            return Ok(today + Span::days(days));
-        }
-    }
-    read_moment(text, now, zone, Toward::Future, Code::Until)
-}
-
 /// Reads a deadline that the person sets: `24小时`, `明天 18:00`, a moment. It lies ahead, and not further than a month.
-pub fn read_deadline(text: &str, now: Moment, zone: Zone) -> Outcome<Moment> {
-    let until = read_until(text, now, now, zone)?;
+pub fn read_deadline(text: &str, rules: &Rules, now: Moment, zone: Zone) -> Outcome<Moment> {
+    let until = read_until(text, now, now, zone, true, rules)?;
     if until <= now {
         return Err(Failure::new(Code::Until, text!(deadline_over)));
     }

@@ -11,8 +11,7 @@ mod field;
 mod guess;
 mod identity;
 mod matching;
-mod moment;
-mod money;
+mod notation;
 mod number;
 #[cfg(test)]
 mod read_alike;
@@ -22,7 +21,6 @@ mod sheet;
 mod shot;
 mod table;
 mod thumbnail;
-mod window;
 
 pub use account::{AccountCheck, check_account, operator, same_account};
 pub use bill::{
@@ -38,8 +36,7 @@ pub use field::Field;
 pub use guess::guess_kind;
 pub use identity::{FieldValues, Identity, identity};
 pub use matching::{Logged, Refunded, RowKey, Standing, match_bill, told_refund, unknown};
-pub use moment::{Toward, read_moment};
-pub use money::{LARGEST_AMOUNT, read_amount};
+pub use notation::{LARGEST_AMOUNT, Toward, read_amount, read_moment, read_window, read_windows};
 pub use number::{SeveralNumbers, is_whole, read_number, tells};
 pub use reading::{
     Doubt, Engine, Layout, Look, PageStatus, Prepared, ReadField, Reading, Seen, prepare, read_page,
@@ -52,7 +49,8 @@ pub use sheet::{SheetRow, read_sheet, sheet_template};
 pub use shot::{LARGEST_FILE, inspect, too_large};
 pub use table::{FileKind, kind_of};
 pub use thumbnail::thumbnail;
-pub use window::{read_window, read_windows};
+
+use notation::money;
 
 /// Full-width digits, letters and punctuation become half-width, so that a number typed with a Chinese keyboard reads
 /// the same; the wide blank becomes a plain one.

@@ -1,6 +1,6 @@
 //! The moments that follow from an order's payment.
 
-use crate::order::{Clock, Facts, Moment, Span, Zone, excerpt};
+use crate::order::{BEIJING, Clock, Facts, Moment, Span, excerpt};
 use crate::rules::KindRule;
 use crate::{Code, Failure, Outcome, text};
 use chrono::{Datelike, Days, NaiveTime, TimeZone};
@@ -8,10 +8,10 @@ use chrono::{Datelike, Days, NaiveTime, TimeZone};
 /// The moments of an order of a kind, at a platform that issues at fixed times of day or, with none, at any time.
 ///
 /// What the platform promised for the order wins over the kind's window and its grace; the release counts in any case,
-/// because a platform cannot deliver between two of them.
-pub fn clock(facts: &Facts, kind: &KindRule, releases: &[NaiveTime], zone: Zone) -> Clock {
-    let counted_from = next_release(facts.paid_at, releases, zone);
-    let grace = if !facts.window_promised && is_month_edge(facts.paid_at, zone) {
+/// because a platform cannot deliver between two of them. Shops issue and operators bill by Beijing's clock.
+pub fn clock(facts: &Facts, kind: &KindRule, releases: &[NaiveTime]) -> Clock {
+    let counted_from = next_release(facts.paid_at, releases);
+    let grace = if !facts.window_promised && is_month_edge(facts.paid_at) {
         kind.month_edge_grace
     } else {
         None
@@ -27,15 +27,15 @@ pub fn clock(facts: &Facts, kind: &KindRule, releases: &[NaiveTime], zone: Zone)
 }
 
 /// The first release at or after a moment; the moment itself where there are no fixed times.
-fn next_release(at: Moment, releases: &[NaiveTime], zone: Zone) -> Moment {
-    let today = at.in_zone(zone).date_naive();
+fn next_release(at: Moment, releases: &[NaiveTime]) -> Moment {
+    let today = at.in_zone(BEIJING).date_naive();
     [Some(today), today.checked_add_days(Days::new(1))]
         .into_iter()
         .flatten()
         .flat_map(|day| {
             releases
                 .iter()
-                .filter_map(move |time| zone.from_local_datetime(&day.and_time(*time)).earliest())
+                .filter_map(move |time| BEIJING.from_local_datetime(&day.and_time(*time)).earliest())
         })
         .map(Moment::from)
         .filter(|release| *release >= at)
@@ -44,8 +44,8 @@ fn next_release(at: Moment, releases: &[NaiveTime], zone: Zone) -> Moment {
 }
 
 /// Whether a moment is on the last day of a month or on its first three.
-fn is_month_edge(at: Moment, zone: Zone) -> bool {
-    let day = at.in_zone(zone).date_naive();
+fn is_month_edge(at: Moment) -> bool {
+    let day = at.in_zone(BEIJING).date_naive();
     let tomorrow = day.checked_add_days(Days::new(1));
     day.day() <= 3 || tomorrow.is_some_and(|tomorrow| tomorrow.day() == 1)
 }
@@ -81,8 +81,6 @@ mod tests {
     use super::*;
     use crate::rules::Rules;
 
-    const ZONE: Zone = Zone::Asia__Shanghai;
-
     fn at(text: &str) -> Moment {
         chrono::DateTime::parse_from_rfc3339(&format!("{}+08:00", text.replace(' ', "T")))
             .unwrap()
@@ -99,7 +97,7 @@ mod tests {
             window_promised: promised.is_some(),
             ..Facts::sample()
         };
-        clock(&facts, kind, &read_release_times(releases).unwrap(), ZONE)
+        clock(&facts, kind, &read_release_times(releases).unwrap())
     }
 
     #[test]
@@ -208,11 +206,11 @@ mod tests {
             let clock = clocked(kind, paid_at, promised, releases);
             let context = format!("{kind} {paid_at} {releases}");
             assert_eq!(
-                clock.remind_at.map(|at| at.local(ZONE)).as_deref(),
+                clock.remind_at.map(|at| at.local(BEIJING)).as_deref(),
                 remind_at,
                 "{context}"
             );
-            assert_eq!(clock.due_at.local(ZONE), due_at, "{context}");
+            assert_eq!(clock.due_at.local(BEIJING), due_at, "{context}");
         }
     }
 

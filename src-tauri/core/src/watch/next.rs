@@ -7,7 +7,7 @@ use super::{clock, course, plan, read_release_times};
 use crate::Outcome;
 use crate::order::{
     Attachment, Case, Change, Clock, Event, EventKind, Facts, Happening, Moment, Next, Plan, Platform,
-    Sha256, Shot, Watched, Zone, adding_of, standing,
+    Sha256, Shot, Watched, adding_of, standing,
 };
 use crate::rules::Rules;
 
@@ -15,8 +15,6 @@ use crate::rules::Rules;
 #[derive(Clone, Copy)]
 pub struct Clockwork<'a> {
     pub rules: &'a Rules,
-    /// The zone in which a platform's release times and the edges of a month count.
-    pub zone: Zone,
     pub now: Moment,
 }
 
@@ -62,7 +60,7 @@ impl Clockwork<'_> {
 
     fn clock(&self, facts: &Facts, platform: &Platform) -> Outcome<Clock> {
         let releases = read_release_times(&platform.release_times)?;
-        Ok(clock(facts, self.rules.kind(&facts.kind)?, &releases, self.zone))
+        Ok(clock(facts, self.rules.kind(&facts.kind)?, &releases))
     }
 
     fn next<'a>(&self, changed: Changed<'_>, mut change: Change<'a>) -> Next<'a> {

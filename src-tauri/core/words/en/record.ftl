@@ -9,12 +9,23 @@ amount-zero = The amount cannot be 0. Enter what was really paid in yuan.
 time-missing = No time yet. Enter it as the payment page shows it, such as 2026-11-20 21:03:45.
 time-unreadable = The time “{ $typed }” cannot be read. Write it as 2026-11-20 21:03:45, 今天 21:03 (today) or 昨天 21:03 (yesterday).
 time-without-hour = There is a date but no time of day. Add it, such as 2026-11-20 21:03.
+time-which-date = Which is the year, the month and the day in “{ $typed }”? Write year-month-day, such as 2026-11-20 21:03.
+time-which-hour = Which hour is “{ $typed }”? Write it in 24 hours, such as yesterday 21:03.
+time-which-year = Which year is “{ $typed }”? Write the year too, such as 2026-11-20 21:03.
+time-which-month = Which month is “{ $typed }”? Write the month too, such as 20 Nov, 21:03.
+time-other-weekday = The date and the weekday in “{ $typed }” do not agree. Check them.
+time-skipped = The time “{ $typed }” does not exist: the clocks were set forward over it that day. Check it.
 time-typed-too-early = The time “{ $typed }” is too long ago. Check the year.
 time-too-early = The time { $at } is too long ago. Check the year.
 time-to-come = The time { $at } is still to come. Check the date (it is now { $now }).
 time-before-payment = The time { $at } lies before the payment at { $paid }. Please check.
 
 window-unreadable = The arrival time “{ $typed }” cannot be read. Write it as 30分钟 (minutes), 2小时 (hours) or 3天 (days).
+window-without-unit = Is “{ $typed }” in minutes, hours or days? Write the unit too, such as 30 min.
+window-without-end = “{ $typed }” does not say how long at most. Write the longest time, such as 30 min or 24 h.
+window-uneven = Months differ in length. Write “{ $typed }” in days, such as 30 days.
+window-in-working-days = “{ $typed }” depends on the day it counts from. Write 30 min, 2 h or 3 days here.
+working-days-unknown = The holidays of that time are not announced yet, so “{ $typed }” cannot be counted. Write the last day, such as 5 days.
 window-negative = The arrival time cannot be negative. Write it as 30分钟 (minutes), 2小时 (hours) or 3天 (days).
 window-zero = The arrival time cannot be 0. Write it as 30分钟 (minutes), 2小时 (hours) or 3天 (days).
 window-too-long = The arrival time is over 365 days. Check for digits too many.
@@ -57,6 +68,11 @@ name-letter = letter
 
 # What is told of an order that is logged.
 told-unknown = There is no entry “{ $typed }”. These can be written down: { $known }.
+until-unreadable = The limit “{ $typed }” cannot be read. Write 24 h, tomorrow 18:00 or 3 working days.
+until-which-hour = Which hour is “{ $typed }”? Write it in 24 hours, such as tomorrow 18:00.
+until-without-hour = “{ $typed }” has a date but no hour. Add it, such as tomorrow 18:00.
+until-without-end = “{ $typed }” does not say when at the latest. Write 24 h, tomorrow 18:00 or 3 working days.
+until-over = “{ $typed }” is over. Write a time that is still to come, such as 24 h or tomorrow 18:00.
 promise-before-itself = The promised time lies before the promise itself. Please check.
 until-too-far = The deadline is more than a year away. Check the year.
 snooze-without-end = It does not say when to remind you again. Write for example 1小时 (1 hour) or 明天 08:00 (tomorrow 08:00).

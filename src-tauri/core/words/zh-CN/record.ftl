@@ -9,12 +9,23 @@ amount-zero = 金额不能是 0，请填实际付了多少元。
 time-missing = 还没有填时间，请照支付页面填，例如 2026-11-20 21:03:45。
 time-unreadable = 看不懂时间“{ $typed }”，请写成 2026-11-20 21:03:45、今天 21:03 或 昨天 21:03。
 time-without-hour = 只有日期没有钟点，请补上几点几分，例如 2026-11-20 21:03。
+time-which-date = “{ $typed }”哪个是年、哪个是月、哪个是日？请写成 年-月-日，例如 2026-11-20 21:03。
+time-which-hour = “{ $typed }”说的是几点？请用 24 小时制写，例如 昨天 21:03。
+time-which-year = “{ $typed }”是哪一年？请把年份也写上，例如 2026-11-20 21:03。
+time-which-month = “{ $typed }”是哪个月？请把月份也写上，例如 11月20日 21:03。
+time-other-weekday = “{ $typed }”里的日期和星期对不上，请核对。
+time-skipped = “{ $typed }”这个钟点不存在：那天调快时钟，跳过了它，请核对。
 time-typed-too-early = 时间“{ $typed }”太早了，请核对年份。
 time-too-early = 时间 { $at } 太早了，请核对年份。
 time-to-come = 时间 { $at } 还没有到，请核对日期（现在是 { $now }）。
 time-before-payment = 时间 { $at } 早于付款时间 { $paid }，请核对。
 
 window-unreadable = 看不懂到账时限“{ $typed }”，请写成 30分钟、2小时 或 3天。
+window-without-unit = “{ $typed }”是分钟、小时还是天？请把单位也写上，例如 30分钟。
+window-without-end = “{ $typed }”没有说最晚多久，请写最晚的时间，例如 30分钟、24小时。
+window-uneven = “{ $typed }”有几天每个月不一样，请写成天数，例如 30天。
+window-in-working-days = “{ $typed }”要看从哪天数起，这里请写成 30分钟、2小时 或 3天。
+working-days-unknown = 那时的放假安排还没有公布，“{ $typed }”数不出来，请写最晚哪一天，例如 5天。
 window-negative = 到账时限不能是负数，请写成 30分钟、2小时 或 3天。
 window-zero = 到账时限不能是 0，请写成 30分钟、2小时 或 3天。
 window-too-long = 到账时限超过了 365 天，请核对是不是多打了几位。
@@ -57,6 +68,11 @@ name-letter = 话术
 
 # What is told of an order that is logged.
 told-unknown = 没有“{ $typed }”这种记录，可以记的是：{ $known }。
+until-unreadable = 看不懂期限“{ $typed }”，请写成 24小时、明天 18:00 或 3个工作日。
+until-which-hour = “{ $typed }”说的是几点？请用 24 小时制写，例如 明天 18:00。
+until-without-hour = “{ $typed }”只有日期没有钟点，请补上几点，例如 明天 18:00。
+until-without-end = “{ $typed }”没有说最晚什么时候，请写成 24小时、明天 18:00 或 3个工作日。
+until-over = “{ $typed }”已经过了，请写一个以后的时间，例如 24小时、明天 18:00。
 promise-before-itself = 承诺的期限早于承诺的时间，请核对。
 until-too-far = 期限在一年以后，请核对年份。
 snooze-without-end = 还没有说到什么时候再提醒，例如 1小时、明天 08:00。

@@ -17,7 +17,7 @@ fn draft() -> Draft {
 }
 
 fn checked(draft: &Draft) -> Outcome<NewOrder> {
-    check(draft, &Rules::shipped().unwrap(), NOW, ZONE)
+    check(draft, &Rules::shipped().unwrap(), NOW)
 }
 
 #[test]
@@ -164,7 +164,7 @@ fn what_a_person_tells_is_checked() {
             at: at.into(),
             until: until.into(),
         };
-        check_told(&draft, NOW - Span::HOUR, NOW, ZONE)
+        check_told(&draft, NOW - Span::HOUR, &Rules::shipped().unwrap(), NOW, ZONE)
     };
     assert_eq!(
         told("promised", "补发", "", "24小时").unwrap().until,

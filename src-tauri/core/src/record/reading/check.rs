@@ -6,7 +6,7 @@ use super::value::{date, is_alipay_number, is_wechat_number};
 use super::words::words;
 use super::{Doubt, Field, Layout, ReadField, Reading, Seen};
 use crate::Code;
-use crate::order::{Fen, Moment, Span, Word, Zone};
+use crate::order::{Fen, Moment, Word, Zone};
 use crate::record::{Toward, read_moment};
 use chrono::NaiveDate;
 
@@ -151,7 +151,9 @@ impl Gathered {
         let ordered = self.ordered_at.as_ref().and_then(|read| at(&read.value));
         let day = |at: Moment| at.in_zone(Zone::Asia__Shanghai).date_naive();
         let mut wrong = Vec::new();
-        if paid.is_some_and(|paid| paid > now + Span::DAY || ordered.is_some_and(|ordered| ordered > paid)) {
+        // What the form would refuse is no time of a payment, such as one that is still to come.
+        let refused = self.value(Field::PaidAt).is_some() && paid.is_none();
+        if refused || paid.is_some_and(|paid| ordered.is_some_and(|ordered| ordered > paid)) {
             wrong.push((Field::PaidAt, Doubt::Dates));
         }
         for field in [Field::PaymentNo, Field::OrderNo] {

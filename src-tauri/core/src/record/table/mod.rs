@@ -13,7 +13,8 @@ mod text;
 mod workbook;
 mod wrong;
 
-pub use cell::{NoTime, blank_mark, has_lost_digits, plain, wall_clock};
+pub use super::notation::{NoTime, wall_clock};
+pub use cell::{blank_mark, has_lost_digits, plain};
 pub use kind::{FileKind, kind_of};
 
 use crate::{Failure, Outcome, text};

@@ -1,0 +1,103 @@
+//! Where the computer stands in another zone than the shops.
+
+use super::{NOW, draft};
+use crate::{DataFile, LetterWish};
+use daozhang_core::order::{BEIJING, Moment, Span, Zone};
+use daozhang_core::record::{Draft, Told};
+
+const ZONES: [Zone; 4] = [
+    BEIJING,
+    Zone::America__New_York,
+    Zone::Europe__Berlin,
+    Zone::Pacific__Auckland,
+];
+
+fn at(text: &str) -> Moment {
+    chrono::DateTime::parse_from_rfc3339(text).unwrap().into()
+}
+
+#[test]
+fn what_a_payment_page_shows_is_beijings() {
+    for zone in ZONES {
+        let folder = tempfile::tempdir().unwrap();
+        let mut data = DataFile::open(folder.path(), zone).unwrap();
+        let slow = Draft {
+            kind: "phone-credit-fast".into(),
+            window: String::new(),
+            paid_at: "2026-11-30 10:00".into(),
+            ..draft("话费100元")
+        };
+        // The last day of a month has twelve hours of grace, by the calendar of the operators.
+        let id = data.log(&slow, &[], at("2026-11-30T10:05:00+08:00")).unwrap();
+        let order = data.show(id).unwrap().order;
+        assert_eq!(at(&order.paid_at), at("2026-11-30T10:00:00+08:00"), "{zone}");
+        assert_eq!(at(&order.due_at), at("2026-12-01T22:00:00+08:00"), "{zone}");
+    }
+}
+
+#[test]
+fn a_shop_issues_by_beijings_clock_wherever_the_computer_is_carried() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut data = DataFile::open(folder.path(), BEIJING).unwrap();
+    let id = data.log(&draft("100 Q币"), &[], NOW).unwrap();
+    data.set_release_times("星河卡盟", "22:00", NOW).unwrap();
+    for zone in ZONES {
+        data.set_zone(zone);
+        data.tell(
+            id,
+            &Told {
+                kind: "note".into(),
+                text: "记一笔".into(),
+                ..Told::default()
+            },
+            &[],
+            NOW + Span::MINUTE,
+        )
+        .unwrap();
+        let order = data.show(id).unwrap().order;
+        assert_eq!(at(&order.counted_from), at("2026-11-23T22:00:00+08:00"), "{zone}");
+    }
+}
+
+#[test]
+fn a_letter_tells_the_time_of_the_payment_page() {
+    for zone in ZONES {
+        let folder = tempfile::tempdir().unwrap();
+        let mut data = DataFile::open(folder.path(), zone).unwrap();
+        let id = data.log(&draft("100 Q币"), &[], NOW).unwrap();
+        let letter = data
+            .letter(id, "platform", &LetterWish::default(), NOW + Span::hours(2))
+            .unwrap();
+        assert!(
+            letter.text.contains("2026年11月23日 08:00"),
+            "{zone}: {}",
+            letter.text
+        );
+    }
+}
+
+#[test]
+fn saving_an_order_unchanged_writes_nothing() {
+    for (now, zone) in [
+        (NOW, BEIJING),
+        (Moment(NOW.0 + 123), BEIJING),
+        // Half past one comes twice in New York.
+        (at("2026-11-01T01:30:00-04:00"), Zone::America__New_York),
+        (at("2026-11-01T01:30:00-05:00"), Zone::America__New_York),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut data = DataFile::open(folder.path(), zone).unwrap();
+        let id = data.log(&draft("100 Q币"), &[], now).unwrap();
+        let before = data.show(id).unwrap();
+        // As the form fills itself in again.
+        let shown = at(&before.order.paid_at).in_zone(BEIJING);
+        let again = Draft {
+            paid_at: shown.format("%Y-%m-%d %H:%M:%S%.3f").to_string(),
+            ..draft("100 Q币")
+        };
+        data.edit(id, &again, now + Span::HOUR).unwrap();
+        let after = data.show(id).unwrap();
+        assert_eq!(after.events.len(), before.events.len(), "{zone}");
+        assert_eq!(after.order.paid_at, before.order.paid_at);
+    }
+}
