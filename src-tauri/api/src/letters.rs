@@ -286,7 +286,7 @@ impl Works {
     fn read_wish(&self, wish: &LetterWish, now: Moment) -> Outcome<Wish> {
         let answer_by = match wish.answer_by.trim() {
             "" => None,
-            text => Some(record::read_deadline(text, &self.rules, now, self.zone)?),
+            text => Some(record::read_deadline(text, &self.rules, now)?),
         };
         Ok(Wish {
             answer_by,

@@ -3,6 +3,7 @@
 use crate::data_file::{DataFile, plan_anew};
 use daozhang_core::Outcome;
 use daozhang_core::order::{Due, Moment, Order, OrderId, Span, Topic};
+use daozhang_core::record::read_release_times;
 use daozhang_core::store::{BATCH, OrderCounts, Page, Query, Tx};
 use daozhang_core::watch::{self, CalendarEntry, Clockwork};
 
@@ -97,7 +98,7 @@ impl DataFile {
 
     /// Writes down at which times of day a platform issues; the windows of its open orders count from there.
     pub fn set_release_times(&mut self, platform: &str, times: &str, now: Moment) -> Outcome<()> {
-        let times: Vec<String> = watch::read_release_times(times)?
+        let times: Vec<String> = read_release_times(times)?
             .iter()
             .map(|time| time.format("%H:%M").to_string())
             .collect();

@@ -373,7 +373,7 @@ describe('whether all of a bill was read', () => {
     expect(get('faults').querySelector('summary')!.textContent).toBe('2 行没能读懂，没有放进来')
     expect(get<HTMLDetailsElement>('faults').open).toBe(false)
     const [odd, empty] = [FIRST_LINE + 8, FIRST_LINE + 9]
-    expect(all('fault').map((one) => one.textContent)).toEqual([`第 ${odd} 行“金额”第 ${odd} 行的金额“¥1O.00”看不懂，没有读入。`, `第 ${empty} 行“金额”第 ${empty} 行没有金额，可能文件不完整，没有读入。`])
+    expect(all('fault').map((one) => one.textContent)).toEqual([`第 ${odd} 行“金额”金额“¥1O.00”看不懂，没有读入。`, `第 ${empty} 行“金额”这一行没有金额，可能文件不完整，没有读入。`])
     await click('bill-import')
     expect(get('bill-result').textContent).toContain('对不上')
     expect(called(host, 'import_bill')).toHaveLength(1)
@@ -384,7 +384,7 @@ describe('whether all of a bill was read', () => {
     await opened(`${wechatBill(CHOICE)}${other.join('\n')}\n`)
     const at = FIRST_LINE + CHOICE.length
     expect(all('fault').map((one) => one.querySelector('.place')!.textContent)).toEqual([`第 ${at} 行`])
-    expect(get('fault').textContent).toBe(`第 ${at} 行第 ${at} 行起是另一种账单（支付宝账单），没有读入，请单独存成一个文件再导入。`)
+    expect(get('fault').textContent).toBe(`第 ${at} 行从这里起是另一种账单（支付宝账单），没有读入，请单独存成一个文件再导入。`)
   })
 
   it('is told as unknown when the bill says nothing of it', async () => {
@@ -501,8 +501,8 @@ describe('an own spreadsheet', () => {
   })
 
   it('with a fault is not imported at all', async () => {
-    await opened(SHEET.replace('98.50', '九十八块五').replace('2025-12-01 10:00:00', ''), '我的充值记录.csv')
-    expect(all('fault').map((one) => one.textContent)).toEqual(['第 3 行“金额”看不懂金额“九十八块五”，请只填数字，例如 98.50。', '第 5 行“付款时间”还没有填时间，请照支付页面填，例如 2026-11-20 21:03:45。'])
+    await opened(SHEET.replace('98.50', '几十块').replace('2025-12-01 10:00:00', ''), '我的充值记录.csv')
+    expect(all('fault').map((one) => one.textContent)).toEqual(['第 3 行“金额”看不懂金额“几十块”，请只填数字，例如 98.50。', '第 5 行“付款时间”还没有填时间，请照支付页面填，例如 2026-11-20 21:03:45。'])
     expect(get<HTMLDetailsElement>('faults').open).toBe(true)
     expect(find('sheet-stopped')).not.toBeNull()
     expect(get<HTMLButtonElement>('sheet-import').disabled).toBe(true)

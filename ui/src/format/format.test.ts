@@ -4,7 +4,7 @@ import { certaintyText } from './certainty'
 import { countdownText, isLate, windowLeft } from './countdown'
 import { money, typedYuan, yuan } from './money'
 import { countChars, fileSize, lengthAs, mask } from './text'
-import { beijingStamp, daysLeftText, dueDayText, spanText, stamp, typedWindow, whenText, windowText, type Words } from './time'
+import { beijingStamp, daysLeftText, dueDayText, isElsewhere, spanText, stamp, typedWindow, whenText, windowText, type Words } from './time'
 
 const words = createWords().global.t as Words
 const MINUTE = 60_000
@@ -122,6 +122,16 @@ describe('time', () => {
     ['2026-11-01T01:30:00-04:00', '2026-11-01 13:30:00'],
   ])('a payment at %s is typed as %s wherever the computer stands', (instant, text) => {
     expect(beijingStamp(new Date(instant))).toBe(text)
+  })
+
+  it.each([
+    [-480, false],
+    [-60, true],
+    [300, true],
+  ])('a clock %s minutes behind UTC shows another time than Beijing: %s', (behind, elsewhere) => {
+    const at = new Date('2026-11-20T21:03:45Z')
+    at.getTimezoneOffset = () => behind
+    expect(isElsewhere(at)).toBe(elsewhere)
   })
 
   it.each([

@@ -4,6 +4,7 @@ use super::{NOW, draft};
 use crate::{DataFile, LetterWish};
 use daozhang_core::order::{BEIJING, Moment, Span, Zone};
 use daozhang_core::record::{Draft, Told};
+use daozhang_core::store::Query;
 
 const ZONES: [Zone; 4] = [
     BEIJING,
@@ -99,5 +100,49 @@ fn saving_an_order_unchanged_writes_nothing() {
         let after = data.show(id).unwrap();
         assert_eq!(after.events.len(), before.events.len(), "{zone}");
         assert_eq!(after.order.paid_at, before.order.paid_at);
+    }
+}
+
+#[test]
+fn a_shop_names_beijings_hour_and_a_reminder_is_for_the_persons_own() {
+    for zone in ZONES {
+        let folder = tempfile::tempdir().unwrap();
+        let mut data = DataFile::open(folder.path(), zone).unwrap();
+        let id = data.log(&draft("100 Q币"), &[], NOW).unwrap();
+        let tomorrow = NOW.in_zone(zone).date_naive().succ_opt().unwrap();
+        let morning = tomorrow
+            .and_hms_opt(9, 0, 0)
+            .unwrap()
+            .and_local_timezone(zone)
+            .unwrap();
+        for (kind, until, meant) in [
+            ("promised", "明天 18:00", at("2026-11-24T18:00:00+08:00")),
+            ("promised", "今晚12点前", at("2026-11-24T00:00:00+08:00")),
+            ("promised", "2个工作日", at("2026-11-25T23:59:59+08:00")),
+            ("promised", "24小时内", NOW + Span::DAY),
+            ("snoozed", "明天 9:00", morning.into()),
+        ] {
+            let told = Told {
+                kind: kind.into(),
+                until: until.into(),
+                ..Told::default()
+            };
+            data.tell(id, &told, &[], NOW).unwrap();
+            let event = data.show(id).unwrap().events.into_iter().next_back().unwrap();
+            assert_eq!(event.until.as_deref().map(at), Some(meant), "{zone} {until}");
+        }
+    }
+}
+
+#[test]
+fn a_list_made_in_china_is_read_by_its_clock() {
+    for zone in ZONES {
+        let folder = tempfile::tempdir().unwrap();
+        let mut data = DataFile::open(folder.path(), zone).unwrap();
+        let list = "平台,商品,品类,金额,付款时间\n星河卡盟,话费100元,话费快充,98.50,2026-11-22 10:00\n";
+        let opened = data.open_sheet("a.csv", list.as_bytes(), NOW).unwrap();
+        data.import_sheet(&opened, false, NOW).unwrap();
+        let order = &data.page(&Query::default()).unwrap().orders[0];
+        assert_eq!(order.facts.paid_at, at("2026-11-22T10:00:00+08:00"), "{zone}");
     }
 }

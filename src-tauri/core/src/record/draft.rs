@@ -191,7 +191,9 @@ pub fn check_told(
         _ => {
             // Who says "tomorrow" has all of tomorrow to keep it; a reminder needs its hour.
             let whole_days = kind != EventKind::Snoozed;
-            let until = read_until(&draft.until, at, now, zone, whole_days, rules)?;
+            // An hour that a shop names is Beijing's; one at which to be reminded is the person's own.
+            let named_in = if kind == EventKind::Snoozed { zone } else { BEIJING };
+            let until = read_until(&draft.until, at, now, named_in, whole_days, rules)?;
             if until <= at {
                 return Err(Failure::new(Code::Until, text!(promise_before_itself)));
             }
@@ -240,9 +242,10 @@ pub fn read_at(text: &str, paid_at: Moment, now: Moment, zone: Zone) -> Outcome<
     Ok(at)
 }
 
-/// Reads a deadline that the person sets: `24小时`, `明天 18:00`, a moment. It lies ahead, and not further than a month.
-pub fn read_deadline(text: &str, rules: &Rules, now: Moment, zone: Zone) -> Outcome<Moment> {
-    let until = read_until(text, now, now, zone, true, rules)?;
+/// Reads a deadline that the person sets in a letter, in the letter's own time, which is Beijing's: `24小时`, `明天 18:00`, a
+/// moment. It lies ahead, and not further than a month.
+pub fn read_deadline(text: &str, rules: &Rules, now: Moment) -> Outcome<Moment> {
+    let until = read_until(text, now, now, BEIJING, true, rules)?;
     if until <= now {
         return Err(Failure::new(Code::Until, text!(deadline_over)));
     }

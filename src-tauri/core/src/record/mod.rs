@@ -36,7 +36,9 @@ pub use field::Field;
 pub use guess::guess_kind;
 pub use identity::{FieldValues, Identity, identity};
 pub use matching::{Logged, Refunded, RowKey, Standing, match_bill, told_refund, unknown};
-pub use notation::{LARGEST_AMOUNT, Toward, read_amount, read_moment, read_window, read_windows};
+pub use notation::{
+    LARGEST_AMOUNT, Toward, read_amount, read_moment, read_release_times, read_window, read_windows,
+};
 pub use number::{SeveralNumbers, is_whole, read_number, tells};
 pub use reading::{
     Doubt, Engine, Layout, Look, PageStatus, Prepared, ReadField, Reading, Seen, prepare, read_page,

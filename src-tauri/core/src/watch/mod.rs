@@ -10,7 +10,7 @@ mod plan;
 mod quiet;
 
 pub use calendar::{CalendarEntry, calendar};
-pub use clock::{clock, read_release_times};
+pub use clock::{clock, release_times};
 pub use course::course;
 pub use next::Clockwork;
 pub use notice::{Notice, notice};

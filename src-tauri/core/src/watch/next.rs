@@ -3,7 +3,7 @@
 //! [`Case::apply`] stands here and not beside [`Case`], because the clock, the course and the plan are what this room is
 //! for: `order` stays the floor and imports no room.
 
-use super::{clock, course, plan, read_release_times};
+use super::{clock, course, plan, release_times};
 use crate::Outcome;
 use crate::order::{
     Attachment, Case, Change, Clock, Event, EventKind, Facts, Happening, Moment, Next, Plan, Platform,
@@ -59,7 +59,7 @@ impl Clockwork<'_> {
     }
 
     fn clock(&self, facts: &Facts, platform: &Platform) -> Outcome<Clock> {
-        let releases = read_release_times(&platform.release_times)?;
+        let releases = release_times(&platform.release_times)?;
         Ok(clock(facts, self.rules.kind(&facts.kind)?, &releases))
     }
 

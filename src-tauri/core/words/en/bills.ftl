@@ -21,12 +21,12 @@ bill-way = { $app }: { $way }
 # Rows that were left out.
 bill-column-time = time
 bill-column-amount = amount
-bill-other-bill = From line { $line } on it is another kind of bill ({ $format }), which was not read. Save it as a file of its own and import that.
-bill-no-time = Line { $line } has no time and was not read.
-bill-no-hour = The time “{ $cell }” in line { $line } has no hour and was not read. Import the original bill, not one saved again.
-bill-odd-time = The time “{ $cell }” in line { $line } cannot be read; the line was left out.
-bill-no-amount = Line { $line } has no amount; the file may be incomplete. The line was left out.
-bill-odd-amount = The amount “{ $cell }” in line { $line } cannot be read; the line was left out.
+bill-other-bill = From here on it is another kind of bill ({ $format }), which was not read. Save it as a file of its own and import that.
+bill-no-time = The line has no time and was not read.
+bill-no-hour = The time “{ $cell }” has no hour, and the line was not read. Import the original bill, not one saved again.
+bill-odd-time = The time “{ $cell }” cannot be read; the line was left out.
+bill-no-amount = The line has no amount; the file may be incomplete. The line was left out.
+bill-odd-amount = The amount “{ $cell }” cannot be read; the line was left out.
 
 # What to know of a row that was read.
 bill-unknown-status = This status has not been seen on a bill before. Check this row yourself.

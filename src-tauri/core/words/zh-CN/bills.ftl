@@ -21,12 +21,12 @@ bill-way = { $app }：{ $way }
 # Rows that were left out.
 bill-column-time = 交易时间
 bill-column-amount = 金额
-bill-other-bill = 第 { $line } 行起是另一种账单（{ $format }），没有读入，请单独存成一个文件再导入。
-bill-no-time = 第 { $line } 行没有交易时间，没有读入。
-bill-no-hour = 第 { $line } 行的时间“{ $cell }”没有钟点，没有读入；请导入没有另存过的原始账单。
-bill-odd-time = 第 { $line } 行的时间“{ $cell }”看不懂，没有读入。
-bill-no-amount = 第 { $line } 行没有金额，可能文件不完整，没有读入。
-bill-odd-amount = 第 { $line } 行的金额“{ $cell }”看不懂，没有读入。
+bill-other-bill = 从这里起是另一种账单（{ $format }），没有读入，请单独存成一个文件再导入。
+bill-no-time = 这一行没有交易时间，没有读入。
+bill-no-hour = 时间“{ $cell }”没有钟点，没有读入；请导入没有另存过的原始账单。
+bill-odd-time = 时间“{ $cell }”看不懂，没有读入。
+bill-no-amount = 这一行没有金额，可能文件不完整，没有读入。
+bill-odd-amount = 金额“{ $cell }”看不懂，没有读入。
 
 # What to know of a row that was read.
 bill-unknown-status = 账单上的交易状态没有见过，请自己核对这一笔。

@@ -65,7 +65,7 @@ const words: Worded<typeof zh> = {
     text: 'What was said',
     text_hint: 'e.g. customer service says it arrives before midnight',
     until: 'Promised for',
-    until_hint: 'e.g. 2026-11-24 18:00',
+    until_hint: 'e.g. tomorrow 18:00, within 24 hours',
     until_2h: 'Within 2 hours',
     until_today: 'Today',
     until_tomorrow: 'This time tomorrow',

@@ -17,7 +17,7 @@ const record: Worded<typeof zh> = {
     amount_hint: '98.50',
     paid_at: 'Paid at',
     paid_at_hint: '2026-11-20 21:03:45',
-    paid_at_zone: 'In Beijing time, as payment pages show it (it is {clock} there now)',
+    beijing: 'In Beijing time, as shops and payment pages in China use it (it is {clock} there now)',
     just_now: 'Just now',
     account: 'Account',
     account_hint: 'Which account it goes to',

@@ -62,7 +62,7 @@ export default {
     text: '说了什么',
     text_hint: '例如 客服说今晚十二点前到账',
     until: '答应的时间',
-    until_hint: '例如 2026-11-24 18:00',
+    until_hint: '例如 今晚12点前、24小时内',
     until_2h: '2 小时内',
     until_today: '今天之内',
     until_tomorrow: '明天此时',

@@ -14,7 +14,7 @@ export default {
     amount_hint: '98.50',
     paid_at: '付款时间',
     paid_at_hint: '今天 21:03 或 2026-11-20 21:03:45',
-    paid_at_zone: '按北京时间填，和支付页面上的一样（北京现在 {clock}）',
+    beijing: '按北京时间填，国内的商家和支付页面都用它（北京现在 {clock}）',
     just_now: '刚刚',
     account: '充值账号',
     account_hint: '充到哪个账号',

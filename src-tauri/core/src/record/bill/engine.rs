@@ -49,7 +49,7 @@ fn other_bill(line: u32, format: BillFormat) -> RowFault {
     RowFault {
         line,
         column: Text::default(),
-        message: text!(bill_other_bill, line = line, format = format.name()),
+        message: text!(bill_other_bill, format = format.name()),
     }
 }
 

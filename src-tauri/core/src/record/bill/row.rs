@@ -242,9 +242,9 @@ fn no_time(line: u32, why: NoTime, cells: Cells<'_>) -> RowFault {
         .find(|cell| !cell.is_empty())
         .unwrap_or_default();
     let message = match why {
-        NoTime::Empty => text!(bill_no_time, line = line),
-        NoTime::DayOnly(_) => text!(bill_no_hour, line = line, cell = excerpt(&shown)),
-        NoTime::Unreadable => text!(bill_odd_time, line = line, cell = excerpt(&shown)),
+        NoTime::Empty => text!(bill_no_time),
+        NoTime::DayOnly(_) => text!(bill_no_hour, cell = excerpt(&shown)),
+        NoTime::Unreadable => text!(bill_odd_time, cell = excerpt(&shown)),
     };
     RowFault {
         line,
@@ -256,9 +256,9 @@ fn no_time(line: u32, why: NoTime, cells: Cells<'_>) -> RowFault {
 fn no_amount(line: u32, cells: Cells<'_>) -> RowFault {
     let cell = cells.get(Column::Amount);
     let message = if cell.is_empty() {
-        text!(bill_no_amount, line = line)
+        text!(bill_no_amount)
     } else {
-        text!(bill_odd_amount, line = line, cell = excerpt(&cell))
+        text!(bill_odd_amount, cell = excerpt(&cell))
     };
     RowFault {
         line,

@@ -12,7 +12,7 @@ mod time;
 mod tokens;
 mod words;
 
-pub use moment::{Toward, read_moment};
+pub use moment::{Toward, read_moment, read_release_times};
 pub(super) use moment::{not_in_the_future, read_until};
 pub use money::{LARGEST_AMOUNT, read_amount};
 pub(super) use span::read_promise;

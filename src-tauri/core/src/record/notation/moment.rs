@@ -81,6 +81,32 @@ pub(in crate::record) fn read_until(
     })
 }
 
+/// Reads the times of day at which a platform issues, in their order: `10:00`, `10点、晚上10点`, `10:00,22:00`; empty for none.
+pub fn read_release_times(text: &str) -> Outcome<Vec<NaiveTime>> {
+    const MOST: usize = 24;
+    let refused = |why| Failure::new(Code::Text, why);
+    let unreadable = |part: &str| refused(text!(release_time_unreadable, time = excerpt(part)));
+    let mut times = Vec::new();
+    let parts = text.split([',', '，', '、', ';', '；', '\n']);
+    for part in parts.map(str::trim).filter(|part| !part.is_empty()) {
+        // 10:00 22:00, but 晚上 10点 is one.
+        match time::of_day(part) {
+            Some(time) => times.push(time),
+            None => {
+                for word in part.split_whitespace() {
+                    times.push(time::of_day(word).ok_or_else(|| unreadable(part))?);
+                }
+            }
+        }
+    }
+    times.sort_unstable();
+    times.dedup();
+    if times.len() > MOST {
+        return Err(refused(text!(release_times_too_many, most = MOST)));
+    }
+    Ok(times)
+}
+
 /// Refuses a moment that is still to come: what happened cannot lie ahead, but clocks differ.
 pub(in crate::record) fn not_in_the_future(
     at: Moment,

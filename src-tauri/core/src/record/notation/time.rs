@@ -136,6 +136,21 @@ pub(super) fn written(text: &str) -> Result<Written, Unclear> {
     .map(Written::At)
 }
 
+/// A time of day alone, to the minute: `22:00`, `晚上10点半`, `10 PM`.
+pub(super) fn of_day(text: &str) -> Option<NaiveTime> {
+    match written(text).ok()? {
+        Written::At(Stated {
+            day: None,
+            clock: Some(clock),
+            weekday: None,
+            offset: None,
+            bound: None,
+            ..
+        }) if !clock.seconds => Some(clock.time),
+        _ => None,
+    }
+}
+
 fn without_blanks(folded: &str) -> Vec<Token<'_>> {
     tokens(folded)
         .into_iter()

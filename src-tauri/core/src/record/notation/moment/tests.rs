@@ -365,6 +365,7 @@ fn each_written_form_of_a_promise_is_its_end() {
         ("18时", "2026-11-23 18:00:00"),
         ("9时", "2026-11-23 09:00:00"),
         ("7时", "2026-11-24 07:00:00"),
+        ("8时", "2026-11-24 08:00:00"),
         ("9时前", "2026-11-23 09:00:00"),
         ("18:00", "2026-11-23 18:00:00"),
         ("18:00前", "2026-11-23 18:00:00"),
@@ -522,6 +523,43 @@ fn what_was_promised_earlier_may_be_over_by_now() {
     assert_eq!(read("24小时"), Ok(at("2026-11-22 10:00:00")));
     assert_eq!(read("昨天18:00"), Ok(at("2026-11-22 18:00:00")));
     assert!(read("11-21 09:00").is_err());
+}
+
+#[test]
+fn each_written_form_of_release_times_is_read() {
+    for (text, times) in [
+        ("", &[][..]),
+        (" 、", &[]),
+        ("10:00", &["10:00"]),
+        ("10:00、22:00", &["10:00", "22:00"]),
+        ("22:00，10:00", &["10:00", "22:00"]),
+        ("10:00 22：00", &["10:00", "22:00"]),
+        ("10:00;10:00", &["10:00"]),
+        ("十点", &["10:00"]),
+        ("上午10点、晚上 10点半", &["10:00", "22:30"]),
+        ("9 PM", &["21:00"]),
+        ("24:00", &["00:00"]),
+    ] {
+        let read = read_release_times(text).unwrap();
+        let read: Vec<String> = read.iter().map(|time| time.format("%H:%M").to_string()).collect();
+        assert_eq!(read, times, "{text}");
+    }
+    for text in [
+        "25:00",
+        "10:60",
+        "10",
+        "-1:00",
+        "{{x}}",
+        "今晚10点",
+        "10:00:30",
+        "10:00前",
+        "晚上1点",
+        "10-22点",
+    ] {
+        assert_eq!(read_release_times(text).unwrap_err().code, Code::Text, "{text}");
+    }
+    let every_minute: Vec<String> = (0..25).map(|minute| format!("10:{minute:02}")).collect();
+    assert!(read_release_times(&every_minute.join("、")).is_err());
 }
 
 #[test]
