@@ -13,9 +13,7 @@ use crate::{
 };
 use daozhang_core::escalate::{Answers, DiagnosisTurn, Escalation, Letter};
 use daozhang_core::order::view::{OrderDetail, OrderView};
-use daozhang_core::order::{
-    BEIJING, FilingAnswer, OrderId, Person, Seller, Sha256, ShotRole, Span, Word,
-};
+use daozhang_core::order::{BEIJING, FilingAnswer, OrderId, Person, Seller, Sha256, ShotRole, Span, Word};
 use daozhang_core::prove::{Declared, MaskBox};
 use daozhang_core::record::{Draft, DraftShot, FieldValues, Identity, Told, identity};
 use daozhang_core::store::OrderCounts;

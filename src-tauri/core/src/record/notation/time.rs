@@ -574,8 +574,11 @@ fn named_zone(cursor: &mut Cursor<'_>) -> Option<i32> {
     })
 }
 
-/// The hour as it is written, the minute, and the second with its milliseconds: `21:03:45.120`, `21点03分`, `9点半`, `210345`.
-fn face(cursor: &mut Cursor<'_>, part: Option<Part>) -> Option<(u32, u32, Option<(u32, u32)>)> {
+/// The hour as it is written, the minute, and the second with its milliseconds.
+type Face = (u32, u32, Option<(u32, u32)>);
+
+/// `21:03:45.120`, `21点03分`, `9点半`, `210345`
+fn face(cursor: &mut Cursor<'_>, part: Option<Part>) -> Option<Face> {
     if let Some(Token::Digits(digits)) = cursor.peek()
         && digits.len() == 6
         && part.is_none()
