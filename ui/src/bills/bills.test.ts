@@ -23,7 +23,7 @@ const CHOICE: BillLine[] = [
   { merchant: '示例星河网络科技有限公司', item: '话费充值 100 元', yuan: '99.00', ago: 2 * HOUR, payment_no: '4200000001000002' },
   { merchant: '云边卡盟', item: '王者荣耀 648 点券', yuan: '612.00', ago: 2 * DAY, status: '已全额退款', merchant_no: 'WZ202611200003', refund: true },
   { merchant: '青柠会员', item: '视频会员月卡', yuan: '25.00', ago: 5 * HOUR },
-  { merchant: '小满充值', yuan: '199.00', ago: 20 * DAY, minutes: true },
+  { merchant: '小满充值', item: '普通充值', yuan: '199.00', ago: 20 * DAY, minutes: true },
   { merchant: '某某加油卡服务', item: '油卡充值 500 元', yuan: '485.00', ago: 65 * DAY, status: '已退款(￥485.00)', merchant_no: 'YK202609190001' },
   KNOWN,
   { merchant: '某某加油卡服务', item: '油卡充值 500 元', yuan: '485.00', ago: 64 * DAY, status: '已退款(￥485.00)', merchant_no: 'YK202609190001', refund: true },
@@ -216,9 +216,28 @@ describe('the rows of a bill', () => {
     expect(document.getElementById(box(1).getAttribute('aria-describedby')!)!.textContent).toContain('金额不一致：账单是 99.00 元，记的是 98.50 元')
     expect(line(2).textContent).toContain('订单 3 退款 612.00 元')
     expect(line(3).textContent).toContain('商品里有“会员”')
-    expect(line(4).textContent).toContain('以前在这里买过')
+    expect(line(4).textContent).toContain('商品里有“充值”')
     expect(line(4).textContent).toContain('时间没有秒')
     expect(line(5).textContent).toContain('已退 ¥485.00')
+  })
+
+  it('that may be recharges are offered unticked, and payments that are no orders are folded away', async () => {
+    const { host } = await opened(wechatBill([
+      { merchant: '某发卡', item: '订单 20260901', yuan: '20.00', ago: HOUR },
+      { merchant: '某视频', item: '某视频会员1个月自动续费', yuan: '25.00', ago: 2 * HOUR },
+      { merchant: '某昵称', item: '转账备注:Q币500', yuan: '430.00', ago: 3 * HOUR, kind: '转账', status: '对方已收钱' },
+    ]))
+    expect(rowsOf('offered')).toEqual(['0'])
+    expect(box(0).checked).toBe(false)
+    expect(line(0).textContent).toContain('商户名里有“发卡”')
+    expect(get('bill-fold-aside').getAttribute('aria-expanded')).toBe('false')
+    await click('bill-fold-aside')
+    expect(rowsOf('aside')).toEqual(['1', '2'])
+    expect([1, 2].map((row) => box(row).checked)).toEqual([false, false])
+    await check(0)
+    await check(1)
+    await click('bill-import')
+    expect(called(host, 'import_bill')).toEqual([[[0, 1]]])
   })
 
   it('that were imported before cannot be chosen', async () => {

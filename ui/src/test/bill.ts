@@ -5,6 +5,8 @@ import { NOW } from './clock'
 import type { World } from './world'
 
 export interface BillLine {
+  /** 商户消费 unless told otherwise. */
+  kind?: string
   merchant: string
   item?: string
   yuan: string
@@ -31,7 +33,7 @@ export function wechatBill(lines: BillLine[], stated: number | null = lines.leng
   const rows = lines.map((line, i) => {
     const at = stamp(new Date(NOW - line.ago))
     return [
-      line.minutes ? at.slice(0, -3) : at, line.refund ? `${line.merchant}-退款` : '商户消费', line.merchant, line.item ?? '/', line.refund ? '收入' : '支出', `¥${line.yuan}`, '零钱',
+      line.minutes ? at.slice(0, -3) : at, line.refund ? `${line.merchant}-退款` : (line.kind ?? '商户消费'), line.merchant, line.item ?? '/', line.refund ? '收入' : '支出', `¥${line.yuan}`, '零钱',
       line.status ?? '支付成功', `${line.payment_no ?? `42000099${String(i).padStart(12, '0')}`}\t`, `${line.merchant_no ?? '/'}\t`, '/',
     ]
   })
