@@ -319,7 +319,12 @@ impl Recharges {
             .find_map(|at| self.sellers[*at].kind.as_deref());
         Some(Recharge {
             kind: best.kind.or(of_seller).unwrap_or(NO_KIND).to_owned(),
-            sure: total >= ENOUGH && best.plain && best.named && doubt.is_none(),
+            // What several weak hints add up to is still not sure where something speaks against it.
+            sure: total >= ENOUGH
+                && best.plain
+                && best.named
+                && (against == 0 || best.certain)
+                && doubt.is_none(),
             why,
             account: account::phone(item).or_else(|| account::phone(&folded(&row.note))),
             face: account::face_value(item),
@@ -346,6 +351,7 @@ impl Recharges {
         let mut weight = Weight {
             kind,
             own: false,
+            certain: false,
             hints: 0,
             offers: false,
             plain: false,
@@ -365,6 +371,7 @@ impl Recharges {
                 Alone::Offered | Alone::Nothing => 1,
             };
             weight.own |= hint.alone == Alone::Sure && hint.kind.is_some();
+            weight.certain |= hint.alone == Alone::Sure;
             weight.hints += counts;
             weight.named |= hint.alone != Alone::Nothing;
             weight.offers |= hint.alone != Alone::Nothing;
@@ -448,6 +455,8 @@ struct Weight<'a> {
     kind: Option<&'a str>,
     /// Whether a word is sure of this kind.
     own: bool,
+    /// Whether a word is sure by itself, of this kind or of any.
+    certain: bool,
     hints: i32,
     /// Whether one of them says something by itself.
     offers: bool,

@@ -167,6 +167,18 @@ fn a_word_ends_at_its_borders_and_some_phrases_mean_something_else() {
         "游戏机维修",
         "鱼翅羹",
         "诺基亚充电器",
+        "特来电 充电费",
+        "充电电费",
+        "奶油卡仕达泡芙",
+        "奶油卡通生日蛋糕",
+        "元宝馄饨 大份",
+        "纸元宝祭祀用品",
+        "会员日特价牛奶",
+        "影城会员价电影票",
+        "唯品会vip.com订单",
+        "VIPER 游戏鼠标",
+        "小米流量包装袋",
+        "商家代金券-280000000000000001",
     ] {
         for category in ["商户消费", "餐饮美食", "日用百货"] {
             assert_eq!(said(&row(category, "某店", item)), "", "{category} {item}");
@@ -349,6 +361,21 @@ fn account_and_face_value_come_from_the_product() {
             (found.account.as_deref(), found.face),
             (account, face.map(Fen)),
             "{item}"
+        );
+    }
+}
+
+#[test]
+fn several_weak_hints_are_not_sure_where_something_speaks_against_them() {
+    for (category, item, expected) in [
+        ("食品酒饮", "椰子水 1L*6支 会员", "offered membership"),
+        ("文化休闲", "椰子水 1L*6支 会员", "sure membership"),
+        ("食品酒饮", "Q币 100个", "sure q-coin"),
+    ] {
+        assert_eq!(
+            said(&row(category, "京东平台商户", item)),
+            expected,
+            "{category} {item}"
         );
     }
 }

@@ -10,10 +10,14 @@ use std::fmt;
 /// why it is there. A label is `recharge`, `aside` or `no`.
 const CORPUS: &str = include_str!("../../../../../tests/fixtures/recharges.tsv");
 
-/// The words were made with the rows of `tuned` in sight. Those of `held-out` were counted once before anybody looked at them:
-/// 112 of 115 that were written were recharges (97.4 %), 124 of 126 recharges were found (98.4 %), and no aside became an
-/// order; what that showed of whole classes was mended then.
-pub const PARTS: [&str; 2] = ["tuned", "held-out"];
+/// The words were made with the rows of `tuned` in sight. The others were each counted once before anything was changed by them;
+/// what they showed of whole classes was mended then, so that only these first figures are of rows that the words did not know:
+///
+/// * `held-out`: 112 of 115 rows that were written were recharges (97.4 %), 124 of 126 recharges were found (98.4 %).
+/// * `held-out-2`, in the manner of long titles, legal names and numbers of orders: 69 of 72 (95.8 %), and 72 of 73 (98.6 %).
+///
+/// Of neither became a payment that is no order one.
+pub const PARTS: [&str; 3] = ["tuned", "held-out", "held-out-2"];
 
 /// How many rows with one label were told as what.
 #[derive(Clone, Copy, Debug, Default)]
