@@ -115,6 +115,8 @@ impl App {
     pub fn away<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Command {
         let mut command = self.command();
         desk::equip(&mut command, self.folder.path(), None, false);
+        // What a test says of its environment holds.
+        self.equip(&mut command);
         command.args(arguments);
         command
     }

@@ -250,7 +250,7 @@ fn a_filing_with_12315_has_seven_working_days_then_sixty_days() {
             day(&done["deadlines"][0]).as_str(),
             &done["deadlines"][0]["guessed"]
         ),
-        ("2027-01-08", &Value::Bool(true))
+        ("2027-01-11", &Value::Bool(true))
     );
     assert!(app.text(["ladder", "1"]).contains("按周末推算"));
 }

@@ -41,6 +41,8 @@ pub(crate) struct Works {
     pub(crate) troubles: Vec<Trouble>,
     /// Whether the open orders are known to be planned under them.
     pub(crate) planned: bool,
+    /// What others had written when they were read.
+    read_at: Version,
     pub(crate) zone: Zone,
 }
 
@@ -62,6 +64,7 @@ impl DataFile {
     /// The same with the passphrase that a locked data file needs.
     pub fn unlock(folder: &Path, zone: Zone, passphrase: Option<&Passphrase>) -> Outcome<Self> {
         let store = Store::open(folder, passphrase)?;
+        let read_at = store.version()?;
         let InForce { rules, own, troubles } = in_force(store.corrections()?)?;
         Ok(Self {
             as_of: None,
@@ -70,6 +73,7 @@ impl DataFile {
                 own: Arc::new(own),
                 troubles,
                 planned: false,
+                read_at,
                 zone,
             },
             store,
@@ -78,11 +82,39 @@ impl DataFile {
 
     /// The same by another connection; see [`Store::beside`].
     pub(crate) fn beside(&self, passphrase: Option<&Passphrase>) -> Outcome<Self> {
+        let store = self.store.beside(passphrase)?;
         Ok(Self {
-            store: self.store.beside(passphrase)?,
-            works: self.works.clone(),
+            works: Works {
+                read_at: store.version()?,
+                ..self.works.clone()
+            },
+            store,
             as_of: None,
         })
+    }
+
+    /// Reads the corrections anew where another process may have changed them since, so that nothing is planned or said by rules
+    /// that are not in force any more.
+    pub(crate) fn look_at_rules(&mut self) -> Outcome<()> {
+        let version = self.store.version()?;
+        if version.same_of_others(self.works.read_at) {
+            return Ok(());
+        }
+        let own = self.store.corrections()?;
+        if own != *self.works.own {
+            self.put_in_force(own)?;
+        }
+        self.works.read_at = version;
+        Ok(())
+    }
+
+    pub(crate) fn put_in_force(&mut self, own: Vec<Correction>) -> Outcome<()> {
+        let InForce { rules, own, troubles } = in_force(own)?;
+        self.works.rules = Arc::new(rules);
+        self.works.own = Arc::new(own);
+        self.works.troubles = troubles;
+        self.works.planned = false;
+        Ok(())
     }
 
     pub fn rules(&self) -> &Rules {

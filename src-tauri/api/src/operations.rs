@@ -170,7 +170,7 @@ api! {
             data.release_times(&platform)
         }
         /// Writes the deadlines of the open orders as a calendar file and says where.
-        query export_calendar() -> String {
+        quiet export_calendar() -> String {
             let place = session.document("到账证据包")?.join("到账期限.ics");
             write_file(&place, data.calendar(now)?.as_bytes()).map(|file| shown(&file))
         }

@@ -1,6 +1,6 @@
 //! Rules in the person's own words: kept beside the shipped ones, used instead of them as long as they can be.
 
-use crate::corrections::{HOLIDAYS, InForce, LETTER, LIMIT, WINDOW, in_force, is_of, put_over};
+use crate::corrections::{HOLIDAYS, LETTER, LIMIT, WINDOW, is_of, put_over};
 use crate::data_file::{DataFile, plan_anew};
 use daozhang_core::order::{Moment, Sha256};
 use daozhang_core::rules::{Certainty, HolidayYear, LetterRule, Provenance, Rules};
@@ -8,7 +8,6 @@ use daozhang_core::store::Correction;
 use daozhang_core::words::{RowText, Text};
 use daozhang_core::{Failure, Outcome, text};
 use serde::Serialize;
-use std::sync::Arc;
 use ts_rs::TS;
 
 /// The setting that holds under which rules the open orders were planned.
@@ -234,11 +233,7 @@ impl DataFile {
     }
 
     fn rules_changed(&mut self, now: Moment) -> Outcome<()> {
-        let InForce { rules, own, troubles } = in_force(self.store.corrections()?)?;
-        self.works.rules = Arc::new(rules);
-        self.works.own = Arc::new(own);
-        self.works.troubles = troubles;
-        self.works.planned = false;
+        self.put_in_force(self.store.corrections()?)?;
         self.plan_under_rules(now)
     }
 

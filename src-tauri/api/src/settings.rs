@@ -1,7 +1,7 @@
 //! What the person set about reminders and the window.
 
 use crate::data_file::DataFile;
-use daozhang_core::order::Moment;
+use daozhang_core::order::{Moment, Span};
 use daozhang_core::store::Store;
 use daozhang_core::store::file::Passphrase;
 use daozhang_core::watch::{QuietHours, until_morning};
@@ -36,6 +36,9 @@ const LANGUAGE: &str = "language";
 const TOLD_OF_TRAY: &str = "told-of-tray";
 const TOLD_OF_ENGINE: &str = "told-of-engine";
 const PAUSED_UNTIL: &str = "paused-until";
+
+/// No pause lasts longer; one until the next morning may be an hour more than a day where the clock is put back.
+const LONGEST_PAUSE: Span = Span::hours(25);
 
 /// The language that the settings of a data file name which this process does not have open; Chinese while none can be read.
 pub fn language_of(folder: &Path, passphrase: Option<&Passphrase>) -> &'static Language {
@@ -103,12 +106,23 @@ impl DataFile {
 
     /// Until when the person paused reminders; none when they are not paused.
     pub fn paused_until(&self, now: Moment) -> Outcome<Option<Moment>> {
-        let paused = self
-            .store
-            .setting(PAUSED_UNTIL)?
-            .and_then(|text| text.parse().ok())
-            .map(Moment);
-        Ok(paused.filter(|until| *until > now))
+        // One that would last longer was made while the clock was ahead.
+        Ok(self
+            .pause_is_set()?
+            .filter(|until| now < *until && *until - now <= LONGEST_PAUSE))
+    }
+
+    fn pause_is_set(&self) -> Outcome<Option<Moment>> {
+        let until = self.store.setting(PAUSED_UNTIL)?;
+        Ok(until.and_then(|text| text.parse().ok()).map(Moment))
+    }
+
+    /// After the clock was set back: a pause that was made while it was ahead ends.
+    pub(crate) fn end_a_wrong_pause(&mut self, now: Moment) -> Outcome<()> {
+        match self.pause_is_set()? {
+            Some(until) if until - now > LONGEST_PAUSE => self.pause(None),
+            _ => Ok(()),
+        }
     }
 
     /// Pauses reminders until a moment; none ends the pause.

@@ -2,10 +2,12 @@
 
 use crate::data_file::{DataFile, plan_anew};
 use daozhang_core::Outcome;
-use daozhang_core::order::{Due, Moment, Order, OrderId, Span, Topic};
+use daozhang_core::order::{Due, Moment, Order, OrderId, Span, Word};
 use daozhang_core::record::read_release_times;
 use daozhang_core::store::{BATCH, OrderCounts, Page, Query, Tx};
-use daozhang_core::watch::{self, CalendarEntry, Clockwork};
+use daozhang_core::watch::{self, CalendarEntry, Clockwork, Handed, Matter};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Swept {
@@ -51,9 +53,19 @@ impl DataFile {
     /// later clock called overdue too soon is taken back. State and alerts of one batch are one transaction.
     pub fn sweep(&mut self, now: Moment) -> Outcome<Swept> {
         self.plan_under_rules(now)?;
+        let too_soon = self.store.any_too_soon(now)?;
+        if too_soon {
+            self.end_a_wrong_pause(now)?;
+        }
         let clockwork = self.works.at(now);
         let mut swept = Swept::default();
-        if self.store.any_too_soon(now)? {
+        if self.store.reads_again(now)? {
+            self.store.write(|tx| {
+                plan_anew(tx, None, &clockwork)?;
+                tx.read_again()
+            })?;
+        }
+        if too_soon {
             swept.seen += self.store.write(|tx| take_back(tx, &clockwork))?;
         }
         if !self.store.any_due(now)? {
@@ -109,28 +121,41 @@ impl DataFile {
         })
     }
 
-    /// The deadlines of all open orders, as a file for the person's calendar.
-    pub fn calendar(&self, now: Moment) -> Outcome<String> {
-        let mut entries = Vec::new();
-        let mut after = None;
-        loop {
-            let page = self.store.page(&Query {
-                after,
-                limit: 500,
-                ..Query::default()
-            })?;
-            let open = page.orders.iter().take_while(|order| order.status.is_open());
-            let before = entries.len();
-            for order in open {
-                entries.extend(calendar_entries(order, now));
+    /// The deadlines of all open orders, as a file for the person's calendar. What was handed before and moved since, or is not
+    /// ahead any more, is said to be, so that reading the file in once more makes nothing double.
+    pub fn calendar(&mut self, now: Moment) -> Outcome<String> {
+        let rules = Arc::clone(&self.works.rules);
+        self.store.write(|tx| {
+            let mut before: BTreeMap<Matter, Handed> = tx.handed()?.into_iter().collect();
+            let mut entries: Vec<CalendarEntry> = Vec::new();
+            for id in tx.open_ids(None)? {
+                if entries.len() >= MOST_ENTRIES {
+                    break;
+                }
+                let case = tx.case(id)?;
+                for one in watch::ahead(&case, &rules, now) {
+                    let matter = Matter {
+                        order: id,
+                        topic: one.topic.word(),
+                        part: one.part,
+                    };
+                    let known = before.remove(&matter);
+                    if let Some(handed) = watch::hand(known, Some(one.at), now) {
+                        entries.push(entry(&case.order, matter, handed, one.ends));
+                    }
+                }
             }
-            after = page.next;
-            let settled = page.orders.last().is_none_or(|order| !order.status.is_open());
-            if after.is_none() || settled || entries.len() > MOST_ENTRIES {
-                entries.truncate(MOST_ENTRIES.max(before));
-                return Ok(watch::calendar(&entries, now));
+            for (matter, known) in before {
+                let handed = watch::hand(Some(known), None, now).filter(|handed| handed.is_said(now));
+                if let Some(handed) = handed {
+                    entries.push(entry(&tx.case(matter.order)?.order, matter, handed, None));
+                }
             }
-        }
+            for entry in &entries {
+                tx.hand(entry.matter, entry.handed)?;
+            }
+            Ok(watch::calendar(&entries, now))
+        })
     }
 
     /// Whether another process has written to the data file since this was last asked.
@@ -152,56 +177,47 @@ fn sweep_batch(tx: &Tx<'_>, clockwork: &Clockwork<'_>) -> Outcome<Swept> {
         };
         let plan = clockwork.plan(&watched);
         tx.save_plan(id, &plan)?;
-        if let Some(alert) = &plan.alert {
+        for alert in &plan.alerts {
             swept.raised += usize::from(tx.raise(id, alert, now)?);
         }
     }
     tx.supersede(before, now)?;
+    tx.keep_clock(now)?;
     Ok(swept)
 }
 
-/// Plans every open order anew after the clock was set back: what a later time decided does not hold. Alerts that do not
-/// belong to the new plans are withdrawn, and those that do are raised; those that were shown are not shown again.
+/// Plans every open order anew after the clock was set back: what a later time decided does not hold. What it told is told
+/// again at its real moment.
 fn take_back(tx: &Tx<'_>, clockwork: &Clockwork<'_>) -> Outcome<usize> {
     let now = clockwork.now;
     let mut seen = 0;
-    for (id, watched) in tx.watched_open()? {
+    let told = tx.told_too_soon(now)?;
+    for id in &told {
+        tx.save(*id, &tx.case(*id)?.anew(clockwork)?)?;
+    }
+    for (id, watched) in tx.watched_open(now)? {
         let Some(watched) = watched else { continue };
         let plan = clockwork.plan(&watched);
         tx.save_plan(id, &plan)?;
-        tx.withdraw_outdated(id, &plan, now)?;
-        if let Some(alert) = &plan.alert {
-            tx.raise(id, alert, now)?;
-        }
+        tx.take_back(id, &plan.alerts, now)?;
         seen += 1;
     }
-    tx.none_raised_after(now)?;
+    tx.set_clock_back(now, !told.is_empty())?;
     Ok(seen)
 }
 
 /// More entries than this no calendar program takes at once.
 const MOST_ENTRIES: usize = 5_000;
 
-fn calendar_entries(order: &Order, now: Moment) -> Vec<CalendarEntry> {
-    let mut moments: Vec<(Moment, Topic)> = order
-        .course
-        .deadlines
-        .iter()
-        .map(|one| (one.at, one.topic))
-        .collect();
-    moments.push((order.clock.due_at, Topic::Overdue));
-    moments.extend(order.course.limits.iter().map(|one| (one.at, one.topic)));
-    moments
-        .into_iter()
-        .filter(|(at, _)| *at > now)
-        .map(|(at, topic)| CalendarEntry {
-            order: order.id,
-            at,
-            topic,
-            product: order.facts.product.clone(),
-            platform: order.facts.platform.clone(),
-        })
-        .collect()
+fn entry(order: &Order, matter: Matter, handed: Handed, ends: Option<Moment>) -> CalendarEntry {
+    CalendarEntry {
+        matter,
+        handed,
+        ends,
+        product: order.facts.product.clone(),
+        platform: order.facts.platform.clone(),
+        logged_at: order.created_at,
+    }
 }
 
 fn alert_ids(due: &[Due]) -> Vec<i64> {

@@ -102,6 +102,7 @@ fn a_reminder_leads_to_steps_and_has_its_own_words() {
             stage: Stage::Demand,
             topic: *topic,
             due_at: NOW,
+            ends: None,
             order_due_at: NOW - Span::DAY,
             platform: "星河卡盟".to_owned(),
             product: "1000 Q币".to_owned(),

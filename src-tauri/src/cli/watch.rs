@@ -6,7 +6,7 @@ use super::language;
 use crate::watcher;
 use clap::Subcommand;
 use daozhang_api::{Session, Settings, files};
-use daozhang_core::order::{Fen, Word};
+use daozhang_core::order::{BEIJING, Fen, Word};
 use daozhang_core::watch::notice;
 use daozhang_core::words::Text;
 use daozhang_core::{Outcome, text};
@@ -167,14 +167,16 @@ pub fn perform(command: Watch, session: &Session) -> Outcome<Done> {
             let text = if times.is_empty() {
                 text!(cli_any_time)
             } else {
-                text!(
-                    cli_release_times,
-                    times = Text::list(times.split('、').map(Text::as_it_is))
-                )
+                let listed = Text::list(times.split('、').map(Text::as_it_is));
+                if session.now().is_as_in_beijing(session.zone()) {
+                    text!(cli_release_times, times = listed)
+                } else {
+                    text!(cli_release_times_beijing, times = listed)
+                }
             };
             Ok(Done::new(
                 text,
-                json!({ "platform": platform, "release_times": times }),
+                json!({ "platform": platform, "release_times": times, "zone": BEIJING.name() }),
             ))
         }
         Watch::Settings {
@@ -208,7 +210,7 @@ pub fn perform(command: Watch, session: &Session) -> Outcome<Done> {
             Ok(Done::new(of_lines(lines), json!(set)))
         }
         Watch::Calendar { out } => {
-            let file = files::write_file(&out, session.read(|data, now| data.calendar(now))?.as_bytes())?;
+            let file = files::write_file(&out, session.write(|data, now| data.calendar(now))?.as_bytes())?;
             let file = file.to_string_lossy().into_owned();
             Ok(Done::new(
                 text!(cli_written, file = &file),

@@ -526,3 +526,33 @@ fn a_language_that_was_asked_for_holds_until_the_person_sets_something() {
     assert_eq!(app.done("settings", json!({}))["language"], "zh-CN");
     assert_eq!(app.done("speak_as_before", json!({ "language": "en" })), "en");
 }
+
+#[test]
+fn rules_that_the_command_line_changes_are_in_force_in_the_open_window() {
+    let app = App::new();
+    let draft = |product: &str| {
+        json!({ "draft": {
+            "platform": "星河卡盟", "product": product, "kind": "q-coin", "amount": "98.50", "paid_at": "刚刚",
+        } })
+    };
+    let due_at = |logged: Value| app.done("show_order", json!({ "id": logged["id"] }))["due_at"].clone();
+    let before = app.done("log_order", draft("甲"));
+    assert_eq!(due_at(before), "2026-11-24T08:00:00+08:00");
+    // Another process, with a connection of its own.
+    let mut elsewhere = crate::DataFile::open(app.session.folder(), Zone::Asia__Shanghai).unwrap();
+    elsewhere
+        .set_rule("window", "q-coin", "10分钟 / 2小时", super::NOW)
+        .unwrap();
+    let after = app.done("log_order", draft("乙"));
+    assert_eq!(
+        due_at(after),
+        "2026-11-23T10:00:00+08:00",
+        "planned under the rules in force"
+    );
+    let book = app.done("rules", json!({}));
+    let rules = book["rules"].as_array().unwrap().clone();
+    let window = rules
+        .into_iter()
+        .find(|rule| rule["group"] == "window" && rule["key"] == "q-coin");
+    assert_eq!(window.unwrap()["own"], "10分钟 / 2小时");
+}

@@ -1,6 +1,7 @@
 //! Operations on real data files.
 
 mod abroad;
+mod alerts;
 mod bills;
 mod data_file;
 mod dispatch;
@@ -34,7 +35,7 @@ fn fresh() -> (TempDir, DataFile) {
 
 /// A data file as a version with so many migrations left it, with the platform 甲.
 fn file_of_version(version: usize, folder: &Path) -> rusqlite::Connection {
-    const STEPS: [&str; 8] = [
+    const STEPS: [&str; 9] = [
         include_str!("../../../core/src/store/migrations/0001_orders.sql"),
         include_str!("../../../core/src/store/migrations/0002_watch.sql"),
         include_str!("../../../core/src/store/migrations/0003_escalate.sql"),
@@ -43,6 +44,7 @@ fn file_of_version(version: usize, folder: &Path) -> rusqlite::Connection {
         include_str!("../../../core/src/store/migrations/0006_sums.sql"),
         include_str!("../../../core/src/store/migrations/0007_deadlines.sql"),
         include_str!("../../../core/src/store/migrations/0008_search.sql"),
+        include_str!("../../../core/src/store/migrations/0009_payments.sql"),
     ];
     let raw = rusqlite::Connection::open(folder.join(FILE_NAME)).unwrap();
     for step in &STEPS[..version] {

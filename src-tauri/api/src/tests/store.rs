@@ -27,7 +27,7 @@ fn shot(bytes: &[u8]) -> (NewShot, ShotRole) {
 
 /// Makes a data file one of an earlier version, whose payments stood in the orders alone.
 const BACK_BEFORE_PAYMENTS: &str = "
-    DROP TABLE payment_ties; DROP TABLE payments; DROP INDEX orders_by_merchant_no; DROP INDEX bill_rows_once;
+    DROP TABLE calendar_entries; DROP TABLE payment_ties; DROP TABLE payments; DROP INDEX orders_by_merchant_no; DROP INDEX bill_rows_once;
     ALTER TABLE bill_rows DROP COLUMN stands; PRAGMA user_version = 7;";
 
 fn status(data: &DataFile, id: OrderId) -> Status {
@@ -1069,7 +1069,7 @@ fn a_file_of_the_first_version_is_migrated_with_a_copy_beside_it() {
     .unwrap();
     drop(raw);
     let mut data = open(folder.path());
-    assert!(folder.path().join("daozhang.before-v10.db").exists());
+    assert!(folder.path().join("daozhang.before-v11.db").exists());
     assert_eq!(
         data.show(OrderId(1)).unwrap().order.counted_from,
         NOW.rfc3339(Zone::Asia__Shanghai)
@@ -1143,10 +1143,6 @@ fn the_packed_plans_of_every_released_version_are_carried_over() {
             Some((later(500), later(600)))
         };
         assert_eq!(limit.ok(), expected, "version {version}");
-        let settled: bool = raw
-            .query_row("SELECT EXISTS (SELECT 1 FROM settings)", [], |row| row.get(0))
-            .unwrap();
-        assert_eq!(settled, version >= 2, "nothing is planned anew for that");
     }
 }
 
@@ -1211,9 +1207,11 @@ proptest! {
         for (now, accepts, dies) in steps {
             let due = data.check(now, true).unwrap().due;
             let shown: Vec<_> = due.into_iter().filter(|one| one.bubble).collect();
+            // What a clock told that was ahead is told again at its moment.
+            told.retain(|(_, _, at)| *at <= now + MINUTE);
             if accepts {
                 for one in &shown {
-                    prop_assert!(told.insert((one.order, one.stage, one.due_at)), "told twice");
+                    prop_assert!(told.insert((one.order, one.topic, one.due_at)), "told twice");
                 }
                 data.delivered(&shown, now).unwrap();
             } else if dies {

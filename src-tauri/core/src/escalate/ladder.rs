@@ -546,6 +546,27 @@ fn for_aside(matter: &Matter<'_>, topic: Topic) -> Option<MainAct> {
     })
 }
 
+/// The highest turn that was taken: nobody is sent back below it. A body that has no turn of its own stands above the talk with the
+/// platform.
+fn reached(matter: &Matter<'_>) -> Option<u8> {
+    let steps = &matter.rules.steps;
+    let talk = steps
+        .iter()
+        .filter(|rule| !rule.files())
+        .filter_map(|rule| rule.turn)
+        .max();
+    let taken = steps.iter().filter(|rule| done_at(matter, rule).is_some());
+    taken
+        .filter_map(|rule| {
+            if rule.files() {
+                rule.turn.max(talk)
+            } else {
+                rule.turn
+            }
+        })
+        .max()
+}
+
 /// The next step that fits and was not taken. If there is no one to turn to, the payment channel may still stop the
 /// money, and the police come before everybody else.
 fn next_step(matter: &Matter<'_>) -> MainAct {
@@ -556,9 +577,10 @@ fn next_step(matter: &Matter<'_>) -> MainAct {
         .filter(|rule| rule.turn.is_some())
         .collect();
     ladder.sort_by_key(|rule| rule.turn);
+    let reached = reached(matter);
     let signs = signs(matter);
     for rule in ladder {
-        if done_at(matter, rule).is_some() {
+        if rule.turn <= reached || done_at(matter, rule).is_some() {
             continue;
         }
         match rule.fit(&signs) {

@@ -44,7 +44,7 @@ impl Made {
 
     fn under<T>(&self, rules: &Rules, look: impl FnOnce(&Matter<'_>) -> T) -> T {
         let clock: Clock = watch::clock(&self.facts, rules.kind(&self.facts.kind).unwrap(), &[]);
-        let course: Course = watch::course(&self.facts, &clock, &self.seller, &self.events, rules);
+        let course: Course = watch::course(&self.facts, &clock, &self.seller, &self.events, rules, self.now);
         let standing: Standing = standing(self.facts.amount, &self.events);
         let watched = crate::order::Watched {
             clock,

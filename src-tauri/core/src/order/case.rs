@@ -1,8 +1,8 @@
 //! An order with all that decides what becomes of it, and what it becomes. `watch` makes the one out of the other.
 
 use super::{
-    Clock, Course, Event, Facts, Happening, Moment, NewShot, Order, Plan, Seller, Sha256, Shot, ShotRole,
-    Standing,
+    Alert, Clock, Course, Event, Facts, Happening, Moment, NewShot, Order, Plan, Seller, Sha256, Shot,
+    ShotRole, Standing, Topic,
 };
 
 /// A file to attach, with what it shows.
@@ -57,6 +57,12 @@ pub struct Next<'a> {
     pub standing: Standing,
     pub course: Course,
     pub plan: Plan,
+    /// What fell due before the change, and no sweep has raised yet.
+    pub due: Vec<Alert>,
+    /// The topics beside the matter that have begun: what waits of them goes on waiting, whatever else was done.
+    pub beside: Vec<Topic>,
+    /// Whether the person is looking at it: what falls due only by the change need not be told.
+    pub seen: bool,
     /// The moment for which all of that holds.
     pub at: Moment,
 }

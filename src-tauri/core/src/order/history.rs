@@ -94,7 +94,7 @@ pub struct AnsweredFacts {
     pub answer: FilingAnswer,
 }
 
-/// What an order's events say, undone ones left out; in the order in which they were written down.
+/// What an order's events say, undone ones left out; in the order in which it happened, whenever it was written down.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct History {
     /// The talk with the platform.
@@ -111,8 +111,14 @@ impl History {
     /// row never hides the rest.
     pub fn of(events: &[Event]) -> Self {
         let undone = undone(events);
+        let mut happened: Vec<&Event> = events
+            .iter()
+            .filter(|event| !undone.contains(&event.seq))
+            .collect();
+        // An answer stands behind its filing, whatever its time says.
+        happened.sort_by_key(|event| (event.what.kind == EventKind::Answered, event.what.at));
         let mut history = Self::default();
-        for event in events.iter().filter(|event| !undone.contains(&event.seq)) {
+        for event in happened {
             let what = &event.what;
             let facts = what.facts.as_deref().unwrap_or_default();
             match what.kind {

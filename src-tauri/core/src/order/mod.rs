@@ -27,7 +27,7 @@ pub use payment::Payment;
 pub use person::Person;
 pub use seller::{Seller, SellerKind};
 pub use shot::{Media, NewShot, Sha256, Shot, ShotRole};
-pub use watched::{Clock, Course, Deadline, Due, Limit, MIN_BUBBLE_GAP, Plan, Topic, Watched};
+pub use watched::{Alert, Clock, Course, Deadline, Due, Limit, MIN_BUBBLE_GAP, Plan, Topic, Watched};
 
 use crate::text;
 use crate::words::Text;
@@ -166,6 +166,17 @@ pub struct Order {
     /// Whether it is one of the made-up samples.
     pub sample: bool,
     pub created_at: Moment,
+}
+
+impl Order {
+    /// What the clock acts on.
+    pub fn watched(&self) -> Watched {
+        Watched {
+            clock: self.clock,
+            course: self.course.clone(),
+            settled: (!self.status.is_open()).then_some(self.status),
+        }
+    }
 }
 
 /// The start of what a person typed, for showing it back in a sentence of one line.

@@ -37,6 +37,11 @@ impl Moment {
         self.in_zone(zone).format("%Y-%m-%d %H:%M:%S").to_string()
     }
 
+    /// Whether a clock in this zone shows the same then as one in Beijing.
+    pub fn is_as_in_beijing(self, zone: Zone) -> bool {
+        self.in_zone(zone).naive_local() == self.in_zone(BEIJING).naive_local()
+    }
+
     /// As a person reads it in a sentence: `2026年11月20日 21:03`.
     pub fn spoken(self, zone: Zone) -> Text {
         let at = self.in_zone(zone);

@@ -45,8 +45,10 @@ pub enum Topic {
     TelecomDecision,
     /// The telecom authority should have answered.
     TelecomAnswer,
-    /// A filing that names no time of its own should have come to something, or it was answered.
+    /// A filing that names no time of its own should have come to something.
     FilingFollowUp,
+    /// A filing was answered, and the matter is not settled by that.
+    Answered,
     /// The days are over after which not refunding counts as stalling.
     Stalling,
     /// The payment channel soon takes no refund the same way any more.
@@ -77,6 +79,7 @@ impl Topic {
             Self::TelecomDecision => text!(topic_telecom_decision),
             Self::TelecomAnswer => text!(topic_telecom_answer),
             Self::FilingFollowUp => text!(topic_filing_follow_up),
+            Self::Answered => text!(topic_answered),
             Self::Stalling => text!(topic_stalling),
             Self::RefundRoute => text!(topic_refund_route),
             Self::TelecomWindow => text!(topic_telecom_window),
@@ -144,6 +147,13 @@ pub struct Watched {
     pub settled: Option<Status>,
 }
 
+impl Watched {
+    /// Whether something has to be confirmed yet before the order can count as overdue.
+    pub fn is_unconfirmed(&self) -> bool {
+        self.clock.confirm && !self.course.confirmed
+    }
+}
+
 /// What `watch` decides about an order at one moment; the store writes it in one transaction.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
@@ -154,8 +164,19 @@ pub struct Plan {
     pub topic: Option<Topic>,
     /// The next instant at which anything could need attention; none when nothing can.
     pub alert_after: Option<Moment>,
-    /// The alert that belongs to this standing.
-    pub alert: Option<Deadline>,
+    /// The alerts that belong to this standing: one for each topic that has begun.
+    pub alerts: Vec<Alert>,
+}
+
+/// What the person is told once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Alert {
+    /// The moment for which it is raised.
+    pub at: Moment,
+    pub stage: Stage,
+    pub topic: Topic,
+    /// The last moment of the limit that it tells of beforehand.
+    pub ends: Option<Moment>,
 }
 
 /// An alert that is due, with what its notice needs to know of the order.
@@ -168,6 +189,8 @@ pub struct Due {
     pub topic: Topic,
     /// The moment for which it is raised.
     pub due_at: Moment,
+    /// The last moment of the limit that it tells of beforehand.
+    pub ends: Option<Moment>,
     pub order_due_at: Moment,
     pub platform: String,
     pub product: String,

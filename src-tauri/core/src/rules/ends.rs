@@ -1,13 +1,10 @@
 //! When the limits of an order end.
 
 use super::{Certainty, From, Holidays, Length, LimitRule, Rules};
-use crate::order::{Clock, Facts, Filing, History, Limit, Moment, Seller, Span, Topic, Zone};
+use crate::order::{BEIJING, Clock, Facts, Filing, History, Limit, Moment, Seller, Span, Topic};
 use crate::text;
 use crate::words::Text;
 use chrono::{Days, Months, NaiveDate, NaiveTime, TimeZone};
-
-/// Days are those of the offices that have to keep them.
-const OFFICE: Zone = Zone::Asia__Shanghai;
 
 /// A limit of an order, with where it comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,7 +114,7 @@ fn set(rule: &LimitRule, from: Moment, holidays: &Holidays) -> LimitSet {
 /// calendar. The day of the event is not counted (民法典 201); a last day that is a day off moves on where `moves_on`
 /// says so (民法典 203).
 pub fn end(from: Moment, length: Length, moves_on: bool, holidays: &Holidays) -> (Moment, bool) {
-    let day = from.in_zone(OFFICE).date_naive();
+    let day = from.in_zone(BEIJING).date_naive();
     let mut guessed = false;
     let last = match length {
         Length::Hours(hours) => return (from + Span(i64::from(hours) * Span::HOUR.0), false),
@@ -154,7 +151,7 @@ fn worked_days<'a>(
 
 fn end_of(day: NaiveDate) -> Moment {
     let last_second = NaiveTime::from_hms_opt(23, 59, 59).unwrap_or_default();
-    OFFICE
+    BEIJING
         .from_local_datetime(&day.and_time(last_second))
         .latest()
         .map_or(Moment(i64::MAX), Moment::from)
@@ -217,23 +214,27 @@ mod tests {
         ] {
             let filed_at = at(&format!("{filed} 15:30:00"));
             let (end, guessed) = end(filed_at, Length::WorkingDays(7), false, &holidays());
-            assert_eq!(end.local(OFFICE), format!("{last} 23:59:59"), "{filed}");
+            assert_eq!(end.local(BEIJING), format!("{last} 23:59:59"), "{filed}");
             assert!(!guessed);
         }
     }
 
     #[test]
-    fn a_year_that_is_not_announced_is_counted_by_weekends_and_says_so() {
-        let (end, guessed) = end(
-            at("2026-12-30 10:00:00"),
-            Length::WorkingDays(7),
-            false,
-            &holidays(),
-        );
-        assert_eq!(
-            (end.local(OFFICE).as_str(), guessed),
-            ("2027-01-08 23:59:59", true)
-        );
+    fn a_year_that_is_not_announced_is_counted_by_the_law_and_by_weekends_and_says_so() {
+        for (filed, days, last) in [
+            ("2026-12-24", 5, "2026-12-31"),
+            ("2026-12-25", 7, "2027-01-06"),
+            ("2026-12-30", 7, "2027-01-11"),
+            // 春节 from 除夕 on, Friday to Monday.
+            ("2027-02-03", 3, "2027-02-10"),
+            ("2027-04-02", 1, "2027-04-06"),
+            ("2041-04-30", 1, "2041-05-03"),
+        ] {
+            let filed_at = at(&format!("{filed} 10:00:00"));
+            let (end, guessed) = end(filed_at, Length::WorkingDays(days), false, &holidays());
+            assert_eq!(end.local(BEIJING), format!("{last} 23:59:59"), "{filed}");
+            assert_eq!(guessed, !last.starts_with("2026"), "{filed}");
+        }
     }
 
     #[test]
@@ -279,7 +280,7 @@ mod tests {
             ),
         ] {
             assert_eq!(
-                end(at(from), length, moves_on, &holidays()).0.local(OFFICE),
+                end(at(from), length, moves_on, &holidays()).0.local(BEIJING),
                 last,
                 "{from}"
             );
@@ -293,7 +294,7 @@ mod tests {
             let holidays = holidays();
             let from = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap() + Days::new(start);
             let (end, _) = end(end_of(from), Length::WorkingDays(n), false, &holidays);
-            let last = end.in_zone(OFFICE).date_naive();
+            let last = end.in_zone(BEIJING).date_naive();
             let counted = from.iter_days().skip(1).take_while(|day| *day <= last)
                 .filter(|day| holidays.is_worked(*day).0).count();
             prop_assert_eq!(counted as u32, n);

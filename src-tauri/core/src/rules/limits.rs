@@ -95,10 +95,13 @@ pub struct HolidayYear {
     days: BTreeMap<NaiveDate, bool>,
 }
 
-/// The announced holidays and working days.
+/// The announced holidays and working days, and the days that are off by law in any year.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Holidays {
     years: BTreeMap<i32, HolidayYear>,
+    by_law: BTreeSet<NaiveDate>,
+    /// Month and day of those that fall on the same day every year.
+    every_year: BTreeSet<(u32, u32)>,
 }
 
 #[derive(Deserialize)]
@@ -113,7 +116,14 @@ struct YearRow {
 /// The file that comes with the app.
 #[derive(Deserialize)]
 pub(super) struct HolidayFile {
+    by_law: ByLaw,
     year: Vec<YearRow>,
+}
+
+#[derive(Deserialize)]
+struct ByLaw {
+    every_year: Vec<String>,
+    days: Vec<String>,
 }
 
 /// A year as the public JSON files of the announcements hold it.
@@ -135,20 +145,27 @@ struct PublicDay {
 impl Holidays {
     pub(super) fn shipped(file: HolidayFile) -> Outcome<Self> {
         let damaged = || Failure::failed(text!(rule_dates_unread));
+        // A day, or `a..b`: both and all between.
+        let days_of = |range: &str| -> Outcome<Vec<NaiveDate>> {
+            let (from, until) = range.split_once("..").unwrap_or((range, range));
+            let day = |text: &str| text.parse::<NaiveDate>().map_err(|_| damaged());
+            let until = day(until)?;
+            Ok(day(from)?.iter_days().take_while(|day| *day <= until).collect())
+        };
         let mut holidays = Self::default();
+        for range in &file.by_law.days {
+            holidays.by_law.extend(days_of(range)?);
+        }
+        for day in &file.by_law.every_year {
+            let read = day
+                .split_once('-')
+                .and_then(|(month, day)| Some((month.parse().ok()?, day.parse().ok()?)));
+            holidays.every_year.insert(read.ok_or_else(damaged)?);
+        }
         for row in file.year {
             let mut days = BTreeMap::new();
             for range in &row.off {
-                let (from, until) = range.split_once("..").unwrap_or((range, range));
-                let (from, until): (NaiveDate, NaiveDate) = (
-                    from.parse().map_err(|_| damaged())?,
-                    until.parse().map_err(|_| damaged())?,
-                );
-                days.extend(
-                    from.iter_days()
-                        .take_while(|day| *day <= until)
-                        .map(|day| (day, true)),
-                );
+                days.extend(days_of(range)?.into_iter().map(|day| (day, true)));
             }
             for day in &row.work {
                 days.insert(day.parse().map_err(|_| damaged())?, false);
@@ -173,6 +190,11 @@ impl Holidays {
         self.years.values()
     }
 
+    /// Whether a day is off by law, announced or not.
+    fn is_off_by_law(&self, day: NaiveDate) -> bool {
+        self.every_year.contains(&(day.month(), day.day())) || self.by_law.contains(&day)
+    }
+
     /// Whether a day is worked, and whether that is a guess by the weekday because its year is not announced.
     pub fn is_worked(&self, day: NaiveDate) -> (bool, bool) {
         // An announcement may reach back into December of the year before, and its own year's rows win there.
@@ -182,6 +204,7 @@ impl Holidays {
         let announced = self.years.contains_key(&day.year());
         match said {
             Some(off) => (!off, false),
+            None if self.is_off_by_law(day) => (false, false),
             None => (!matches!(day.weekday(), Weekday::Sat | Weekday::Sun), !announced),
         }
     }
@@ -256,6 +279,11 @@ mod tests {
         assert_eq!(holidays.is_worked(day("2026-12-31")), (true, false));
         assert_eq!(
             holidays.is_worked(day("2027-01-01")),
+            (false, false),
+            "off by law, announced or not"
+        );
+        assert_eq!(
+            holidays.is_worked(day("2027-01-04")),
             (true, true),
             "not announced: by the weekday"
         );
@@ -273,6 +301,38 @@ mod tests {
             "a worked Saturday"
         );
         assert_eq!(holidays.is_worked(day("2027-02-21")), (false, false));
+    }
+
+    /// The thirteen days of the law: 元旦 1, 春节 4, 清明 1, 劳动节 2, 端午 1, 中秋 1, 国庆 3, fewer where two fall on one.
+    #[test]
+    fn the_days_off_by_law_are_known_for_years_that_nobody_announced() {
+        let holidays = Rules::shipped().unwrap().holidays;
+        let off = |year: i32| -> Vec<String> {
+            NaiveDate::from_ymd_opt(year, 1, 1)
+                .unwrap()
+                .iter_days()
+                .take_while(|day| day.year() == year)
+                .filter(|day| holidays.is_off_by_law(*day))
+                .map(|day| day.format("%m-%d").to_string())
+                .collect()
+        };
+        assert_eq!(
+            off(2027).join(" "),
+            "01-01 02-05 02-06 02-07 02-08 04-05 05-01 05-02 06-09 09-15 10-01 10-02 10-03"
+        );
+        for year in 2027..=2040 {
+            // 中秋 falls into the three days of 国庆 then.
+            let both = [2028, 2031, 2039].contains(&year);
+            assert_eq!(off(year).len(), if both { 12 } else { 13 }, "{year}");
+        }
+        assert_eq!(off(2041).len(), 6, "the lunar ones are not known");
+        for year in [2025, 2026] {
+            let announced = holidays.years.get(&year).unwrap();
+            assert!(off(year).iter().all(|day| {
+                let day = format!("{year}-{day}").parse().unwrap();
+                announced.days.get(&day) == Some(&true)
+            }));
+        }
     }
 
     #[test]

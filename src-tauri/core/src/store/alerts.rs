@@ -5,7 +5,9 @@
 
 use super::{Store, Tx, deadlines};
 use crate::Outcome;
-use crate::order::{Clock, Course, Deadline, Due, MIN_BUBBLE_GAP, Moment, OrderId, Span, Status, Watched};
+use crate::order::{
+    Alert, Clock, Course, Due, MIN_BUBBLE_GAP, Moment, Next, OrderId, Span, Status, Topic, Watched, Word,
+};
 use rusqlite::{Row, params};
 
 /// How long a claim holds. One that is older is of a process that died or of a desktop that never answered.
@@ -14,10 +16,24 @@ pub const LEASE: Span = Span::seconds(15);
 /// How many orders one transaction of a sweep takes, so that other writers get their turn.
 pub const BATCH: usize = 20_000;
 
-const RAISE: &str = "INSERT INTO alerts (order_id, stage, due_at, raised_at, topic) VALUES (?1, ?2, ?3, ?4, ?5)
-         -- What was withdrawn before anybody was shown it comes when its moment really comes.
-         ON CONFLICT (order_id, stage, due_at) DO UPDATE SET raised_at = excluded.raised_at, topic = excluded.topic,
-             claimed_at = NULL, attempts = 0, done_at = NULL, outcome = NULL WHERE outcome = 'withdrawn'";
+/// The setting with the latest moment under which something was written: a clock that shows an earlier one was set back.
+const CLOCK: &str = "clock";
+
+/// The setting with the moment at which all timelines are read again, because a clock that was set back read them.
+const READ_AGAIN: &str = "read-again-at";
+
+/// What is told less than this too early was told, and a clock that is set back by less is none that was wrong.
+const EARLY: Span = Span::MINUTE;
+
+const RAISE: &str = "INSERT INTO alerts (order_id, topic, due_at, stage, raised_at, ends_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+         -- What was taken back or overtaken before anybody was shown it, and stands again, is told.
+         ON CONFLICT (order_id, topic, due_at) DO UPDATE SET raised_at = excluded.raised_at, stage = excluded.stage,
+             ends_at = excluded.ends_at,
+             claimed_at = NULL, attempts = 0, done_at = NULL, outcome = NULL
+             WHERE outcome IN ('withdrawn', 'superseded') AND NOT EXISTS (
+                 SELECT 1 FROM alerts AS told WHERE told.order_id = alerts.order_id AND told.topic = alerts.topic
+                     AND told.due_at > alerts.due_at AND told.outcome = 'delivered')";
 
 impl Store {
     /// Whether a sweep at `now` would find anything due: one look into the index, without a write lock.
@@ -28,16 +44,44 @@ impl Store {
             .query_row([now], |row| row.get(0))?)
     }
 
-    /// Whether a sweep has taken place at a later time than this: the clock was set back since.
+    /// Whether something was written at a later time than this: the clock was set back since.
     pub fn any_too_soon(&self, now: Moment) -> Outcome<bool> {
-        // The urgency of an open order is its due moment, so both are one look into an index.
+        if self.clock()?.is_some_and(|clock| clock > now + EARLY) {
+            return Ok(true);
+        }
+        // The urgency of an open order is its due moment, so this is one look into an index.
         Ok(self
             .connection
-            .prepare_cached(
-                "SELECT EXISTS (SELECT 1 FROM orders WHERE status = 'overdue' AND urgency > ?1)
-                     OR coalesce((SELECT raised_at FROM alerts ORDER BY id DESC LIMIT 1), ?1) > ?1",
-            )?
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM orders WHERE status = 'overdue' AND urgency > ?1)")?
             .query_row([now], |row| row.get(0))?)
+    }
+
+    /// Whether all timelines have to be read again, as the clock shows the later time now; see [`Tx::set_clock_back`].
+    pub fn reads_again(&self, now: Moment) -> Outcome<bool> {
+        let at = self.setting(READ_AGAIN)?.and_then(|text| text.parse().ok());
+        Ok(at.is_some_and(|at| Moment(at) <= now))
+    }
+
+    /// The latest moment under which something was written; none in a file of an earlier version.
+    fn clock(&self) -> Outcome<Option<Moment>> {
+        Ok(self
+            .setting(CLOCK)?
+            .and_then(|text| text.parse().ok())
+            .map(Moment))
+    }
+
+    /// The open orders with something in their timelines that was written under a later time than this; see
+    /// [`Store::watched_open`].
+    pub fn told_too_soon(&self, now: Moment) -> Outcome<Vec<OrderId>> {
+        if self.clock()?.is_none_or(|clock| clock <= now + EARLY) {
+            return Ok(Vec::new());
+        }
+        let mut select = self.connection.prepare_cached(
+            "SELECT DISTINCT order_id FROM events JOIN orders ON orders.id = order_id
+             WHERE recorded_at > ?1 AND created_at <= ?1 AND status IN ('awaiting', 'overdue')",
+        )?;
+        let ids = select.query_map([now + EARLY], |row| row.get(0))?;
+        Ok(ids.collect::<rusqlite::Result<_>>()?)
     }
 
     /// The next moment after which a sweep or the outbox could have something; none when nothing is waited for.
@@ -81,6 +125,17 @@ impl Store {
             .query_row([], |row| row.get(0))?)
     }
 
+    /// How many alerts wait for the person: those in the outbox but what they put off.
+    pub fn unseen(&self, now: Moment) -> Outcome<i64> {
+        Ok(self
+            .connection
+            .prepare_cached(
+                "SELECT count(*) FROM alerts JOIN orders ON orders.id = order_id
+                 WHERE done_at IS NULL AND (snoozed_until IS NULL OR snoozed_until <= ?1)",
+            )?
+            .query_row([now], |row| row.get(0))?)
+    }
+
     /// The desktop accepted these alerts.
     pub fn delivered(&mut self, alerts: &[i64], now: Moment) -> Outcome<()> {
         self.write(|tx| {
@@ -120,8 +175,13 @@ impl Store {
         )
     }
 
-    pub fn watched_open(&self) -> Outcome<Vec<Seen>> {
-        self.watched("status IN ('awaiting', 'overdue')", params![])
+    /// The open orders but those that were logged at a later time than `now`: of them a clock that is that far behind tells
+    /// nothing.
+    pub fn watched_open(&self, now: Moment) -> Outcome<Vec<Seen>> {
+        self.watched(
+            "status IN ('awaiting', 'overdue') AND created_at <= ?1",
+            params![now + EARLY],
+        )
     }
 
     /// The number of the last alert; 0 before the first.
@@ -163,12 +223,13 @@ impl Store {
     fn unclaimed(&self, now: Moment) -> Outcome<Vec<Due>> {
         // A claim from the future is from before the clock was set back: it does not hold.
         let mut select = self.connection.prepare_cached(
-            "SELECT alerts.id, order_id, alerts.stage, alerts.topic, alerts.due_at, orders.due_at, name, product,
+            "SELECT alerts.id, order_id, alerts.stage, alerts.topic, alerts.due_at, ends_at, orders.due_at, name, product,
                  amount_fen - refunded_fen, attempts > 0,
                  NOT EXISTS (SELECT 1 FROM alerts AS shown WHERE shown.order_id = alerts.order_id
                      AND shown.outcome = 'delivered' AND shown.done_at > ?3 AND shown.done_at <= ?2)
              FROM alerts JOIN orders ON orders.id = order_id JOIN platforms ON platforms.id = platform_id
              WHERE alerts.done_at IS NULL AND (claimed_at IS NULL OR claimed_at <= ?1 OR claimed_at > ?2)
+                 AND (snoozed_until IS NULL OR snoozed_until <= ?2)
              ORDER BY alerts.due_at, alerts.id",
         )?;
         let due = select.query_map([now - LEASE, now, now - MIN_BUBBLE_GAP], |row| {
@@ -178,12 +239,13 @@ impl Store {
                 stage: row.get(2)?,
                 topic: row.get(3)?,
                 due_at: row.get(4)?,
-                order_due_at: row.get(5)?,
-                platform: row.get(6)?,
-                product: row.get(7)?,
-                open: row.get(8)?,
-                again: row.get(9)?,
-                bubble: row.get(10)?,
+                ends: row.get(5)?,
+                order_due_at: row.get(6)?,
+                platform: row.get(7)?,
+                product: row.get(8)?,
+                open: row.get(9)?,
+                again: row.get(10)?,
+                bubble: row.get(11)?,
             })
         })?;
         Ok(due.collect::<rusqlite::Result<_>>()?)
@@ -192,15 +254,99 @@ impl Store {
 
 impl Tx<'_> {
     /// Raises an alert; whether it is one that was not raised before.
-    pub fn raise(&self, id: OrderId, alert: &Deadline, now: Moment) -> Outcome<bool> {
+    pub fn raise(&self, id: OrderId, alert: &Alert, now: Moment) -> Outcome<bool> {
         let raised = self.connection.prepare_cached(RAISE)?.execute(params![
             id,
-            alert.stage,
+            alert.topic,
             alert.at,
+            alert.stage,
             now,
-            alert.topic
+            alert.ends
         ])?;
         Ok(raised > 0)
+    }
+
+    /// Brings the alerts of an order in line with what became of it. What waits of a topic goes on waiting under the moment
+    /// that the topic has now; what was taken back unseen and stands again waits again; what the plan does not name is
+    /// withdrawn.
+    pub(super) fn settle_alerts(&self, id: OrderId, next: &Next<'_>) -> Outcome<()> {
+        let now = next.at;
+        for alert in &next.due {
+            self.raise(id, alert, now)?;
+        }
+        let mut waiting = self.waiting_of(id)?;
+        for alert in &next.plan.alerts {
+            let waits = waiting.iter().any(|(_, topic, _)| *topic == alert.topic.word());
+            let values = params![id, alert.topic, alert.at, alert.stage, now];
+            if waits || self.was_unseen(id, alert)? {
+                self.raise(id, alert, now)?;
+            } else if next.seen && !alert.topic.is_aside() {
+                self.connection
+                    .prepare_cached(
+                        "INSERT INTO alerts (order_id, topic, due_at, stage, raised_at, done_at, outcome)
+                         VALUES (?1, ?2, ?3, ?4, ?5, ?5, 'seen') ON CONFLICT DO NOTHING",
+                    )?
+                    .execute(values)?;
+            }
+        }
+        waiting.retain(|(_, topic, at)| {
+            let named = next.plan.alerts.iter().find(|alert| alert.topic.word() == topic);
+            match named {
+                Some(alert) => alert.at != *at,
+                None => !next.beside.iter().any(|beside| beside.word() == topic),
+            }
+        });
+        self.withdraw(&waiting, now)
+    }
+
+    /// The alerts of an order in the outbox, with their topics, as they are written, and moments.
+    fn waiting_of(&self, id: OrderId) -> Outcome<Vec<Waiting>> {
+        let mut select = self
+            .connection
+            .prepare_cached("SELECT id, topic, due_at FROM alerts WHERE order_id = ?1 AND done_at IS NULL")?;
+        let rows = select.query_map([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    fn was_unseen(&self, id: OrderId, alert: &Alert) -> Outcome<bool> {
+        Ok(self
+            .connection
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM alerts WHERE order_id = ?1 AND topic = ?2 AND due_at = ?3
+                     AND outcome IN ('withdrawn', 'superseded'))",
+            )?
+            .query_row(params![id, alert.topic, alert.at], |row| row.get(0))?)
+    }
+
+    fn withdraw(&self, waiting: &[Waiting], now: Moment) -> Outcome<()> {
+        let mut update = self
+            .connection
+            .prepare_cached("UPDATE alerts SET done_at = ?2, outcome = 'withdrawn' WHERE id = ?1")?;
+        for (alert, ..) in waiting {
+            update.execute(params![alert, now])?;
+        }
+        Ok(())
+    }
+
+    /// Takes back the alerts of an order that a clock raised which was ahead, told or not, and raises those that stand.
+    pub fn take_back(&self, id: OrderId, alerts: &[Alert], now: Moment) -> Outcome<()> {
+        self.connection
+            .prepare_cached(
+                "UPDATE alerts SET done_at = ?2, outcome = 'withdrawn'
+                 WHERE order_id = ?1 AND due_at > ?2 AND (done_at IS NULL OR outcome = 'delivered' AND due_at > ?3)",
+            )?
+            .execute(params![id, now, now + EARLY])?;
+        let mut overtaken = self.waiting_of(id)?;
+        for alert in alerts {
+            self.raise(id, alert, now)?;
+        }
+        overtaken.retain(
+            |(_, topic, at)| match alerts.iter().find(|alert| alert.topic.word() == topic) {
+                Some(alert) => alert.at > *at,
+                None => topic == Topic::Remind.word(),
+            },
+        );
+        self.withdraw(&overtaken, now)
     }
 
     /// Looks at an order again at a later moment.
@@ -211,27 +357,56 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Settles the alerts up to one that newer ones of the same order have overtaken: they would only repeat it.
+    /// Settles the alerts up to one that newer ones of the same order and topic have overtaken: they would only repeat it. Whether
+    /// it came is not asked any more once it is late.
     pub fn supersede(&self, up_to: i64, now: Moment) -> Outcome<()> {
         self.connection
             .prepare_cached(
                 // From the newer ones, of which there are as many as were just raised: the outbox may hold far more.
                 "UPDATE alerts SET done_at = ?2, outcome = 'superseded' WHERE id IN (
                      SELECT older.id FROM alerts AS newer CROSS JOIN alerts AS older ON older.order_id = newer.order_id
+                         AND (older.topic = newer.topic OR older.topic = ?3 AND newer.topic IN (?4, ?5))
                      WHERE newer.id > ?1 AND older.id <= ?1 AND older.done_at IS NULL)",
             )?
-            .execute(params![up_to, now])?;
+            .execute(params![up_to, now, Topic::Remind, Topic::Overdue, Topic::Confirm])?;
         Ok(())
     }
 
-    /// After the clock was set back, no alert was raised later than now.
-    pub fn none_raised_after(&self, now: Moment) -> Outcome<()> {
+    /// Keeps in mind that something was written at a moment.
+    pub fn keep_clock(&self, now: Moment) -> Outcome<()> {
         self.connection
-            .prepare_cached("UPDATE alerts SET raised_at = ?1 WHERE raised_at > ?1")?
-            .execute([now])?;
+            .prepare_cached(
+                "INSERT INTO settings (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE
+                 SET value = excluded.value WHERE CAST(value AS INTEGER) < CAST(excluded.value AS INTEGER)",
+            )?
+            .execute(params![CLOCK, now.0.to_string()])?;
+        Ok(())
+    }
+
+    /// After the clock was set back, nothing was written later than now. Where timelines say otherwise, it may be this clock
+    /// that is wrong, and they are read again when it shows the later time.
+    pub fn set_clock_back(&self, now: Moment, again: bool) -> Outcome<()> {
+        let mut set = self.connection.prepare_cached(
+            "INSERT INTO settings (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        )?;
+        if let Some(clock) = self.clock()?.filter(|_| again) {
+            set.execute(params![READ_AGAIN, clock.0.to_string()])?;
+        }
+        set.execute(params![CLOCK, now.0.to_string()])?;
+        Ok(())
+    }
+
+    /// All timelines were read again.
+    pub fn read_again(&self) -> Outcome<()> {
+        self.connection
+            .prepare_cached("DELETE FROM settings WHERE key = ?1")?
+            .execute([READ_AGAIN])?;
         Ok(())
     }
 }
+
+/// An alert in the outbox: its number, its topic as it is written, and its moment.
+type Waiting = (i64, String, Moment);
 
 /// An order's row as [`Store::watched`] selects it, its deadlines still missing.
 fn read_watched(row: &Row<'_>) -> rusqlite::Result<Watched> {

@@ -6,6 +6,7 @@
 mod alerts;
 mod alike;
 mod bills;
+mod calendar;
 mod corrections;
 mod deadlines;
 mod facts;
@@ -96,6 +97,13 @@ pub struct Version {
     /// By other connections.
     others: i64,
     own: i64,
+}
+
+impl Version {
+    /// Whether no other connection has written between the two; both have to be of one connection.
+    pub fn same_of_others(self, other: Self) -> bool {
+        self.others == other.others
+    }
 }
 
 /// A data file inside of a transaction: whatever can be asked of it, and everything that writes.

@@ -35,8 +35,9 @@ static STEPS: LazyLock<Vec<M<'static>>> = LazyLock::new(|| {
         M::up_with_hook(include_str!("migrations/0009_payments.sql"), |transaction| {
             Ok(payments::fill(transaction)?)
         }),
+        M::up(include_str!("migrations/0010_upright.sql")),
         // Reads orders by the columns of today, so that only the last step may fill the search: a further one takes that over.
-        M::up_with_hook(include_str!("migrations/0010_upright.sql"), |transaction| {
+        M::up_with_hook(include_str!("migrations/0011_alerts.sql"), |transaction| {
             Ok(search::index_all(transaction)?)
         }),
     ]
@@ -434,6 +435,7 @@ mod tests {
             include_str!("migrations/0008_search.sql"),
             include_str!("migrations/0009_payments.sql"),
             include_str!("migrations/0010_upright.sql"),
+            include_str!("migrations/0011_alerts.sql"),
         ]
         .iter()
         .map(|sql| Sha256::of(sql.as_bytes()).to_string())

@@ -3,7 +3,7 @@
 use super::facts::{self, Column};
 use super::{Store, Tx, deadlines, payments, search};
 use crate::Outcome;
-use crate::order::{Deadline, Event, EventKind, Moment, Next, Order, OrderId, Plan, Sha256, Span};
+use crate::order::{Event, EventKind, Moment, Next, Order, OrderId, Plan, Sha256, Span};
 use rusqlite::{OptionalExtension, params};
 
 /// Lists sort open orders by their due moment, and settled ones behind all of them, the latest first.
@@ -29,10 +29,11 @@ impl Tx<'_> {
         deadlines::write(&self.connection, id, &next.course)?;
         payments::write(&self.connection, id, &next.facts)?;
         self.append(id, next)?;
+        self.keep_clock(next.at)?;
         Ok(id)
     }
 
-    /// Writes what became of an order, and withdraws the alerts of moments that do not hold any more.
+    /// Writes what became of an order and of its alerts.
     pub fn save(&self, id: OrderId, next: &Next<'_>) -> Outcome<()> {
         let (urgency, settled_at) = (urgency(next), next.standing.settled.map(|(_, at)| at));
         let mut columns = standing(next, &urgency, &settled_at);
@@ -54,7 +55,8 @@ impl Tx<'_> {
         if next.corrected || next.events.iter().any(tells) {
             search::find_anew(&self.connection, id)?;
         }
-        self.withdraw_outdated(id, &next.plan, next.at)
+        self.settle_alerts(id, next)?;
+        self.keep_clock(next.at)
     }
 
     /// Writes where an order stands, where nothing else has changed.
@@ -64,19 +66,6 @@ impl Tx<'_> {
                 "UPDATE orders SET status = ?2, stage = ?3, topic = ?4, alert_after = ?5 WHERE id = ?1",
             )?
             .execute(params![id, plan.status, plan.stage, plan.topic, plan.alert_after])?;
-        Ok(())
-    }
-
-    /// Withdraws the alerts of an order that its plan does not name: it was settled, or its moments moved.
-    pub fn withdraw_outdated(&self, id: OrderId, plan: &Plan, now: Moment) -> Outcome<()> {
-        let (stage, at) = plan
-            .alert
-            .map_or((None, None), |Deadline { stage, at, .. }| (Some(stage), Some(at)));
-        self.connection.prepare_cached(
-            "UPDATE alerts SET done_at = ?4, outcome = 'withdrawn' WHERE order_id = ?1 AND done_at IS NULL
-                 AND NOT (stage IS ?2 AND due_at IS ?3)",
-        )?
-        .execute(params![id, stage, at, now])?;
         Ok(())
     }
 

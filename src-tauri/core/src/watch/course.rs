@@ -1,20 +1,50 @@
 //! What is waited for, as the events say.
 
 use crate::order::{
-    AnsweredFacts, Clock, Course, Deadline, Event, EventKind, Facts, FilingAnswer, Happening, History,
-    Moment, Seller, Span, Stage, Topic, undone,
+    AnsweredFacts, Clock, Course, Deadline, Event, EventKind, Facts, FiledFacts, FilingAnswer, Happening,
+    History, Moment, Seller, Span, Stage, Topic, undone,
 };
 use crate::rules::{Rules, filing_limits, kept, standing_limits};
 
 /// Reads out of an order's events what is waited for since the person last did something, and the limits that run beside;
 /// undone events do not count.
 ///
-/// In the talk with the platform each act replaces what was waited for before it: a demand gives the platform its time to
-/// answer, a promise its own time. A filing ends the talk and waits beside other filings until it is answered. The stage
-/// never goes back.
-pub fn course(facts: &Facts, clock: &Clock, seller: &Seller, events: &[Event], rules: &Rules) -> Course {
-    let history = History::of(events);
+/// What happened counts in the order in which it happened, whenever it was written down. In the talk with the platform each
+/// act replaces what was waited for before it: a demand gives the platform its time to answer, a promise its own time. A
+/// filing ends the talk and waits beside other filings until it is answered. The stage never goes back.
+pub fn course(
+    facts: &Facts,
+    clock: &Clock,
+    seller: &Seller,
+    events: &[Event],
+    rules: &Rules,
+    now: Moment,
+) -> Course {
+    waited_for(facts, clock, seller, events, rules, now).0
+}
+
+/// The [`course`], and the topics beside the matter of which the person is told even if they did something meanwhile: all
+/// but those for which they did what is asked for.
+pub(super) fn waited_for(
+    facts: &Facts,
+    clock: &Clock,
+    seller: &Seller,
+    events: &[Event],
+    rules: &Rules,
+    now: Moment,
+) -> (Course, Vec<Topic>) {
     let undone = undone(events);
+    let events = under_one_clock(events, now);
+    let history = History::of(&events);
+    let mut happened: Vec<&Event> = events
+        .iter()
+        .filter(|event| !undone.contains(&event.seq))
+        .collect();
+    // Putting off is done to the app: the last one holds.
+    happened.sort_by_key(|event| match event.what.kind {
+        EventKind::Snoozed => event.recorded_at,
+        _ => event.what.at,
+    });
     let mut course = Course {
         limits: kept(&standing_limits(facts, clock, seller, &history, rules)),
         ..Course::default()
@@ -24,7 +54,7 @@ pub fn course(facts: &Facts, clock: &Clock, seller: &Seller, events: &[Event], r
     let mut filed: Vec<(u32, Waited)> = Vec::new();
     let due_at = clock.due_at;
     let mut acted_at = Moment(i64::MIN);
-    for event in events.iter().filter(|event| !undone.contains(&event.seq)) {
+    for event in &happened {
         let what = &event.what;
         let after = |topic: Topic| what.at + rules.topic(topic).after;
         match what.kind {
@@ -96,67 +126,67 @@ pub fn course(facts: &Facts, clock: &Clock, seller: &Seller, events: &[Event], r
                 }
                 if answer.is_none_or(|answer| answer.answer != FilingAnswer::Accepted) {
                     talk = vec![Waited {
-                        at: after(Topic::FilingFollowUp),
-                        topic: Topic::FilingFollowUp,
+                        at: after(Topic::Answered),
+                        topic: Topic::Answered,
                     }];
                 }
             }
             // Having looked is no step forward, but it earns the pause after which the topic comes again.
             EventKind::Checked => {
-                course.confirmed = true;
+                let late = what.at >= due_at;
+                course.confirmed |= late;
                 let all = || talk.iter().chain(filed.iter().map(|(_, one)| one));
                 let begun = all()
                     .filter(|one| one.at <= what.at)
                     .max_by_key(|one| one.at)
-                    .copied();
-                let overdue = (all().next().is_none() && what.at >= due_at).then_some(Waited {
-                    at: due_at,
-                    topic: Topic::Overdue,
-                });
-                if let Some(looked_at) = begun.or(overdue) {
-                    if looked_at.topic == Topic::Overdue {
+                    .map(|one| one.topic)
+                    // What was to be confirmed is.
+                    .map(|topic| {
+                        if topic == Topic::Confirm {
+                            Topic::Overdue
+                        } else {
+                            topic
+                        }
+                    });
+                let looked_at = begun.or((late && all().next().is_none()).then_some(Topic::Overdue));
+                if let Some(topic) = looked_at {
+                    if topic == Topic::Overdue {
                         stage = stage.max(Stage::Demand);
                     }
-                    let pause = rules
-                        .topic(looked_at.topic)
-                        .again
-                        .first()
-                        .copied()
-                        .unwrap_or(Span::DAY);
+                    let pause = rules.topic(topic).again.first().copied().unwrap_or(Span::DAY);
                     talk.retain(|one| one.at > what.at);
                     filed.retain(|(_, one)| one.at > what.at);
-                    talk.insert(
-                        0,
-                        Waited {
-                            at: what.at + pause,
-                            ..looked_at
-                        },
-                    );
+                    let at = what.at + pause;
+                    talk.insert(0, Waited { at, topic });
                 }
             }
-            EventKind::Snoozed => course.snoozed_until = what.until.max(course.snoozed_until),
+            // The last one holds, also where it is shorter.
+            EventKind::Snoozed => course.snoozed_until = what.until,
             _ => continue,
         }
-        // Asking early does not take away the word on the due moment itself.
-        let early = matches!(
-            what.kind,
-            EventKind::Contacted | EventKind::Demanded | EventKind::Refused
-        );
-        if early && what.until.is_none() && what.at < due_at && talk.iter().all(|one| one.at > due_at) {
-            talk.insert(
-                0,
-                Waited {
-                    at: due_at,
-                    topic: Topic::Overdue,
-                },
-            );
+        // Asking early does not take away the word on the due moment itself, and who looked early is not asked again before.
+        let early = match what.kind {
+            EventKind::Contacted | EventKind::Demanded | EventKind::Refused => what.until.is_none(),
+            EventKind::Checked => talk.is_empty() && filed.is_empty(),
+            _ => false,
+        };
+        if early && what.at < due_at && talk.iter().all(|one| one.at > due_at) {
+            let topic = if clock.confirm {
+                Topic::Confirm
+            } else {
+                Topic::Overdue
+            };
+            talk.insert(0, Waited { at: due_at, topic });
         }
         if what.kind != EventKind::Snoozed {
             course.snoozed_until = None;
-            acted_at = event.recorded_at;
+            acted_at = acted_at.max(event.recorded_at);
         }
     }
-    // An action after that moment dismisses the limit's reminder.
+    let begun = course.limits.iter().filter(|one| one.told_at <= now);
+    let beside = begun.filter(|one| !is_answered(one.topic, one.told_at, &happened, rules));
+    let beside = beside.map(|one| one.topic).collect();
+    // Whoever acts after that moment does not need it on the first page any more.
     course.limits.retain(|one| one.told_at > acted_at);
     course.deadlines = talk
         .into_iter()
@@ -168,7 +198,46 @@ pub fn course(facts: &Facts, clock: &Clock, seller: &Seller, events: &[Event], r
         })
         .collect();
     course.deadlines.sort_by_key(|one| one.at);
-    course
+    (course, beside)
+}
+
+/// Whether one of the events is what a topic beside the matter asks for, done since it was told.
+pub(super) fn is_answered(topic: Topic, told_at: Moment, events: &[&Event], rules: &Rules) -> bool {
+    let mut since = events.iter().filter(|event| event.recorded_at >= told_at);
+    since.any(|event| answers(event, topic, rules))
+}
+
+/// Whether an act is what a topic beside the matter asks for.
+fn answers(event: &Event, topic: Topic, rules: &Rules) -> bool {
+    let what = &event.what;
+    let filed = || serde_json::from_str::<FiledFacts>(what.facts.as_deref()?).ok();
+    let step = match what.kind {
+        EventKind::Demanded => "platform".to_owned(),
+        EventKind::Filed => filed().map(|facts| facts.to).unwrap_or_default(),
+        _ => return false,
+    };
+    rules.topic(topic).steps.contains(&step)
+}
+
+/// The events as they count at `now`. What was written down under a clock that was ahead, by more than a day, happened at the
+/// latest when something was written down after it, or now: its moments are moved there. What is earlier than the order
+/// itself tells nothing, as a clock that lost its time begins anew in some other year.
+fn under_one_clock(events: &[Event], now: Moment) -> Vec<Event> {
+    let mut events = events.to_vec();
+    let logged_at = events.first().map_or(now, |event| event.recorded_at);
+    let mut latest = if now < logged_at { Moment(i64::MAX) } else { now };
+    for event in events.iter_mut().rev() {
+        if event.recorded_at >= logged_at {
+            latest = latest.min(event.recorded_at);
+        }
+        let ahead = event.recorded_at - latest;
+        if ahead > Span::DAY {
+            event.recorded_at = latest;
+            event.what.at = event.what.at - ahead;
+            event.what.until = event.what.until.map(|until| until - ahead);
+        }
+    }
+    events
 }
 
 /// A moment at which something that is waited for is over.
@@ -222,6 +291,7 @@ mod tests {
             &Seller::default(),
             events,
             &Rules::shipped().unwrap(),
+            NOW + Span::days(2_000),
         )
     }
 
@@ -259,7 +329,7 @@ mod tests {
             ),
             (
                 vec![(Refused, NOW, None)],
-                vec![(text(NOW + Span::HOUR), Stage::Demand, Topic::Refused)],
+                vec![(text(NOW), Stage::Demand, Topic::Refused)],
             ),
             // Filed on the 23rd: an answer by the end of the 24th, settled by the end of the 26th.
             (
@@ -298,7 +368,11 @@ mod tests {
                     ),
                 ],
             ),
-            (vec![(Checked, NOW - Span::HOUR, None)], vec![]),
+            // Who looked early is not asked again before the due moment.
+            (
+                vec![(Checked, NOW - Span::HOUR, None)],
+                vec![(text(NOW), Stage::Waiting, Topic::Overdue)],
+            ),
             (
                 vec![(Checked, NOW, None)],
                 vec![(text(NOW + Span::hours(4)), Stage::Demand, Topic::Overdue)],
@@ -381,10 +455,7 @@ mod tests {
             [("2027-02-01 23:59:59".to_owned(), Topic::Mediation)]
         );
         let refused = waits(vec![filed("12315", NOW), answered(1, "refused", later)]);
-        assert_eq!(
-            refused,
-            [((later + Span::HOUR).local(ZONE), Topic::FilingFollowUp)]
-        );
+        assert_eq!(refused, [(later.local(ZONE), Topic::Answered)]);
         // What was answered to a filing goes with it when that is taken back.
         let undone = |seq: u32| Happening {
             undoes: Some(seq),

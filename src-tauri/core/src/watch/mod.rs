@@ -9,7 +9,7 @@ mod notice;
 mod plan;
 mod quiet;
 
-pub use calendar::{CalendarEntry, calendar};
+pub use calendar::{Ahead, CalendarEntry, Handed, Matter, ahead, calendar, hand};
 pub use clock::{clock, release_times};
 pub use course::course;
 pub use next::Clockwork;

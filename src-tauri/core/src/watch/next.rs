@@ -3,11 +3,12 @@
 //! [`Case::apply`] stands here and not beside [`Case`], because the clock, the course and the plan are what this room is
 //! for: `order` stays the floor and imports no room.
 
-use super::{clock, course, plan, release_times};
+use super::course::waited_for;
+use super::{clock, plan, release_times};
 use crate::Outcome;
 use crate::order::{
-    Attachment, Case, Change, Clock, Event, EventKind, Facts, Happening, Moment, Next, Plan, Platform,
-    Sha256, Shot, Watched, adding_of, standing,
+    Alert, Attachment, Case, Change, Clock, Event, EventKind, Facts, Happening, Moment, Next, Plan, Platform,
+    Sha256, Shot, Watched, adding_of, standing, undone,
 };
 use crate::rules::Rules;
 
@@ -52,6 +53,7 @@ impl Clockwork<'_> {
                 clock,
                 before: &[],
                 shots: &[],
+                due: Vec::new(),
                 platform,
             },
             change,
@@ -70,6 +72,7 @@ impl Clockwork<'_> {
             clock,
             before,
             shots: had,
+            due,
             platform,
         } = changed;
         let mut taken_off: Vec<Sha256> = Vec::new();
@@ -111,13 +114,20 @@ impl Clockwork<'_> {
             events.push(event);
         }
         let standing = standing(facts.amount, &events);
+        let (course, beside) = waited_for(&facts, &clock, &platform.seller, &events, self.rules, self.now);
+        let settled = standing.settled.map(|(status, _)| status);
+        let beside = if settled.is_some() { Vec::new() } else { beside };
         let watched = Watched {
             clock,
-            course: course(&facts, &clock, &platform.seller, &events, self.rules),
-            settled: standing.settled.map(|(status, _)| status),
+            course,
+            settled,
         };
+        let plan = self.plan(&watched);
         Next {
-            plan: self.plan(&watched),
+            due,
+            beside,
+            seen: true,
+            plan,
             facts,
             corrected,
             clock,
@@ -138,12 +148,14 @@ struct Changed<'a> {
     clock: Clock,
     before: &'a [Event],
     shots: &'a [Shot],
+    /// What was due before.
+    due: Vec<Alert>,
     platform: &'a Platform,
 }
 
 impl Case {
     /// What the order becomes by a change. `platform` is that of its facts as they will be. What falls due only by the change
-    /// raises no alert, for the same reason as in [`Clockwork::log`].
+    /// raises no alert, for the same reason as in [`Clockwork::log`]; what had fallen due before does, as long as it stands.
     ///
     /// # Errors
     /// A kind that the rules do not have.
@@ -167,6 +179,7 @@ impl Case {
                     corrected: true,
                     before: &self.events,
                     shots: &self.shots,
+                    due: self.due(clockwork),
                     platform,
                 }
             }
@@ -176,6 +189,7 @@ impl Case {
                 clock: self.order.clock,
                 before: &self.events,
                 shots: &self.shots,
+                due: self.due(clockwork),
                 platform,
             },
         };
@@ -193,16 +207,39 @@ impl Case {
             corrected: false,
             before: &self.events,
             shots: &self.shots,
+            due: self.due(clockwork),
             platform: &self.platform,
         };
-        let mut next = clockwork.next(changed, Change::default());
-        // What was due before and is due still waits for the sweep, which is what raises alerts.
-        if let (Some(due), Some(_)) = (
-            self.order.alert_after.filter(|at| *at <= clockwork.now),
-            next.plan.alert,
-        ) {
-            next.plan.alert_after = Some(due);
+        Ok(Next {
+            seen: false,
+            ..clockwork.next(changed, Change::default())
+        })
+    }
+
+    /// What has fallen due and waits for a sweep, as far as none was since; while the person put it off, what has fallen due
+    /// meanwhile.
+    fn due(&self, clockwork: &Clockwork<'_>) -> Vec<Alert> {
+        let mut order = self.order.watched();
+        let is_put_off = order
+            .course
+            .snoozed_until
+            .is_some_and(|until| clockwork.now < until);
+        if is_put_off {
+            order.course.snoozed_until = None;
+            let undone = undone(&self.events);
+            let snoozed = self
+                .events
+                .iter()
+                .rev()
+                .find(|event| event.what.kind == EventKind::Snoozed && !undone.contains(&event.seq));
+            let since = snoozed.map_or(clockwork.now, |event| event.recorded_at);
+            let mut alerts = clockwork.plan(&order).alerts;
+            alerts.retain(|alert| alert.at > since);
+            return alerts;
         }
-        Ok(next)
+        if self.order.alert_after.is_some_and(|at| at <= clockwork.now) {
+            return clockwork.plan(&order).alerts;
+        }
+        Vec::new()
     }
 }

@@ -1,8 +1,9 @@
 //! The words of a notice.
 
-use crate::order::{Due, Fen, Moment, Span, Topic};
+use crate::order::{BEIJING, Due, Fen, Moment, Span, Topic};
 use crate::text;
 use crate::words::Text;
+use std::collections::HashSet;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
@@ -19,6 +20,7 @@ pub fn notice(due: &[Due], now: Moment) -> Option<Notice> {
     let mut notice = match due {
         [] => return None,
         [one] => single(one, now),
+        [first, others @ ..] if others.iter().all(|one| one.order == first.order) => of_one_order(first, due),
         many => merged(many),
     };
     if due.iter().all(|one| one.again) {
@@ -29,6 +31,21 @@ pub fn notice(due: &[Due], now: Moment) -> Option<Notice> {
 
 fn single(one: &Due, now: Moment) -> Notice {
     let product = short(&one.product);
+    if let Some(ends) = one.ends.filter(|ends| *ends < now) {
+        return Notice {
+            title: text!(notice_limit_over, product = product),
+            body: text!(
+                notice_body,
+                platform = short(&one.platform),
+                open = one.open,
+                advice = text!(
+                    notice_limit_over_advice,
+                    topic = one.topic.name(),
+                    at = ends.spoken(BEIJING)
+                )
+            ),
+        };
+    }
     let (title, advice) = match one.topic {
         Topic::Remind => (
             text!(notice_remind, product = product),
@@ -94,6 +111,10 @@ fn single(one: &Due, now: Moment) -> Notice {
             text!(notice_filing_follow_up, product = product),
             text!(notice_filing_follow_up_advice),
         ),
+        Topic::Answered => (
+            text!(notice_answered, product = product),
+            text!(notice_answered_advice),
+        ),
         Topic::Stalling => (
             text!(notice_stalling, product = product),
             text!(notice_stalling_advice),
@@ -122,8 +143,28 @@ fn single(one: &Due, now: Moment) -> Notice {
     }
 }
 
-fn merged(many: &[Due]) -> Notice {
+fn of_one_order(order: &Due, due: &[Due]) -> Notice {
+    let topics = due.iter().map(|one| one.topic.name());
+    Notice {
+        title: text!(
+            notice_one_order,
+            product = short(&order.product),
+            count = due.len()
+        ),
+        body: text!(
+            notice_body,
+            platform = short(&order.platform),
+            open = order.open,
+            advice = text!(notice_one_order_advice, topics = Text::list(topics))
+        ),
+    }
+}
+
+fn merged(due: &[Due]) -> Notice {
     const NAMED: usize = 3;
+    let mut many: Vec<&Due> = Vec::with_capacity(due.len());
+    let mut known = HashSet::new();
+    many.extend(due.iter().filter(|one| known.insert(one.order)));
     let open = many.iter().fold(Fen(0), |sum, one| sum + one.open);
     let products = Text::list(
         many.iter()
@@ -131,7 +172,7 @@ fn merged(many: &[Due]) -> Notice {
             .map(|one| Text::as_it_is(short(&one.product))),
     );
     Notice {
-        title: if many.iter().all(|one| one.topic == Topic::Overdue) {
+        title: if due.iter().all(|one| one.topic == Topic::Overdue) {
             text!(notice_several_overdue, count = many.len())
         } else {
             text!(notice_several, count = many.len())
@@ -173,6 +214,7 @@ mod tests {
             stage: Stage::Demand,
             topic: Topic::Overdue,
             due_at: Moment(0),
+            ends: None,
             order_due_at: Moment(0),
             platform: "星河卡盟".into(),
             product: format!("{n}00 Q币"),
@@ -209,6 +251,46 @@ mod tests {
         )
         .unwrap();
         assert_eq!(mixed.title.chinese(), "2 笔订单要处理");
+    }
+
+    #[test]
+    fn several_topics_of_one_order_are_one_order() {
+        let aside = Due {
+            topic: Topic::AfterSale,
+            ..due(1)
+        };
+        let one = notice(&[due(1), aside.clone()], Moment(0)).unwrap();
+        assert_eq!(one.title.chinese(), "2 件事要处理：100 Q币");
+        assert_eq!(
+            one.body.chinese(),
+            "星河卡盟，98.50 元。到账时限已到、售后快要截止。打开订单逐件处理。"
+        );
+        let two = notice(&[due(1), aside, due(2)], Moment(0)).unwrap();
+        assert_eq!(two.title.chinese(), "2 笔订单要处理");
+        assert_eq!(
+            two.body.chinese(),
+            "100 Q币、200 Q币，共 197.00 元。打开到账逐笔处理。"
+        );
+    }
+
+    #[test]
+    fn a_limit_that_is_over_is_not_called_near() {
+        let aside = |now| {
+            let late = Due {
+                topic: Topic::AfterSale,
+                ends: Some(Moment(1_795_179_825_000)),
+                ..due(1)
+            };
+            let notice = notice(&[late], Moment(now)).unwrap();
+            (notice.title.chinese(), notice.body.chinese())
+        };
+        assert_eq!(aside(1_795_179_825_000).0, "售后快要截止：100 Q币");
+        let (title, body) = aside(1_795_179_825_001);
+        assert_eq!(title, "期限已过：100 Q币");
+        assert_eq!(
+            body,
+            "星河卡盟，98.50 元。“售后快要截止”没能及时提醒：2026年11月20日 21:03（北京时间）已经过了。打开订单，看还能怎么做。"
+        );
     }
 
     #[test]

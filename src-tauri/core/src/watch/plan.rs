@@ -1,12 +1,13 @@
 //! What the clock does to an order.
 
-use crate::order::{Deadline, Moment, Plan, Span, Stage, Status, Topic, Watched};
+use crate::order::{Alert, Deadline, Moment, Plan, Span, Stage, Status, Topic, Watched};
 use crate::rules::Rules;
 
-/// Where an order stands at `now`, when it could next need attention, and the alert that belongs to its standing.
+/// Where an order stands at `now`, when it could next need attention, and the alerts that belong to its standing: one for
+/// each topic that has begun.
 ///
-/// The last moment that has passed names the alert, so that whatever was missed meanwhile is caught up with by one. That
-/// it is raised once is the store's part, where (order, stage, moment) is unique. A moment that the person put off comes
+/// The last moment of a topic that has passed names its alert, so that whatever was missed of it meanwhile is caught up with
+/// by one. That it is raised once is the store's part, where (order, topic, moment) is unique. What the person put off comes
 /// when the snooze ends; the status does not wait for it.
 pub fn plan(order: &Watched, rules: &Rules, now: Moment) -> Plan {
     if let Some(status) = order.settled {
@@ -15,53 +16,71 @@ pub fn plan(order: &Watched, rules: &Rules, now: Moment) -> Plan {
             stage: Stage::Closed,
             topic: None,
             alert_after: None,
-            alert: None,
+            alerts: Vec::new(),
         };
     }
-    let unconfirmed = order.clock.confirm && !order.course.confirmed;
+    let unconfirmed = order.is_unconfirmed();
     let due_at = order.clock.due_at;
     let overdue = now >= due_at && !unconfirmed;
-    let series = series(order, unconfirmed);
-    let latest = latest(&series, rules, now);
-    let next = series.iter().filter_map(|one| next(one, rules, now)).min();
+    let series = series(order, unconfirmed, now);
+    let next = series.iter().filter_map(|one| one.next(rules, now)).min();
 
-    let snoozed_until = order.course.snoozed_until;
-    let (alert, wakes) = match (latest, snoozed_until) {
+    let (alerts, topic, wakes) = match order.course.snoozed_until {
         // Still put off: what has passed and what would come waits for the snooze's end.
-        (_, Some(until)) if now < until => (None, Some(until)),
+        Some(until) if now < until => (Vec::new(), None, Some(until)),
         // The snooze is over: what it held back comes now, named by its end.
-        (Some(latest), Some(until)) if latest.at < until => (Some(Deadline { at: until, ..latest }), next),
-        _ => (latest, next),
+        snoozed_until => {
+            let begun = begun(&series, rules, now);
+            let alerts: Vec<Alert> = begun
+                .iter()
+                .map(|(one, stands)| Alert {
+                    at: snoozed_until
+                        .filter(|_| *stands)
+                        .map_or(one.at, |until| one.at.max(until)),
+                    ..*one
+                })
+                .collect();
+            let standing = begun.iter().zip(&alerts).filter(|((_, stands), _)| *stands);
+            let latest = standing.map(|(_, alert)| alert).max_by_key(|alert| alert.at);
+            let topic = latest.map(|alert| alert.topic);
+            (alerts, topic, next)
+        }
     };
     let due_is_ahead = (now < due_at).then_some(due_at);
-    let reached = series
-        .iter()
-        .filter(|one| !one.topic.is_aside())
-        .map(|one| one.stage);
-    let course_stage = order.course.deadlines.first().map(|one| one.stage);
-    let stage = course_stage
-        .or_else(|| if overdue { reached.max() } else { None })
-        .unwrap_or(Stage::Waiting);
+    let stage = order
+        .course
+        .deadlines
+        .first()
+        .map_or(Stage::Waiting, |one| one.stage);
     Plan {
         status: if overdue {
             Status::Overdue
         } else {
             Status::Awaiting
         },
-        stage,
-        topic: alert.map(|alert| alert.topic),
+        stage: stage.max(if overdue { Stage::Demand } else { Stage::Waiting }),
+        topic,
         alert_after: [wakes, due_is_ahead].into_iter().flatten().min(),
-        alert,
+        alerts,
     }
 }
 
-/// The beginnings of all topics of an order, each of which may come again.
-fn series(order: &Watched, unconfirmed: bool) -> Vec<Deadline> {
+/// A topic from its beginning on.
+struct Series {
+    begins: Deadline,
+    /// Its last moment: it comes again until then.
+    ends: Option<Moment>,
+}
+
+/// All topics of an order, those of the matter itself behind those that stand beside it. A topic of the matter ends when a
+/// later one begins; a limit stands beside the matter, and neither ends the other.
+fn series(order: &Watched, unconfirmed: bool, now: Moment) -> Vec<Series> {
     let clock = &order.clock;
-    let mut series = Vec::with_capacity(4);
-    let mut begin = |at, stage, topic| series.push(Deadline { at, stage, topic });
-    if order.course.deadlines.is_empty() {
-        if let Some(at) = clock.remind_at.filter(|_| !order.course.confirmed) {
+    let deadlines = &order.course.deadlines;
+    let mut matter: Vec<Deadline> = Vec::with_capacity(2);
+    let mut begin = |at, stage, topic| matter.push(Deadline { at, stage, topic });
+    if deadlines.is_empty() {
+        if let Some(at) = clock.remind_at {
             begin(at, Stage::Waiting, Topic::Remind);
         }
         if unconfirmed {
@@ -70,43 +89,88 @@ fn series(order: &Watched, unconfirmed: bool) -> Vec<Deadline> {
             begin(clock.due_at, Stage::Demand, Topic::Overdue);
         }
     }
-    for one in &order.course.deadlines {
-        begin(one.at, one.stage, one.topic);
+    for one in deadlines {
+        let stage = match one.topic {
+            Topic::Overdue => one.stage.max(Stage::Demand),
+            _ => one.stage,
+        };
+        begin(one.at, stage, one.topic);
     }
-    let stage = order
-        .course
-        .deadlines
-        .first()
-        .map_or(Stage::Demand, |one| one.stage);
-    for one in &order.course.limits {
-        begin(one.told_at, stage, one.topic);
-    }
-    series
+    let stage = deadlines.first().map_or(Stage::Demand, |one| one.stage);
+    let limits = order.course.limits.iter().map(|one| Series {
+        begins: Deadline {
+            at: one.told_at,
+            stage,
+            topic: one.topic,
+        },
+        ends: (one.told_at < one.at).then_some(one.at),
+    });
+    let matter_itself = matter.iter().map(|one| Series {
+        begins: *one,
+        ends: matter
+            .iter()
+            .map(|later| later.at)
+            .filter(|at| one.at < *at && *at <= now)
+            .min()
+            .map(|at| at - Span(1)),
+    });
+    limits.chain(matter_itself).collect()
 }
 
-/// The last moment of any series that has passed. Topics come again only until a later one begins.
-fn latest(series: &[Deadline], rules: &Rules, now: Moment) -> Option<Deadline> {
-    let last = |one: &Deadline| Deadline {
-        at: last_repeat(one.at, &rules.topic(one.topic).again, now),
-        ..*one
-    };
-    let (aside, main): (Vec<&Deadline>, Vec<&Deadline>) = series
-        .iter()
-        .filter(|one| one.at <= now)
-        .partition(|one| one.topic.is_aside());
-    let main = main.into_iter().max_by_key(|one| one.at).map(last);
-    // A limit stands beside the matter: neither ends the other.
-    aside.into_iter().map(last).chain(main).max_by_key(|one| one.at)
+impl Series {
+    /// Its last moment that has passed, and whether it stands still; none before its beginning.
+    fn last(&self, rules: &Rules, now: Moment) -> Option<(Alert, bool)> {
+        let begun = self.begins;
+        let over = self.ends.is_some_and(|ends| ends < now);
+        // Whether it came is asked only as long as it is not late.
+        if begun.at > now || over && begun.topic == Topic::Remind {
+            return None;
+        }
+        let until = self.ends.map_or(now, |ends| ends.min(now));
+        let at = last_repeat(begun.at, &rules.topic(begun.topic).again, until);
+        let alert = Alert {
+            at,
+            stage: begun.stage,
+            topic: begun.topic,
+            ends: self.ends.filter(|_| begun.topic.is_aside()),
+        };
+        Some((alert, !over))
+    }
+
+    /// The next moment after `now` at which something of it changes.
+    fn next(&self, rules: &Rules, now: Moment) -> Option<Moment> {
+        let begun = self.begins;
+        if begun.at > now {
+            return Some(begun.at);
+        }
+        let again = next_repeat(begun.at, &rules.topic(begun.topic).again, now);
+        match self.ends {
+            Some(ends) if ends < now => None,
+            // When it is over it does not stand any more.
+            Some(ends) => Some(again.filter(|again| *again <= ends).unwrap_or(ends + Span(1))),
+            None => again,
+        }
+    }
 }
 
-/// The next moment of a series after `now`.
-fn next(one: &Deadline, rules: &Rules, now: Moment) -> Option<Moment> {
-    if one.at > now {
-        return Some(one.at);
+/// The last moment of each topic that has passed, and whether it stands still. What does not, somebody who was away may not
+/// have heard of yet.
+fn begun(series: &[Series], rules: &Rules, now: Moment) -> Vec<(Alert, bool)> {
+    let mut begun: Vec<(Alert, bool)> = Vec::with_capacity(2);
+    for last in series.iter().filter_map(|one| one.last(rules, now)) {
+        match begun.iter_mut().find(|(known, _)| known.topic == last.0.topic) {
+            Some(known) if known.0.at <= last.0.at => *known = last,
+            Some(_) => {}
+            None => begun.push(last),
+        }
     }
-    let again = &rules.topic(one.topic).again;
+    begun
+}
+
+/// The next moment after `now` of a series that began at `begun`.
+fn next_repeat(begun: Moment, again: &[Span], now: Moment) -> Option<Moment> {
     let step = again.last()?;
-    let passed = now - one.at;
+    let passed = now - begun;
     let at = again.iter().find(|span| **span > passed).map_or_else(
         || {
             let beyond = (passed.0 - step.0) / step.0 + 1;
@@ -114,7 +178,7 @@ fn next(one: &Deadline, rules: &Rules, now: Moment) -> Option<Moment> {
         },
         |span| *span,
     );
-    Some(one.at + at)
+    Some(begun + at)
 }
 
 /// The last moment of a series that has passed, where it began at `begun`.
@@ -156,7 +220,7 @@ mod tests {
             plan.status,
             plan.stage,
             plan.topic,
-            plan.alert.map(|one| hours(one.at)),
+            plan.alerts.last().map(|one| hours(one.at)),
             plan.alert_after.map(hours),
         )
     }
@@ -347,17 +411,17 @@ mod tests {
             order.clock.confirm = confirm;
             let mut now = Moment(start * HOUR);
             let mut seen = std::collections::HashSet::new();
-            let mut last = plan(&order, &rules, now).alert;
+            let mut last = plan(&order, &rules, now).alerts;
             for _ in 0..40 {
                 let planned = plan(&order, &rules, now);
                 prop_assert_eq!(planned.status == Status::Overdue, now >= order.clock.due_at && !confirm);
-                if let Some(alert) = planned.alert {
+                for alert in &planned.alerts {
                     prop_assert!(alert.at <= now, "an alert is never for the future");
-                    if Some(alert) != last {
-                        prop_assert!(seen.insert((alert.stage, alert.at)), "an alert comes once");
+                    if !last.contains(alert) {
+                        prop_assert!(seen.insert((alert.topic, alert.at)), "an alert comes once");
                     }
                 }
-                last = planned.alert;
+                last.clone_from(&planned.alerts);
                 let Some(next) = planned.alert_after else {
                     prop_assert!(order.course.deadlines.iter().any(|one| one.topic == Topic::DisputeReply), "only a series without repeats ends");
                     break;
@@ -365,7 +429,7 @@ mod tests {
                 prop_assert!(next > now, "a plan never asks to be looked at in the past");
                 // Nothing happens between two wake-ups.
                 let before = plan(&order, &rules, next - Span(1));
-                prop_assert_eq!((before.status, before.alert), (planned.status, planned.alert));
+                prop_assert_eq!((before.status, before.alerts), (planned.status, planned.alerts));
                 now = next;
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::order::{Moment, Span, Zone};
 use crate::{Code, Failure, Outcome, text};
-use chrono::{Days, NaiveTime, TimeZone, Timelike};
+use chrono::{Days, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Timelike};
 
 /// The hours of the day in which no bubble comes up; from a time on until a later one, over midnight where the end is
 /// before the beginning.
@@ -60,10 +60,23 @@ impl QuietHours {
         } else {
             (time < self.until).then_some(today)
         }?;
-        zone.from_local_datetime(&day.and_time(self.until))
-            .earliest()
-            .map(Moment::from)
+        Some(clock_shows(day.and_time(self.until), zone, now))
     }
+}
+
+/// The first moment after `now` at which a person's clock shows a time of day, or a later one where it is put ahead over it. A
+/// clock that is put back shows it twice.
+fn clock_shows(time: NaiveDateTime, zone: Zone, now: Moment) -> Moment {
+    let shown = |time: NaiveDateTime| {
+        let shown = zone.from_local_datetime(&time);
+        [shown.earliest(), shown.latest()]
+            .into_iter()
+            .flatten()
+            .map(Moment::from)
+    };
+    // No clock is put ahead by more than a day.
+    let quarters = (0..=96).map(|quarter| time + TimeDelta::minutes(15 * quarter));
+    quarters.flat_map(shown).find(|at| *at > now).unwrap_or(now)
 }
 
 /// The next 8 o'clock in the morning: what "until tomorrow morning" means. Before 8 o'clock that is today's.
@@ -74,8 +87,9 @@ pub fn until_morning(now: Moment, zone: Zone) -> Moment {
     local
         .date_naive()
         .checked_add_days(Days::new(days))
-        .and_then(|day| zone.from_local_datetime(&day.and_time(morning)).earliest())
-        .map_or(now + Span::DAY, Moment::from)
+        .map_or(now + Span::DAY, |day| {
+            clock_shows(day.and_time(morning), zone, now)
+        })
 }
 
 #[cfg(test)]
@@ -105,6 +119,25 @@ mod tests {
         let noon = QuietHours::read("12:00-14:00").unwrap().unwrap();
         assert_eq!(noon.end(at("20 13:00:00"), ZONE), Some(at("20 14:00:00")));
         assert_eq!(noon.end(at("20 15:00:00"), ZONE), None);
+    }
+
+    /// In Berlin the clock goes from 2 to 3 o'clock on the 29th of March 2026, and from 3 back to 2 on the 25th of October.
+    #[test]
+    fn quiet_hours_hold_also_where_their_end_is_skipped_or_comes_twice() {
+        let utc = |text: &str| Moment::from(chrono::DateTime::parse_from_rfc3339(text).unwrap());
+        let berlin = Zone::Europe__Berlin;
+        let night = QuietHours::read("23:00-02:30").unwrap().unwrap();
+        for (now, end) in [
+            ("2026-03-28T23:30:00Z", Some("2026-03-29T01:00:00Z")),
+            ("2026-03-29T00:59:59Z", Some("2026-03-29T01:00:00Z")),
+            ("2026-03-29T01:00:00Z", None),
+            ("2026-10-25T00:10:00Z", Some("2026-10-25T00:30:00Z")),
+            ("2026-10-25T00:40:00Z", None),
+            ("2026-10-25T01:10:00Z", Some("2026-10-25T01:30:00Z")),
+            ("2026-10-25T01:30:00Z", None),
+        ] {
+            assert_eq!(night.end(utc(now), berlin), end.map(utc), "{now}");
+        }
     }
 
     #[test]

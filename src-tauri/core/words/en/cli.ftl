@@ -8,6 +8,7 @@ cli-shot = { "  " }{ $role }: { $name } ({ $sha256 })
 cli-shot-unnamed = The name of the screenshot is empty.
 cli-any-time = Delivers at any time.
 cli-release-times = Delivers each day at { $times }.
+cli-release-times-beijing = Delivers each day at { $times }, Beijing time.
 cli-quiet-hours = Quiet hours: { $hours }
 cli-quiet-never = Quiet hours: none
 cli-closing-hides = Closing the window: leaves the app in the tray
@@ -163,7 +164,7 @@ cli-limit = { $due }  { $name }{ $over ->
     [yes] {" "}(passed)
    *[no] { "" }
 } ({ $basis }{ $guessed ->
-    [yes] ; the holidays of that year are not announced yet, so weekends were assumed
+    [yes] ; the holidays of that year are not here, so only the days off by law and weekends were left out
    *[no] { "" }
 })
 cli-main = Now: { $label }. { $why }
@@ -176,4 +177,4 @@ cli-unknown = not known yet
 cli-rule-broken = { $rule } (your own cannot be used; the original is in force)
 cli-rule-own = { $rule } (your own)
 cli-year-announced = { $year }: the holidays are announced
-cli-year-guessed = { $year }: weekends are assumed
+cli-year-guessed = { $year }: no announcement here; the days off by law and weekends are assumed

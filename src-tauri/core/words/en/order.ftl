@@ -50,6 +50,7 @@ topic-mediation = 12315’s time for mediation is over
 topic-telecom-decision = The telecom complaint should be accepted or not
 topic-telecom-answer = The telecom complaint should be answered
 topic-filing-follow-up = The complaint should have a result
+topic-answered = The complaint was answered
 topic-stalling = Fifteen days without a refund
 topic-refund-route = Refund to the original payment method soon impossible
 topic-telecom-window = Time for a telecom complaint nearly over

@@ -70,6 +70,7 @@ rows-files = Screenshots and files
 rows-shots = Which screenshots belong to which orders
 rows-events = Timelines
 rows-alerts = Reminders
+rows-calendar = Deadlines in the calendar
 rows-masks = Masks
 rows-windows = Arrival times of platforms
 rows-bills = Rows of bills

@@ -32,6 +32,12 @@ notice-telecom-answer = The telecom complaint should be answered: { $product }
 notice-telecom-answer-advice = See what was answered. If it is not settled, open the order to see the next step.
 notice-filing-follow-up = Any result of the complaint? { $product }
 notice-filing-follow-up-advice = See what came of it. If it is not settled, open the order to see the next step.
+notice-answered = The complaint was answered: { $product }
+notice-answered-advice = If it is not settled, open the order to see who else can help.
+notice-limit-over = The time limit is over: { $product }
+notice-limit-over-advice = “{ $topic }” could not be told in time: { $at } (Beijing time) has passed. Open the order to see what can still be done.
+notice-one-order = { $count } things to deal with: { $product }
+notice-one-order-advice = { $topics }. Open the order to deal with them one by one.
 notice-stalling = Fifteen days without a refund: { $product }
 notice-stalling-advice = You can now complain about deliberate delay. Open the order to see how.
 notice-refund-route = Soon no refund by the way you paid: { $product }
@@ -54,6 +60,7 @@ notice-several = { $count ->
 notice-several-body = { $products }, ¥{ $open } in all. Open Daozhang to deal with them one by one.
 notice-several-body-more = { $products } and more, ¥{ $open } in all. Open Daozhang to deal with them one by one.
 
+calendar-ends = Ends: { $at } (Beijing time)
 calendar-entry = Daozhang: { $product } ({ $platform }), { $topic }
 
 release-time-unreadable = “{ $time }” is not a time of day. Write it as 10:00 or 22:00.

@@ -8,6 +8,7 @@ cli-shot = { "  " }{ $role }：{ $name }（{ $sha256 }）
 cli-shot-unnamed = 截图的文件名是空的。
 cli-any-time = 随时发货。
 cli-release-times = 每天 { $times } 发货。
+cli-release-times-beijing = 每天北京时间 { $times } 发货。
 cli-quiet-hours = 不弹提醒的时段：{ $hours }
 cli-quiet-never = 不弹提醒的时段：没有
 cli-closing-hides = 关闭窗口时：收进托盘
@@ -103,7 +104,7 @@ cli-limit = { $due }  { $name }{ $over ->
     [yes] （已过）
    *[no] { "" }
 }（{ $basis }{ $guessed ->
-    [yes] ；那一年的放假安排还没有公布，按周末推算
+    [yes] ；没有那一年的放假安排，除法定节日外按周末推算
    *[no] { "" }
 }）
 cli-main = 现在：{ $label }。{ $why }
@@ -116,4 +117,4 @@ cli-unknown = 还不知道
 cli-rule-broken = { $rule }（自己的用不了，用的是原样）
 cli-rule-own = { $rule }（自己的）
 cli-year-announced = { $year } 年：放假安排已公布
-cli-year-guessed = { $year } 年：按周末推算
+cli-year-guessed = { $year } 年：没有放假安排，除法定节日外按周末推算

@@ -50,6 +50,7 @@ topic-mediation = 12315 调解期限已到
 topic-telecom-decision = 电信申诉应告知是否受理
 topic-telecom-answer = 电信申诉应有答复
 topic-filing-follow-up = 投诉该有结果了
+topic-answered = 投诉有了答复
 topic-stalling = 满十五天未退款
 topic-refund-route = 原路退款的期限快到
 topic-telecom-window = 电信申诉的期限快到

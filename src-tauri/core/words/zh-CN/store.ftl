@@ -58,6 +58,7 @@ rows-files = 截图和文件
 rows-shots = 截图和订单的对应
 rows-events = 时间线
 rows-alerts = 提醒
+rows-calendar = 日历里的期限
 rows-masks = 遮盖
 rows-windows = 平台的到账时限
 rows-bills = 账单记录

@@ -32,6 +32,12 @@ notice-telecom-answer = 电信申诉应有答复了：{ $product }
 notice-telecom-answer-advice = 看看申诉的答复，没有解决就打开订单看下一步。
 notice-filing-follow-up = 投诉有结果了吗：{ $product }
 notice-filing-follow-up-advice = 看看处理结果，没有解决就打开订单看下一步。
+notice-answered = 投诉有了答复，看下一步：{ $product }
+notice-answered-advice = 没有解决的话，打开订单看还可以找谁。
+notice-limit-over = 期限已过：{ $product }
+notice-limit-over-advice = “{ $topic }”没能及时提醒：{ $at }（北京时间）已经过了。打开订单，看还能怎么做。
+notice-one-order = { $count } 件事要处理：{ $product }
+notice-one-order-advice = { $topics }。打开订单逐件处理。
 notice-stalling = 满十五天未退款：{ $product }
 notice-stalling-advice = 可以按故意拖延来投诉了，打开订单看怎么做。
 notice-refund-route = 原路退款的期限快到了：{ $product }
@@ -48,6 +54,7 @@ notice-several = { $count } 笔订单要处理
 notice-several-body = { $products }，共 { $open } 元。打开到账逐笔处理。
 notice-several-body-more = { $products } 等，共 { $open } 元。打开到账逐笔处理。
 
+calendar-ends = 截止：{ $at }（北京时间）
 calendar-entry = 到账：{ $product }（{ $platform }）{ $topic }
 
 release-time-unreadable = 没有“{ $time }”这个钟点，请写成 10:00、22:00 这样。

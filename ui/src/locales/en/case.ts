@@ -48,6 +48,7 @@ const words: Worded<typeof zh> = {
     release: 'Sent out at',
     release_none: 'No fixed times',
     release_value: 'Daily at {times}',
+    release_value_beijing: 'Daily at {times}, Beijing time',
     release_edit: 'Change sending times',
     release_label: 'At what times of day',
     release_hint: 'e.g. 10:00, 22:00; leave empty if not fixed',

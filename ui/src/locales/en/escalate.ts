@@ -102,7 +102,7 @@ const escalate: Worded<typeof zh> = {
     none_running: 'No time limit is running.',
     over: 'Limits that are over ({n})',
     guessed: 'By weekends',
-    guessed_text: 'That year’s public holidays are not announced yet, so only weekends are left out; once they are, import them in Settings.',
+    guessed_text: 'That year’s public holidays are not here, so only the days off by law and weekends are left out; once they are announced, import them in Settings.',
   },
   certainty: { A: 'law or official text', B: 'secondary source', C: 'inferred', own: 'this app’s own value' },
   seller: {

@@ -29,6 +29,7 @@ const record: Worded<typeof zh> = {
     window_usual_one: 'Usual time for “{kind}”: overdue after {window}',
     window_promised: 'What the platform promised counts',
     release: 'This platform sends out daily at {times}; counted from the next one',
+    release_beijing: 'This platform sends out daily at {times}, Beijing time; counted from the next one',
     channel: 'Paid with',
     more: 'More: payment number, merchant',
     payment_no: 'Payment number',

@@ -76,7 +76,7 @@ const settings: Worded<typeof zh> = {
     year: '{year}',
     announced: 'Announced',
     own_year: 'Imported by you',
-    guessed: 'Not announced yet, counted by weekends',
+    guessed: 'Not here yet: counted by the days off by law and by weekends',
     import: 'Import new holidays…',
     imported: 'Holidays of {year} imported',
   },

@@ -45,6 +45,7 @@ export default {
     release: '发货时间',
     release_none: '没有固定时间',
     release_value: '每天 {times}',
+    release_value_beijing: '每天北京时间 {times}',
     release_edit: '修改发货时间',
     release_label: '每天几点发货',
     release_hint: '例如 10:00、22:00；不定点就留空',

@@ -99,7 +99,7 @@ export default {
     none_running: '没有正在走的期限。',
     over: '已过的期限（{n}）',
     guessed: '按周末推算',
-    guessed_text: '那一年的放假安排还没有公布，先按周末推算；公布后可以在设置里导入。',
+    guessed_text: '这里没有那一年的放假安排，除法定节日外先按周末推算；公布后可以在设置里导入。',
   },
   certainty: { A: '法条或官方原文', B: '二手资料', C: '推断', own: '本应用的起始值' },
   seller: {

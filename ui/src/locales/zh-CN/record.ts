@@ -26,6 +26,7 @@ export default {
     window_usual_one: '按 {kind} 的常见时限：{window}逾期',
     window_promised: '以平台承诺的时限为准',
     release: '这个平台每天 {times} 发货，从下一次发货算起',
+    release_beijing: '这个平台每天北京时间 {times} 发货，从下一次发货算起',
     channel: '支付渠道',
     more: '更多：支付单号、商户全称',
     payment_no: '支付单号',

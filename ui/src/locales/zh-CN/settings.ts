@@ -73,7 +73,7 @@ export default {
     year: '{year} 年',
     announced: '已公布',
     own_year: '自己导入的',
-    guessed: '还没有公布，按周末推算',
+    guessed: '没有这一年的安排，除法定节日外按周末推算',
     import: '导入新的放假安排…',
     imported: '已导入 {year} 年的放假安排',
   },

@@ -40,6 +40,7 @@ const TABLES: &[(&str, Rows)] = &[
     ("shots", || text!(rows_shots)),
     ("events", || text!(rows_events)),
     ("alerts", || text!(rows_alerts)),
+    ("calendar_entries", || text!(rows_calendar)),
     ("masks", || text!(rows_masks)),
     ("platform_windows", || text!(rows_windows)),
     ("bill_rows", || text!(rows_bills)),
