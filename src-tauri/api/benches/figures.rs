@@ -7,6 +7,7 @@
 mod bills;
 mod data;
 mod growth;
+mod matching;
 mod recharges;
 
 use daozhang_api::{DataFile, ExportWish};
@@ -33,6 +34,10 @@ struct Figure {
 }
 
 fn main() -> Result<(), Failed> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let Some(wanted) = matching::alone(&arguments) {
+        return wanted;
+    }
     let quick = std::env::args().any(|argument| argument == "--quick");
     let named: Vec<String> = std::env::args()
         .skip(1)
@@ -56,6 +61,13 @@ fn main() -> Result<(), Failed> {
     if wanted("bills") {
         figures.extend(bills::figures(folder.path(), if quick { 2 } else { 5 })?);
     }
+    let matching = if wanted("matching") {
+        let (of_matching, table) = matching::figures(if quick { 2 } else { 5 })?;
+        figures.extend(of_matching);
+        table
+    } else {
+        Value::Null
+    };
     if wanted("million") && !quick {
         figures.extend(million(folder.path(), 1000)?);
     }
@@ -111,7 +123,7 @@ fn main() -> Result<(), Failed> {
         &file,
         format!(
             "{:#}\n",
-            json!({ "figures": json, "growth": growth, "recharges": told })
+            json!({ "figures": json, "growth": growth, "recharges": told, "matching": matching })
         ),
     )?;
     println!("figures: {}", file.display());

@@ -9,7 +9,7 @@ pub use opened::{Agreement, BillDropped, BillRows, BillView, OpenedFile, SheetOr
 use crate::data_file::{AsOf, DataFile, Works};
 use daozhang_core::order::{Fen, Moment, Sha256, Span, Word, excerpt};
 use daozhang_core::record::{
-    Aside, Bill, BillRow, Judged, Logged, Reason, Recharge, Recharges, Refunded, RowKind, RowStatus,
+    Aside, Bill, BillRow, Judged, Logged, Purpose, Reason, Recharge, Recharges, Refunded, RowKind, RowStatus,
     Standing, match_bill, read_bill,
 };
 use daozhang_core::store::Store;
@@ -39,6 +39,12 @@ pub struct OpenedBill {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidate {
     pub standing: Standing,
+    /// What speaks for that and against it.
+    pub notes: Vec<Text>,
+    /// Whether nothing of it is taken over before a person says yes.
+    pub asks: bool,
+    /// What is said of it even where it is left.
+    pub said: Vec<Text>,
     /// Whether it looks like something that has to arrive.
     pub recharge: Option<Recharge>,
     /// Whether it is a payment that is no order of its own.
@@ -127,6 +133,8 @@ pub struct BillCandidate {
     pub proposal: Text,
     /// What disagrees or is unsure.
     pub notes: Vec<Text>,
+    /// Whether nothing of it is taken over before the person says yes.
+    pub asks: bool,
     /// The row of the payment without which it has nowhere to go: its `row`.
     pub needs: Option<usize>,
     /// Whether it is proposed for import.
@@ -200,8 +208,8 @@ impl DataFile {
         })
     }
 
-    /// Rows of an opened bill, for the page: those that are proposed for something, or the others whose texts hold
-    /// `search`, from a place on; at most `most`.
+    /// Rows of an opened bill, for the page, at most `most`: those that are proposed for something, without the first `from`
+    /// of them, or the others whose texts hold `search`, from the row `from` on.
     pub fn bill_rows(
         &self,
         opened: &OpenedBill,
@@ -219,8 +227,8 @@ impl DataFile {
                 || row.amount.yuan().contains(&search)
         };
         let of = |rank: u8| {
-            let rows = opened.bill.rows.iter().enumerate().skip(from);
-            rows.filter(move |(at, _)| {
+            let rows = opened.bill.rows.iter().enumerate();
+            rows.skip(if others { from } else { 0 }).filter(move |(at, _)| {
                 let standing = opened.standing(*at);
                 (standing == CandidateStanding::Other) == others && standing.rank() == rank
             })
@@ -230,6 +238,7 @@ impl DataFile {
             .chain(of(1))
             .chain(of(2))
             .filter(|(_, row)| fits(row))
+            .skip(if others { 0 } else { from })
             .take(most)
             .map(|(at, _)| self.bill_candidate(opened, at, now))
             .collect()
@@ -238,34 +247,27 @@ impl DataFile {
     fn bill_candidate(&self, opened: &OpenedBill, at: usize, now: Moment) -> BillCandidate {
         let (row, candidate) = (&opened.bill.rows[at], &opened.candidates[at]);
         let standing = opened.standing(at);
-        let (order_id, proposal, notes) = match &candidate.standing {
-            Standing::Payment { of, notes } => {
-                let proposal = text!(bill_becomes_proof, order = of.0);
-                (Some(of.0), proposal, notes.clone())
-            }
-            Standing::Refund {
-                of, amount, notes, ..
-            } => match of {
+        let (order_id, proposal) = match &candidate.standing {
+            Standing::Payment { of } => (Some(of.0), text!(bill_becomes_proof, order = of.0)),
+            Standing::Refund { of, amount } => match of {
                 Refunded::Order(of) => {
                     let proposal = if *amount == Fen(0) {
                         text!(bill_becomes_refund_proof, order = of.0)
                     } else {
                         text!(bill_becomes_refund, order = of.0, amount = *amount)
                     };
-                    (Some(of.0), proposal, notes.clone())
+                    (Some(of.0), proposal)
                 }
                 Refunded::Row(of) => {
                     let line = opened.bill.rows[*of].line;
-                    (None, text!(bill_becomes_refund_of, line = line), notes.clone())
+                    (None, text!(bill_becomes_refund_of, line = line))
                 }
             },
-            Standing::News { of, told } => (
-                Some(of.0),
-                text!(bill_becomes_news, order = of.0, amount = *told),
-                Vec::new(),
-            ),
-            Standing::Known(of) => (Some(of.0), text!(bill_is_known, order = of.0), Vec::new()),
-            Standing::Repeated => (None, text!(bill_is_repeated), Vec::new()),
+            Standing::News { of, told } => {
+                (Some(of.0), text!(bill_becomes_news, order = of.0, amount = *told))
+            }
+            Standing::Known(of) => (Some(of.0), text!(bill_is_known, order = of.0)),
+            Standing::Repeated => (None, text!(bill_is_repeated)),
             Standing::Alone => {
                 let proposal = match row.kind {
                     RowKind::Payment => text!(bill_becomes_order),
@@ -273,7 +275,7 @@ impl DataFile {
                     RowKind::Unpaid => text!(bill_unpaid),
                     RowKind::Other => text!(bill_no_payment),
                 };
-                (None, proposal, Vec::new())
+                (None, proposal)
             }
         };
         BillCandidate {
@@ -291,7 +293,8 @@ impl DataFile {
             standing,
             order_id,
             proposal,
-            notes,
+            notes: candidate.notes.clone(),
+            asks: candidate.asks,
             needs: match &candidate.standing {
                 Standing::Refund {
                     of: Refunded::Row(of),
@@ -299,22 +302,26 @@ impl DataFile {
                 } => Some(*of),
                 _ => None,
             },
-            // What was paid long ago has most likely come: the person picks it if not.
-            ticked: match standing {
-                CandidateStanding::Match => true,
-                CandidateStanding::Refund => match &candidate.standing {
-                    Standing::Refund {
-                        of: Refunded::Row(of),
-                        ..
-                    } => is_recent(&opened.bill.rows[*of], now) && opened.candidates[*of].is_sure(),
-                    _ => true,
+            ticked: !candidate.asks
+                && match standing {
+                    CandidateStanding::Match => true,
+                    CandidateStanding::Refund => match &candidate.standing {
+                        Standing::Refund {
+                            of: Refunded::Row(of),
+                            ..
+                        } => {
+                            let payment = &opened.candidates[*of];
+                            is_recent(&opened.bill.rows[*of], now) && payment.is_sure() && !payment.asks
+                        }
+                        _ => true,
+                    },
+                    // What was paid long ago has most likely come: the person picks it if not.
+                    CandidateStanding::New => is_recent(row, now),
+                    CandidateStanding::Offered
+                    | CandidateStanding::Aside
+                    | CandidateStanding::Known
+                    | CandidateStanding::Other => false,
                 },
-                CandidateStanding::New => is_recent(row, now),
-                CandidateStanding::Offered
-                | CandidateStanding::Aside
-                | CandidateStanding::Known
-                | CandidateStanding::Other => false,
-            },
         }
     }
 }
@@ -331,17 +338,22 @@ impl Works {
     fn stand(&self, bill: &Bill, orders: &[Logged]) -> Outcome<Vec<Candidate>> {
         let recharges = Recharges::shipped()?;
         let judged: Vec<Judged> = bill.rows.iter().map(|row| recharges.judge(row)).collect();
-        let payments: Vec<bool> = bill
+        let purposes: Vec<Purpose> = bill
             .rows
             .iter()
             .zip(&judged)
-            .map(|(row, judged)| row.kind == RowKind::Payment || matches!(judged, Judged::Recharge(_)))
+            .map(|(row, judged)| match judged {
+                Judged::Recharge(recharge) if recharge.sure => Purpose::Recharge,
+                Judged::Recharge(_) => Purpose::Payment,
+                _ if row.kind == RowKind::Payment => Purpose::Payment,
+                _ => Purpose::Nothing,
+            })
             .collect();
-        let candidates = match_bill(bill, &payments, orders, self.zone)
+        let candidates = match_bill(bill, &purposes, orders, &self.rules.sellers, self.zone)
             .into_iter()
             .zip(judged)
             .zip(&bill.rows)
-            .map(|((standing, judged), row)| {
+            .map(|((matched, judged), row)| {
                 let (recharge, aside) = match judged {
                     Judged::Recharge(recharge) => (Some(recharge), None),
                     Judged::Aside(aside) => (None, Some(aside)),
@@ -352,7 +364,10 @@ impl Works {
                     RowStatus::Closed | RowStatus::Refunded | RowStatus::Failed
                 );
                 Candidate {
-                    standing,
+                    standing: matched.standing,
+                    notes: matched.notes,
+                    asks: matched.asks,
+                    said: matched.said,
                     // What does not count as spent and came back or never went through is nothing to wait for.
                     recharge: recharge.filter(|_| row.kind == RowKind::Payment || !gone),
                     aside,
@@ -377,7 +392,11 @@ impl OpenedBill {
             Standing::Refund {
                 of: Refunded::Row(of),
                 ..
-            } if self.candidates[of].recharge.is_some() => CandidateStanding::Refund,
+            } if self.candidates[of].recharge.is_some()
+                || matches!(self.candidates[of].standing, Standing::Payment { .. }) =>
+            {
+                CandidateStanding::Refund
+            }
             Standing::Alone if candidate.is_sure() => CandidateStanding::New,
             Standing::Alone if candidate.recharge.is_some() => CandidateStanding::Offered,
             Standing::Alone if candidate.aside.is_some() => CandidateStanding::Aside,
@@ -385,13 +404,31 @@ impl OpenedBill {
         }
     }
 
-    /// The rows of a standing that a plan leaves.
-    fn left(&self, standing: CandidateStanding, taken: &HashSet<usize>) -> Vec<LeftRow> {
+    /// Whether a row is left to the person: it may be an order, or what it belongs to is a question.
+    fn is_offered(&self, at: usize) -> bool {
+        match self.standing(at) {
+            CandidateStanding::Offered => true,
+            CandidateStanding::Known | CandidateStanding::Other => false,
+            _ => self.candidates[at].asks,
+        }
+    }
+
+    /// Whether a row is a payment that is no order of its own, and nothing else.
+    fn is_aside(&self, at: usize) -> bool {
+        self.standing(at) == CandidateStanding::Aside && !self.candidates[at].asks
+    }
+
+    /// The rows that are such and that a plan leaves.
+    fn left(&self, such: impl Fn(&Self, usize) -> bool, taken: &HashSet<usize>) -> Vec<LeftRow> {
         let rows = self.bill.rows.iter().zip(&self.candidates).enumerate();
-        rows.filter(|(at, _)| self.standing(*at) == standing && !taken.contains(at))
+        rows.filter(|(at, _)| such(self, *at) && !taken.contains(at))
             .map(|(_, (row, candidate))| LeftRow {
                 line: row.line,
-                why: candidate.why().unwrap_or_default(),
+                why: if candidate.asks {
+                    Text::sentences(candidate.notes.iter().cloned())
+                } else {
+                    candidate.why().unwrap_or_default()
+                },
                 merchant: row.counterparty.clone(),
                 item: row.item.clone(),
                 amount_fen: row.amount.0,
@@ -402,6 +439,12 @@ impl OpenedBill {
                 },
             })
             .collect()
+    }
+
+    /// What is said of its rows, whatever is taken over of them: what nearly matched, refunds that found no order, sums that
+    /// do not fit, payments that may have been charged twice.
+    pub fn said(&self) -> impl Iterator<Item = &Text> {
+        self.candidates.iter().flat_map(|candidate| &candidate.said)
     }
 
     /// How many rows are neither proposed nor known.

@@ -15,7 +15,7 @@ export interface Bills {
   chosen: Ref<Set<number>>
   /** A packed file waits for its password. */
   locked: Ref<boolean>
-  busy: Ref<'opening' | 'importing' | undefined>
+  busy: Ref<'opening' | 'importing' | 'listing' | undefined>
   trouble: Ref<string>
   /** With the name of the format as the person was shown it; the shell tells a key here. */
   imported: ShallowRef<Imported | undefined>
@@ -26,6 +26,8 @@ export interface Bills {
   take: (dropped: BillDropped) => void
   importBill: () => Promise<void>
   importSheet: () => Promise<void>
+  /** Lists further proposals, ticked as those that are listed are. */
+  more: () => Promise<void>
   forget: () => void
   /** A refund comes with the payment that it needs, and does not stay without it. */
   setChosen: (rows: BillCandidate[], on: boolean) => void
@@ -38,7 +40,7 @@ export function createBills(host: Host): Bills {
   const opened = shallowRef<OpenedFile>()
   const chosen = ref(new Set<number>())
   const locked = ref(false)
-  const busy = ref<'opening' | 'importing'>()
+  const busy = ref<'opening' | 'importing' | 'listing'>()
   const trouble = ref('')
   const imported = shallowRef<Imported>()
   const logged = ref<number>()
@@ -93,7 +95,7 @@ export function createBills(host: Host): Bills {
     opened.value = undefined
   }
 
-  async function run(what: 'opening' | 'importing', act: () => Promise<void>): Promise<void> {
+  async function run(what: 'opening' | 'importing' | 'listing', act: () => Promise<void>): Promise<void> {
     if (busy.value) return
     busy.value = what
     trouble.value = ''
@@ -137,6 +139,17 @@ export function createBills(host: Host): Bills {
         const format = opened.value?.bill?.format ?? result.format
         close()
         imported.value = { ...result, format }
+      }),
+    more: () =>
+      run('listing', async () => {
+        const bill = opened.value?.bill
+        if (!bill) return
+        const { rows } = await host.billProposals(bill.candidates.length)
+        // Another file may have been opened meanwhile.
+        if (opened.value?.bill !== bill) return
+        learn(rows)
+        opened.value = { ...opened.value, bill: { ...bill, candidates: [...bill.candidates, ...rows] } }
+        chosen.value = withoutOrphans(new Set([...chosen.value, ...rows.filter((row) => row.ticked).map(({ row }) => row)]))
       }),
     importSheet: () =>
       run('importing', async () => {

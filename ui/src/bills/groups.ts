@@ -1,17 +1,22 @@
 import type { BillCandidate } from '@/bindings/BillCandidate'
 
-export type GroupName = 'match' | 'refund' | 'new' | 'offered' | 'aside' | 'known'
+export type GroupName = 'ask' | 'match' | 'refund' | 'new' | 'offered' | 'aside' | 'known'
 
 export interface BillGroup {
   name: GroupName
   rows: BillCandidate[]
 }
 
-const IN_ORDER: GroupName[] = ['match', 'refund', 'new', 'offered', 'aside', 'known']
+const IN_ORDER: GroupName[] = ['ask', 'match', 'refund', 'new', 'offered', 'aside', 'known']
 
-/** What was there before comes first: it proves what is already pursued. */
+function groupOf(row: BillCandidate): GroupName {
+  if (row.asks && row.standing !== 'known') return 'ask'
+  return row.standing === 'other' ? 'new' : row.standing
+}
+
+/** What waits for a yes comes first, then what was there before: it proves what is already pursued. */
 export function groupedRows(candidates: BillCandidate[]): BillGroup[] {
-  return IN_ORDER.map((name) => ({ name, rows: candidates.filter((row) => (row.standing === 'other' ? 'new' : row.standing) === name) })).filter((group) => group.rows.length > 0)
+  return IN_ORDER.map((name) => ({ name, rows: candidates.filter((row) => groupOf(row) === name) })).filter((group) => group.rows.length > 0)
 }
 
 /** What is there to be looked at only if somebody asks for it. */

@@ -67,6 +67,10 @@ proposal: Text,
  */
 notes: Array<Text>, 
 /**
+ * Whether nothing of it is taken over before the person says yes.
+ */
+asks: boolean, 
+/**
  * The row of the payment without which it has nowhere to go: its `row`.
  */
 needs: number | null, 

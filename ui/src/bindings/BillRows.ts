@@ -2,7 +2,7 @@
 import type { BillCandidate } from "./BillCandidate";
 
 /**
- * Some of the other rows of a bill.
+ * Some of the rows of a bill.
  */
 export type BillRows = { rows: Array<BillCandidate>, 
 /**

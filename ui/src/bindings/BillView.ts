@@ -29,9 +29,17 @@ read: number, totals: TotalsView,
  */
 faults: Array<FileFault>, 
 /**
- * The rows that are proposed for something.
+ * What to look at before anything is taken over, one sentence each.
+ */
+said: Array<Text>, 
+/**
+ * The rows that are proposed for something, as far as they are shown.
  */
 candidates: Array<BillCandidate>, 
+/**
+ * How many of them there are.
+ */
+proposed: number, 
 /**
  * How many others there are.
  */

@@ -144,6 +144,8 @@ export interface Operations {
   unlockBill(password: string): Promise<OpenedFile>
   /** What was opened last and is not imported, in the language that is spoken now. */
   openedFile(): Promise<OpenedFile | null>
+  /** The rows that are proposed for something, without the first `from` of them. */
+  billProposals(from: number): Promise<BillRows>
   /** The rows that look like no order, a hundred at a time. */
   billRows(search: string, from: number): Promise<BillRows>
   importBill(rows: Array<number>): Promise<Imported>
@@ -271,6 +273,7 @@ export function createOperations(call: Call, announced: Call): Operations {
     chooseBill: () => call('choose_bill', {}),
     unlockBill: (password) => call('unlock_bill', { password }),
     openedFile: () => call('opened_file', {}),
+    billProposals: (from) => call('bill_proposals', { from }),
     billRows: (search, from) => call('bill_rows', { search, from }),
     importBill: (rows) => announced('import_bill', { rows }),
     importSheet: () => announced('import_sheet', {}),

@@ -4,16 +4,15 @@ use super::{CandidateStanding, Imported, OpenedBill, candidates};
 use crate::data_file::{AsOf, DataFile, Works, changed};
 use daozhang_core::order::{
     Case, Change, Event, EventKind, Facts, Fen, Happening, Moment, Next, OrderId, Payment, Span, Word, Zone,
-    undone,
 };
 use daozhang_core::record::{
-    BillFormat, BillRow, Direction, LARGEST_AMOUNT, Refunded, RowKey, Standing, TotalsAgree, agree, is_whole,
-    read_number, tells, told_refund, trimmed_field, unknown,
+    BillRow, Direction, LARGEST_AMOUNT, Refunded, RowKey, RowKind, Standing, TotalsAgree, agree, is_whole,
+    read_number, tells, told_refund, trimmed_field,
 };
 use daozhang_core::store::{Store, Tx};
 use daozhang_core::words::Text;
 use daozhang_core::{Outcome, text};
-use serde_json::{Value, json};
+use serde_json::json;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -50,12 +49,11 @@ impl DataFile {
             let plan = opened.plan(picked, tx, now)?;
             let windows = tx.platform_windows()?;
             let mut done = opened.imported(&plan);
-            let mut taking = Taking {
+            let taking = Taking {
                 tx,
                 opened,
                 works,
                 now,
-                refunded: HashMap::new(),
             };
             let mut orders: HashMap<usize, OrderId> = HashMap::new();
             for at in &plan.payments {
@@ -67,13 +65,13 @@ impl DataFile {
             }
             for at in &plan.refunds {
                 match &opened.candidates[*at].standing {
-                    Standing::Refund { of, before, .. } => {
+                    Standing::Refund { of, amount } => {
                         let of = match of {
                             Refunded::Order(of) => Some(*of),
                             Refunded::Row(row) => orders.get(row).copied(),
                         };
                         if let Some(of) = of {
-                            taking.refund(*at, of, *before)?;
+                            taking.refund(*at, of, *amount)?;
                             done.refunds += 1;
                         }
                     }
@@ -128,10 +126,12 @@ impl OpenedBill {
                 .collect(),
             None => (0..self.bill.rows.len())
                 .filter(|at| {
-                    matches!(
+                    // What only a person can say is left to them.
+                    let sure = matches!(
                         self.standing(*at),
                         CandidateStanding::New | CandidateStanding::Match | CandidateStanding::Refund
-                    )
+                    );
+                    sure && !self.candidates[*at].asks
                 })
                 .collect(),
         };
@@ -156,10 +156,7 @@ impl OpenedBill {
                 Standing::Alone if row.amount <= Fen(0) => {
                     plan.left.push(text!(bill_row_of_nothing, line = row.line))
                 }
-                Standing::Alone
-                    if row.kind == daozhang_core::record::RowKind::Payment
-                        || candidate.recharge.is_some() =>
-                {
+                Standing::Alone if row.kind == RowKind::Payment || candidate.recharge.is_some() => {
                     match self.paid_already(row, store, &mut numbered)? {
                         Some(said) => plan.left.push(said),
                         None => plan.payments.push(at),
@@ -246,15 +243,17 @@ impl OpenedBill {
         flagged.extend(plan.left.iter().cloned());
         for at in plan.payments.iter().chain(&plan.refunds) {
             let row = &self.bill.rows[*at];
-            let notes = match &self.candidates[*at].standing {
-                Standing::Payment { notes, .. } | Standing::Refund { notes, .. } => notes.as_slice(),
-                _ => &[],
-            };
             let flags = row.flags.iter().map(|flag| flag.text());
-            let said = notes.iter().cloned().chain(flags);
+            let said = self.candidates[*at].notes.iter().cloned().chain(flags);
             flagged.extend(said.map(|said| line_says(row.line, &said)));
         }
         let taken: HashSet<usize> = plan.payments.iter().chain(&plan.refunds).copied().collect();
+        let left = self
+            .candidates
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| !taken.contains(at));
+        flagged.extend(left.flat_map(|(_, candidate)| candidate.said.iter().cloned()));
         let agreed = agree(&self.bill);
         if let TotalsAgree::Differ(sentences) = &agreed {
             flagged.extend(sentences.iter().cloned());
@@ -267,8 +266,8 @@ impl OpenedBill {
             matched,
             refunds: 0,
             skipped: 0,
-            offered: self.left(CandidateStanding::Offered, &taken),
-            aside: self.left(CandidateStanding::Aside, &taken),
+            offered: self.left(Self::is_offered, &taken),
+            aside: self.left(Self::is_aside, &taken),
             flagged,
             totals_agree: match agreed {
                 TotalsAgree::Agree => Some(true),
@@ -361,10 +360,8 @@ impl OpenedBill {
         exact(&row.payment_no).filter(|_| self.bill.format.channel().is_none())
     }
 
-    /// The proof of a payment, and what it knows better than the order.
-    fn filled(&self, case: &Case, row: &BillRow, billed: Happening) -> Change<'static> {
-        let facts = &case.order.facts;
-        let known = without_shop_number(case);
+    /// The proof of a payment, and what it knows better than the order. `known` is what of the order's `facts` counts.
+    fn filled(&self, facts: &Facts, known: &Facts, row: &BillRow, billed: Happening) -> Change<'static> {
         let better = Facts {
             order_no: known.order_no.clone().or_else(|| self.shop_number(row)),
             payment_no: known.payment_no.clone().or_else(|| self.payment_number(row)),
@@ -379,7 +376,7 @@ impl OpenedBill {
                 .or_else(|| self.bill.format.channel_of(&row.method).map(str::to_owned)),
             ..known.clone()
         };
-        let better = self.paid(better.with_payments_of(&known), row);
+        let better = self.paid(better.with_payments_of(known), row);
         if better == *facts {
             return Change::of(billed);
         }
@@ -416,29 +413,6 @@ impl OpenedBill {
     }
 }
 
-/// The facts of an order, of whose payment an earlier version took the number in a shop's bill for that of the payment.
-fn without_shop_number(case: &Case) -> Facts {
-    let facts = case.order.facts.clone();
-    let undone = undone(&case.events);
-    let is_of_shop = |event: &Event| -> Option<bool> {
-        let row: Value = serde_json::from_str(event.what.facts.as_deref()?).ok()?;
-        let shop = BillFormat::all().find(|format| row["bill"]["format"] == format.key())?;
-        Some(shop.channel().is_none() && row["payment_no"] == facts.payment_no.as_deref()?)
-    };
-    let billed = case
-        .events
-        .iter()
-        .filter(|event| event.what.kind == EventKind::Billed && !undone.contains(&event.seq));
-    if !billed.into_iter().any(|event| is_of_shop(event) == Some(true)) {
-        return facts;
-    }
-    Facts {
-        order_no: facts.order_no.clone().or_else(|| facts.payment_no.clone()),
-        payment_no: None,
-        ..facts
-    }
-}
-
 fn given(text: &str) -> Option<String> {
     Some(trimmed_field(text)).filter(|text| !text.is_empty())
 }
@@ -455,8 +429,6 @@ struct Taking<'a> {
     opened: &'a OpenedBill,
     works: &'a Works,
     now: Moment,
-    /// What the refunds that were taken over so far come to for each order.
-    refunded: HashMap<OrderId, Fen>,
 }
 
 impl Taking<'_> {
@@ -474,20 +446,20 @@ impl Taking<'_> {
     fn proof(&self, at: usize, of: OrderId) -> Outcome<OrderId> {
         let case = self.tx.case(of)?;
         let billed = self.opened.happening(EventKind::Billed, at, self.works.zone);
-        let change = self.opened.filled(&case, &self.opened.bill.rows[at], billed);
+        let facts = &case.order.facts;
+        let known = self.tx.without_shop_number(of, facts)?;
+        let change = self
+            .opened
+            .filled(facts, &known, &self.opened.bill.rows[at], billed);
         self.change(&case, change, &self.key(at))?;
         Ok(of)
     }
 
     /// A refund's row: as much of it as the order does not know of, and a proof in any case.
-    fn refund(&mut self, at: usize, of: OrderId, before: Fen) -> Outcome<()> {
-        let row = &self.opened.bill.rows[at];
-        let all = self.refunded.entry(of).or_insert(before);
-        *all = *all + row.amount;
-        let all = *all;
+    fn refund(&self, at: usize, of: OrderId, amount: Fen) -> Outcome<()> {
         let case = self.tx.case(of)?;
         let order = &case.order;
-        let amount = unknown(all, row.amount, order.facts.amount, order.standing.refunded);
+        let amount = amount.min(order.facts.amount - order.standing.refunded);
         let kind = if amount > Fen(0) {
             EventKind::Refunded
         } else {
@@ -508,8 +480,8 @@ impl Taking<'_> {
         };
         let case = self.tx.case(of)?;
         let order = &case.order;
-        let amount = unknown(told, told, order.facts.amount, order.standing.refunded);
-        if amount == Fen(0) {
+        let amount = told.min(order.facts.amount) - order.standing.refunded;
+        if amount <= Fen(0) {
             return Ok(false);
         }
         let happening = self.opened.happening(EventKind::Refunded, at, self.works.zone);

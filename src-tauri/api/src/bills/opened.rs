@@ -18,8 +18,8 @@ use ts_rs::TS;
 const ENDINGS: [&str; 6] = ["csv", "xlsx", "xlsm", "xls", "zip", "txt"];
 /// How many of the other rows are shown at a time.
 const PAGE: usize = 100;
-/// More proposals than this are no list that a person goes through.
-const MOST_PROPOSED: usize = 2_000;
+/// How many proposals are shown at a time.
+const PROPOSED: usize = 2_000;
 
 /// Whether the totals that a bill states are those of its rows.
 #[derive(Debug, Serialize, TS)]
@@ -58,8 +58,12 @@ pub struct BillView {
     totals: TotalsView,
     /// The rows that could not be read.
     faults: Vec<FileFault>,
-    /// The rows that are proposed for something.
+    /// What to look at before anything is taken over, one sentence each.
+    said: Vec<Text>,
+    /// The rows that are proposed for something, as far as they are shown.
     candidates: Vec<BillCandidate>,
+    /// How many of them there are.
+    proposed: usize,
     /// How many others there are.
     others: usize,
 }
@@ -97,7 +101,7 @@ pub struct OpenedFile {
     sheet: Option<SheetView>,
 }
 
-/// Some of the other rows of a bill.
+/// Some of the rows of a bill.
 #[derive(Debug, Serialize, TS)]
 #[ts(export)]
 pub struct BillRows {
@@ -186,7 +190,7 @@ impl Session {
         let (importing, view) = self.read(|data, now| match bill {
             Some(bill) => {
                 let opened = data.match_bill(&name, Sha256::of(&bytes), bill)?;
-                let candidates = data.bill_rows(&opened, false, "", 0, MOST_PROPOSED, now);
+                let candidates = data.bill_rows(&opened, false, "", 0, PROPOSED, now);
                 let view = OpenedFile {
                     bill: Some(bill_view(&opened, candidates)),
                     sheet: None,
@@ -220,11 +224,20 @@ impl Session {
         let (bill, sheet) = (importing.bill.clone(), importing.sheet.clone());
         drop(importing);
         let bill = bill.map(|opened| {
-            let candidates = data.bill_rows(&opened, false, "", 0, MOST_PROPOSED, now);
+            let candidates = data.bill_rows(&opened, false, "", 0, PROPOSED, now);
             bill_view(&opened, candidates)
         });
         let sheet = sheet.map(|opened| sheet_view(&opened, data.zone()));
         (bill.is_some() || sheet.is_some()).then_some(OpenedFile { bill, sheet })
+    }
+
+    /// Further proposals of the opened bill, without the first `from`.
+    pub(crate) fn more_proposals(&self, from: usize, data: &DataFile, now: Moment) -> Outcome<BillRows> {
+        let opened = self.opened_bill()?;
+        let rows = data.bill_rows(&opened, false, "", from, PROPOSED, now);
+        let shown = from.saturating_add(rows.len());
+        let next = (shown < opened.bill.rows.len() - opened.others()).then_some(shown);
+        Ok(BillRows { rows, next })
     }
 
     /// The other rows of the opened bill, a hundred at a time.
@@ -318,7 +331,9 @@ fn bill_view(opened: &OpenedBill, candidates: Vec<BillCandidate>) -> BillView {
                 message: fault.message.clone(),
             })
             .collect(),
+        said: opened.said().cloned().collect(),
         others: opened.others(),
+        proposed: rows - opened.others(),
         candidates,
     }
 }

@@ -5,6 +5,7 @@ mod alerts;
 mod bills;
 mod data_file;
 mod dispatch;
+mod histories;
 mod how_to_add;
 mod payments;
 mod rooms;

@@ -35,7 +35,7 @@ pub use draft::{
 pub use field::Field;
 pub use guess::guess_kind;
 pub use identity::{FieldValues, Identity, identity};
-pub use matching::{Logged, Refunded, RowKey, Standing, match_bill, told_refund, unknown};
+pub use matching::{Logged, Matched, Purpose, Refunded, Returned, RowKey, Standing, match_bill, told_refund};
 pub use notation::{
     LARGEST_AMOUNT, Toward, read_amount, read_moment, read_release_times, read_window, read_windows,
 };

@@ -11,6 +11,7 @@ mod limits;
 mod phones;
 mod recharges;
 mod reputation;
+mod sellers;
 mod steps;
 
 pub use diagnosis::{Act, DiagnosisRow, DiagnosisTable, Named, QuestionRule, Sign, SignValue, Who};
@@ -22,6 +23,7 @@ pub use limits::{From, HolidayYear, Holidays, Length, LimitRule};
 pub use phones::PhoneRange;
 pub use recharges::{Alone, AsideKind, AsideRule, RechargeRules};
 pub use reputation::{Enough, FirstOrder, ReputationRules, VerdictRule};
+pub use sellers::SellerWords;
 pub use steps::{CaseSigns, Fit, Needed, SellerSign, StepRule, When};
 
 use crate::order::{Span, Topic, Word, excerpt};
@@ -232,6 +234,8 @@ pub struct Rules {
     pub holidays: Holidays,
     /// The facts to be proved, and what is checked before a complaint is handed in.
     pub evidence: EvidenceRules,
+    /// The words that the names of sellers have in common.
+    pub sellers: SellerWords,
     /// Which operator mobile numbers were first given to.
     pub phones: Vec<PhoneRange>,
     /// What it takes to say something about a platform.
@@ -317,6 +321,7 @@ impl Rules {
             limits: limits.limit,
             holidays: Holidays::shipped(file("holidays.toml")?)?,
             evidence: file("evidence.toml")?,
+            sellers: file("sellers.toml")?,
             phones: phones.range,
             reputation: file("reputation.toml")?,
             topics,

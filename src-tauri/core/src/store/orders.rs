@@ -134,9 +134,7 @@ impl Tx<'_> {
                 hash,
             ])?;
             if let Some(undone) = what.undoes {
-                self.connection
-                    .prepare_cached("UPDATE bill_rows SET stands = 0 WHERE order_id = ?1 AND seq = ?2")?
-                    .execute(params![id, undone])?;
+                self.drop_row(id, undone)?;
             }
         }
         Ok(())

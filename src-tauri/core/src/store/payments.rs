@@ -2,9 +2,10 @@
 
 use super::Store;
 use super::alike::{Same, SameBy};
+use super::bills::{is_of_shop, rows_of};
 use crate::Outcome;
 use crate::order::{Event, EventKind, Facts, Fen, OrderId, Payment};
-use crate::record::{BillFormat, tells};
+use crate::record::tells;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 /// A payment as it is kept, with what of it is tied to orders.
@@ -182,20 +183,14 @@ pub(super) fn fill(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
              SELECT id, 0, id, amount_fen FROM orders ORDER BY id;",
     )?;
     let mut numbered = transaction.prepare(
-        "SELECT id, payment_no, coalesce(channel, ''),
-             (SELECT group_concat(source) FROM bill_rows
-              WHERE order_id = orders.id AND bill_rows.payment_no = orders.payment_no)
-         FROM orders WHERE payment_no IS NOT NULL ORDER BY id",
+        "SELECT id, payment_no, coalesce(channel, '') FROM orders WHERE payment_no IS NOT NULL ORDER BY id",
     )?;
     let mut set =
         transaction.prepare("UPDATE payments SET payment_no = ?2, probable_double = ?3 WHERE id = ?1")?;
     let mut rows = numbered.query([])?;
     while let Some(row) = rows.next()? {
         let (id, number, app): (i64, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
-        let sources: Option<String> = row.get(3)?;
-        // Earlier versions took the number in a shop's bill for that of the payment.
-        let of_shop = sources.is_some_and(|sources| sources.split(',').any(BillFormat::is_of_shop));
-        if tells(&number) && !of_shop {
+        if tells(&number) && !is_of_shop(&number, &rows_of(transaction, OrderId(id))?) {
             let double = self::numbered(transaction, &number, &app)?.is_some();
             set.execute(params![id, number, double])?;
         }

@@ -145,6 +145,11 @@ impl BillFormat {
         self.app.key
     }
 
+    /// Whom a shop's bill pays where it names nobody: the shop.
+    pub fn seller(self) -> &'static str {
+        self.app.name
+    }
+
     /// See [`App::channel`].
     pub fn channel(self) -> Option<&'static str> {
         self.app.channel

@@ -1,0 +1,815 @@
+//! Which order a payment belongs to: by number, as another form of a row that is logged, by seller, or by time alone.
+
+use super::index::{Named, is_long, may_be_same, names};
+use super::sellers::Sellers;
+use super::{
+    Logged, Matched, Matching, NEAR, Purpose, RowKey, SAME_DAY, Standing, distance, minute, told_refund,
+};
+use crate::order::{Fen, Moment, OrderId, Payment, Span};
+use crate::record::bill::{BillRow, RowKind};
+use crate::record::number::tells;
+use crate::text;
+use crate::words::Text;
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashMap, HashSet};
+
+/// How long after a payment another one under the same merchant number may be the same purchase, charged twice.
+const CHARGED_TWICE: Span = Span::days(3);
+/// How many orders of one price and one moment are looked at for a row without a number.
+const CANDIDATES: usize = 16;
+
+/// How surely a number that a row and an order have in common says that they are one; the surest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Strength {
+    /// The payment's own number.
+    Own,
+    /// The payment's number, where the order has it as another one.
+    Misplaced,
+    Merchant,
+    Order,
+    /// Numbers that mean different things.
+    Mixed,
+}
+
+/// How many rows of one price and minute are looked at for one whose seller has another name by now.
+const MOST_OF_MINUTE: usize = 64;
+
+/// How well a row fits an order of its amount and time; the best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    /// A recharge, and the seller may be the order's.
+    Sure,
+    Recharge,
+    Payment,
+}
+
+/// A row and an order that have a number in common.
+struct Link<'a> {
+    strength: Strength,
+    number: &'a str,
+    row: usize,
+    place: usize,
+    order: &'a Logged,
+}
+
+impl<'a> Matching<'a> {
+    /// Leaves out rows that the file has more than once, in whichever form: of two the one stays that tells more, or else the
+    /// first. Where two payments with one number differ in more than their form, neither is taken without being asked about.
+    pub(super) fn drop_repeats(&mut self) {
+        let rows = &self.bill.rows;
+        let payments: HashSet<&str> = (0..rows.len())
+            .filter(|at| self.is_payment(*at) && rows[*at].kind != RowKind::Refund)
+            .map(|at| rows[at].payment_no.as_str())
+            .collect();
+        let mut seen: HashMap<(bool, &str, Fen, i64), Vec<usize>> = HashMap::new();
+        let mut whole: HashSet<RowKey> = HashSet::new();
+        let on_minute = |at: Moment| at.0 % Span::MINUTE.0 == 0;
+        // A spreadsheet's copy has no seconds.
+        let mut places: Vec<usize> = (0..rows.len())
+            .filter(|at| !rows[*at].payment_no.is_empty())
+            .collect();
+        places.sort_by_key(|at| on_minute(rows[*at].at));
+        for at in places {
+            let row = &rows[at];
+            let number = row.payment_no.as_str();
+            let refund = row.kind == RowKind::Refund;
+            if !tells(number) || !refund && !self.is_payment(at) {
+                // What a spreadsheet left of two numbers may be the same.
+                if !whole.insert(RowKey::of(self.bill.format, row)) && tells(&row.merchant_order_no) {
+                    self.matched[at] = Matched::of(Standing::Repeated);
+                }
+                continue;
+            }
+            let same = seen
+                .entry((refund, number, row.amount, minute(row.at)))
+                .or_default();
+            // Several refunds may have the number of their payment, and differ in nothing but the second.
+            let of_payment = refund && (payments.contains(number) || self.index.is_payment(number));
+            let again = same.iter_mut().find(|first| {
+                let first = rows[**first].at;
+                !of_payment || first == row.at || on_minute(first) || on_minute(row.at)
+            });
+            match again {
+                None => same.push(at),
+                Some(first) if told_refund(&rows[*first]) < told_refund(row) => {
+                    self.matched[*first] = Matched::of(Standing::Repeated);
+                    *first = at;
+                }
+                Some(_) => self.matched[at] = Matched::of(Standing::Repeated),
+            }
+        }
+        let mut numbered: HashMap<&str, Vec<usize>> = HashMap::new();
+        for ((refund, number, ..), places) in seen {
+            if !refund {
+                numbered.entry(number).or_default().extend(places);
+            }
+        }
+        for at in numbered.into_values().filter(|rows| rows.len() > 1).flatten() {
+            self.ask(at, text!(bill_number_twice));
+        }
+    }
+
+    /// Makes a question of a row, and says so whatever becomes of it.
+    pub(super) fn ask(&mut self, at: usize, note: Text) {
+        let said = text!(bill_row_says, line = self.row(at).line, text = &note);
+        let matched = &mut self.matched[at];
+        matched.asks = true;
+        matched.notes.push(note);
+        matched.said.push(said);
+    }
+
+    fn pay(&mut self, at: usize, place: usize, notes: Vec<Text>) {
+        let taken = self.taken.entry(place).or_default();
+        *taken = *taken + self.bill.rows[at].amount;
+        let matched = &mut self.matched[at];
+        matched.standing = Standing::Payment {
+            of: self.index.orders[place].id,
+        };
+        matched.notes.extend(notes);
+    }
+
+    fn know(&mut self, at: usize, of: OrderId) {
+        self.matched[at] = Matched::of(Standing::Known(of));
+    }
+
+    /// The rows that were imported before, in this form or in another one that a spreadsheet made of them.
+    pub(super) fn recognize(&mut self) {
+        let rows = &self.bill.rows;
+        for (at, row) in rows.iter().enumerate() {
+            let key = RowKey::of(self.bill.format, row);
+            if self.is_alone(at)
+                && tells(&row.payment_no)
+                && let Some(order) = self.index.holder(&key)
+            {
+                self.know(at, order.id);
+            }
+        }
+        let mut forms: Vec<usize> = self.open_rows();
+        // What has lost the least finds its row first.
+        forms.sort_by_key(|at| {
+            let row = self.row(*at);
+            (!tells(&row.payment_no), row.at, &row.merchant_order_no, row.line)
+        });
+        let mut used: HashSet<(usize, &'a RowKey)> = HashSet::new();
+        let mut unknown = Vec::new();
+        for at in forms {
+            let row = self.row(at);
+            let Some((place, key, unsure)) = self.other_form(row, &used) else {
+                unknown.push(at);
+                continue;
+            };
+            used.insert((place, key));
+            if !tells(&row.payment_no) {
+                self.know(at, self.index.orders[place].id);
+                continue;
+            }
+            self.pay(at, place, vec![text!(bill_same_row_whole)]);
+            if unsure {
+                self.ask(at, text!(bill_like_several));
+            }
+        }
+        // It may have gone to an order that somebody knows under another number.
+        for at in unknown {
+            let row = self.row(at);
+            if !tells(&row.payment_no)
+                && let Some(held) = self.index.held(&RowKey::of(self.bill.format, row))
+                && used.insert(held)
+            {
+                let against = text!(bill_other_merchant_number);
+                self.ask_about(at, &self.index.orders[held.0], against);
+            }
+        }
+    }
+
+    /// The row of an order that is this one in another form: of both, one has lost its number. With it, whether another row
+    /// fits as well.
+    fn other_form(
+        &self,
+        row: &'a BillRow,
+        used: &HashSet<(usize, &'a RowKey)>,
+    ) -> Option<(usize, &'a RowKey, bool)> {
+        let whole = tells(&row.payment_no);
+        let fits = |(place, key): &&(usize, &'a RowKey)| {
+            let order = &self.index.orders[*place];
+            let both_whole = whole && tells(&key.payment_no);
+            !used.contains(&(*place, *key))
+                && !both_whole
+                && may_be_same(&row.payment_no, &key.payment_no)
+                && !other_merchant(row, order)
+        };
+        let of_minute = |seller| self.index.forms(row.amount, minute(row.at), seller).iter();
+        // The order may have got another seller's name since.
+        let named = |(place, _): &&(usize, &'a RowKey)| {
+            let order = &self.index.orders[*place];
+            let merchant = tells(&row.merchant_order_no)
+                && order.merchant_order_no.as_deref() == Some(&row.merchant_order_no);
+            merchant || self.sellers.fits(self.seller(row), order)
+        };
+        let mut found: Vec<(usize, &'a RowKey)> = of_minute(&row.counterparty)
+            .chain(of_minute("").take(MOST_OF_MINUTE).filter(named))
+            .filter(fits)
+            .take(CANDIDATES)
+            .copied()
+            .collect();
+        found.sort_by_key(|(place, key)| {
+            let order = &self.index.orders[*place];
+            let same_merchant = order.merchant_order_no.as_deref() == Some(&row.merchant_order_no);
+            (!same_merchant, key.at != row.at, *place)
+        });
+        found.dedup();
+        let (place, key) = *found.first()?;
+        let order = &self.index.orders[place];
+        let sure = order.merchant_order_no.as_deref() == Some(&row.merchant_order_no) || key.at == row.at;
+        Some((place, key, !sure && found.len() > 1))
+    }
+
+    /// Matches by numbers: the surest of all rows and orders before any that is less sure.
+    pub(super) fn by_number(&mut self) {
+        let mut links: Vec<Link<'a>> = Vec::new();
+        for at in self.open_rows() {
+            let row = self.row(at);
+            for (own, number) in [(true, &row.payment_no), (false, &row.merchant_order_no)] {
+                for (place, order, named) in self.index.numbered(number, row.at) {
+                    links.push(Link {
+                        strength: self.strength(own, number, named, order),
+                        number,
+                        row: at,
+                        place,
+                        order,
+                    });
+                }
+            }
+        }
+        links.sort_by_key(|link| {
+            let row = self.row(link.row);
+            let other_seller = !Sellers::is_same(&row.counterparty, link.order);
+            let apart = distance(link.order.paid_at, row.at);
+            (
+                link.strength,
+                link.order.amount != row.amount,
+                other_seller,
+                apart,
+                row.at,
+                &row.payment_no,
+                link.order.id,
+            )
+        });
+        let mut numbers: HashSet<(usize, &str)> = HashSet::new();
+        for link in links {
+            if !self.is_alone(link.row) {
+                continue;
+            }
+            if link.strength > Strength::Misplaced {
+                self.take(&link);
+            } else if !numbers.contains(&(link.place, link.number)) {
+                self.take_own(&link);
+                if !self.is_alone(link.row) {
+                    numbers.insert((link.place, link.number));
+                }
+            }
+        }
+    }
+
+    fn strength(&self, own: bool, number: &str, named: Named, order: &Logged) -> Strength {
+        let channel = self.bill.format.channel();
+        match (own, channel.is_some(), named) {
+            (true, true, Named::Payment) => {
+                let same_app = order.payments.iter().any(|paid| {
+                    paid.payment_no.as_deref() == Some(number)
+                        && (paid.app.is_none() || paid.app.as_deref() == channel)
+                });
+                if same_app { Strength::Own } else { Strength::Mixed }
+            }
+            (true, true, _) if is_long(number) => Strength::Misplaced,
+            // A shop's own number is the order's, whatever it was written down as.
+            (true, false, _) => Strength::Own,
+            (false, _, Named::Merchant) => Strength::Merchant,
+            (false, _, Named::Order) => Strength::Order,
+            _ => Strength::Mixed,
+        }
+    }
+
+    /// Takes a row for an order that has the number of its payment. One number on two sums is a mistake somewhere, and a
+    /// person's to tell.
+    fn take_own(&mut self, link: &Link<'a>) {
+        let (row, order) = (self.row(link.row), link.order);
+        let known = self
+            .index
+            .paid_rows(order)
+            .find(|key| key.payment_no == row.payment_no || same_form(key, row));
+        if known.is_some_and(|key| key.amount == row.amount) {
+            return self.know(link.row, order.id);
+        }
+        let named = |payment: &&Payment| payment.payment_no.as_deref() == Some(link.number);
+        let payment = order.payments.iter().find(named).or(order.payments.first());
+        let (of_payment, paid_at) = match payment {
+            Some(payment) => (payment.whole.unwrap_or(payment.amount), payment.paid_at),
+            None => (order.amount, order.paid_at),
+        };
+        let same_amount = of_payment == row.amount || order.amount == row.amount;
+        if known.is_some() || !same_amount && distance(paid_at, row.at) > SAME_DAY {
+            return self.ask(link.row, text!(bill_number_of_order, order = order.id.0));
+        }
+        let notes = self.disagreements(row, of_payment, paid_at);
+        if same_amount {
+            return self.pay(link.row, link.place, notes);
+        }
+        self.pay(link.row, link.place, Vec::new());
+        for note in notes {
+            self.ask(link.row, note);
+        }
+    }
+
+    /// Takes a row for an order that has a weaker number of it, if nothing else speaks against that.
+    fn take(&mut self, link: &Link<'a>) {
+        let (row, order) = (self.row(link.row), link.order);
+        let apart = distance(order.paid_at, row.at);
+        let same_amount = order.amount == row.amount;
+        // A short number may be a till's or a day's, and another shop's.
+        let seller = self.seller(row);
+        let taken = self.taken.get(&link.place).copied();
+        let paid = taken.is_some() || self.index.is_paid(order);
+        // The rest of a price comes weeks after the deposit.
+        let rest = paid
+            && row.amount < order.amount
+            && row.amount <= self.index.room(order) - taken.unwrap_or_default();
+        let fits = if is_long(link.number) {
+            same_amount || apart <= SAME_DAY || rest
+        } else {
+            let near = apart <= NEAR || apart <= SAME_DAY && self.sellers.fits(seller, order);
+            same_amount && near
+        };
+        if !fits {
+            return;
+        }
+        if paid && !rest {
+            return;
+        }
+        let far = !paid && apart > CHARGED_TWICE;
+        let notes = self.disagreements(row, order.amount, order.paid_at);
+        self.pay(link.row, link.place, notes);
+        if far {
+            self.ask_about(link.row, order, Text::default());
+        }
+    }
+
+    /// Makes a question of whether a row belongs to an order: what speaks for it, and what against it.
+    pub(super) fn ask_about(&mut self, at: usize, order: &'a Logged, against: Text) {
+        let row = self.row(at);
+        let apart = distance(order.paid_at, row.at).spoken();
+        let amount = if order.amount == row.amount {
+            text!(bill_same_amount, apart = apart)
+        } else {
+            text!(
+                bill_other_amount,
+                bill = row.amount,
+                order = order.amount,
+                apart = apart
+            )
+        };
+        let mut why = vec![amount];
+        if against != Text::default() {
+            why.push(against);
+        }
+        let why = Text::clauses(why);
+        let matched = &mut self.matched[at];
+        matched.asks = true;
+        matched
+            .notes
+            .insert(0, text!(bill_like_order, order = order.id.0, why = &why));
+        matched.said.push(text!(
+            bill_row_like_order,
+            line = row.line,
+            order = order.id.0,
+            why = why
+        ));
+    }
+
+    /// Whether an order waits for its payment in this app's bill, as far as the order itself says.
+    pub(super) fn awaits_row(&self, place: usize) -> bool {
+        self.is_free(place) && !self.index.is_paid(&self.index.orders[place])
+    }
+
+    /// Whether an order has the number of its payment, but no row of a bill.
+    fn awaits_lost_row(&self, place: usize) -> bool {
+        let order = &self.index.orders[place];
+        self.is_free(place) && self.index.paid_rows(order).next().is_none()
+    }
+
+    /// Whether an order can have been paid through this app, and no row of this bill pays it.
+    fn is_free(&self, place: usize) -> bool {
+        let order = &self.index.orders[place];
+        let other_channel = match (self.bill.format.channel(), &order.channel) {
+            (Some(of_bill), Some(of_order)) => of_bill != of_order,
+            _ => false,
+        };
+        !other_channel && !self.taken.contains_key(&place)
+    }
+
+    /// Whether a shop's bill and an order name different ways of paying.
+    pub(super) fn other_way(&self, row: &BillRow, order: &Logged) -> bool {
+        let way = self.bill.format.channel_of(&row.method);
+        way.zip(order.channel.as_deref())
+            .is_some_and(|(of_row, of_order)| of_row != of_order)
+    }
+
+    /// Matches rows without a number in common to orders at the same seller, of the same amount and near in time: of all of
+    /// them the nearest pair first. Recharges may lie a day apart.
+    pub(super) fn by_seller(&mut self) {
+        let waiting: Vec<usize> = (0..self.index.orders.len())
+            .filter(|place| self.awaits_row(*place))
+            .collect();
+        if waiting.is_empty() {
+            return;
+        }
+        for (within, recharges) in [(SAME_DAY, true), (NEAR, false)] {
+            let rows: Vec<usize> = self
+                .open_rows()
+                .into_iter()
+                .filter(|at| !self.matched[*at].asks)
+                .filter(|at| (self.purposes[*at] == Purpose::Recharge) == recharges)
+                .collect();
+            let free = waiting
+                .iter()
+                .copied()
+                .filter(|place| !self.taken.contains_key(place));
+            let mut lines = Lines::new(self, &rows, free);
+            for (at, place) in lines.pairs(self, within) {
+                let (row, order) = (self.row(at), &self.index.orders[place]);
+                let mut notes = vec![text!(bill_matched_by_amount)];
+                let others = lines.others(self.seller(row), row, order);
+                if others > 0 {
+                    notes.push(text!(bill_others_alike, others = others));
+                }
+                notes.extend(self.disagreements(row, order.amount, order.paid_at));
+                self.pay(at, place, notes);
+            }
+        }
+    }
+
+    /// Matches what is left by amount and time. A recharge whose seller may be the order's is taken; anything else is a
+    /// question.
+    pub(super) fn by_time(&mut self) {
+        let orders = self.index.orders;
+        let mut waiting: HashMap<Fen, Vec<usize>> = HashMap::new();
+        // Only a row that has lost its number can be the payment of an order that has it.
+        let mut numbered: HashMap<Fen, Vec<usize>> = HashMap::new();
+        for (place, order) in orders.iter().enumerate() {
+            if self.awaits_row(place) {
+                waiting.entry(order.amount).or_default().push(place);
+            } else if self.awaits_lost_row(place) {
+                numbered.entry(order.amount).or_default().push(place);
+            }
+        }
+        if waiting.is_empty() && numbered.is_empty() {
+            return;
+        }
+        for places in waiting.values_mut().chain(numbered.values_mut()) {
+            places.sort_by_key(|place| (orders[*place].paid_at, orders[*place].id));
+        }
+        let mut pairs: Vec<(Fit, Span, Moment, usize, usize)> = Vec::new();
+        for at in self.open_rows() {
+            let row = self.row(at);
+            if self.matched[at].asks {
+                continue;
+            }
+            let near = |places: &HashMap<Fen, Vec<usize>>| {
+                let places = places.get(&row.amount).map_or(&[][..], Vec::as_slice);
+                nearest(places, orders, row.at, NEAR)
+            };
+            let mut places = near(&waiting);
+            if !tells(&row.payment_no) {
+                let may_be = |place: &usize| {
+                    let mut numbers = self.index.payment_numbers(&orders[*place]);
+                    numbers.any(|number| may_be_same(number, &row.payment_no))
+                };
+                places.extend(near(&numbered).into_iter().filter(may_be));
+            }
+            for place in places {
+                let order = &orders[place];
+                if self.other_way(row, order) {
+                    continue;
+                }
+                let fit = match self.purposes[at] {
+                    _ if told_otherwise(row, order) => Fit::Payment,
+                    Purpose::Recharge if self.sellers.fits(self.seller(row), order) => Fit::Sure,
+                    Purpose::Recharge => Fit::Recharge,
+                    _ => Fit::Payment,
+                };
+                pairs.push((fit, distance(order.paid_at, row.at), row.at, at, place));
+            }
+        }
+        pairs.sort_by_key(|(fit, apart, time, at, place)| {
+            (
+                *fit,
+                *apart,
+                *time,
+                &self.bill.rows[*at].payment_no,
+                *at,
+                orders[*place].id,
+            )
+        });
+        for (fit, _, _, at, place) in pairs {
+            if !self.is_alone(at) || self.taken.contains_key(&place) {
+                continue;
+            }
+            let (row, order) = (self.row(at), &orders[place]);
+            if fit == Fit::Sure {
+                let notes = [text!(bill_matched_by_amount)]
+                    .into_iter()
+                    .chain(self.disagreements(row, order.amount, order.paid_at));
+                self.pay(at, place, notes.collect());
+                continue;
+            }
+            self.pay(at, place, Vec::new());
+            self.ask_about(at, order, self.against(at, order));
+        }
+    }
+
+    /// What speaks against a row's being an order's payment.
+    pub(super) fn against(&self, at: usize, order: &'a Logged) -> Text {
+        let row = self.row(at);
+        let seller = self.seller(row);
+        let mut against = Vec::new();
+        if !self.sellers.fits(seller, order) {
+            against.push(text!(
+                bill_other_seller,
+                bill = crate::order::excerpt(seller),
+                order = crate::order::excerpt(&order.platform)
+            ));
+        }
+        if self.purposes[at] != Purpose::Recharge {
+            against.push(text!(bill_no_recharge));
+        }
+        if told_otherwise(row, order) {
+            against.push(text!(bill_other_merchant_number));
+        }
+        if against.is_empty() {
+            return Text::default();
+        }
+        Text::clauses(against)
+    }
+
+    /// Says of payments under one merchant's number that they may be one purchase, charged twice: the payment that is no
+    /// order's, or else the later one.
+    pub(super) fn twice_paid(&mut self) {
+        let mut purchases: HashMap<(&str, Fen), Vec<usize>> = HashMap::new();
+        for (at, row) in self.bill.rows.iter().enumerate() {
+            let payment = self.is_payment(at) && row.kind != RowKind::Refund;
+            if payment && tells(&row.merchant_order_no) && self.matched[at].standing != Standing::Repeated {
+                purchases
+                    .entry((&row.merchant_order_no, row.amount))
+                    .or_default()
+                    .push(at);
+            }
+        }
+        for rows in purchases.values_mut().filter(|rows| rows.len() > 1) {
+            rows.sort_by_key(|at| {
+                let row = &self.bill.rows[*at];
+                // What belongs to an order counts as the first.
+                (
+                    self.matched[*at].standing == Standing::Alone,
+                    row.at,
+                    &row.payment_no,
+                )
+            });
+        }
+        for at in self.open_rows() {
+            let row = self.row(at);
+            if self.purposes[at] != Purpose::Recharge || !tells(&row.merchant_order_no) {
+                continue;
+            }
+            let near = |at: Moment| distance(at, row.at) <= CHARGED_TWICE;
+            let before = purchases
+                .get(&(row.merchant_order_no.as_str(), row.amount))
+                .and_then(|rows| {
+                    let own = rows.iter().position(|other| *other == at)?;
+                    let other = self.row(*rows.get(own.checked_sub(1)?)?);
+                    let twice = tells(&other.payment_no)
+                        && tells(&row.payment_no)
+                        && other.payment_no != row.payment_no
+                        && other.counterparty == row.counterparty;
+                    (twice && near(other.at)).then_some(other.line)
+                });
+            let order = self
+                .index
+                .numbered(&row.merchant_order_no, row.at)
+                .find(|(place, order, _)| {
+                    let paid = self.index.is_paid(order) || self.taken.contains_key(place);
+                    let seller =
+                        is_long(&row.merchant_order_no) || self.sellers.fits(self.seller(row), order);
+                    paid && seller && order.amount == row.amount && near(order.paid_at)
+                })
+                .map(|(_, order, _)| order.id);
+            let note = match (order, before) {
+                (Some(order), _) => text!(bill_paid_twice_order, order = order.0),
+                (None, Some(line)) => text!(bill_paid_twice, line = line),
+                (None, None) => continue,
+            };
+            let said = text!(bill_row_says, line = row.line, text = &note);
+            self.matched[at].notes.push(note);
+            self.matched[at].said.push(said);
+        }
+    }
+}
+
+/// Whether a person gave an order another number of the merchant than a row has. Each app has its own: what the row of a
+/// payment brought tells nothing here.
+fn told_otherwise(row: &BillRow, order: &Logged) -> bool {
+    other_merchant(row, order) && !order.rows.iter().any(RowKey::is_payment)
+}
+
+/// Whether a row and an order have different numbers of the merchant.
+fn other_merchant(row: &BillRow, order: &Logged) -> bool {
+    let known = order.merchant_order_no.as_deref().filter(|number| tells(number));
+    known.is_some_and(|known| tells(&row.merchant_order_no) && known != row.merchant_order_no)
+}
+
+/// Whether a row that is logged is this one, but for what a spreadsheet took from it.
+fn same_form(key: &RowKey, row: &BillRow) -> bool {
+    key.amount == row.amount
+        && minute(key.at) == minute(row.at)
+        && may_be_same(&key.payment_no, &row.payment_no)
+}
+
+/// The orders of a sorted list that were paid nearest to a moment, within a span of it.
+pub(super) fn nearest(places: &[usize], orders: &[Logged], around: Moment, within: Span) -> Vec<usize> {
+    let middle = places.partition_point(|place| orders[*place].paid_at < around);
+    let near = |place: &&usize| distance(orders[**place].paid_at, around) <= within;
+    let (before, after) = places.split_at(middle);
+    let mut found: Vec<usize> = before
+        .iter()
+        .rev()
+        .take_while(near)
+        .take(CANDIDATES)
+        .copied()
+        .collect();
+    found.extend(after.iter().take_while(near).take(CANDIDATES));
+    found.sort_by_key(|place| (distance(orders[*place].paid_at, around), orders[*place].id));
+    found.truncate(CANDIDATES);
+    found
+}
+
+/// The rows and orders of one seller and one price, on a line of time. The nearest row and order of a line always stand
+/// beside each other, so that pairing all of it takes no longer than sorting it.
+struct Lines<'a> {
+    points: Vec<Point>,
+    /// The points of an order: it may stand in the line of its platform and in that of its merchant.
+    of_order: HashMap<usize, Vec<usize>>,
+    /// When the orders of a seller and a price were paid.
+    times: HashMap<(&'a str, Fen), Vec<Moment>>,
+}
+
+struct Point {
+    at: Moment,
+    who: Who,
+    before: Option<usize>,
+    after: Option<usize>,
+    gone: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Who {
+    Order(usize),
+    Row(usize),
+}
+
+type Pairs = BinaryHeap<Reverse<(Span, Moment, OrderId, usize, usize)>>;
+
+impl<'a> Lines<'a> {
+    fn new(matching: &Matching<'a>, rows: &[usize], places: impl Iterator<Item = usize>) -> Self {
+        let mut lines: HashMap<(&'a str, Fen), Vec<(Moment, Who)>> = HashMap::new();
+        for at in rows {
+            let row = matching.row(*at);
+            let seller = matching.seller(row);
+            if !seller.is_empty() {
+                lines
+                    .entry((seller, row.amount))
+                    .or_default()
+                    .push((row.at, Who::Row(*at)));
+            }
+        }
+        let mut times: HashMap<(&'a str, Fen), Vec<Moment>> = HashMap::new();
+        for place in places {
+            let order = &matching.index.orders[place];
+            for seller in names(order) {
+                if let Some(line) = lines.get_mut(&(seller, order.amount)) {
+                    line.push((order.paid_at, Who::Order(place)));
+                    times
+                        .entry((seller, order.amount))
+                        .or_default()
+                        .push(order.paid_at);
+                }
+            }
+        }
+        for times in times.values_mut() {
+            times.sort();
+        }
+        let mut points = Vec::new();
+        let mut of_order: HashMap<usize, Vec<usize>> = HashMap::new();
+        for (_, mut line) in lines.into_iter().filter(|(key, _)| times.contains_key(key)) {
+            line.sort_by_key(|(at, who)| {
+                let number = match who {
+                    Who::Row(row) => matching.row(*row).payment_no.as_str(),
+                    Who::Order(_) => "",
+                };
+                (*at, number, *who)
+            });
+            let first = points.len();
+            let last = first + line.len() - 1;
+            for (number, (at, who)) in line.into_iter().enumerate() {
+                let own = first + number;
+                if let Who::Order(place) = who {
+                    of_order.entry(place).or_default().push(own);
+                }
+                points.push(Point {
+                    at,
+                    who,
+                    before: (own > first).then(|| own - 1),
+                    after: (own < last).then_some(own + 1),
+                    gone: false,
+                });
+            }
+        }
+        Self {
+            points,
+            of_order,
+            times,
+        }
+    }
+
+    /// The rows with their orders.
+    fn pairs(&mut self, matching: &Matching<'a>, within: Span) -> Vec<(usize, usize)> {
+        let mut heap = Pairs::new();
+        for left in 0..self.points.len() {
+            self.offer(matching, within, &mut heap, Some(left), self.points[left].after);
+        }
+        let mut pairs = Vec::new();
+        while let Some(Reverse((.., left, right))) = heap.pop() {
+            let (Who::Row(row), Who::Order(place)) = self.both(left, right) else {
+                continue;
+            };
+            if self.points[left].gone || self.points[right].gone {
+                continue;
+            }
+            pairs.push((row, place));
+            let row_point = if self.points[left].who == Who::Row(row) {
+                left
+            } else {
+                right
+            };
+            let mut leaving = self.of_order.remove(&place).unwrap_or_default();
+            leaving.push(row_point);
+            for point in leaving {
+                let (before, after) = (self.points[point].before, self.points[point].after);
+                self.points[point].gone = true;
+                if let Some(before) = before {
+                    self.points[before].after = after;
+                }
+                if let Some(after) = after {
+                    self.points[after].before = before;
+                }
+                self.offer(matching, within, &mut heap, before, after);
+            }
+        }
+        pairs
+    }
+
+    /// The row of two neighbours, and the order.
+    fn both(&self, left: usize, right: usize) -> (Who, Who) {
+        let (one, other) = (self.points[left].who, self.points[right].who);
+        (one.max(other), one.min(other))
+    }
+
+    fn offer(
+        &self,
+        matching: &Matching<'a>,
+        within: Span,
+        heap: &mut Pairs,
+        left: Option<usize>,
+        right: Option<usize>,
+    ) {
+        let (Some(left), Some(right)) = (left, right) else {
+            return;
+        };
+        let (Who::Row(row), Who::Order(place)) = self.both(left, right) else {
+            return;
+        };
+        let apart = distance(self.points[left].at, self.points[right].at);
+        let (row, order) = (matching.row(row), &matching.index.orders[place]);
+        let other_number = told_otherwise(row, order);
+        if apart <= within && !other_number && !matching.other_way(row, order) {
+            heap.push(Reverse((apart, row.at, order.id, left, right)));
+        }
+    }
+
+    /// How many other orders of a line were paid near a row that one of them was found for.
+    fn others(&self, seller: &'a str, row: &BillRow, found: &Logged) -> usize {
+        let Some(times) = self.times.get(&(seller, row.amount)) else {
+            return 0;
+        };
+        let from = times.partition_point(|at| *at < row.at - NEAR);
+        let until = times.partition_point(|at| *at <= row.at + NEAR);
+        (until - from).saturating_sub(usize::from(distance(found.paid_at, row.at) <= NEAR))
+    }
+}

@@ -1,0 +1,763 @@
+//! Which payment a refund gave back, and how much of it is not known yet.
+
+use super::index::{Named, is_long, may_be_same};
+use super::{
+    Logged, Matched, Matching, NEAR, Purpose, Refunded, RowKey, Standing, day, distance, index::names,
+    told_refund,
+};
+use crate::order::{Fen, Moment, OrderId, Span};
+use crate::record::bill::{BillRow, RowKind, RowStatus, original_no};
+use crate::record::number::tells;
+use crate::text;
+use crate::words::Text;
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// How long after a payment a refund is looked for, where no number says which it belongs to.
+const REFUND_WITHIN: Span = Span::days(190);
+/// How many payments are looked at for one refund, the latest first: of more than these none can be told from the others.
+const MOST_ALIKE: usize = 32;
+/// How much two titles have to have in common, in characters.
+const SAME_TITLE: usize = 3;
+
+/// The payments of the bill by what a refund may have in common with them; each list by when they were paid.
+struct Payments<'a> {
+    numbers: HashMap<&'a str, Vec<usize>>,
+    /// By seller or, where the bill names none, by title, and by the amount or a part that the row says came back.
+    sellers: HashMap<(Whom<'a>, Fen), Vec<usize>>,
+    /// Those that say that some of them came back, by seller or title.
+    told: HashMap<Whom<'a>, Vec<usize>>,
+    /// The logged orders likewise.
+    orders: HashMap<(Whom<'a>, Fen), Vec<usize>>,
+}
+
+/// By what a refund without a number finds its payment.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Whom<'a> {
+    Seller(&'a str),
+    Title(&'a str),
+}
+
+/// What refunds come to for a payment, in the course of a bill.
+#[derive(Clone)]
+struct Ledger {
+    paid: Fen,
+    /// What is known and what was booked since.
+    refunded: Fen,
+    /// What became known in another way than by this app's rows of refunds, and stands for none of them yet.
+    told: Vec<Told>,
+    /// What was booked of this bill.
+    booked: Fen,
+}
+
+/// A sum that a person noted, or that a payment's own row told of.
+#[derive(Clone, Copy)]
+struct Told {
+    amount: Fen,
+    left: Fen,
+    at: Moment,
+    /// Whether it is all that had come back by then.
+    in_all: bool,
+}
+
+/// What a refund found.
+enum Found {
+    One(Refunded, Vec<Text>),
+    /// Several that nothing tells apart, the likeliest first; and whether they are payments for the same as well.
+    Several(Vec<Refunded>, bool),
+    None,
+}
+
+impl<'a> Matching<'a> {
+    /// Finds the payments of refunds. Gives back what is booked for each order.
+    pub(super) fn refunds(&mut self) -> HashMap<OrderId, Fen> {
+        let mut rows: Vec<usize> = (0..self.bill.rows.len())
+            .filter(|at| self.row(*at).kind == RowKind::Refund && self.is_alone(*at))
+            .collect();
+        if rows.is_empty() {
+            return HashMap::new();
+        }
+        rows.sort_by_key(|at| (self.row(*at).at, &self.row(*at).payment_no, *at));
+        let payments = Payments::new(self);
+        rows.retain(|at| !self.is_known_refund(*at, &payments));
+        let mut ledgers: HashMap<Refunded, Ledger> = HashMap::new();
+        let mut used: HashSet<(OrderId, &'a RowKey)> = HashSet::new();
+        // What a number names goes first: the rest has to make do with what is left.
+        let mut unnumbered = Vec::new();
+        for at in rows {
+            match self.refund_by_number(at, &payments, &ledgers) {
+                Some((of, notes)) => self.book(at, of, notes, &mut ledgers, &mut used),
+                None => unnumbered.push(at),
+            }
+        }
+        let mut open: BTreeMap<(Vec<Refunded>, bool), Vec<usize>> = BTreeMap::new();
+        for at in unnumbered {
+            if self.is_form_of_refund(at, &payments, &mut used) {
+                continue;
+            }
+            match self.refund_by_seller(at, &payments, &mut ledgers) {
+                Found::One(of, notes) => self.book(at, of, notes, &mut ledgers, &mut used),
+                Found::Several(of, alike) => open.entry((of, alike)).or_default().push(at),
+                Found::None => self.refund_of_none(at),
+            }
+        }
+        for ((of, alike), rows) in open {
+            self.book_several(&of, alike, &rows, &mut ledgers, &mut used);
+        }
+        ledgers
+            .into_iter()
+            .filter_map(|(of, ledger)| match of {
+                Refunded::Order(of) => Some((of, ledger.booked)),
+                Refunded::Row(_) => None,
+            })
+            .collect()
+    }
+
+    /// As many refunds as there are payments that they may belong to are one of each; fewer are a question.
+    fn book_several(
+        &mut self,
+        of: &[Refunded],
+        alike: bool,
+        rows: &[usize],
+        ledgers: &mut HashMap<Refunded, Ledger>,
+        used: &mut HashSet<(OrderId, &'a RowKey)>,
+    ) {
+        let open: Vec<Refunded> = of
+            .iter()
+            .copied()
+            .filter(|of| self.is_unbooked(*of, ledgers))
+            .collect();
+        if alike && rows.len() >= open.len() {
+            for (number, at) in rows.iter().enumerate() {
+                match open.get(number) {
+                    Some(of) => self.book(*at, *of, vec![text!(bill_matched_by_seller)], ledgers, used),
+                    None => self.refund_of_none(*at),
+                }
+            }
+            return;
+        }
+        for at in rows {
+            let Some(first) = open.first() else {
+                self.refund_of_none(*at);
+                continue;
+            };
+            let before = self.ledger(*first, ledgers).clone();
+            self.book(*at, *first, Vec::new(), ledgers, used);
+            // Nothing of it counts before a person says yes.
+            ledgers.insert(*first, before);
+            let name = |of: &Refunded| match of {
+                Refunded::Order(of) => text!(bill_name_order, order = of.0),
+                Refunded::Row(row) => text!(bill_name_line, line = self.row(*row).line),
+            };
+            let named = Text::list(open.iter().take(5).map(name));
+            let row = self.row(*at);
+            // Of payments that nobody pursues it does not matter which came back.
+            let pursued = open.iter().any(|of| self.is_pursued(*of));
+            let matched = &mut self.matched[*at];
+            if matches!(matched.standing, Standing::Known(_)) {
+                continue;
+            }
+            matched.asks = true;
+            matched
+                .notes
+                .insert(0, text!(bill_refund_of_several, of = &named));
+            if pursued {
+                let said = text!(bill_row_refund_of_several, line = row.line, of = named);
+                matched.said.push(said);
+            }
+        }
+    }
+
+    /// Whether a payment is logged or may be.
+    fn is_pursued(&self, of: Refunded) -> bool {
+        match of {
+            Refunded::Order(_) => true,
+            Refunded::Row(at) => self.purposes[at] == Purpose::Recharge,
+        }
+    }
+
+    fn refund_of_none(&mut self, at: usize) {
+        let row = self.row(at);
+        let matched = &mut self.matched[at];
+        matched.notes.push(text!(bill_refund_of_none));
+        matched.said.push(text!(
+            bill_row_refund_of_none,
+            line = row.line,
+            amount = row.amount,
+            seller = crate::order::excerpt(if row.counterparty.is_empty() {
+                &row.item
+            } else {
+                &row.counterparty
+            }),
+        ));
+    }
+
+    /// Whether a refund's number is its own, and not that of the payment.
+    fn own_number(&self, row: &'a BillRow, payments: &Payments<'a>) -> Option<&'a str> {
+        let number = row.payment_no.as_str();
+        let of_payment = |at: &usize| self.row(*at).payment_no == number;
+        let in_file = payments
+            .numbers
+            .get(number)
+            .is_some_and(|rows| rows.iter().any(of_payment));
+        let logged = self.index.numbered(number, row.at).next().is_some();
+        (tells(number) && !in_file && !logged).then_some(number)
+    }
+
+    /// Whether a refund was imported before, by its own number.
+    fn is_known_refund(&mut self, at: usize, payments: &Payments<'a>) -> bool {
+        let row = self.row(at);
+        if let Some(order) = self.index.holder(&RowKey::of(self.bill.format, row)) {
+            self.matched[at] = Matched::of(Standing::Known(order.id));
+            return true;
+        }
+        let known = self
+            .own_number(row, payments)
+            .and_then(|number| self.index.refund(number));
+        let Some((order, key)) = known else {
+            return false;
+        };
+        if key.amount == row.amount {
+            self.matched[at] = Matched::of(Standing::Known(order.id));
+        } else {
+            self.ask(
+                at,
+                text!(bill_refund_number_twice, order = order.id.0, amount = key.amount),
+            );
+        }
+        true
+    }
+
+    /// The row of an order's refunds that is this one in another form: without its number, or with the payment's, it is the
+    /// one of its amount and day.
+    fn refund_form(
+        &self,
+        row: &'a BillRow,
+        order: &'a Logged,
+        used: &HashSet<(OrderId, &'a RowKey)>,
+    ) -> Option<&'a RowKey> {
+        let number = row.payment_no.as_str();
+        order
+            .rows
+            .iter()
+            .filter(|key| {
+                let whole =
+                    |number: &str| tells(number) && self.index.payment_numbers(order).all(|of| of != number);
+                let both_own = whole(number) && whole(&key.payment_no) && number != key.payment_no;
+                key.source == self.bill.format.source()
+                    && key.is_refund()
+                    && key.amount == row.amount
+                    && day(key.at) == day(row.at)
+                    && !both_own
+                    && may_be_same(number, &key.payment_no)
+                    && !used.contains(&(order.id, *key))
+            })
+            .min_by_key(|key| (distance(key.at, row.at), key.at))
+    }
+
+    /// Whether a refund that no number leads anywhere is one that was imported before, and has lost its number.
+    fn is_form_of_refund(
+        &mut self,
+        at: usize,
+        payments: &Payments<'a>,
+        used: &mut HashSet<(OrderId, &'a RowKey)>,
+    ) -> bool {
+        let row = self.row(at);
+        let found = payments.refunded(self, row).find_map(|order| {
+            let key = self.refund_form(row, order, used)?;
+            Some((order, key))
+        });
+        let Some((order, key)) = found else {
+            return false;
+        };
+        used.insert((order.id, key));
+        self.matched[at] = Matched::of(Standing::Known(order.id));
+        true
+    }
+
+    /// What a payment in the bill is: the order that it belongs to, or itself.
+    fn payee(&self, at: usize) -> Refunded {
+        match self.matched[at].standing {
+            Standing::Payment { of } if !self.matched[at].asks => Refunded::Order(of),
+            Standing::Known(of) | Standing::News { of, .. } => Refunded::Order(of),
+            _ => Refunded::Row(at),
+        }
+    }
+
+    fn ledger<'l>(&self, of: Refunded, ledgers: &'l mut HashMap<Refunded, Ledger>) -> &'l mut Ledger {
+        ledgers.entry(of).or_insert_with(|| match of {
+            Refunded::Order(id) => match self.index.order(id) {
+                Some(order) => Ledger::of(order, self.bill.format.source()),
+                None => Ledger::new(Fen(0)),
+            },
+            Refunded::Row(at) => Ledger::new(self.row(at).amount),
+        })
+    }
+
+    /// The payment that a number of a refund names: the payment's own number first, in the bill and in the data, then weaker
+    /// ones.
+    fn refund_by_number(
+        &self,
+        at: usize,
+        payments: &Payments<'a>,
+        ledgers: &HashMap<Refunded, Ledger>,
+    ) -> Option<(Refunded, Vec<Text>)> {
+        let row = self.row(at);
+        let original = original_no(row).filter(|number| tells(number));
+        let numbers = [
+            (original.unwrap_or_default(), true),
+            (row.payment_no.as_str(), true),
+            (row.merchant_order_no.as_str(), false),
+        ];
+        for (number, own) in numbers {
+            if !tells(number) {
+                continue;
+            }
+            let mut found: Vec<(bool, Payee)> = Vec::new();
+            for place in payments.numbers.get(number).into_iter().flatten() {
+                let payment = self.row(*place);
+                found.push((
+                    payment.payment_no == number,
+                    Payee {
+                        of: self.payee(*place),
+                        amount: payment.amount,
+                        at: payment.at,
+                        says: says(payment, row.amount),
+                        open: self.is_unbooked(self.payee(*place), ledgers),
+                        fits: payment.at <= row.at + NEAR,
+                        number: &payment.payment_no,
+                        same_seller: self.sellers.alike(&payment.counterparty, &row.counterparty),
+                    },
+                ));
+            }
+            for (_, order, named) in self.index.numbered(number, row.at) {
+                found.push((
+                    named == Named::Payment,
+                    Payee {
+                        of: Refunded::Order(order.id),
+                        amount: order.amount,
+                        at: order.paid_at,
+                        says: false,
+                        open: self.is_unbooked(Refunded::Order(order.id), ledgers),
+                        fits: order.paid_at <= row.at + NEAR,
+                        number: self.index.payment_numbers(order).next().unwrap_or_default(),
+                        same_seller: self.sellers.fits(&row.counterparty, order),
+                    },
+                ));
+            }
+            found.retain(|(of_payment, payee)| {
+                let strong = own || *of_payment;
+                // What names another payment than the original one is no number of this purchase alone.
+                let other = original.is_some_and(|original| tells(payee.number) && payee.number != original);
+                let shops = is_long(number) || payee.same_seller && payee.amount >= row.amount;
+                strong || payee.fits && !other && shops
+            });
+            let best = found.iter().max_by_key(|(of_payment, payee)| {
+                (
+                    own && *of_payment,
+                    payee.fits && payee.amount >= row.amount,
+                    payee.says,
+                    payee.open,
+                    payee.amount == row.amount,
+                    payee.at,
+                    payee.number,
+                    payee.of,
+                )
+            });
+            if let Some((_, best)) = best {
+                return Some((best.of, Vec::new()));
+            }
+        }
+        None
+    }
+
+    /// Whether nothing of this bill or of the data was booked for a payment that would cover it.
+    fn is_unbooked(&self, of: Refunded, ledgers: &HashMap<Refunded, Ledger>) -> bool {
+        match (ledgers.get(&of), of) {
+            (Some(ledger), _) => ledger.refunded < ledger.paid,
+            (None, Refunded::Order(id)) => self
+                .index
+                .order(id)
+                .is_some_and(|order| order.refunded < order.amount),
+            (None, Refunded::Row(_)) => true,
+        }
+    }
+
+    /// The payment that a refund without a number gave back: of the same seller or title and the same amount, or of which the
+    /// bill says that so much came back. What a person has noted already comes first.
+    fn refund_by_seller(
+        &self,
+        at: usize,
+        payments: &Payments<'a>,
+        ledgers: &mut HashMap<Refunded, Ledger>,
+    ) -> Found {
+        let row = self.row(at);
+        let whom = self.whom(row);
+        let unsure = || vec![text!(bill_matched_by_seller)];
+        // What names its payment belongs to no other.
+        let original = original_no(row).filter(|number| tells(number));
+        let other = |number: &str| original.is_some_and(|original| tells(number) && number != original);
+        let mut found: Vec<(Refunded, &'a str, Moment, bool)> = Vec::new();
+        let earlier = |paid: Moment| paid <= row.at + NEAR && row.at - paid <= REFUND_WITHIN;
+        let paid = |at: &usize| self.row(*at).at;
+        let exact = latest(payments.sellers.get(&(whom, row.amount)), row.at, paid);
+        let told = latest(payments.told.get(&whom), row.at, paid);
+        let mut seen: HashSet<Refunded> = HashSet::new();
+        for place in exact.chain(told) {
+            let payment = self.row(*place);
+            let says = says(payment, row.amount);
+            let of = self.payee(*place);
+            let fits = payment.amount == row.amount || says;
+            if earlier(payment.at) && fits && !other(&payment.payment_no) && seen.insert(of) {
+                found.push((of, &payment.item, payment.at, says));
+            }
+        }
+        let logged = payments.orders.get(&(whom, row.amount));
+        for place in latest(logged, row.at, |place| self.index.orders[*place].paid_at) {
+            let order = &self.index.orders[*place];
+            let of = Refunded::Order(order.id);
+            let other = self.index.payment_numbers(order).any(other);
+            if earlier(order.paid_at) && !other && seen.insert(of) {
+                found.push((of, &order.product, order.paid_at, false));
+            }
+        }
+        let noted = found
+            .iter()
+            .filter(|(of, ..)| self.ledger(*of, ledgers).holds(row))
+            .max_by_key(|(of, _, at, _)| (*at, *of));
+        if let Some((of, ..)) = noted {
+            return Found::One(*of, unsure());
+        }
+        found.retain(|(of, ..)| {
+            let ledger = self.ledger(*of, ledgers);
+            ledger.refunded < ledger.paid
+        });
+        let said = found
+            .iter()
+            .filter(|(.., says)| *says)
+            .max_by_key(|(of, _, at, _)| (*at, *of));
+        if let Some((of, ..)) = said {
+            return Found::One(*of, unsure());
+        }
+        let title = title(&row.item);
+        let alike = |item: &str| matches!(whom, Whom::Title(_)) || same_title(title, item);
+        let of_title: Vec<_> = found.iter().filter(|(_, item, ..)| alike(item)).collect();
+        let mut rest: Vec<(Moment, Refunded)> = match of_title.is_empty() {
+            true => found.iter().map(|(of, _, at, _)| (*at, *of)).collect(),
+            false => of_title.iter().map(|(of, _, at, _)| (*at, *of)).collect(),
+        };
+        rest.sort();
+        match rest.as_slice() {
+            [] => Found::None,
+            [(_, of)] if !of_title.is_empty() => Found::One(*of, unsure()),
+            // A seller of everything gives back many things.
+            _ => Found::Several(
+                rest.into_iter().rev().map(|(_, of)| of).collect(),
+                !of_title.is_empty(),
+            ),
+        }
+    }
+
+    fn whom(&self, row: &'a BillRow) -> Whom<'a> {
+        if row.counterparty.is_empty() {
+            Whom::Title(title(&row.item))
+        } else {
+            Whom::Seller(&row.counterparty)
+        }
+    }
+
+    /// Books a refund: as much of it as is not known, and never more than was paid.
+    fn book(
+        &mut self,
+        at: usize,
+        of: Refunded,
+        mut notes: Vec<Text>,
+        ledgers: &mut HashMap<Refunded, Ledger>,
+        used: &mut HashSet<(OrderId, &'a RowKey)>,
+    ) {
+        let row = self.row(at);
+        if let Refunded::Order(id) = of
+            && let Some(order) = self.index.order(id)
+            && let Some(key) = self.refund_form(row, order, used)
+        {
+            used.insert((id, key));
+            self.matched[at] = Matched::of(Standing::Known(id));
+            return;
+        }
+        let ledger = self.ledger(of, ledgers);
+        let known = ledger.cover(row.at, row.amount);
+        let fresh = row.amount - known;
+        let amount = fresh.min(ledger.paid - ledger.refunded).max(Fen(0));
+        let beside = ledger.beside();
+        ledger.refunded = ledger.refunded + amount;
+        ledger.booked = ledger.booked + amount;
+        let (paid, refunded) = (ledger.paid, ledger.refunded);
+        let mut said = Vec::new();
+        if fresh == Fen(0) {
+            notes.push(text!(bill_refund_known));
+        } else if known > Fen(0) {
+            notes.push(text!(bill_refund_in_part, refund = row.amount, fresh = fresh));
+        } else if beside > Fen(0) && amount > Fen(0) {
+            said.push(text!(bill_refund_beside, refund = row.amount, noted = beside));
+        }
+        if amount < fresh {
+            said.push(text!(
+                bill_refund_surplus,
+                refund = row.amount,
+                paid = paid,
+                refunded = refunded,
+                more = fresh - amount
+            ));
+        }
+        let matched = &mut self.matched[at];
+        matched.standing = Standing::Refund { of, amount };
+        matched.notes.extend(notes);
+        for note in said {
+            matched
+                .said
+                .push(text!(bill_row_says, line = row.line, text = &note));
+            matched.notes.push(note);
+        }
+    }
+}
+
+/// A payment that a refund's number names.
+struct Payee<'a> {
+    of: Refunded,
+    amount: Fen,
+    at: Moment,
+    /// Whether its own row says that so much came back.
+    says: bool,
+    open: bool,
+    /// Whether it was paid before.
+    fits: bool,
+    number: &'a str,
+    same_seller: bool,
+}
+
+/// Whether a payment's own row says that this much came back of it.
+fn says(payment: &BillRow, amount: Fen) -> bool {
+    match told_refund(payment) {
+        Some(told) => told >= amount,
+        None => payment.status == RowStatus::Closed && payment.amount == amount,
+    }
+}
+
+/// The last of a list, sorted by when they were paid, that were paid before a moment; the latest first.
+fn latest(
+    list: Option<&Vec<usize>>,
+    until: Moment,
+    paid: impl Fn(&usize) -> Moment,
+) -> impl Iterator<Item = &usize> {
+    let list = list.map_or(&[][..], Vec::as_slice);
+    let until = list.partition_point(|one| paid(one) <= until + NEAR);
+    list.iter().take(until).rev().take(MOST_ALIKE)
+}
+
+/// What a refund is for, without the word that says that it is one.
+fn title(item: &str) -> &str {
+    item.trim_start_matches("退款")
+        .trim_start_matches(['-', '－', '—', ':', '：', ' '])
+}
+
+/// Whether two titles speak of one thing, or one says nothing.
+fn same_title(one: &str, other: &str) -> bool {
+    if one.is_empty() || other.is_empty() || one.contains(other) || other.contains(one) {
+        return true;
+    }
+    let parts: Vec<char> = one.chars().collect();
+    parts.windows(SAME_TITLE).any(|part| {
+        let part: String = part.iter().collect();
+        other.contains(&part)
+    })
+}
+
+impl<'a> Payments<'a> {
+    fn new(matching: &Matching<'a>) -> Self {
+        let mut found = Self {
+            numbers: HashMap::new(),
+            sellers: HashMap::new(),
+            told: HashMap::new(),
+            orders: HashMap::new(),
+        };
+        let mut rows: Vec<usize> = (0..matching.bill.rows.len())
+            .filter(|at| {
+                // What stands twice is taken over once, from its first row.
+                matching.is_payment(*at)
+                    && matching.row(*at).kind != RowKind::Refund
+                    && matching.matched[*at].standing != Standing::Repeated
+            })
+            .collect();
+        rows.sort_by_key(|at| (matching.row(*at).at, &matching.row(*at).payment_no, *at));
+        // Under which names the bill itself knows the sellers of orders.
+        let mut also: HashMap<usize, Vec<Whom<'a>>> = HashMap::new();
+        for at in rows {
+            let row = matching.row(at);
+            if let Refunded::Order(id) = matching.payee(at)
+                && let Some(place) = matching.index.place(id)
+            {
+                also.entry(place).or_default().push(matching.whom(row));
+            }
+            for number in [&row.payment_no, &row.merchant_order_no] {
+                if tells(number) {
+                    found.numbers.entry(number).or_default().push(at);
+                }
+            }
+            let whom = matching.whom(row);
+            found.sellers.entry((whom, row.amount)).or_default().push(at);
+            if told_refund(row).is_some_and(|told| told < row.amount) {
+                found.told.entry(whom).or_default().push(at);
+            }
+        }
+        // A number that stands on very many rows tells none of them from the others.
+        found.numbers.retain(|_, rows| rows.len() <= MOST_ALIKE);
+        let mut places: Vec<usize> = (0..matching.index.orders.len()).collect();
+        places.sort_by_key(|place| {
+            (
+                matching.index.orders[*place].paid_at,
+                matching.index.orders[*place].id,
+            )
+        });
+        let source = matching.bill.format.source();
+        for place in places {
+            let order = &matching.index.orders[place];
+            let noted = order.returned.iter().filter(|one| {
+                one.row
+                    .as_ref()
+                    .is_none_or(|row| row.source != source || row.is_told())
+            });
+            let mut amounts: Vec<Fen> = noted.map(|one| one.amount).chain([order.amount]).collect();
+            amounts.sort();
+            amounts.dedup();
+            let own =
+                matching.bill.format.channel().is_none() && order.rows.iter().any(|key| key.source == source);
+            let titles = own.then_some(Whom::Title(title(&order.product)));
+            let also = also.remove(&place).unwrap_or_default();
+            let whom: HashSet<Whom<'a>> = names(order).map(Whom::Seller).chain(titles).chain(also).collect();
+            for whom in whom {
+                for amount in &amounts {
+                    found.orders.entry((whom, *amount)).or_default().push(place);
+                }
+            }
+        }
+        found
+    }
+
+    /// The orders of a refund's seller that have some refund, for telling its own row again.
+    fn refunded<'l>(
+        &'l self,
+        matching: &'l Matching<'a>,
+        row: &'a BillRow,
+    ) -> impl Iterator<Item = &'a Logged> + 'l {
+        let whom = matching.whom(row);
+        let orders = matching.index.orders;
+        matching
+            .index
+            .refunded_on(row.amount, day(row.at))
+            .filter(move |place| {
+                let order = &orders[*place];
+                match whom {
+                    Whom::Seller(name) => names(order).any(|known| known == name),
+                    Whom::Title(of) => title(&order.product) == of,
+                }
+            })
+            .map(move |place| &orders[place])
+    }
+}
+
+impl Ledger {
+    fn new(paid: Fen) -> Self {
+        Self {
+            paid,
+            refunded: Fen(0),
+            told: Vec::new(),
+            booked: Fen(0),
+        }
+    }
+
+    /// What an order knows, as the rows of one app's refunds left it.
+    fn of(order: &Logged, source: &str) -> Self {
+        let mut ledger = Self {
+            refunded: order.refunded,
+            ..Self::new(order.amount)
+        };
+        let is_own = |key: &RowKey| key.source == source && key.is_refund();
+        for returned in &order.returned {
+            match &returned.row {
+                Some(key) if is_own(key) => {}
+                Some(key) if key.is_told() => ledger.told.push(Told {
+                    amount: key.amount,
+                    left: key.amount,
+                    at: returned.at,
+                    in_all: true,
+                }),
+                _ => ledger.told.push(Told {
+                    amount: returned.amount,
+                    left: returned.amount,
+                    at: returned.at,
+                    in_all: false,
+                }),
+            }
+        }
+        let mut own: Vec<&RowKey> = order.rows.iter().filter(|key| is_own(key)).collect();
+        own.sort_by_key(|key| (key.at, &key.payment_no));
+        for key in own {
+            let booked = order.returned.iter().find(|one| one.row.as_ref() == Some(key));
+            if booked.map_or(Fen(0), |one| one.amount) < key.amount {
+                ledger.cover(key.at, key.amount);
+            } else {
+                ledger.include(key.at, key.amount);
+            }
+        }
+        ledger
+    }
+
+    /// How much of a refund is known in another way: as a sum of its amount, or within one that was known after it. That sum
+    /// stands for nothing else from then on.
+    fn cover(&mut self, at: Moment, amount: Fen) -> Fen {
+        let in_all = self.include(at, amount);
+        let noted = |told: &&mut Told| !told.in_all && told.left > Fen(0);
+        let equal = self
+            .told
+            .iter_mut()
+            .filter(noted)
+            .find(|told| told.left == amount && told.amount == amount);
+        if let Some(told) = equal {
+            told.left = Fen(0);
+            return amount;
+        }
+        let mut missing = amount - in_all;
+        if missing > Fen(0) {
+            for told in self.told.iter_mut().filter(noted).filter(|told| told.at >= at) {
+                let part = told.left.min(missing);
+                told.left = told.left - part;
+                missing = missing - part;
+            }
+        }
+        amount - missing
+    }
+
+    /// Counts a refund among what payments' rows told of in all; gives back how much of it they did.
+    fn include(&mut self, at: Moment, amount: Fen) -> Fen {
+        let mut most = Fen(0);
+        for told in self.told.iter_mut().filter(|told| told.in_all) {
+            if told.at >= at || told.left == amount && told.amount == amount {
+                let part = told.left.min(amount);
+                told.left = told.left - part;
+                most = most.max(part);
+            }
+        }
+        most
+    }
+
+    /// Whether something that was noted otherwise is just this refund.
+    fn holds(&self, row: &BillRow) -> bool {
+        let equal = |told: &Told| told.left == row.amount && told.amount == row.amount;
+        let later = |told: &Told| told.at >= row.at && told.left >= row.amount;
+        self.told.iter().any(|told| equal(told) || later(told))
+    }
+
+    /// What was noted otherwise and stands for no row.
+    fn beside(&self) -> Fen {
+        self.told.iter().fold(Fen(0), |sum, told| sum + told.left)
+    }
+}
