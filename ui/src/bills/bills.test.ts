@@ -218,7 +218,7 @@ describe('the rows of a bill', () => {
     expect(line(1).textContent).toContain('金额不一致')
     expect(document.getElementById(box(1).getAttribute('aria-describedby')!)!.textContent).toContain('金额不一致：账单是 99.00 元，记的是 98.50 元')
     expect(line(2).textContent).toContain('订单 3 退款 612.00 元')
-    expect(line(3).textContent).toContain('商品里有“会员”')
+    expect(line(3).textContent).toContain('商品里有“视频会员”')
     expect(line(4).textContent).toContain('商品里有“充值”')
     expect(line(4).textContent).toContain('时间没有秒')
     expect(line(5).textContent).toContain('已退 ¥485.00')
