@@ -182,21 +182,24 @@ impl<'a> Index<'a> {
 
     /// What of an order's amount is not covered by the payments that this app knows of.
     pub fn room(&self, order: &'a Logged) -> Fen {
-        let mut sum = Fen(0);
-        let mut counted: Vec<&str> = Vec::new();
         let rows = self
             .paid_rows(order)
             .map(|key| (key.payment_no.as_str(), key.amount));
+        // A number that tells nothing says no more than that it was paid for.
         let payments = order
             .payments
             .iter()
-            .filter_map(|paid| Some((paid.payment_no.as_deref()?, paid.amount)));
+            .filter_map(|paid| Some((paid.payment_no.as_deref()?, paid.amount)))
+            .filter(|(number, _)| tells(number));
+        let mut sum = Fen(0);
+        let mut counted: Vec<&str> = Vec::new();
         // The row says what was paid where the order says what it costs.
         for (number, amount) in rows.chain(payments) {
-            if !counted.contains(&number) {
-                counted.push(number);
-                sum = sum + amount;
+            if tells(number) && counted.contains(&number) {
+                continue;
             }
+            counted.push(number);
+            sum = sum + amount;
         }
         Fen((order.amount - sum).0.max(0))
     }

@@ -577,6 +577,54 @@ fn a_re_saved_row_is_the_same_row_and_is_filled_in() {
 }
 
 #[test]
+fn a_row_that_lost_its_number_may_be_of_an_order_that_has_it() {
+    let number = "2026112022001413000000000046";
+    let by_hand = Logged {
+        platform: "某某卡盟".into(),
+        ..numbered(number, order(1, 9850))
+    };
+    let lost = resaved(&row(number, 9850, 0));
+    let matched = &stand(vec![lost], std::slice::from_ref(&by_hand))[0];
+    assert_eq!((&matched.standing, matched.asks), (&pays(1), true), "{matched:?}");
+    // It cannot have been another one.
+    let other = resaved(&row("2027112022001413000000000046", 9850, 0));
+    let matched = &stand(vec![other], &[by_hand])[0];
+    assert_eq!((&matched.standing, matched.asks), (&Standing::Alone, false));
+}
+
+#[test]
+fn another_merchants_number_than_the_person_gave_is_asked_about() {
+    let by_hand = Logged {
+        merchant_order_no: Some("CONTRACT00002".into()),
+        ..order(1, 300)
+    };
+    let bare = under("CONTRACT00001", row("", 300, 10));
+    let matched = &stand(vec![bare.clone()], std::slice::from_ref(&by_hand))[0];
+    assert_eq!((&matched.standing, matched.asks), (&pays(1), true));
+    assert!(said_of(matched).contains("商户单号不一样"), "{matched:?}");
+    // It makes no second order after a yes.
+    let taken = taken(alipay(), &bare, Some(by_hand));
+    let again = &stand(vec![bare], &[taken])[0];
+    assert!(again.asks, "{again:?}");
+}
+
+#[test]
+fn parts_whose_numbers_tell_nothing_are_parts_the_first_time_and_known_the_second() {
+    let rounded = "2026112022001400000000";
+    let by_hand = Logged {
+        merchant_order_no: Some("CONTRACT00001".into()),
+        ..numbered(rounded, order(1, 200))
+    };
+    let parts = [rounded, ""].map(|number| under("CONTRACT00001", row(number, 100, 0)));
+    let matched = stand(parts.to_vec(), std::slice::from_ref(&by_hand));
+    assert_eq!(standings(&matched), [pays(1), pays(1)]);
+    let both = parts
+        .iter()
+        .fold(by_hand, |order, part| taken(alipay(), part, Some(order)));
+    assert_eq!(standings(&stand(parts.to_vec(), &[both])), [known(1), known(1)]);
+}
+
+#[test]
 fn a_refund_goes_to_its_payment_by_number_and_to_its_order() {
     let paid = row(P1, 9850, 0);
     let back = refund_row(&format!("{P1}_001"), 2000, 600);
