@@ -487,7 +487,7 @@ fn a_recording_goes_along_and_a_camera_does_not_say_where() {
         .concat();
         [head, boxes, &played].concat()
     };
-    let recording = recorded(b"\0\0\0\x18ftypM4A \0\0\0\0M4A mp42isom", 2000);
+    let recording = recorded(b"\0\0\0\x1cftypM4A \0\0\0\0M4A mp42isom", 2000);
     let call = app.file("电话.m4a", &recording);
     let long = app.file("录屏.mp4", &recorded(b"\0\0\0\x10ftypmp42\0\0\0\0", 5_000_001));
     let photo = pictures::photograph(1, 300, 400, 30_000);
