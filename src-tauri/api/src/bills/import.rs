@@ -3,8 +3,8 @@
 use super::{CandidateStanding, Imported, OpenedBill, candidates};
 use crate::data_file::{AsOf, DataFile, Works, changed};
 use daozhang_core::order::{
-    Case, Change, Event, EventKind, Facts, Fen, Happening, Moment, NO_SELLER, Next, OrderId, Payment, Span, Word,
-    Zone,
+    Case, Change, Event, EventKind, Facts, Fen, Happening, Moment, NO_SELLER, Next, OrderId, Payment, Span,
+    Word, Zone,
 };
 use daozhang_core::record::{
     BillRow, Direction, LARGEST_AMOUNT, Refunded, RowKey, RowKind, Standing, TotalsAgree, agree, is_whole,

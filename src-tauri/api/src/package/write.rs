@@ -5,7 +5,8 @@ use crate::complainant::{complainant, unwritten};
 use crate::data_file::{DataFile, changed};
 use daozhang_core::order::view::OrderView;
 use daozhang_core::order::{
-    self, BEIJING, Change, EventKind, Happening, Moment, OrderId, Person, Seller, Sha256, Zone, excerpt, named,
+    self, BEIJING, Change, EventKind, Happening, Moment, OrderId, Person, Seller, Sha256, Zone, excerpt,
+    named,
 };
 use daozhang_core::prove::pages::Typesetter;
 use daozhang_core::prove::{

@@ -3,8 +3,8 @@
 use super::notation::{not_in_the_future, read_promise, read_until};
 use super::{Field, Toward, number::visible, read_amount, read_moment, read_number, squeezed};
 use crate::order::{
-    BEIJING, EventKind, Facts, Happening, Moment, Person, Seller, Sha256, ShotRole, Span, Word, Zone, excerpt,
-    named,
+    BEIJING, EventKind, Facts, Happening, Moment, Person, Seller, Sha256, ShotRole, Span, Word, Zone,
+    excerpt, named,
 };
 use crate::rules::Rules;
 use crate::words::Text;

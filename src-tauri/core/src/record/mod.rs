@@ -24,8 +24,8 @@ mod thumbnail;
 
 pub use account::{AccountCheck, check_account, operator, same_account};
 pub use bill::{
-    Aside, Bill, BillFormat, BillRow, Direction, Judged, Reason, Recharge, Recharges, RowFault, RowFlag, RowKind,
-    RowStatus, TotalsAgree, agree, read_bill,
+    Aside, Bill, BillFormat, BillRow, Direction, Judged, Reason, Recharge, Recharges, RowFault, RowFlag,
+    RowKind, RowStatus, TotalsAgree, agree, read_bill,
 };
 pub use damage::damage;
 pub use draft::{
@@ -49,7 +49,7 @@ pub use reputation::{
     KindFigures, Likeness, Past, Verdict, VerdictLevel, answer_time, kind_figures, quantile, unjudged,
     verdict,
 };
-pub use sheet::{SheetRow, read_sheet, sheet_template};
+pub use sheet::{SheetRow, SheetRows, exported, read_sheet, sheet_template};
 pub use shot::{LARGEST_FILE, inspect, too_large};
 pub use table::{FileKind, kind_of};
 pub use thumbnail::thumbnail;
