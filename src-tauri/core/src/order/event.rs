@@ -155,8 +155,13 @@ impl Happening {
     pub fn shot_added(shot: &NewShot, role: ShotRole, at: Moment) -> Self {
         Self {
             shot: Some(shot.sha256),
-            ..Self::new(EventKind::ShotAdded, at).saying(format!("{}：{}", role.name().chinese(), shot.name))
+            ..Self::new(EventKind::ShotAdded, at).saying(Self::added_text(role, &shot.name))
         }
+    }
+
+    /// What the timeline says of a file that was attached under a role. A check of a package compares it.
+    pub fn added_text(role: ShotRole, name: &str) -> String {
+        format!("{}：{name}", role.name().chinese())
     }
 
     /// Takes an earlier event back.
@@ -228,18 +233,23 @@ pub struct ChainFault {
     pub seq: u32,
 }
 
+/// Whether an event stands in its place behind `before`, the first one behind nothing, and has the right hash.
+pub fn follows(before: Option<&Event>, event: &Event) -> bool {
+    let expected = before.map_or(1, |last| last.seq + 1);
+    let hash = link(
+        before.map(|last| last.hash),
+        event.seq,
+        &event.what,
+        event.recorded_at,
+    );
+    event.seq == expected && event.hash == hash
+}
+
 /// Checks that the events follow each other without gap and that each hash is right.
 pub fn check_chain(events: &[Event]) -> Result<(), ChainFault> {
     let mut before: Option<&Event> = None;
     for event in events {
-        let expected = before.map_or(1, |last| last.seq + 1);
-        let hash = link(
-            before.map(|last| last.hash),
-            event.seq,
-            &event.what,
-            event.recorded_at,
-        );
-        if event.seq != expected || event.hash != hash {
+        if !follows(before, event) {
             return Err(ChainFault { seq: event.seq });
         }
         before = Some(event);

@@ -32,6 +32,11 @@ impl Moment {
         self.in_zone(zone).to_rfc3339_opts(SecondsFormat::AutoSi, false)
     }
 
+    /// Whether a clock in this zone shows another time than Beijing's, so that it has to be said whose time it is.
+    pub fn is_abroad(self, zone: Zone) -> bool {
+        self.in_zone(zone).naive_local() != self.in_zone(BEIJING).naive_local()
+    }
+
     /// As a person reads it: `2026-11-20 21:03:45`.
     pub fn local(self, zone: Zone) -> String {
         self.in_zone(zone).format("%Y-%m-%d %H:%M:%S").to_string()

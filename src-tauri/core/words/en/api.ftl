@@ -101,6 +101,8 @@ package-synced = This folder is synchronised to a cloud drive, so the evidence p
 package-no-pdf = No PDF was made: { $why }
 package-no-order = No order is chosen. Choose at least one to export.
 package-mixed = These orders are from different platforms. One complaint can name only one merchant, so export them platform by platform.
+package-settled = Settled: { $which }. Only the archive holds this; the complaint does not speak of it.
+package-all-settled = Settled: { $which }. There is nothing to complain about, so only the archive was exported.
 package-no-shots = Order { $id } has no screenshots. Better add the proof of payment and the order page, then export again.
 package-masks-damaged = Order { $id }: { $count ->
     [one] the mask of 1 picture cannot be read, so it was
