@@ -11,6 +11,7 @@ use tempfile::TempDir;
 
 use crate::clock::Moment;
 use crate::desk::{self, Desk};
+use crate::fault::PASSPHRASE;
 
 /// The app on one data folder.
 #[derive(Clone)]
@@ -59,6 +60,16 @@ impl App {
         }
     }
 
+    /// The same app on another folder, with no data yet.
+    pub fn elsewhere(&self) -> App {
+        let fresh = App::fresh();
+        App {
+            data: fresh.data,
+            folder: fresh.folder,
+            ..self.clone()
+        }
+    }
+
     /// The same app at a given moment.
     pub fn at(&self, now: Moment) -> App {
         App {
@@ -87,6 +98,18 @@ impl App {
     pub fn awake(self) -> App {
         self.text(["settings", "--quiet-hours", ""]);
         self
+    }
+
+    /// The same app on its data locked, with what opens them.
+    #[track_caller]
+    pub fn locked(self) -> App {
+        let words = self.file("passphrase.txt", PASSPHRASE.as_bytes());
+        self.json([
+            "protect".as_ref(),
+            "--new-passphrase-file".as_ref(),
+            words.as_os_str(),
+        ]);
+        self.with("DAOZHANG_PASSPHRASE", PASSPHRASE)
     }
 
     pub fn data(&self) -> &Path {

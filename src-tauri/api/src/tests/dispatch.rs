@@ -526,3 +526,91 @@ fn a_language_that_was_asked_for_holds_until_the_person_sets_something() {
     assert_eq!(app.done("settings", json!({}))["language"], "zh-CN");
     assert_eq!(app.done("speak_as_before", json!({ "language": "en" })), "en");
 }
+
+impl App {
+    /// Another program on the same data.
+    fn beside(&self) -> Self {
+        let stage = Arc::clone(&self.stage) as Arc<dyn Machine>;
+        let session = Session::new(self.session.folder().to_owned(), stage, None);
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+            stage: Arc::clone(&self.stage),
+            session: Arc::new(session),
+        }
+    }
+
+    fn q_coin_window(&self) -> i64 {
+        let draft = json!({
+            "platform": "星河卡盟", "product": "Q币", "kind": "q-coin", "amount": "10", "paid_at": "刚刚", "account": "10001",
+            "force": true,
+        });
+        self.done("log_order", json!({ "draft": draft }))["window_seconds"]
+            .as_i64()
+            .unwrap()
+    }
+}
+
+#[test]
+fn rules_that_one_program_changes_are_known_to_the_other() {
+    let window = App::new();
+    let before = window.q_coin_window();
+    let console = window.beside();
+    console.session.open().unwrap();
+    let rule = json!({ "group": "window", "key": "q-coin", "text": "10分钟 / 77分钟" });
+    console.done("set_rule", rule);
+    assert_ne!(before, 77 * 60);
+    // Read before anything else is written, and written by.
+    let book = window.done("rules", json!({}));
+    let own = |book: &Value| {
+        let rules = book["rules"].as_array().unwrap().clone();
+        rules
+            .iter()
+            .any(|rule| rule["key"] == "q-coin" && rule["group"] == "window" && rule["own"].is_string())
+    };
+    assert!(own(&book), "{book}");
+    assert_eq!(window.q_coin_window(), 77 * 60);
+    // And back.
+    window.done(
+        "set_rule",
+        json!({ "group": "window", "key": "q-coin", "text": "" }),
+    );
+    assert!(!own(&console.done("rules", json!({}))));
+    assert_eq!(console.q_coin_window(), before);
+}
+
+/// What is decided under rules that another program changes at that moment is planned anew.
+#[test]
+fn what_was_planned_under_rules_that_hold_no_more_is_planned_anew() {
+    use crate::DataFile;
+    let folder = tempfile::tempdir().unwrap();
+    let limits = |data: &DataFile, id: OrderId| -> Vec<String> {
+        let order = data.show(id).unwrap().order;
+        order
+            .deadlines
+            .iter()
+            .map(|deadline| deadline.at.clone())
+            .collect()
+    };
+    let draft = Draft {
+        platform: "星河卡盟".into(),
+        product: "Q币".into(),
+        kind: "q-coin".into(),
+        amount: "10".into(),
+        paid_at: "刚刚".into(),
+        ..Draft::default()
+    };
+    let mut one = DataFile::open(folder.path(), Zone::Asia__Shanghai).unwrap();
+    let known = one.log(&draft, &[], super::NOW).unwrap();
+    let before = limits(&one, known);
+    let mut other = DataFile::open(folder.path(), Zone::Asia__Shanghai).unwrap();
+    one.set_rule("limit", "limitation", "5年", super::NOW).unwrap();
+    let after = limits(&one, known);
+    assert_ne!(after, before);
+    // The other one has not looked since.
+    let late = other
+        .log(&Draft { force: true, ..draft }, &[], super::NOW)
+        .unwrap();
+    assert_eq!(limits(&one, late), before);
+    one.sweep(super::NOW).unwrap();
+    assert_eq!(limits(&one, late), after);
+}

@@ -20,7 +20,7 @@ pub use case::{Attachment, Case, Change, Next, Platform};
 pub use event::{
     ChainFault, Event, EventKind, Happening, Standing, adding_of, check_chain, standing, undone,
 };
-pub use facts::{Facts, written};
+pub use facts::{Facts, facts_told, written};
 pub use history::{AnsweredFacts, FiledFacts, Filing, FilingAnswer, History, Said, answer_words};
 pub use moment::{BEIJING, Moment, Span, Zone};
 pub use payment::Payment;

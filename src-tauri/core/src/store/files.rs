@@ -15,7 +15,12 @@ impl Tx<'_> {
             .connection
             .prepare_cached("SELECT 1 FROM files WHERE sha256 = ?1")?
             .exists([shot.sha256])?;
-        if !kept {
+        if kept {
+            // One whose bytes were lost has them again.
+            self.connection
+                .prepare_cached("UPDATE files SET bytes = ?2 WHERE sha256 = ?1 AND length(bytes) <> length")?
+                .execute(params![shot.sha256, shot.bytes])?;
+        } else {
             self.connection
                 .prepare_cached(
                     "INSERT INTO files (sha256, media, width, height, length, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",

@@ -36,6 +36,7 @@ use crate::words::Text;
 use crate::{Failure, Outcome, text};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::path::PathBuf;
+use std::sync::Arc;
 use values::Unreadable;
 
 pub struct Store {
@@ -46,6 +47,8 @@ pub struct Store {
     /// Whether the data file is locked with a passphrase. Asked here while it is open: to open the file itself and close it
     /// again would take away every lock that SQLite holds on it for this process.
     locked: bool,
+    /// By which corrections of rules is decided what is written.
+    decides_under: Option<Arc<Vec<Correction>>>,
     /// Says to other processes that this one has the data file open.
     _held: std::fs::File,
 }
@@ -84,7 +87,9 @@ impl Store {
     pub fn write<T>(&mut self, work: impl FnOnce(&Tx<'_>) -> Outcome<T>) -> Outcome<T> {
         // That nothing else is written meanwhile on this connection, `&mut self` makes sure.
         let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
-        let done = work(&Tx { store: self })?;
+        let tx = Tx { store: self };
+        tx.mind_other_rules()?;
+        let done = work(&tx)?;
         transaction.commit()?;
         Ok(done)
     }
