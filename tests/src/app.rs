@@ -4,7 +4,7 @@ use std::env;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -23,7 +23,7 @@ pub struct App {
     /// What else it finds in its environment.
     environment: Vec<(String, OsString)>,
     // Kept so that the folder lives as long as the last app on it.
-    folder: Rc<TempDir>,
+    folder: Arc<TempDir>,
 }
 
 /// What one run of the app ended in.
@@ -48,7 +48,7 @@ impl App {
             now: None,
             programs: true,
             environment: Vec::new(),
-            folder: Rc::new(folder),
+            folder: Arc::new(folder),
         }
     }
 
