@@ -4,7 +4,10 @@ mod import;
 mod opened;
 
 pub(crate) use import::FILLED;
-pub use opened::{Agreement, BillDropped, BillRows, BillView, OpenedFile, SheetOrder, SheetView, TotalsView};
+pub use opened::{
+    Agreement, BillDropped, BillRows, BillView, ColumnChoice, OpenedFile, SheetColumn, SheetOrder, SheetTwin,
+    SheetView, TotalsView,
+};
 
 use crate::data_file::{AsOf, DataFile, Works};
 use daozhang_core::order::{Fen, Moment, Sha256, Span, Word, excerpt};

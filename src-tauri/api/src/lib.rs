@@ -45,8 +45,9 @@ mod watch;
 
 pub use backups::{BackupView, Backups, stamp};
 pub use bills::{
-    Agreement, BillCandidate, BillDropped, BillRows, BillView, Candidate, CandidateStanding, Imported,
-    LARGEST_IMPORT, LeftRow, OpenedBill, OpenedFile, SheetOrder, SheetView, TotalsView, too_large_to_import,
+    Agreement, BillCandidate, BillDropped, BillRows, BillView, Candidate, CandidateStanding, ColumnChoice,
+    Imported, LARGEST_IMPORT, LeftRow, OpenedBill, OpenedFile, SheetColumn, SheetOrder, SheetTwin, SheetView,
+    TotalsView, too_large_to_import,
 };
 pub use bulk::{BulkAct, Bulked, Done};
 pub use daozhang_core::order::Attachment;

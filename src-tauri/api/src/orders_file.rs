@@ -85,7 +85,9 @@ impl DataFile {
             Column::SettledAt => order.settled_at.clone().unwrap_or_default(),
             Column::Tags => order.tags.join(" "),
             Column::Of(Field::Amount) => yuan(order.amount_fen),
-            Column::Of(Field::Window) => format!("{}分钟", order.window_seconds / 60),
+            // What nobody promised would come back as a promise.
+            Column::Of(Field::Window) if !order.window_promised => String::new(),
+            Column::Of(Field::Window) => exact_window(order.window_seconds),
             Column::Of(field) => {
                 let text = shown[field.word()].as_str().unwrap_or_default();
                 let name = match field {
@@ -99,6 +101,15 @@ impl DataFile {
                 name.unwrap_or_else(|| text.to_owned())
             }
         }
+    }
+}
+
+/// A window in the largest unit that says it exactly: `24小时`, `90分钟`, `75秒`.
+fn exact_window(seconds: i64) -> String {
+    match seconds {
+        _ if seconds % 3_600 == 0 => format!("{}小时", seconds / 3_600),
+        _ if seconds % 60 == 0 => format!("{}分钟", seconds / 60),
+        _ => format!("{seconds}秒"),
     }
 }
 
@@ -163,6 +174,23 @@ pub fn csv_cell(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use daozhang_core::order::Span;
+    use daozhang_core::record::read_window;
+
+    #[test]
+    fn a_window_is_written_in_the_largest_exact_unit() {
+        for (seconds, text) in [
+            (30, "30秒"),
+            (75, "75秒"),
+            (1_800, "30分钟"),
+            (5_400, "90分钟"),
+            (86_400, "24小时"),
+            (90_061, "90061秒"),
+        ] {
+            assert_eq!(exact_window(seconds), text);
+            assert_eq!(read_window(text), Ok(Span::seconds(seconds)));
+        }
+    }
 
     #[test]
     fn the_columns_of_the_table_are_frozen() {

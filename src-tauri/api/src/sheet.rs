@@ -3,14 +3,17 @@
 use crate::Imported;
 use crate::data_file::{DataFile, logged};
 use crate::orders::with_learned_window;
-use daozhang_core::order::{Facts, Fen, Moment, Word};
-use daozhang_core::record::{Draft, Field, Likeness, check, is_whole, read_sheet, tells};
+use daozhang_core::order::{Facts, Fen, Moment, Word, excerpt};
+use daozhang_core::record::{
+    Chosen, Draft, Field, Likeness, ListColumn, check, guess_kind, is_whole, read_sheet, tells,
+};
 use daozhang_core::rules::Rules;
 use daozhang_core::store::{Same, SameBy, Store};
 use daozhang_core::words::Text;
 use daozhang_core::{Code, Failure, Outcome, text};
 use serde::Serialize;
-use std::collections::{HashMap, HashSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use ts_rs::TS;
 
 /// What is wrong in a file, and where.
@@ -28,35 +31,76 @@ pub struct FileFault {
 /// A list that was read and checked.
 pub struct OpenedSheet {
     pub name: String,
+    /// Its columns and what they are taken for.
+    pub columns: Vec<ListColumn>,
+    /// Why it cannot be imported before a column is added, or one is taken for something else.
+    pub incomplete: Option<Failure>,
     /// Its orders, each with its line.
     pub orders: Vec<(u32, Facts)>,
     /// What is wrong; while there is anything nothing can be imported.
     pub faults: Vec<FileFault>,
+    /// Rows that are the same as one above them: their line and that of the first. They may be one payment told twice, or two.
+    pub twins: Vec<(u32, u32)>,
     /// What to look at, one sentence each.
     pub flagged: Vec<Text>,
     pub rows: usize,
 }
 
 impl DataFile {
-    /// Reads a list of orders and checks each row as the form would. Nothing is stored.
-    pub fn open_sheet(&self, name: &str, bytes: &[u8], now: Moment) -> Outcome<OpenedSheet> {
-        let rows = read_sheet(name, bytes)?;
+    /// Reads a list of orders and checks each row as the form would; `chosen` corrects what its columns are taken for. Nothing
+    /// is stored.
+    pub fn open_sheet(&self, name: &str, bytes: &[u8], chosen: &Chosen, now: Moment) -> Outcome<OpenedSheet> {
+        let rules = &self.works.rules;
+        let read = read_sheet(name, bytes, chosen)?;
         let mut sheet = OpenedSheet {
             name: name.to_owned(),
+            incomplete: read.refusal(),
+            flagged: read.mapping().into_iter().collect(),
+            columns: read.columns,
             orders: Vec::new(),
             faults: Vec::new(),
-            flagged: Vec::new(),
-            rows: rows.len(),
+            twins: Vec::new(),
+            rows: read.rows.len(),
         };
-        for row in rows {
-            sheet.flagged.extend(
-                row.flags
-                    .iter()
-                    .map(|flag| text!(bill_row_says, line = row.line, text = flag.text())),
-            );
+        if sheet.incomplete.is_some() {
+            return Ok(sheet);
+        }
+        if read.without_kinds {
+            sheet.flagged.push(text!(sheet_kinds_by_product));
+        }
+        let mut over: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+        let mut firsts: HashMap<Row, u32> = HashMap::new();
+        for row in read.rows {
             let line = row.line;
-            match check(&draft(row.draft, &self.works.rules), &self.works.rules, now) {
-                Ok(order) => sheet.orders.push((line, order.facts)),
+            if let Some(state) = row.over {
+                over.entry(state).or_default().push(line);
+                continue;
+            }
+            let says = |said| text!(bill_row_says, line = line, text = said);
+            sheet.flagged.extend(row.flags.into_iter().map(says));
+            if let Some((column, amount)) = row.came_back {
+                sheet.faults.push(FileFault {
+                    line,
+                    column: Text::as_it_is(column),
+                    message: text!(sheet_row_refunded, amount = excerpt(&amount)),
+                });
+                continue;
+            }
+            let draft = draft(row.draft, read.without_kinds, rules);
+            match draft.and_then(|draft| check(&draft, rules, now)) {
+                Ok(order) => {
+                    match firsts.entry(Row::of(&order.facts)) {
+                        Entry::Vacant(first) => {
+                            first.insert(line);
+                        }
+                        // With a number it is told already which payment it is.
+                        Entry::Occupied(first) if is_unnumbered(&order.facts) => {
+                            sheet.twins.push((line, *first.get()));
+                        }
+                        Entry::Occupied(_) => {}
+                    }
+                    sheet.orders.push((line, order.facts));
+                }
                 Err(failure) => sheet.faults.push(FileFault {
                     line,
                     column: Text::as_it_is(column(failure.code)),
@@ -64,14 +108,30 @@ impl DataFile {
                 }),
             }
         }
+        let any_over = !over.is_empty();
+        sheet.flagged.extend(over.into_iter().map(left_out));
+        if read.is_own && any_over {
+            sheet.flagged.push(text!(sheet_is_own));
+        }
         Ok(sheet)
     }
 
     /// Logs all orders of a list in one transaction; those that are logged already, from an earlier import, are passed over.
+    /// Of rows that are the same the first is logged, and those whose lines are among `twins`, which the person says are
+    /// payments of their own.
     ///
     /// # Errors
-    /// A list with a fault: the first is named, and nothing is written.
-    pub fn import_sheet(&mut self, sheet: &OpenedSheet, rehearse: bool, now: Moment) -> Outcome<Imported> {
+    /// A list that lacks a column, or one with a fault: the first is named, and nothing is written.
+    pub fn import_sheet(
+        &mut self,
+        sheet: &OpenedSheet,
+        twins: &[u32],
+        rehearse: bool,
+        now: Moment,
+    ) -> Outcome<Imported> {
+        if let Some(incomplete) = &sheet.incomplete {
+            return Err(incomplete.clone());
+        }
         if let Some(fault) = sheet.faults.first() {
             let (line, column, said) = (fault.line, &fault.column, &fault.message);
             return Err(Failure::failed(match sheet.faults.len() {
@@ -86,11 +146,11 @@ impl DataFile {
             }));
         }
         if rehearse {
-            return Ok(sheet.fresh(&self.store)?.1);
+            return Ok(sheet.fresh(&self.store, twins)?.1);
         }
         let clockwork = self.works.at(now);
         self.store.write(|tx| {
-            let (fresh, done) = sheet.fresh(tx)?;
+            let (fresh, done) = sheet.fresh(tx, twins)?;
             for facts in fresh {
                 let facts = with_learned_window(tx, facts)?;
                 logged(tx, facts, Vec::new(), &[], &clockwork)?;
@@ -100,32 +160,71 @@ impl DataFile {
     }
 }
 
+/// Of the rows that are over: that they were left out, by the word that says so.
+fn left_out((state, lines): (String, Vec<u32>)) -> Text {
+    /// Enough to find them by.
+    const NAMED: usize = 10;
+    let named = lines
+        .iter()
+        .take(NAMED)
+        .map(|line| Text::as_it_is(line.to_string()));
+    let (count, named, state) = (lines.len(), Text::list(named), excerpt(&state));
+    if lines.len() <= NAMED {
+        text!(sheet_rows_over, state = state, lines = named)
+    } else {
+        text!(sheet_many_rows_over, state = state, lines = named, count = count)
+    }
+}
+
+/// Whether neither the order nor the payment has a number.
+fn is_unnumbered(facts: &Facts) -> bool {
+    facts.order_no.is_none() && number_of(facts).is_none()
+}
+
+/// What makes two rows the same.
+#[derive(PartialEq, Eq, Hash)]
+struct Row {
+    platform: String,
+    product: String,
+    amount: Fen,
+    paid_at: Moment,
+    order_no: Option<String>,
+    account: Option<String>,
+}
+
+impl Row {
+    fn of(facts: &Facts) -> Self {
+        Self {
+            platform: facts.platform.clone(),
+            product: facts.product.clone(),
+            amount: facts.amount,
+            paid_at: facts.paid_at,
+            order_no: facts.order_no.clone(),
+            account: facts.account.clone(),
+        }
+    }
+}
+
 impl OpenedSheet {
     /// The orders that are not logged yet, and what importing them comes to.
-    fn fresh(&self, store: &Store) -> Outcome<(Vec<Facts>, Imported)> {
+    fn fresh(&self, store: &Store, twins: &[u32]) -> Outcome<(Vec<Facts>, Imported)> {
         let mut fresh: Vec<Facts> = Vec::new();
         let together = self.paid_together();
         let mut flagged = self.flagged.clone();
-        let mut seen = HashSet::new();
+        let mut times: HashMap<Row, (u32, usize)> = HashMap::new();
         let mut numbered: HashSet<(&str, &str)> = HashSet::new();
         let mut paid = HashSet::new();
         for (line, facts) in &self.orders {
-            let (order_no, account) = (facts.order_no.as_deref(), facts.account.as_deref());
-            let same = (
-                facts.platform.as_str(),
-                facts.product.as_str(),
-                facts.amount,
-                facts.paid_at,
-                order_no,
-                account,
-            );
+            let order_no = facts.order_no.as_deref();
             let payment = number_of(facts);
             let whole = payment.and_then(|payment| together.get(&payment));
             let again = order_no.is_some_and(|no| !numbered.insert((&facts.platform, no)))
                 || whole.is_none() && payment.is_some_and(|payment| !paid.insert(payment));
-            if !seen.insert(same) || again {
+            if again {
                 flagged.push(text!(sheet_row_again, line = *line));
-            } else if let Some(Same { of, by }) = store.same_purchase(&Likeness::of(facts), None)? {
+                continue;
+            }
+            if let Some(Same { of, by }) = store.same_purchase(&Likeness::of(facts), None)? {
                 flagged.push(match by {
                     SameBy::Payment | SameBy::PartOfPayment => {
                         text!(sheet_row_paid, line = *line, order = of.0)
@@ -133,19 +232,29 @@ impl OpenedSheet {
                     SameBy::MerchantNumber => text!(sheet_row_of_merchant, line = *line, order = of.0),
                     SameBy::OrderNumber => text!(sheet_row_logged, line = *line, order = of.0),
                 });
-            } else if !store.is_logged(facts)? {
-                let facts = facts.clone();
-                fresh.push(match whole {
-                    None => facts,
-                    Some(whole) => {
-                        let mut payments = facts.paid();
-                        payments
-                            .iter_mut()
-                            .for_each(|payment| payment.whole = Some(*whole));
-                        facts.paid_by(payments)
-                    }
-                });
+                continue;
             }
+            let (first, time) = times.entry(Row::of(facts)).or_insert((*line, 0));
+            *time += 1;
+            // As many of them as are logged came with an earlier import.
+            if *time <= store.logged_times(facts)? {
+                continue;
+            }
+            if *time > 1 && !twins.contains(line) {
+                flagged.push(text!(sheet_row_twin, line = *line, other = *first));
+                continue;
+            }
+            let facts = facts.clone();
+            fresh.push(match whole {
+                None => facts,
+                Some(whole) => {
+                    let mut payments = facts.paid();
+                    payments
+                        .iter_mut()
+                        .for_each(|payment| payment.whole = Some(*whole));
+                    facts.paid_by(payments)
+                }
+            });
         }
         let mut done = Imported {
             format: "sheet".to_owned(),
@@ -190,27 +299,54 @@ fn number_of(facts: &Facts) -> Option<PaymentNumber<'_>> {
     Some((facts.channel.as_deref(), number))
 }
 
-/// A row as a form. Kinds and channels may be written by their Chinese names.
-fn draft(mut draft: Draft, rules: &Rules) -> Draft {
-    if let Some(kind) = rules
+/// A row as a form. Kinds and channels are written by their Chinese names, as in the template; where no column tells the kind,
+/// the product does.
+fn draft(mut draft: Draft, without_kinds: bool, rules: &Rules) -> Outcome<Draft> {
+    let bare = |text: &str| text.split_whitespace().collect::<String>().to_lowercase();
+    let known = |names: Vec<&str>| Text::list(names.into_iter().map(Text::as_it_is));
+    let kinds = || known(rules.kinds.iter().map(|kind| kind.name.chinese()).collect());
+    let kind = bare(&draft.kind);
+    let by_name = rules
         .kinds
         .iter()
-        .find(|kind| kind.name.chinese() == draft.kind.trim())
-    {
-        draft.kind.clone_from(&kind.key);
+        .find(|rule| bare(rule.name.chinese()) == kind || rule.key == kind);
+    if let Some(rule) = by_name {
+        draft.kind.clone_from(&rule.key);
+    } else if without_kinds {
+        let unclear = || {
+            let product = excerpt(&draft.product);
+            Failure::new(
+                Code::Kind,
+                text!(sheet_kind_unclear, product = product, known = kinds()),
+            )
+        };
+        let guessed = guess_kind(&draft.product, rules).ok_or_else(unclear)?;
+        draft.kind.clone_from(&guessed.key);
+    } else if !kind.is_empty() {
+        let kind = excerpt(draft.kind.trim());
+        return Err(Failure::new(
+            Code::Kind,
+            text!(sheet_kind_unknown, kind = kind, known = kinds()),
+        ));
     }
-    let name = draft.channel.trim();
-    let channel = rules.channels.iter().find(|channel| {
-        [
-            channel.name.chinese(),
-            channel.name.chinese().trim_end_matches("支付"),
-        ]
-        .contains(&name)
+    let name = bare(&draft.channel);
+    let channel = rules.channels.iter().find(|rule| {
+        let called = bare(rule.name.chinese());
+        called == name || called.trim_end_matches("支付") == name || rule.key == name
     });
-    if let Some(channel) = channel {
-        draft.channel.clone_from(&channel.key);
+    match channel {
+        Some(rule) => draft.channel.clone_from(&rule.key),
+        None if name.is_empty() => {}
+        None => {
+            let channel = excerpt(draft.channel.trim());
+            let known = known(rules.channels.iter().map(|rule| rule.name.chinese()).collect());
+            return Err(Failure::new(
+                Code::Channel,
+                text!(sheet_channel_unknown, channel = channel, known = known),
+            ));
+        }
     }
-    draft
+    Ok(draft)
 }
 
 /// The name of the column of which a failure speaks.

@@ -5,12 +5,12 @@ use super::attachment;
 use crate::machine::Console;
 use clap::{Args, Subcommand, ValueEnum};
 use daozhang_api::{
-    DataFile, ExportFormat, FileFault, Imported, LeftRow, Machine, OpenedBill, ReadingView, Session, files,
-    read_a_file,
+    DataFile, ExportFormat, FileFault, Imported, LeftRow, Machine, OpenedBill, OpenedSheet, ReadingView,
+    Session, files, read_a_file,
 };
 use daozhang_core::order::{BEIJING, Fen, Moment, Word, Zone, excerpt};
 use daozhang_core::record::{
-    BillRow, Draft, Field, FileKind, Toward, kind_of, read_amount, read_moment, sheet_template,
+    BillRow, Chosen, Draft, Field, FileKind, Toward, kind_of, read_amount, read_moment, sheet_template,
 };
 use daozhang_core::words::Text;
 use daozhang_core::{Code, Failure, Outcome, text};
@@ -34,6 +34,8 @@ pub enum Record {
         password: Option<String>,
         #[arg(long = "line", value_name = "LINES", value_delimiter = ',', value_parser = lines_named, help = text!(help_import_lines))]
         lines: Vec<RangeInclusive<u32>>,
+        #[arg(long = "column", value_name = "NAME=FIELD", help = text!(help_import_columns))]
+        columns: Vec<String>,
     },
     #[command(about = text!(help_read))]
     Read {
@@ -98,7 +100,14 @@ pub fn perform(command: Record, session: &Session) -> Outcome<Done> {
             dry_run,
             password,
             lines,
-        } => session.write(|data, now| import(&file, dry_run, password.as_deref(), &lines, data, now)),
+            columns,
+        } => {
+            let chosen = columns
+                .iter()
+                .map(|column| chosen(column))
+                .collect::<Outcome<_>>()?;
+            session.write(|data, now| import(&file, dry_run, password.as_deref(), &lines, &chosen, data, now))
+        }
         Record::Read { file } => read(&file, session),
         Record::Tag { ids, add, remove } => {
             for id in &ids {
@@ -138,17 +147,18 @@ fn import(
     dry_run: bool,
     password: Option<&str>,
     lines: &[RangeInclusive<u32>],
+    chosen: &Chosen,
     data: &mut DataFile,
     now: Moment,
 ) -> Outcome<Done> {
     let (name, bytes) = files::read_to_import(file)?;
     let done = match kind_of(&name, &bytes, password)? {
         FileKind::Sheet => {
-            let sheet = data.open_sheet(&name, &bytes, now)?;
+            let sheet = data.open_sheet(&name, &bytes, chosen, now)?;
             if !sheet.faults.is_empty() {
                 return Err(Failure::failed(faults(&sheet.faults)));
             }
-            data.import_sheet(&sheet, dry_run, now)?
+            data.import_sheet(&sheet, &twins(&sheet, lines)?, dry_run, now)?
         }
         FileKind::Bill => {
             let opened = data.open_bill(&name, &bytes, password)?;
@@ -184,6 +194,36 @@ fn picked(opened: &OpenedBill, lines: &[RangeInclusive<u32>]) -> Outcome<Option<
     let asked = |row: &BillRow| lines.iter().any(|lines| lines.contains(&row.line));
     let picked = rows.iter().enumerate().filter(|(_, row)| asked(row));
     Ok(Some(picked.map(|(at, _)| at).collect()))
+}
+
+/// The equal rows of a list that are payments of their own.
+fn twins(sheet: &OpenedSheet, lines: &[RangeInclusive<u32>]) -> Outcome<Vec<u32>> {
+    let twins = || sheet.twins.iter().map(|(line, _)| *line);
+    if let Some(lines) = lines
+        .iter()
+        .find(|lines| !twins().any(|line| lines.contains(&line)))
+    {
+        return Err(Failure::failed(text!(cli_no_such_twin, line = *lines.start())));
+    }
+    let named = |line: &u32| lines.iter().any(|lines| lines.contains(line));
+    Ok(twins().filter(named).collect())
+}
+
+/// What a column of a list is taken for: `实付=金额`, and `实付=` for nothing.
+fn chosen(column: &str) -> Outcome<(String, Option<Field>)> {
+    let unknown = || {
+        let known = Text::list(Field::ALL.iter().map(|field| Text::as_it_is(field.name())));
+        Failure::failed(text!(cli_column_unknown, typed = excerpt(column), known = known))
+    };
+    let (name, field) = column.rsplit_once(['=', '＝']).ok_or_else(unknown)?;
+    let field = match field.trim() {
+        "" => None,
+        typed => {
+            let named = |field: &&Field| field.name() == typed || field.word() == typed;
+            Some(*Field::ALL.iter().find(named).ok_or_else(unknown)?)
+        }
+    };
+    Ok((name.trim().to_owned(), field))
 }
 
 fn faults(faults: &[FileFault]) -> Text {

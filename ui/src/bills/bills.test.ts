@@ -530,6 +530,50 @@ describe('an own spreadsheet', () => {
   })
 })
 
+describe('a list with columns of its own names', () => {
+  const LIST = `店铺,宝贝,类别,实付,下单时间,用途
+云边卡盟,1000 Q币,Q币,985.00,2026-11-20 21:03:45,送人
+`
+
+  it('is mapped, and the person corrects the mapping', async () => {
+    const { host } = await opened(LIST, '我的.csv')
+    expect(get('said').textContent).toContain('“实付”当作金额')
+    expect(get<HTMLDetailsElement>('sheet-columns').open).toBe(true)
+    const selects = (): HTMLSelectElement[] => all('sheet-column').map((column) => column.querySelector('select')!)
+    expect(selects().map((select) => select.value)).toEqual(['platform', 'product', 'kind', 'amount', 'paid_at', ''])
+    selects()[5]!.value = 'note'
+    selects()[5]!.dispatchEvent(new Event('change'))
+    await settled()
+    expect(called(host, 'map_sheet')).toHaveLength(1)
+    expect(selects()[5]!.value).toBe('note')
+    await click('sheet-import')
+    expect(get('sheet-result').textContent).toContain('已导入 1 笔订单')
+  })
+
+  it('that lacks one is told which, and waits until it is chosen', async () => {
+    await opened(LIST.replace('实付', '花了'), '我的.csv')
+    expect(get('sheet-incomplete').textContent).toContain('缺少“金额”列')
+    expect(get<HTMLButtonElement>('sheet-import').disabled).toBe(true)
+    const select = all('sheet-column')[3]!.querySelector('select')!
+    select.value = 'amount'
+    select.dispatchEvent(new Event('change'))
+    await settled()
+    expect(find('sheet-incomplete')).toBeNull()
+    expect(get<HTMLButtonElement>('sheet-import').disabled).toBe(false)
+  })
+
+  it('asks about rows that are the same', async () => {
+    const { host } = await opened(LIST + LIST.split('\n')[1]! + '\n', '我的.csv')
+    expect(get('sheet-twins').textContent).toContain('第 3 行（和第 2 行一样）')
+    expect(get('sheet-import').textContent).toBe('导入 1 笔订单')
+    await click('sheet-twin')
+    expect(get('sheet-import').textContent).toBe('导入 2 笔订单')
+    await click('sheet-import')
+    expect(called(host, 'import_sheet')).toEqual([[[3]]])
+    expect(get('sheet-result').textContent).toContain('已导入 2 笔订单')
+  })
+})
+
 describe('a hostile bill', () => {
   it('is only ever text', async () => {
     const evil = '<img src=x onerror="window.hit=1">{{7*7}} @:app.name | {0}'

@@ -3,13 +3,15 @@
 use crate::events::Event;
 use crate::lock::lock;
 use crate::machine::{Choose, Dialog};
-use crate::staging::Importing;
+use crate::staging::{Importing, NamedFile};
 use crate::{BillCandidate, DataFile, FileFault, Imported, OpenedBill, OpenedSheet, Session, files};
-use daozhang_core::order::{Moment, Sha256, Zone};
-use daozhang_core::record::{FileKind, TotalsAgree, agree, kind_of, read_bill, sheet_template};
+use daozhang_core::order::{Facts, Moment, Sha256};
+use daozhang_core::record::{
+    Chosen, Field, FileKind, ListColumn, TotalsAgree, agree, kind_of, read_bill, sheet_template,
+};
 use daozhang_core::words::Text;
 use daozhang_core::{Code, Failure, Outcome, text};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use ts_rs::TS;
@@ -75,8 +77,40 @@ pub struct SheetOrder {
     line: u32,
     platform: String,
     product: String,
+    /// The name of its product kind.
+    kind: Text,
     amount_fen: i64,
     paid_at: String,
+}
+
+/// A column of a spreadsheet, and what it is taken for.
+#[derive(Debug, Serialize, TS)]
+#[ts(export)]
+pub struct SheetColumn {
+    /// Its name in the file.
+    name: String,
+    field: Option<Field>,
+    /// What stands in its first row.
+    example: String,
+}
+
+/// A row that is the same as one above it: one payment told twice, or two.
+#[derive(Debug, Serialize, TS)]
+#[ts(export)]
+pub struct SheetTwin {
+    line: u32,
+    /// The line of the first.
+    of: u32,
+}
+
+/// What the person takes a column of a spreadsheet for.
+#[derive(Clone, Debug, Deserialize, TS)]
+#[ts(export)]
+pub struct ColumnChoice {
+    /// The column's name in the file.
+    pub name: String,
+    /// None for a column that is left out.
+    pub field: Option<Field>,
 }
 
 /// A spreadsheet of orders that was opened.
@@ -87,10 +121,18 @@ pub struct SheetView {
     name: String,
     /// How many rows it has.
     rows: usize,
+    columns: Vec<SheetColumn>,
+    /// Whether all columns are called as in the template.
+    exact: bool,
+    /// What it lacks; until a column is taken for that nothing can be imported.
+    incomplete: Option<Text>,
     /// What is wrong; while there is anything nothing can be imported.
     faults: Vec<FileFault>,
     /// Its orders.
     orders: Vec<SheetOrder>,
+    twins: Vec<SheetTwin>,
+    /// What to look at, one sentence each.
+    flagged: Vec<Text>,
 }
 
 /// A file that was opened: one of the two.
@@ -182,40 +224,49 @@ impl Session {
                 return Err(failure);
             }
         };
+        if kind == FileKind::Sheet {
+            return self.open_list(Arc::new((name, bytes)), &Chosen::new());
+        }
         // Read before the data file is asked anything: it takes its time.
-        let bill = match kind {
-            FileKind::Bill => Some(Arc::new(read_bill(&name, &bytes, password)?)),
-            FileKind::Sheet => None,
-        };
-        let (importing, view) = self.read(|data, now| match bill {
-            Some(bill) => {
-                let opened = data.match_bill(&name, Sha256::of(&bytes), bill)?;
-                let candidates = data.bill_rows(&opened, false, "", 0, PROPOSED, now);
-                let view = OpenedFile {
-                    bill: Some(bill_view(&opened, candidates)),
-                    sheet: None,
-                };
-                let importing = Importing {
-                    bill: Some(Arc::new(opened)),
-                    ..Importing::default()
-                };
-                Ok((importing, view))
-            }
-            None => {
-                let opened = data.open_sheet(&name, &bytes, now)?;
-                let view = OpenedFile {
-                    bill: None,
-                    sheet: Some(sheet_view(&opened, data.zone())),
-                };
-                let importing = Importing {
-                    sheet: Some(Arc::new(opened)),
-                    ..Importing::default()
-                };
-                Ok((importing, view))
-            }
+        let bill = Arc::new(read_bill(&name, &bytes, password)?);
+        let (opened, candidates) = self.read(|data, now| {
+            let opened = data.match_bill(&name, Sha256::of(&bytes), bill)?;
+            let candidates = data.bill_rows(&opened, false, "", 0, PROPOSED, now);
+            Ok((opened, candidates))
         })?;
-        *lock(&self.importing) = importing;
-        Ok(view)
+        let view = bill_view(&opened, candidates);
+        *lock(&self.importing) = Importing {
+            bill: Some(Arc::new(opened)),
+            ..Importing::default()
+        };
+        Ok(OpenedFile {
+            bill: Some(view),
+            sheet: None,
+        })
+    }
+
+    fn open_list(&self, file: Arc<NamedFile>, chosen: &Chosen) -> Outcome<OpenedFile> {
+        let (opened, view) = self.read(|data, now| {
+            let opened = data.open_sheet(&file.0, &file.1, chosen, now)?;
+            let view = data.sheet_view(&opened)?;
+            Ok((opened, view))
+        })?;
+        *lock(&self.importing) = Importing {
+            sheet: Some((file, Arc::new(opened))),
+            ..Importing::default()
+        };
+        Ok(OpenedFile {
+            bill: None,
+            sheet: Some(view),
+        })
+    }
+
+    /// Reads the opened spreadsheet again, with what the person takes its columns for.
+    pub(crate) fn take_columns(&self, columns: Vec<ColumnChoice>) -> Outcome<OpenedFile> {
+        let opened = lock(&self.importing).sheet.clone();
+        let (file, _) = opened.ok_or_else(no_bill)?;
+        let chosen = columns.into_iter().map(|column| (column.name, column.field));
+        self.open_list(file, &chosen.collect())
     }
 
     /// The opened file once more, in the language that is spoken now.
@@ -227,7 +278,7 @@ impl Session {
             let candidates = data.bill_rows(&opened, false, "", 0, PROPOSED, now);
             bill_view(&opened, candidates)
         });
-        let sheet = sheet.map(|opened| sheet_view(&opened, data.zone()));
+        let sheet = sheet.and_then(|(_, opened)| data.sheet_view(&opened).ok());
         (bill.is_some() || sheet.is_some()).then_some(OpenedFile { bill, sheet })
     }
 
@@ -280,12 +331,14 @@ impl Session {
         Ok(imported)
     }
 
-    /// Logs all orders of the opened spreadsheet; says how many.
-    pub(crate) fn take_sheet(&self, data: &mut DataFile, now: Moment) -> Outcome<usize> {
-        let opened = lock(&self.importing).sheet.clone().ok_or_else(no_bill)?;
-        let imported = data.import_sheet(&opened, false, now)?;
+    /// Logs all orders of the opened spreadsheet; of rows that are the same the first, and those that the person says are
+    /// payments of their own.
+    pub(crate) fn take_sheet(&self, twins: &[u32], data: &mut DataFile, now: Moment) -> Outcome<Imported> {
+        let opened = lock(&self.importing).sheet.clone();
+        let (_, opened) = opened.ok_or_else(no_bill)?;
+        let imported = data.import_sheet(&opened, twins, false, now)?;
         self.forget_import();
-        Ok(imported.orders_created)
+        Ok(imported)
     }
 
     /// Lets go of the opened file.
@@ -338,21 +391,35 @@ fn bill_view(opened: &OpenedBill, candidates: Vec<BillCandidate>) -> BillView {
     }
 }
 
-fn sheet_view(opened: &OpenedSheet, zone: Zone) -> SheetView {
-    SheetView {
-        name: opened.name.clone(),
-        rows: opened.rows,
-        faults: opened.faults.clone(),
-        orders: opened
-            .orders
-            .iter()
-            .map(|(line, facts)| SheetOrder {
+impl DataFile {
+    fn sheet_view(&self, opened: &OpenedSheet) -> Outcome<SheetView> {
+        let shown = |(line, facts): &(u32, Facts)| {
+            Ok(SheetOrder {
                 line: *line,
                 platform: facts.platform.clone(),
                 product: facts.product.clone(),
+                kind: (&self.works.rules.kind(&facts.kind)?.name).into(),
                 amount_fen: facts.amount.0,
-                paid_at: facts.paid_at.rfc3339(zone),
+                paid_at: facts.paid_at.rfc3339(self.zone()),
             })
-            .collect(),
+        };
+        let column = |column: &ListColumn| SheetColumn {
+            name: column.name.clone(),
+            field: column.field,
+            example: column.example.clone(),
+        };
+        let twin = |(line, of): &(u32, u32)| SheetTwin { line: *line, of: *of };
+        let mut columns = opened.columns.iter();
+        Ok(SheetView {
+            name: opened.name.clone(),
+            rows: opened.rows,
+            exact: columns.all(|column| column.exact || column.field.is_none()),
+            columns: opened.columns.iter().map(column).collect(),
+            incomplete: opened.incomplete.as_ref().map(|failure| failure.text.clone()),
+            faults: opened.faults.clone(),
+            orders: opened.orders.iter().map(shown).collect::<Outcome<_>>()?,
+            twins: opened.twins.iter().map(twin).collect(),
+            flagged: opened.flagged.clone(),
+        })
     }
 }

@@ -1,51 +1,134 @@
 //! A person's own list of orders, as CSV or XLSX.
 
-use super::bill::RowFlag;
-use super::table::{self, Row, Table, has_lost_digits, plain, wall_clock};
-use super::{Draft, Field};
-use crate::order::Word;
-use crate::{Failure, Outcome, text};
+mod columns;
+#[cfg(test)]
+mod tests;
 
-/// How many rows may stand above the header.
-const ROWS_ABOVE: usize = 50;
-/// How many known names make a header.
-const ENOUGH_NAMES: usize = 3;
+pub use columns::{Chosen, ListColumn};
+pub(super) use columns::{resembles_sheet, tells_sheet};
+
+use super::money::money;
+use super::table::{self, NoTime, Row, blank_mark, has_lost_digits, wall_clock};
+use super::{Draft, Field};
+use crate::order::{Fen, Word, excerpt};
+use crate::words::Text;
+use crate::{Failure, Outcome, text};
+use columns::{Header, Meaning, header, is_open};
+
 /// How the note of a row begins that only shows how to fill in the list.
 const EXAMPLE: &str = "示例";
-
-/// The columns in the order of the template.
-const COLUMNS: &[Field] = Field::ALL;
 
 /// One row of the list: text as the person wrote it, not checked yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SheetRow {
     /// The physical line, or row of a sheet, from 1.
     pub line: u32,
-    /// The row as a form. Kind and channel stand in it as they were written, a date of a workbook as `YYYY-MM-DD HH:MM:SS`.
+    /// The row as a form. Kind and channel stand in it as they were written, a date of a workbook as `YYYY-MM-DD HH:MM:SS`; a
+    /// number that a spreadsheet rounded is left out.
     pub draft: Draft,
-    /// What the person should know about it: numbers that a spreadsheet rounded.
-    pub flags: Vec<RowFlag>,
+    /// What the person should know about it.
+    pub flags: Vec<Text>,
+    /// How the matter stands, if the row says that it is over: the word of the list, `已到账`, `交易成功`.
+    pub over: Option<String>,
+    /// What came back by the row although the matter is open, as it was written, and the name of its column.
+    pub came_back: Option<(String, String)>,
 }
 
-/// Reads a list of orders. The columns may stand in any order and have others between them. Refuses a file that lacks a
-/// required column and names it. Empty rows and the example of the template are passed over.
-pub fn read_sheet(name: &str, bytes: &[u8]) -> Outcome<Vec<SheetRow>> {
+/// A list of orders.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sheet {
+    /// Its columns. Those of several sheets that are called the same stand there once.
+    pub columns: Vec<ListColumn>,
+    /// What no column holds although no order is logged without it: in which sheet, which fields. The name of the sheet is
+    /// empty for a text.
+    pub missing: Vec<(String, Vec<Field>)>,
+    /// Whether no column tells the kinds, so that the products have to.
+    pub without_kinds: bool,
+    /// Whether it is the table that this app writes of all orders.
+    pub is_own: bool,
+    pub rows: Vec<SheetRow>,
+}
+
+impl Sheet {
+    /// Why it cannot be imported as it is.
+    pub fn refusal(&self) -> Option<Failure> {
+        let (sheet, fields) = self.missing.first()?;
+        let names: Vec<&str> = fields.iter().map(|field| field.name()).collect();
+        let columns = names.join("”“");
+        Some(Failure::failed(if sheet.is_empty() {
+            text!(sheet_incomplete, columns = columns)
+        } else {
+            text!(
+                sheet_of_workbook_incomplete,
+                sheet = excerpt(sheet),
+                columns = columns
+            )
+        }))
+    }
+
+    /// Which columns were taken for what although the template calls them otherwise: one sentence, where there are any.
+    pub fn mapping(&self) -> Option<Text> {
+        let near: Vec<Text> = self
+            .columns
+            .iter()
+            .filter(|column| !column.exact)
+            .filter_map(|column| {
+                let field = column.field?.name();
+                Some(text!(
+                    sheet_column_as,
+                    column = excerpt(&column.name),
+                    field = field
+                ))
+            })
+            .collect();
+        (!near.is_empty()).then(|| text!(sheet_mapped, columns = Text::list(near)))
+    }
+}
+
+/// Reads a list of orders. The columns may stand in any order, have others between them, and be called as people and shops
+/// call them; `chosen` corrects what they are taken for. Every sheet of a workbook that looks like a list is read; what one
+/// lacks is told in [`Sheet::missing`]. Empty rows and the example of the template are passed over.
+///
+/// # Errors
+/// A file without any list, and a column that was chosen and is not there.
+pub fn read_sheet(name: &str, bytes: &[u8], chosen: &Chosen) -> Outcome<Sheet> {
     let opened = table::open(name, bytes, None, usize::MAX)?;
-    let (mut rows, mut refused, mut found) = (Vec::new(), None, false);
+    let mut sheet = Sheet::default();
+    let mut found = false;
     for table in &opened.tables {
-        match header(table) {
-            Ok((places, position)) => {
-                found = true;
-                let below = table.rows().skip(position + 1);
-                rows.extend(below.map(|row| read(row, &places)).filter(is_meant));
+        let Some(header) = header(table, chosen)? else {
+            continue;
+        };
+        found = true;
+        let missing = header.missing();
+        if !missing.is_empty() {
+            sheet.missing.push((table.sheet.clone(), missing));
+        }
+        sheet.without_kinds |= header.field(Field::Kind).is_none();
+        sheet.is_own |= header.is_own();
+        for column in &header.columns {
+            if !sheet.columns.iter().any(|known| known.name == column.name) {
+                sheet.columns.push(column.clone());
             }
-            Err(failure) => refused = refused.or(Some(failure)),
+        }
+        for row in table.rows().skip(header.row + 1) {
+            let row = read(row, &header)?;
+            if is_meant(&row) {
+                sheet.rows.push(row);
+            }
         }
     }
-    match refused {
-        Some(failure) if !found => Err(failure),
-        _ => Ok(rows),
+    if !found {
+        return Err(Failure::failed(text!(sheet_no_heading)));
     }
+    let known = |name: &String| sheet.columns.iter().any(|column| column.name == *name);
+    if let Some(unknown) = chosen.keys().find(|name| !known(name)) {
+        return Err(Failure::failed(text!(
+            sheet_column_unknown,
+            column = excerpt(unknown)
+        )));
+    }
+    Ok(sheet)
 }
 
 /// An empty list with one example row: CSV in UTF-8 with BOM, which spreadsheets open without a question.
@@ -65,158 +148,77 @@ pub fn sheet_template() -> Vec<u8> {
         "24小时",
         "示例：照这样填，每笔一行；这一行不会导入，可以删掉",
     ];
-    let columns: Vec<&str> = COLUMNS.iter().map(|field| field.name()).collect();
+    let columns: Vec<&str> = Field::ALL.iter().map(|field| field.name()).collect();
     format!("\u{feff}{}\r\n{}\r\n", columns.join(","), example.join(",")).into_bytes()
 }
 
-/// Whether a table is a list of orders: no bill has 平台 or 品类.
-pub(super) fn tells_sheet(table: &Table) -> bool {
-    let mut rows = table.rows().take(ROWS_ABOVE);
-    rows.any(|row| {
-        let places = places(row);
-        let known = places.iter().flatten().count();
-        let [platform, _, kind, ..] = places;
-        known >= ENOUGH_NAMES && (platform.is_some() || kind.is_some())
-    })
-}
-
-/// Where each of `COLUMNS` is.
-type Places = [Option<usize>; COLUMNS.len()];
-
-fn places(row: Row<'_>) -> Places {
-    let mut places = Places::default();
-    for (position, cell) in row.cells().enumerate() {
-        let name: String = plain(cell).chars().filter(|c| !c.is_whitespace()).collect();
-        let name = name.trim_end_matches("(元)").trim_end_matches('*');
-        let known = COLUMNS
-            .iter()
-            .zip(&mut places)
-            .find(|(column, _)| column.name() == name);
-        if let Some((_, place @ None)) = known {
-            *place = Some(position);
-        }
-    }
-    places
-}
-
-fn header(table: &Table) -> Outcome<(Places, usize)> {
-    let mut best: Option<(Places, usize, usize)> = None;
-    for (number, row) in table.rows().take(ROWS_ABOVE).enumerate() {
-        let places = places(row);
-        let known = places.iter().flatten().count();
-        if known >= ENOUGH_NAMES && best.as_ref().is_none_or(|(_, _, most)| known > *most) {
-            best = Some((places, number, known));
-        }
-    }
-    let Some((places, number, _)) = best else {
-        return Err(Failure::failed(text!(sheet_no_heading)));
-    };
-    let missing: Vec<&str> = COLUMNS
-        .iter()
-        .zip(&places)
-        .filter_map(|(field, place)| (field.is_required() && place.is_none()).then_some(field.name()))
-        .collect();
-    if missing.is_empty() {
-        return Ok((places, number));
-    }
-    Err(Failure::failed(text!(
-        sheet_incomplete,
-        columns = missing.join("”“")
-    )))
-}
-
-fn read(row: Row<'_>, places: &Places) -> SheetRow {
+fn read(row: Row<'_>, header: &Header) -> Outcome<SheetRow> {
     let mut read = SheetRow {
         line: row.line,
         ..SheetRow::default()
     };
-    for (field, place) in COLUMNS.iter().zip(places) {
-        let cell = place.map_or("", |position| row.cell(position));
-        if (field.is_number() || *field == Field::Account) && has_lost_digits(cell) {
-            read.flags = vec![RowFlag::NumberRounded];
-        }
+    let mut rounded = Vec::new();
+    for field in Field::ALL {
+        let cell = header.field(*field).map_or("", |position| row.cell(position));
+        let is_number = field.is_number() || *field == Field::Account;
         *read.draft.field_mut(*field) = match field {
+            // What a spreadsheet made of it is no number any more, and would stand in letters as if it were.
+            _ if is_number && has_lost_digits(cell) => {
+                rounded.push(Text::as_it_is(field.name()));
+                String::new()
+            }
             Field::PaidAt => time_text(cell),
-            _ => cell.to_owned(),
+            _ => unescaped(cell).to_owned(),
         };
     }
-    read
+    if !rounded.is_empty() {
+        read.flags
+            .push(text!(sheet_numbers_rounded, columns = Text::list(rounded)));
+    }
+    let told = |meaning| {
+        let cell = header.place(meaning).map_or("", |position| row.cell(position));
+        blank_mark(cell).to_owned()
+    };
+    let (state, settled, refunded) = (
+        told(Meaning::State),
+        told(Meaning::Settled),
+        told(Meaning::Refunded),
+    );
+    // Taken in without what became of it, it would be money that is still owed.
+    read.over = if !is_open(&state)? {
+        Some(state)
+    } else if !settled.is_empty() {
+        Some(settled)
+    } else {
+        None
+    };
+    if read.over.is_none() && !refunded.is_empty() && money(&refunded) != Some(Fen(0)) {
+        read.came_back = Some((header.name(Meaning::Refunded).to_owned(), refunded));
+    }
+    Ok(read)
 }
 
-/// The serial of a workbook as a date and time; other text stays what it is.
+/// The serial of a workbook as a date and time, or as a date; other text stays what it is.
 fn time_text(cell: &str) -> String {
     let is_number = cell.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     match wall_clock(cell) {
         Ok((at, _)) if is_number => at.format("%Y-%m-%d %H:%M:%S").to_string(),
+        Err(NoTime::DayOnly(day)) if is_number => day.to_string(),
         _ => cell.to_owned(),
+    }
+}
+
+/// A text without the apostrophe that keeps a spreadsheet from running it as a formula.
+fn unescaped(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if rest.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) => rest,
+        _ => cell,
     }
 }
 
 /// Whether a row is an order: it says something in the columns that are known, and is not the example.
 fn is_meant(row: &SheetRow) -> bool {
     let tells = |field: &&Field| field.is_required() || field.is_number() || **field == Field::Account;
-    let mut telling = COLUMNS.iter().filter(tells);
+    let mut telling = Field::ALL.iter().filter(tells);
     telling.any(|field| !row.draft.field(*field).is_empty()) && !row.draft.note.starts_with(EXAMPLE)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_template_is_read_and_its_example_is_not_an_order() {
-        assert!(sheet_template().starts_with(b"\xef\xbb\xbf"));
-        assert_eq!(read_sheet("a.csv", &sheet_template()), Ok(Vec::new()));
-        let text = String::from_utf8(sheet_template()).unwrap().replace("示例：", "");
-        let rows = read_sheet("a.csv", text.as_bytes()).unwrap();
-        assert_eq!(rows.len(), 1);
-        assert_eq!(
-            (
-                rows[0].line,
-                rows[0].draft.amount.as_str(),
-                rows[0].draft.window.as_str()
-            ),
-            (2, "98.50", "24小时")
-        );
-    }
-
-    #[test]
-    fn columns_may_stand_in_any_order_with_others_between() {
-        let text = "我的订单,,,,,\n付款时间,随便,金额（元）,品类,商品,平台\n\n2026/9/28 17:20,x,98.50,Q币,Q币100个,某店\n,,,,,\n";
-        let rows = read_sheet("a.csv", text.as_bytes()).unwrap();
-        assert_eq!(
-            rows,
-            [SheetRow {
-                line: 4,
-                draft: Draft {
-                    platform: "某店".to_owned(),
-                    product: "Q币100个".to_owned(),
-                    kind: "Q币".to_owned(),
-                    amount: "98.50".to_owned(),
-                    paid_at: "2026/9/28 17:20".to_owned(),
-                    ..Draft::default()
-                },
-                ..SheetRow::default()
-            }]
-        );
-    }
-
-    #[test]
-    fn missing_columns_are_named_in_one_sentence() {
-        let refused = read_sheet("a.csv", "平台,商品,金额,备注\n某店,x,1,\n".as_bytes()).unwrap_err();
-        assert_eq!(
-            refused.message(),
-            "表格缺少“品类”“付款时间”列，请在表头补上再导入；可以先下载模板照着填。"
-        );
-        let refused = read_sheet("a.csv", b"a,b,c\n1,2,3\n").unwrap_err();
-        assert!(refused.message().contains("没有找到表头"));
-    }
-
-    #[test]
-    fn a_serial_becomes_a_time_and_a_rounded_number_is_flagged() {
-        let text = "平台,商品,品类,金额,付款时间,订单号\n某店,x,会员,1,46293.96523148148,2.02609E+27\n";
-        let rows = read_sheet("a.csv", text.as_bytes()).unwrap();
-        assert_eq!(rows[0].draft.paid_at, "2026-09-28 23:09:56");
-        assert_eq!(rows[0].flags, [RowFlag::NumberRounded]);
-    }
 }

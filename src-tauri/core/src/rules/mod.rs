@@ -428,6 +428,11 @@ pub(crate) fn recharge_rules() -> Outcome<RechargeRules> {
     file("recharges.toml")
 }
 
+/// How the columns of lists of orders are called, which `record` gives their meaning.
+pub(crate) fn list_columns<T: serde::de::DeserializeOwned>() -> Outcome<T> {
+    file("list-columns.toml")
+}
+
 pub(crate) fn shipped_kinds() -> Outcome<Vec<KindRule>> {
     file("product-kinds.toml").map(|KindFile { kind }| kind)
 }

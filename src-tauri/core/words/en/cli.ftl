@@ -178,3 +178,5 @@ cli-rule-broken = { $rule } (your own cannot be used; the original is in force)
 cli-rule-own = { $rule } (your own)
 cli-year-announced = { $year }: the holidays are announced
 cli-year-guessed = { $year }: no announcement here; the days off by law and weekends are assumed
+cli-column-unknown = “{ $typed }” cannot be read. Write column=content, such as Paid=amount; the contents are: { $known }.
+cli-no-such-twin = No other row is the same as row { $line }; leave out --line.

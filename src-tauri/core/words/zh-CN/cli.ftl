@@ -118,3 +118,5 @@ cli-rule-broken = { $rule }（自己的用不了，用的是原样）
 cli-rule-own = { $rule }（自己的）
 cli-year-announced = { $year } 年：放假安排已公布
 cli-year-guessed = { $year } 年：没有放假安排，除法定节日外按周末推算
+cli-column-unknown = 看不懂“{ $typed }”，请写成 列名=内容，例如 实付=金额；可以写的内容：{ $known }。
+cli-no-such-twin = 第 { $line } 行没有和它完全一样的行，不用写 --line。

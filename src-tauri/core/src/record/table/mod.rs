@@ -66,6 +66,8 @@ fn too_large() -> Failure {
 /// Rows of trimmed text cells.
 #[derive(Debug, Default)]
 pub struct Table {
+    /// The name of its sheet in a workbook; empty for a text.
+    pub sheet: String,
     text: String,
     /// Where each cell ends in `text`; it starts where the one before it ends.
     ends: Vec<u32>,

@@ -66,7 +66,7 @@ pub(super) fn read(mut package: Package<'_>, book: &str, most_rows: usize) -> Ou
     };
     let mut tables = Vec::new();
     let mut held = 0;
-    for id in sheets.iter().take(MOST_SHEETS) {
+    for (id, name) in sheets.iter().take(MOST_SHEETS) {
         let Some(relation) = related.iter().find(|relation| relation.id == *id) else {
             continue;
         };
@@ -76,9 +76,10 @@ pub(super) fn read(mut package: Package<'_>, book: &str, most_rows: usize) -> Ou
         if !of_cells || package.place(&path).is_none() {
             continue;
         }
-        let table = part(&mut package, &path, &mut budget, |xml| {
+        let mut table = part(&mut package, &path, &mut budget, |xml| {
             cells(xml, &texts, most_rows)
         })?;
+        table.sheet.clone_from(name);
         held += table.text.len();
         if held > LARGEST_TABLE {
             return Err(too_large());
@@ -140,13 +141,16 @@ impl Xml<'_, '_> {
     }
 }
 
-/// The relation of each sheet, and whether days are counted from 1904.
-fn list_of_sheets(xml: &mut Xml<'_, '_>) -> Outcome<(Vec<String>, bool)> {
+/// The relation and the name of each sheet, and whether days count from 1904.
+fn list_of_sheets(xml: &mut Xml<'_, '_>) -> Outcome<(Vec<(String, String)>, bool)> {
     let (mut sheets, mut from_1904) = (Vec::new(), false);
     loop {
         match xml.next()? {
             Event::Start(element) => match element.local_name().as_ref() {
-                "sheet" => sheets.extend(attribute(&element, "id").map(Cow::into_owned)),
+                "sheet" => {
+                    let name = attribute(&element, "name").unwrap_or_default().into_owned();
+                    sheets.extend(attribute(&element, "id").map(|id| (id.into_owned(), name)));
+                }
                 "workbookPr" => {
                     from_1904 =
                         attribute(&element, "date1904").is_some_and(|value| value == "1" || value == "true");

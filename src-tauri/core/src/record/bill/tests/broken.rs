@@ -2,7 +2,7 @@
 
 use super::workbooks::wechat;
 use super::*;
-use crate::record::sheet::read_sheet;
+use crate::record::sheet::{Chosen, read_sheet};
 use crate::record::table::made::{archive, packed, parts};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -118,7 +118,7 @@ fn try_everything(bytes: &[u8]) {
         }
         Err(failure) => one_line(&failure),
     }
-    match read_sheet("a", bytes) {
+    match read_sheet("a", bytes, &Chosen::new()) {
         Ok(_) => {}
         Err(failure) => one_line(&failure),
     }
