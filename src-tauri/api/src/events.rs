@@ -26,10 +26,10 @@ pub struct Tick {
     pub now: String,
 }
 
-/// How many of how many steps of an export are done.
+/// How many of how many steps of something long are done.
 #[derive(Clone, Copy, Debug, Serialize, TS)]
 #[ts(export)]
-pub struct ExportProgress {
+pub struct Progress {
     pub done: usize,
     pub total: usize,
 }
@@ -42,5 +42,6 @@ events! {
     OpenOrder(ShownOrder) = "app://open-order";
     RecordFromClipboard(()) = "app://record-from-clipboard";
     BillDropped(BillDropped) = "bill://dropped";
-    ExportProgress(ExportProgress) = "export://progress";
+    ExportProgress(Progress) = "export://progress";
+    BillProgress(Progress) = "bill://progress";
 }

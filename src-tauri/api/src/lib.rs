@@ -37,6 +37,7 @@ mod settle;
 mod sheet;
 mod shots;
 mod staging;
+mod stops;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -52,7 +53,7 @@ pub use bulk::{BulkAct, Bulked, Done};
 pub use daozhang_core::order::Attachment;
 pub use data_file::DataFile;
 pub use draft_check::{DraftCheck, LikelyDuplicate};
-pub use events::{Event, ExportProgress, Hover, ShownOrder, Tick};
+pub use events::{Event, Hover, Progress, ShownOrder, Tick};
 pub use filings::Filed;
 pub use letters::LetterWish;
 pub use lists::{ChannelOption, FormOptions, KindOption, OrderPage, OrderQuery, RoleOption};

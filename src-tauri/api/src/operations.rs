@@ -185,7 +185,7 @@ api! {
             session.package_exported(&numbers(ids), choose, &wish)
         }
         apart cancel_export() {
-            session.exports_stopped();
+            session.exports.all();
             Ok(())
         }
         /// Asks for a timestamp token and adds it to a package; null when the choosing was cancelled.
@@ -228,7 +228,12 @@ api! {
         query bill_proposals(from: usize) -> BillRows { session.more_proposals(from, data, now) }
         /// The rows that look like no order, a hundred at a time.
         query bill_rows(search: String, from: usize) -> BillRows { session.other_rows(&search, from, data, now) }
+        /// Stopped by `cancelImport` it is refused with `cancelled`, and nothing of it is saved.
         tells import_bill(rows: Vec<usize>) -> Imported { session.take_rows(&rows) }
+        apart cancel_import() {
+            session.imports.all();
+            Ok(())
+        }
         /// All orders of the opened spreadsheet, or none; how many.
         act import_sheet() -> usize { session.take_sheet(data, now) }
         apart forget_bill() {

@@ -5,7 +5,7 @@ mod write;
 pub use write::{ExportWish, Exported, FoundView, Preflight};
 
 use crate::Session;
-use crate::events::{Event, ExportProgress};
+use crate::events::{Event, Progress};
 use crate::files::shown;
 use crate::lock::lock;
 use daozhang_core::order::OrderId;
@@ -14,8 +14,6 @@ use daozhang_core::words::Text;
 use daozhang_core::{Failure, Outcome, text};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use ts_rs::TS;
 
 /// A package that was written.
@@ -83,26 +81,15 @@ impl Session {
     /// Writes a package into a new folder below `target`; see [`export`](crate::DataFile::export).
     pub fn export_to(&self, ids: &[OrderId], target: &Path, wish: &ExportWish) -> Outcome<Exported> {
         let typesetter = self.machine.typesetter();
-        let stopped = Arc::new(AtomicBool::new(false));
-        let mut exports = lock(&self.exports);
-        exports.retain(|one| one.strong_count() > 0);
-        exports.push(Arc::downgrade(&stopped));
-        drop(exports);
+        let stop = self.exports.begin();
         let exported = self.beside(|data, now| {
             data.export(ids, target, wish, typesetter.as_ref(), now, |done, total| {
-                self.tell(Event::ExportProgress(ExportProgress { done, total }));
-                !stopped.load(Ordering::Relaxed)
+                self.tell(Event::ExportProgress(Progress { done, total }));
+                stop.goes_on()
             })
         })?;
         self.changed();
         Ok(exported)
-    }
-
-    /// Stops the exports that are running; one that begins later goes on.
-    pub(crate) fn exports_stopped(&self) {
-        for stopped in lock(&self.exports).drain(..).filter_map(|one| one.upgrade()) {
-            stopped.store(true, Ordering::Relaxed);
-        }
     }
 
     /// Asks for a timestamp token and adds it to a package that was written in this session.

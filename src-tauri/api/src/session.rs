@@ -7,6 +7,7 @@ use crate::lock::lock;
 use crate::machine::Machine;
 use crate::readers::Readers;
 use crate::staging::{Importing, Staging};
+use crate::stops::Stops;
 use daozhang_core::order::{Moment, Zone};
 use daozhang_core::store::file::{Passphrase, is_protected};
 use daozhang_core::words::Language;
@@ -14,7 +15,7 @@ use daozhang_core::{Code, Failure, Outcome, text};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, Weak};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 /// One for each process. Every operation is a method of it; see `operations`.
@@ -36,8 +37,9 @@ pub struct Session {
     pub(crate) importing: Mutex<Importing>,
     /// Folders of packages that were written in this session: only these may be opened.
     pub(crate) packages: Mutex<HashSet<PathBuf>>,
-    /// What stops the exports that are running, one for each.
-    pub(crate) exports: Mutex<Vec<Weak<AtomicBool>>>,
+    /// What stops the exports that are running, and the imports of bills.
+    pub(crate) exports: Stops,
+    pub(crate) imports: Stops,
     /// Whether a daily backup is being made.
     pub(crate) backing_up: AtomicBool,
     /// What was asked for when the process began; it holds until the person sets something.
@@ -63,7 +65,8 @@ impl Session {
             staging: Mutex::default(),
             importing: Mutex::default(),
             packages: Mutex::default(),
-            exports: Mutex::default(),
+            exports: Stops::default(),
+            imports: Stops::default(),
             backing_up: AtomicBool::new(false),
             asked: Mutex::default(),
             language: Mutex::default(),

@@ -334,7 +334,7 @@ impl Machine for Stage {
 
     fn tell(&self, event: &Event) {
         lines::tell(event);
-        if matches!(event, Event::ExportProgress(_)) {
+        if matches!(event, Event::ExportProgress(_) | Event::BillProgress(_)) {
             self.wait();
         }
     }

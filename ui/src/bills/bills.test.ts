@@ -154,6 +154,26 @@ describe('a packed bill', () => {
   })
 })
 
+describe('an import that takes a while', () => {
+  it('shows how far it is, is stopped calmly, and can be begun again', async () => {
+    const { host } = await opened()
+    await host.set({ hold: true })
+    await click('bill-import')
+    await vi.waitFor(() => get('job-progress'))
+    expect(get('job-progress').textContent).toContain('0 / ')
+    await click('job-cancel')
+    expect(get<HTMLButtonElement>('job-cancel').disabled).toBe(true)
+    await host.set({ hold: false })
+    await vi.waitFor(() => get('bill-stopped'))
+    expect(find('job-progress')).toBeNull()
+    expect(find('bill-trouble')).toBeNull()
+    expect(find('bill-result')).toBeNull()
+    await click('bill-import')
+    await vi.waitFor(() => get('bill-result'))
+    expect(called(host, 'import_bill')).toHaveLength(2)
+  })
+})
+
 describe('a bill that was dropped on the window', () => {
   it('is shown on its page, wherever the person was', async () => {
     const { host, router } = await openPage([], '/orders')

@@ -4,6 +4,7 @@ import type { BillDropped } from '@/bindings/BillDropped'
 import type { Imported } from '@/bindings/Imported'
 import type { Failure } from '@/bindings/Failure'
 import type { OpenedFile } from '@/bindings/OpenedFile'
+import type { Progress } from '@/bindings/Progress'
 import { toFailure } from '@/host/failure'
 import type { Host } from '@/host/host'
 import { language } from '@/locales/language'
@@ -16,6 +17,11 @@ export interface Bills {
   /** A packed file waits for its password. */
   locked: Ref<boolean>
   busy: Ref<'opening' | 'importing' | 'listing' | undefined>
+  /** How many of how many rows an import has taken over. */
+  progress: ShallowRef<Progress | undefined>
+  stopping: Ref<boolean>
+  /** The last import was stopped; nothing came of it. */
+  stopped: Ref<boolean>
   trouble: Ref<string>
   /** With the name of the format as the person was shown it; the shell tells a key here. */
   imported: ShallowRef<Imported | undefined>
@@ -28,6 +34,7 @@ export interface Bills {
   importSheet: () => Promise<void>
   /** Lists further proposals, ticked as those that are listed are. */
   more: () => Promise<void>
+  stop: () => Promise<void>
   forget: () => void
   /** A refund comes with the payment that it needs, and does not stay without it. */
   setChosen: (rows: BillCandidate[], on: boolean) => void
@@ -41,6 +48,9 @@ export function createBills(host: Host): Bills {
   const chosen = ref(new Set<number>())
   const locked = ref(false)
   const busy = ref<'opening' | 'importing' | 'listing'>()
+  const progress = shallowRef<Progress>()
+  const stopping = ref(false)
+  const stopped = ref(false)
   const trouble = ref('')
   const imported = shallowRef<Imported>()
   const logged = ref<number>()
@@ -82,12 +92,17 @@ export function createBills(host: Host): Bills {
     learn(file.bill?.candidates ?? [])
     chosen.value = withoutOrphans(new Set(file.bill?.candidates.filter((row) => row.ticked).map(({ row }) => row)))
     locked.value = false
+    stopped.value = false
     trouble.value = ''
     imported.value = undefined
     logged.value = undefined
   }
 
   function refused(failure: Failure): void {
+    if (failure.code === 'cancelled') {
+      stopped.value = true
+      return
+    }
     trouble.value = failure.message
     if (failure.code !== 'password') return
     // What was looked at before is not open in the shell any more.
@@ -98,6 +113,9 @@ export function createBills(host: Host): Bills {
   async function run(what: 'opening' | 'importing' | 'listing', act: () => Promise<void>): Promise<void> {
     if (busy.value) return
     busy.value = what
+    progress.value = undefined
+    stopping.value = false
+    stopped.value = false
     trouble.value = ''
     try {
       await act()
@@ -112,14 +130,22 @@ export function createBills(host: Host): Bills {
     opened.value = undefined
     chosen.value = new Set()
     locked.value = false
+    stopped.value = false
     trouble.value = ''
   }
+
+  onScopeDispose(host.on('bill://progress', (step) => {
+    if (busy.value === 'importing') progress.value = step
+  }))
 
   return {
     opened,
     chosen,
     locked,
     busy,
+    progress,
+    stopping,
+    stopped,
     trouble,
     imported,
     logged,
@@ -157,6 +183,15 @@ export function createBills(host: Host): Bills {
         close()
         logged.value = count
       }),
+    async stop() {
+      stopping.value = true
+      try {
+        await host.cancelImport()
+      } catch (thrown) {
+        stopping.value = false
+        trouble.value = toFailure(thrown).message
+      }
+    },
     forget() {
       close()
       imported.value = undefined

@@ -15,7 +15,6 @@ import type { DraftCheck } from './DraftCheck'
 import type { DraftShot } from './DraftShot'
 import type { Escalation } from './Escalation'
 import type { ExportFormat } from './ExportFormat'
-import type { ExportProgress } from './ExportProgress'
 import type { ExportView } from './ExportView'
 import type { ExportWish } from './ExportWish'
 import type { Field } from './Field'
@@ -41,6 +40,7 @@ import type { Person } from './Person'
 import type { PlatformSummary } from './PlatformSummary'
 import type { PlatformView } from './PlatformView'
 import type { Preflight } from './Preflight'
+import type { Progress } from './Progress'
 import type { Protection } from './Protection'
 import type { ReadingView } from './ReadingView'
 import type { Renamed } from './Renamed'
@@ -148,7 +148,9 @@ export interface Operations {
   billProposals(from: number): Promise<BillRows>
   /** The rows that look like no order, a hundred at a time. */
   billRows(search: string, from: number): Promise<BillRows>
+  /** Stopped by `cancelImport` it is refused with `cancelled`, and nothing of it is saved. */
   importBill(rows: Array<number>): Promise<Imported>
+  cancelImport(): Promise<void>
   /** All orders of the opened spreadsheet, or none; how many. */
   importSheet(): Promise<number>
   forgetBill(): Promise<void>
@@ -209,7 +211,8 @@ export interface HostEvents {
   'app://open-order': ShownOrder
   'app://record-from-clipboard': Record<string, never> | null
   'bill://dropped': BillDropped
-  'export://progress': ExportProgress
+  'export://progress': Progress
+  'bill://progress': Progress
 }
 
 export type Call = <T>(name: string, payload: object) => Promise<T>
@@ -276,6 +279,7 @@ export function createOperations(call: Call, announced: Call): Operations {
     billProposals: (from) => call('bill_proposals', { from }),
     billRows: (search, from) => call('bill_rows', { search, from }),
     importBill: (rows) => announced('import_bill', { rows }),
+    cancelImport: () => call('cancel_import', {}),
     importSheet: () => announced('import_sheet', {}),
     forgetBill: () => call('forget_bill', {}),
     saveSheetTemplate: () => call('save_sheet_template', {}),

@@ -283,9 +283,9 @@ describe('the export', () => {
     await openPage([], '/orders/1', host)
     await host.set({ hold: true })
     await click('export-package')
-    expect(find('export-cancel')).toBeNull()
-    await vi.waitFor(() => get('export-progress'))
-    const far = (): string => get('export-progress').textContent!
+    expect(find('job-cancel')).toBeNull()
+    await vi.waitFor(() => get('job-progress'))
+    const far = (): string => get('job-progress').textContent!
     expect(far()).toContain('0 / ')
     // While the PDFs are set no step is done, and it can be stopped at each of their pages.
     while (far().includes('0 / ')) {
@@ -293,14 +293,14 @@ describe('the export', () => {
       await settled()
     }
     expect(far()).toContain('1 / 11')
-    await click('export-cancel')
+    await click('job-cancel')
     expect(called(host, 'cancel_export')).toHaveLength(1)
-    expect(get<HTMLButtonElement>('export-cancel').disabled).toBe(true)
+    expect(get<HTMLButtonElement>('job-cancel').disabled).toBe(true)
     await host.set({ on: 1 })
     await settled()
     expect(get('export-cancelled').textContent).toContain('已停下')
     expect(find('export-result')).toBeNull()
-    expect(find('export-progress')).toBeNull()
+    expect(find('job-progress')).toBeNull()
     expect(find('toast')).toBeNull()
     expect(get<HTMLButtonElement>('export-package').disabled).toBe(false)
   })

@@ -11,7 +11,7 @@ use daozhang_core::record::{
 };
 use daozhang_core::store::{Store, Tx};
 use daozhang_core::words::Text;
-use daozhang_core::{Outcome, text};
+use daozhang_core::{Code, Failure, Outcome, text};
 use serde_json::json;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -27,6 +27,20 @@ impl DataFile {
         opened: &OpenedBill,
         picked: Option<&[usize]>,
         now: Moment,
+    ) -> Outcome<Imported> {
+        self.import_bill_in_steps(opened, picked, now, |_, _| true)
+    }
+
+    /// The same, for which `progress` is told now and then how many of how many rows are taken over, and says whether to go on.
+    ///
+    /// # Errors
+    /// Also [`Code::Cancelled`]: nothing of it is written then.
+    pub fn import_bill_in_steps(
+        &mut self,
+        opened: &OpenedBill,
+        picked: Option<&[usize]>,
+        now: Moment,
+        mut progress: impl FnMut(usize, usize) -> bool,
     ) -> Outcome<Imported> {
         let (works, as_of) = (&self.works, self.as_of);
         self.store.write(|tx| {
@@ -55,8 +69,10 @@ impl DataFile {
                 works,
                 now,
             };
+            let mut steps = Steps::new(plan.payments.len() + plan.refunds.len(), &mut progress);
             let mut orders: HashMap<usize, OrderId> = HashMap::new();
             for at in &plan.payments {
+                steps.next()?;
                 let of = match &opened.candidates[*at].standing {
                     Standing::Payment { of, .. } => taking.proof(*at, *of)?,
                     _ => taking.order(*at, &windows)?,
@@ -64,6 +80,7 @@ impl DataFile {
                 orders.insert(*at, of);
             }
             for at in &plan.refunds {
+                steps.next()?;
                 match &opened.candidates[*at].standing {
                     Standing::Refund { of, amount } => {
                         let of = match of {
@@ -81,6 +98,7 @@ impl DataFile {
                     _ => {}
                 }
             }
+            steps.next()?;
             // At last, because a refund's own row says more than the payment's.
             for (at, of) in orders {
                 if taking.told(at, of)? {
@@ -104,6 +122,35 @@ impl DataFile {
         done.refunds = opened.refunds(&plan);
         done.skipped = done.read - plan.payments.len() - plan.refunds.len();
         Ok(done)
+    }
+}
+
+/// The rows of an import on their way, one after the other.
+struct Steps<'a> {
+    done: usize,
+    total: usize,
+    progress: &'a mut dyn FnMut(usize, usize) -> bool,
+}
+
+impl<'a> Steps<'a> {
+    fn new(total: usize, progress: &'a mut dyn FnMut(usize, usize) -> bool) -> Self {
+        Self {
+            done: 0,
+            total,
+            progress,
+        }
+    }
+
+    /// Before each row, and once behind the last.
+    fn next(&mut self) -> Outcome<()> {
+        /// How often it is told: whoever looks sees no more than that, and each time costs something.
+        const TIMES: usize = 200;
+        let told = self.done == self.total || self.done.is_multiple_of((self.total / TIMES).max(1));
+        if told && !(self.progress)(self.done, self.total) {
+            return Err(Failure::new(Code::Cancelled, text!(import_cancelled)));
+        }
+        self.done += 1;
+        Ok(())
     }
 }
 

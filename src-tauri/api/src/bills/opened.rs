@@ -1,6 +1,6 @@
 //! The bill or spreadsheet that is about to be imported, as it is shown.
 
-use crate::events::Event;
+use crate::events::{Event, Progress};
 use crate::lock::lock;
 use crate::machine::{Choose, Dialog};
 use crate::staging::Importing;
@@ -262,6 +262,7 @@ impl Session {
     /// Takes rows of the opened bill over. What they go to is found out before anybody is kept from writing, and within that
     /// time only if something was written in between.
     pub(crate) fn take_rows(&self, rows: &[usize]) -> Outcome<Imported> {
+        let stop = self.imports.begin();
         let bill = self.opened_bill()?;
         let mut opened = Arc::clone(&bill);
         if opened.as_of.is_none() || opened.as_of != self.readers.as_of() {
@@ -269,7 +270,12 @@ impl Session {
                 |data: &DataFile, _| data.match_bill(&opened.name, opened.sha256, Arc::clone(&opened.bill));
             opened = Arc::new(self.read(anew)?);
         }
-        let imported = self.write(|data, now| data.import_bill(&opened, Some(rows), now))?;
+        let imported = self.write(|data, now| {
+            data.import_bill_in_steps(&opened, Some(rows), now, |done, total| {
+                self.tell(Event::BillProgress(Progress { done, total }));
+                stop.goes_on()
+            })
+        })?;
         // Another file may have been opened meanwhile.
         let mut importing = lock(&self.importing);
         if importing.bill.as_ref().is_some_and(|now| Arc::ptr_eq(now, &bill)) {

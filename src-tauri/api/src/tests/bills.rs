@@ -3,6 +3,7 @@
 use super::{NOW, fresh};
 use crate::DataFile;
 use crate::Imported;
+use daozhang_core::Code;
 use daozhang_core::order::{EventKind, OrderId};
 use daozhang_core::record::Draft;
 use daozhang_core::store::Query;
@@ -89,6 +90,41 @@ fn money_that_came_back_is_booked_once_whoever_tells_of_it() {
     let event = data.show(OrderId(1)).unwrap().events.pop().unwrap();
     assert_eq!(event.at, NOW.rfc3339(data.zone()));
     assert!(event.text.unwrap().contains("没有写退款时间"));
+}
+
+#[test]
+fn an_import_says_how_far_it_is_and_stopped_it_leaves_nothing() {
+    let numbers: Vec<String> = (0..450).map(|n| format!("42000000002026112{n:011}")).collect();
+    let rows: Vec<[&str; 7]> = numbers
+        .iter()
+        .map(|number| {
+            let mut row = PAYMENT;
+            row[6] = number;
+            row
+        })
+        .collect();
+    let (_folder, mut data) = fresh();
+    let opened = data.open_bill("账单.csv", &wechat_bill(&rows), None).unwrap();
+    let orders = |data: &DataFile| data.count().unwrap();
+    for at in [0, 200, rows.len()] {
+        let stopped = data.import_bill_in_steps(&opened, None, NOW, |done, _| done < at);
+        assert_eq!(stopped.unwrap_err().code, Code::Cancelled, "{at}");
+        assert_eq!(orders(&data), 0, "{at}");
+    }
+    let mut told = Vec::new();
+    let imported = data.import_bill_in_steps(&opened, None, NOW, |done, total| {
+        told.push(done);
+        assert_eq!(total, rows.len());
+        true
+    });
+    assert_eq!(imported.unwrap().orders_created, rows.len());
+    assert_eq!((told[0], told[told.len() - 1]), (0, rows.len()));
+    assert!(
+        told.is_sorted() && (100..=300).contains(&told.len()),
+        "{}",
+        told.len()
+    );
+    assert_eq!(orders(&data), rows.len() as u64);
 }
 
 #[test]

@@ -51,7 +51,7 @@ impl Machine for Stage {
 
     fn tell(&self, event: &Event) {
         self.told.lock().unwrap().push(event.name());
-        if matches!(event, Event::ExportProgress(_)) {
+        if matches!(event, Event::ExportProgress(_) | Event::BillProgress(_)) {
             self.meanwhile();
         }
     }
@@ -418,6 +418,24 @@ fn what_was_logged_since_a_bill_was_opened_is_not_logged_again() {
         );
         assert_eq!(app.done("todo", json!({}))["total"], 1);
     }
+}
+
+#[test]
+fn an_import_that_is_stopped_waits_to_be_begun_again() {
+    let app = App::new();
+    let bill = app.folder.path().join("bill.csv");
+    std::fs::write(&bill, BILL).unwrap();
+    app.chooses(bill);
+    app.done("choose_bill", json!({}));
+    let session = Arc::clone(&app.session);
+    *app.stage.meanwhile.lock().unwrap() = Some(Box::new(move || {
+        dispatch(&session, "cancel_import", json!({})).unwrap();
+    }));
+    let stopped = app.call("import_bill", json!({ "rows": [0] })).unwrap_err();
+    assert_eq!(json!(stopped)["code"], "cancelled");
+    assert_eq!(app.done("todo", json!({}))["total"], 0);
+    let imported = app.done("import_bill", json!({ "rows": [0] }));
+    assert_eq!(imported["orders_created"], 1);
 }
 
 /// To close the data file would take away the locks that SQLite holds for the connection that still writes the package.

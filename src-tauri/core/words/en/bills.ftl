@@ -150,3 +150,4 @@ bill-row-kept = A row of the bill belongs to another order already; nothing was 
 bill-file-too-large = The file “{ $name }” is over 200 MB, too large for a bill. Export it month by month and import the parts.
 bill-closed = This file has been closed. Choose it again.
 bill-none-locked = No file is waiting for a password. Choose the bill again.
+import-cancelled = The import was stopped. Nothing of this bill was written.

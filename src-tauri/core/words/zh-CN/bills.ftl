@@ -114,3 +114,4 @@ bill-row-kept = 账单里的一行已经记在别的订单里了，没有导入�
 bill-file-too-large = 文件“{ $name }”超过 200 MB，不像账单；请按月份分段导出后再导入。
 bill-closed = 这个文件已经关掉了，请重新选择。
 bill-none-locked = 没有等着密码的文件，请重新选择账单。
+import-cancelled = 已停止导入，这份账单什么都没有写下。

@@ -51,6 +51,7 @@ const bills: Worded<typeof zh> = {
     look: 'See order',
     import: 'Import {n} row | Import {n} rows',
     unsaved: 'What is not selected is not saved.',
+    stopped: 'Stopped. Nothing of this bill was written.',
     payment_first: 'Select line {line} first',
     done: 'Imported',
     done_nothing: 'Nothing new',

@@ -43,8 +43,6 @@ const prove: Worded<typeof zh> = {
     elsewhere: 'Elsewhere…',
     masked: 'Masked version (safe to show others)',
     exporting: 'Exporting…',
-    progress: '{done} / {total}',
-    stopping: 'Stopping…',
     cancelled: 'Stopped. No half-written files are left.',
     done: 'Edition {n} exported',
     done_masked: 'Masked version exported',

@@ -10,6 +10,8 @@ const shell: Worded<typeof zh> = {
     close: 'Fold',
     retry: 'Try again',
     undo: 'Undo',
+    progress: '{done} / {total}',
+    stopping: 'Stopping…',
     copied: 'Copied',
     copy_failed: 'Could not copy. Please select the text and copy it by hand.',
     choose: 'Please choose',

@@ -48,6 +48,7 @@ export default {
     look: '看订单',
     import: '导入选中的 {n} 条',
     unsaved: '没选的不会保存。',
+    stopped: '已停下，这份账单什么都没有写下。',
     payment_first: '先选中第 {line} 行',
     done: '导入好了',
     done_nothing: '没有新的内容',

@@ -40,8 +40,6 @@ export default {
     elsewhere: '换个位置…',
     masked: '遮盖版（可以发给别人看）',
     exporting: '正在导出…',
-    progress: '{done} / {total}',
-    stopping: '正在停下…',
     cancelled: '已停下，没有留下写了一半的文件。',
     done: '第 {n} 版已导出',
     done_masked: '遮盖版已导出',

@@ -7,6 +7,8 @@ export default {
     close: '收起',
     retry: '再试一次',
     undo: '撤销',
+    progress: '{done} / {total}',
+    stopping: '正在停下…',
     copied: '已复制',
     copy_failed: '没能复制，请手动选中后复制',
     choose: '请选择',
