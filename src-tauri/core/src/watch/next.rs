@@ -8,7 +8,7 @@ use super::{clock, plan, release_times};
 use crate::Outcome;
 use crate::order::{
     Alert, Attachment, Case, Change, Clock, Event, EventKind, Facts, Happening, Moment, Next, Plan, Platform,
-    Sha256, Shot, Watched, adding_of, standing, undone,
+    SetRight, Sha256, Shot, Watched, adding_of, standing, undone,
 };
 use crate::rules::Rules;
 
@@ -52,6 +52,7 @@ impl Clockwork<'_> {
                 corrected: true,
                 clock,
                 before: &[],
+                set_right: &[],
                 shots: &[],
                 due: Vec::new(),
                 platform,
@@ -72,6 +73,7 @@ impl Clockwork<'_> {
             clock,
             before,
             shots: had,
+            set_right,
             due,
             platform,
         } = changed;
@@ -114,7 +116,14 @@ impl Clockwork<'_> {
             events.push(event);
         }
         let standing = standing(facts.amount, &events);
-        let (course, beside) = waited_for(&facts, &clock, &platform.seller, &events, self.rules, self.now);
+        let (course, beside) = waited_for(
+            &facts,
+            &clock,
+            &platform.seller,
+            (&events, set_right),
+            self.rules,
+            self.now,
+        );
         let settled = standing.settled.map(|(status, _)| status);
         let beside = if settled.is_some() { Vec::new() } else { beside };
         let watched = Watched {
@@ -178,6 +187,7 @@ impl Case {
                     facts,
                     corrected: true,
                     before: &self.events,
+                    set_right: &self.set_right,
                     shots: &self.shots,
                     due: self.due(clockwork),
                     platform,
@@ -188,6 +198,7 @@ impl Case {
                 corrected: false,
                 clock: self.order.clock,
                 before: &self.events,
+                set_right: &self.set_right,
                 shots: &self.shots,
                 due: self.due(clockwork),
                 platform,
@@ -206,6 +217,7 @@ impl Case {
             facts: self.order.facts.clone(),
             corrected: false,
             before: &self.events,
+            set_right: &self.set_right,
             shots: &self.shots,
             due: self.due(clockwork),
             platform: &self.platform,
