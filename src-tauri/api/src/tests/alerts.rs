@@ -217,9 +217,17 @@ impl Oracle {
             (word(topic), at.max(until))
         });
         begun
-            .filter(|one| !self.told.contains(one))
+            .filter(|one| !self.is_told(*one))
             .chain(self.owed.iter().copied())
             .collect()
+    }
+
+    /// Whoever has been told of a later moment of a topic needs no word of an earlier one.
+    fn is_told(&self, (topic, at): (&'static str, i64)) -> bool {
+        self.told
+            .range((topic, at)..)
+            .next()
+            .is_some_and(|told| told.0 == topic)
     }
 
     /// What has begun and was not told, put off or not.
@@ -233,20 +241,19 @@ impl Oracle {
         untold.map(|(topic, at, _)| (topic, at)).collect()
     }
 
-    /// Something is done at a moment; `end` ends a snooze.
-    fn done(&mut self, now: i64, demanded: bool, change: impl FnOnce(&mut Self)) {
+    /// Something is done at a moment, and with it what those topics ask for that stand beside the matter.
+    fn done(&mut self, now: i64, answered: &[Topic], change: impl FnOnce(&mut Self)) {
         let before = self.untold(now);
         change(self);
-        if demanded {
-            self.owed.retain(|(topic, _)| *topic != word(Topic::AfterSale));
-        }
+        self.owed
+            .retain(|(topic, _)| !answered.iter().any(|one| word(*one) == *topic));
         let put_off = self.snooze.is_some_and(|until| now < until);
         let after = self.begun(now);
         for (topic, at) in &before {
             let named = (word(*topic), *at);
             let stands = after.iter().any(|one| one.0 == *topic);
             if topic.is_aside() && !stands && self.arrived.is_none() {
-                if !(demanded && *topic == Topic::AfterSale) {
+                if !answered.contains(topic) {
                     self.owed.insert(named);
                 }
             } else if !stands {
@@ -259,10 +266,13 @@ impl Oracle {
         if put_off || self.arrived.is_some() {
             return;
         }
-        for (topic, at, _) in after.iter().filter(|one| !one.0.is_aside()) {
+        for (topic, at, stands) in after.iter().filter(|one| !one.0.is_aside()) {
             let waits = before.iter().any(|one| one.0 == *topic);
             if !waits && !self.unseen.contains(&(word(*topic), *at)) {
                 self.told.insert((word(*topic), *at));
+                // What was put off until a moment that has passed is named by that moment.
+                let until = self.snooze.filter(|until| *stands && at < until);
+                self.told.extend(until.map(|until| (word(*topic), until)));
             }
         }
     }
@@ -377,16 +387,18 @@ impl World {
         prop_assert_eq!(quiet, self.is_quiet(now), "quiet at {}", now);
         let due = self.data.check(Moment(now), !quiet).unwrap().due;
         for (id, order) in self.ids.iter().zip(&mut self.orders) {
-            let found: Vec<(&str, i64)> = due
+            let found: Vec<(&'static str, i64)> = due
                 .iter()
                 .filter(|one| one.order == *id)
                 .map(|one| (word(one.topic), one.due_at.0))
                 .collect();
-            let told: BTreeSet<(&str, i64)> = found.iter().copied().collect();
-            prop_assert_eq!(found.len(), told.len(), "one alert for a topic");
+            let topics = |all: &[(&'static str, i64)]| all.iter().map(|one| one.0).collect::<BTreeSet<_>>();
+            let told: Vec<(&str, i64)> = order.to_tell(now).into_iter().collect();
+            let moments: BTreeSet<_> = found.iter().collect();
+            prop_assert_eq!(found.len(), moments.len(), "one alert for a moment of a topic");
             prop_assert_eq!(
-                &told,
-                &order.to_tell(now),
+                topics(&found),
+                topics(&told),
                 "order {:?} at {} min",
                 id,
                 (now - NOW.0) as f64 / MINUTE as f64
@@ -463,7 +475,12 @@ impl World {
         }
         self.clock = self.clock.max(now);
         let at = if act == Act::Demanded { now } else { at };
-        self.orders[order].done(now, act == Act::Demanded, |order| {
+        let answered: &[Topic] = match act {
+            Act::Demanded => &[Topic::AfterSale],
+            Act::Filed => &[Topic::Stalling],
+            _ => &[],
+        };
+        self.orders[order].done(now, answered, |order| {
             order.last_seq += 1;
             order.happened.push(Happened {
                 seq: order.last_seq,
@@ -490,7 +507,7 @@ impl World {
                 self.look(wrong, Desktop::Accepts)?;
                 if self.tell(order, "snoozed", wrong, Some(wrong + minutes * MINUTE), wrong) {
                     let this = &mut self.orders[order];
-                    this.done(wrong, false, |order| {
+                    this.done(wrong, &[], |order| {
                         order.last_seq += 1;
                         order.snooze = Some(now + minutes * MINUTE);
                     });
@@ -512,7 +529,7 @@ impl World {
                 let until = now + minutes * MINUTE;
                 if self.tell(order, "snoozed", now, Some(until), now) {
                     self.clock = self.clock.max(now);
-                    self.orders[order].done(now, false, |order| {
+                    self.orders[order].done(now, &[], |order| {
                         order.last_seq += 1;
                         order.snooze = Some(until);
                     });
@@ -521,13 +538,13 @@ impl World {
             Step::Note(order) => {
                 if self.tell(order, "note", now, None, now) {
                     self.clock = self.clock.max(now);
-                    self.orders[order].done(now, false, |order| order.last_seq += 1);
+                    self.orders[order].done(now, &[], |order| order.last_seq += 1);
                 }
             }
             Step::Arrived(order) => {
                 if self.data.arrived(self.ids[order], "", Moment(now)).is_ok() {
                     self.clock = self.clock.max(now);
-                    self.orders[order].done(now, false, |order| {
+                    self.orders[order].done(now, &[], |order| {
                         order.last_seq += 1;
                         order.arrived = Some(order.last_seq);
                     });
@@ -546,7 +563,7 @@ impl World {
                 };
                 self.data.undo(self.ids[order], seq, Moment(now)).unwrap();
                 self.clock = self.clock.max(now);
-                self.orders[order].done(now, false, |order| {
+                self.orders[order].done(now, &[], |order| {
                     order.last_seq += 1;
                     if order.arrived.take().is_none() {
                         let undone = order.happened.iter_mut().find(|one| one.seq == seq);
