@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use daozhang_tests::clock::{Moment, minutes, moment};
-use daozhang_tests::{App, pictures};
+use daozhang_tests::{App, Ended, pictures};
 use serde_json::Value;
 
 const LARGEST: u64 = 5_000_000;
@@ -637,6 +637,21 @@ fn a_file_under_the_wrong_role_gets_another_and_one_added_by_mistake_comes_off()
     assert!(app.text(["--lang", "en", "shot", "--help"]).contains("put back"));
 }
 
+/// Adds a file to an order by a note, whatever is said about it.
+fn add(app: &App, id: &str, file: &Path) -> Ended {
+    let file = file.to_str().unwrap();
+    app.run([
+        "event",
+        id,
+        "--kind",
+        "note",
+        "--text",
+        "补一个文件",
+        "--shot",
+        file,
+    ])
+}
+
 #[test]
 fn damage_and_a_password_are_said_when_a_file_is_added_and_it_is_kept() {
     let app = app();
@@ -644,16 +659,7 @@ fn damage_and_a_password_are_said_when_a_file_is_added_and_it_is_kept() {
     let half = app.file("半张.jpg", &whole[..whole.len() / 2]);
     let id = log(&app, &CASES[0], &[]);
     for (file, what) in [(half, "不完整"), (app.file("锁.pdf", &locked_pdf()), "密码")] {
-        let ended = app.run([
-            "event",
-            &id,
-            "--kind",
-            "note",
-            "--text",
-            "补一个文件",
-            "--shot",
-            file.to_str().unwrap(),
-        ]);
+        let ended = add(&app, &id, &file);
         assert!(ended.complaint.contains(what), "{ended:?}");
         assert_eq!(ended.code, Some(0));
     }
@@ -668,16 +674,7 @@ fn a_damaged_picture_stays_out_of_the_masked_edition_and_the_others_go() {
     let cut = app.file("半张.png", &cut[..cut.len() / 2]);
     let id = log(&app, &CASES[0], &[]);
     for file in [&whole, &cut] {
-        let ended = app.run([
-            "event",
-            &id,
-            "--kind",
-            "note",
-            "--text",
-            "补一张",
-            "--shot",
-            file.to_str().unwrap(),
-        ]);
+        let ended = add(&app, &id, file);
         assert_eq!(ended.code, Some(0), "{ended:?}");
     }
     let exported = export(&app, &[&id], &["--masked"]);
