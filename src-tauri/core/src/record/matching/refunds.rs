@@ -28,6 +28,8 @@ struct Payments<'a> {
     told: HashMap<Whom<'a>, Vec<usize>>,
     /// The logged orders likewise.
     orders: HashMap<(Whom<'a>, Fen), Vec<usize>>,
+    /// The numbers of the rows that pay orders, by the orders' places: they are the orders' own once they were imported.
+    of_orders: HashMap<usize, Vec<&'a str>>,
 }
 
 /// By what a refund without a number finds its payment.
@@ -283,6 +285,15 @@ impl<'a> Matching<'a> {
         }
     }
 
+    /// When a payment in the bill was made: its order may know it a little earlier, and is asked alone the next time.
+    fn paid_at(&self, at: usize) -> Moment {
+        let paid = self.row(at).at;
+        match self.payee(at) {
+            Refunded::Order(of) => self.index.order(of).map_or(paid, |order| order.paid_at.min(paid)),
+            Refunded::Row(_) => paid,
+        }
+    }
+
     fn ledger<'l>(&self, of: Refunded, ledgers: &'l mut HashMap<Refunded, Ledger>) -> &'l mut Ledger {
         ledgers.entry(of).or_insert_with(|| match of {
             Refunded::Order(id) => match self.index.order(id) {
@@ -323,13 +334,13 @@ impl<'a> Matching<'a> {
                         at: payment.at,
                         says: says(payment, row.amount),
                         open: self.is_unbooked(self.payee(*place), ledgers),
-                        fits: payment.at <= row.at + NEAR,
+                        fits: self.paid_at(*place) <= row.at + NEAR,
                         number: &payment.payment_no,
                         same_seller: self.sellers.alike(&payment.counterparty, &row.counterparty),
                     },
                 ));
             }
-            for (_, order, named) in self.index.numbered(number, row.at) {
+            for (place, order, named) in self.index.numbered(number, row.at) {
                 found.push((
                     named == Named::Payment,
                     Payee {
@@ -339,7 +350,7 @@ impl<'a> Matching<'a> {
                         says: false,
                         open: self.is_unbooked(Refunded::Order(order.id), ledgers),
                         fits: order.paid_at <= row.at + NEAR,
-                        number: self.index.payment_numbers(order).next().unwrap_or_default(),
+                        number: payments.payment_numbers(self, place).next().unwrap_or_default(),
                         same_seller: self.sellers.fits(&row.counterparty, order),
                     },
                 ));
@@ -407,7 +418,7 @@ impl<'a> Matching<'a> {
             let says = says(payment, row.amount);
             let of = self.payee(*place);
             let fits = payment.amount == row.amount || says;
-            if earlier(payment.at) && fits && !other(&payment.payment_no) && seen.insert(of) {
+            if earlier(self.paid_at(*place)) && fits && !other(&payment.payment_no) && seen.insert(of) {
                 found.push((of, &payment.item, payment.at, says));
             }
         }
@@ -415,7 +426,7 @@ impl<'a> Matching<'a> {
         for place in latest(logged, row.at, |place| self.index.orders[*place].paid_at) {
             let order = &self.index.orders[*place];
             let of = Refunded::Order(order.id);
-            let other = self.index.payment_numbers(order).any(other);
+            let other = payments.payment_numbers(self, *place).any(other);
             if earlier(order.paid_at) && !other && seen.insert(of) {
                 found.push((of, &order.product, order.paid_at, false));
             }
@@ -578,6 +589,7 @@ impl<'a> Payments<'a> {
             sellers: HashMap::new(),
             told: HashMap::new(),
             orders: HashMap::new(),
+            of_orders: HashMap::new(),
         };
         let mut rows: Vec<usize> = (0..matching.bill.rows.len())
             .filter(|at| {
@@ -596,6 +608,9 @@ impl<'a> Payments<'a> {
                 && let Some(place) = matching.index.place(id)
             {
                 also.entry(place).or_default().push(matching.whom(row));
+                if matching.bill.format.channel().is_some() && tells(&row.payment_no) {
+                    found.of_orders.entry(place).or_default().push(&row.payment_no);
+                }
             }
             for number in [&row.payment_no, &row.merchant_order_no] {
                 if tells(number) {
@@ -640,6 +655,19 @@ impl<'a> Payments<'a> {
             }
         }
         found
+    }
+
+    /// The numbers of an order's payments, those that this bill brings among them.
+    fn payment_numbers<'l>(
+        &'l self,
+        matching: &'l Matching<'a>,
+        place: usize,
+    ) -> impl Iterator<Item = &'a str> + 'l {
+        let here = self.of_orders.get(&place).into_iter().flatten().copied();
+        matching
+            .index
+            .payment_numbers(&matching.index.orders[place])
+            .chain(here)
     }
 
     /// The orders of a refund's seller that have some refund, for telling its own row again.
