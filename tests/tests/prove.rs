@@ -9,8 +9,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use daozhang_tests::app::Ended;
 use daozhang_tests::clock::{Moment, minutes, moment};
-use daozhang_tests::{App, Ended, pictures};
+use daozhang_tests::{App, pictures};
 use serde_json::Value;
 
 const LARGEST: u64 = 5_000_000;
