@@ -62,7 +62,7 @@ impl<'a> Matching<'a> {
             .map(|at| rows[at].payment_no.as_str())
             .collect();
         let mut seen: HashMap<(bool, &str, Fen, i64), Vec<usize>> = HashMap::new();
-        let mut whole: HashSet<RowKey> = HashSet::new();
+        let mut whole: HashSet<(RowKey, &str, &str)> = HashSet::new();
         let on_minute = |at: Moment| at.0 % Span::MINUTE.0 == 0;
         // A spreadsheet's copy has no seconds.
         let mut places: Vec<usize> = (0..rows.len())
@@ -74,8 +74,10 @@ impl<'a> Matching<'a> {
             let number = row.payment_no.as_str();
             let refund = row.kind == RowKind::Refund;
             if !tells(number) || !refund && !self.is_payment(at) {
-                // What a spreadsheet left of two numbers may be the same.
-                if !whole.insert(RowKey::of(self.bill.format, row)) && tells(&row.merchant_order_no) {
+                // What a spreadsheet left of two numbers may be the same: only the merchant's tells of two purchases.
+                let key = RowKey::of(self.bill.format, row);
+                let again = !whole.insert((key, &row.merchant_order_no, &row.counterparty));
+                if again && tells(&row.merchant_order_no) {
                     self.matched[at] = Matched::of(Standing::Repeated);
                 }
                 continue;

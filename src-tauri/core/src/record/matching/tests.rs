@@ -565,6 +565,40 @@ fn a_re_saved_row_is_the_same_row_and_is_filled_in() {
             .all(|matched| matches!(matched.standing, Standing::Known(_))),
         "{again:?}"
     );
+    // They stay two by the merchant's numbers as well, and whichever was imported; what is the same in all stands twice.
+    let twins = [
+        under("APP2600000000041", twins[0].clone()),
+        under("APP2600000000042", twins[1].clone()),
+    ];
+    let lost = twins.each_ref().map(resaved);
+    assert_eq!(lost[0].payment_no, lost[1].payment_no);
+    let elsewhere = BillRow {
+        counterparty: "青橙话费店".into(),
+        ..lost[0].clone()
+    };
+    let matched = stand(
+        vec![lost[0].clone(), lost[1].clone(), elsewhere, lost[0].clone()],
+        &[],
+    );
+    assert_eq!(
+        standings(&matched),
+        [
+            Standing::Alone,
+            Standing::Alone,
+            Standing::Alone,
+            Standing::Repeated
+        ]
+    );
+    let kept = [1, 2].map(|id| Logged {
+        id: OrderId(id),
+        ..taken(alipay(), &lost[id as usize - 1], None)
+    });
+    assert_eq!(standings(&stand(lost.to_vec(), &kept)), [known(1), known(2)]);
+    assert_eq!(standings(&stand(twins.to_vec(), &kept)), [pays(1), pays(2)]);
+    assert_eq!(
+        standings(&stand(lost.to_vec(), &kept[1..])),
+        [Standing::Alone, known(2)]
+    );
     // Another minute, another amount, a number that it cannot have been.
     for (number, amount, minutes) in [
         ("2026092322001400000000000046", 10_000, 71),
