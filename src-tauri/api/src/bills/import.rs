@@ -6,14 +6,14 @@ use daozhang_core::order::{
     Case, Change, Event, EventKind, Facts, Fen, Happening, Moment, Next, OrderId, Payment, Span, Word, Zone,
 };
 use daozhang_core::record::{
-    BillRow, Direction, LARGEST_AMOUNT, Refunded, RowKey, RowKind, Standing, TotalsAgree, agree, is_whole,
-    read_number, tells, told_refund, trimmed_field,
+    BillRow, Direction, KnownBack, LARGEST_AMOUNT, Refunded, RowKey, RowKind, Standing, TotalsAgree, agree,
+    is_whole, news_of, read_number, tells, told_refund, trimmed_field,
 };
 use daozhang_core::store::{Store, Tx};
 use daozhang_core::words::Text;
 use daozhang_core::{Outcome, text};
 use serde_json::json;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 /// What is said of a correction that a bill made; taking the row back takes it back too.
@@ -48,7 +48,6 @@ impl DataFile {
             };
             let plan = opened.plan(picked, tx, now)?;
             let windows = tx.platform_windows()?;
-            let mut done = opened.imported(&plan);
             let taking = Taking {
                 tx,
                 opened,
@@ -72,7 +71,6 @@ impl DataFile {
                         };
                         if let Some(of) = of {
                             taking.refund(*at, of, *amount)?;
-                            done.refunds += 1;
                         }
                     }
                     Standing::News { of, .. } => {
@@ -82,13 +80,12 @@ impl DataFile {
                 }
             }
             // At last, because a refund's own row says more than the payment's.
-            for (at, of) in orders {
-                if taking.told(at, of)? {
-                    done.refunds += 1;
+            for (at, amount) in &plan.news {
+                if let Some(of) = orders.get(at) {
+                    taking.told(*at, *of, *amount)?;
                 }
             }
-            done.skipped = done.read - plan.payments.len() - plan.refunds.len();
-            Ok(done)
+            Ok(opened.imported(&plan))
         })
     }
 
@@ -100,10 +97,7 @@ impl DataFile {
         now: Moment,
     ) -> Outcome<Imported> {
         let plan = opened.plan(picked, &self.store, now)?;
-        let mut done = opened.imported(&plan);
-        done.refunds = opened.refunds(&plan);
-        done.skipped = done.read - plan.payments.len() - plan.refunds.len();
-        Ok(done)
+        Ok(opened.imported(&plan))
     }
 }
 
@@ -111,6 +105,8 @@ impl DataFile {
 struct Picked {
     payments: Vec<usize>,
     refunds: Vec<usize>,
+    /// How much came back of a payment that only its own row tells of, by its place.
+    news: BTreeMap<usize, Fen>,
     /// Why a row that was picked is left.
     left: Vec<Text>,
 }
@@ -140,6 +136,7 @@ impl OpenedBill {
         let mut plan = Picked {
             payments: Vec::new(),
             refunds: Vec::new(),
+            news: BTreeMap::new(),
             left: Vec::new(),
         };
         let mut numbered = HashSet::new();
@@ -175,6 +172,7 @@ impl OpenedBill {
             } => payments.contains(of),
             _ => true,
         });
+        plan.news = self.news(&plan, store)?;
         Ok(plan)
     }
 
@@ -203,30 +201,77 @@ impl OpenedBill {
         Ok((!first).then(|| text!(bill_row_paid_above, line = row.line)))
     }
 
-    /// How many refunds a plan takes over: those with rows of their own, and those of which only the payment tells.
-    fn refunds(&self, plan: &Picked) -> usize {
-        let mut by_row: HashMap<usize, Fen> = HashMap::new();
-        let mut by_order: HashMap<OrderId, Fen> = HashMap::new();
+    /// How much came back of the payments of a plan that nothing else in it or in the data tells of, by their places.
+    fn news(&self, plan: &Picked, store: &Store) -> Outcome<BTreeMap<usize, Fen>> {
+        let payments: HashSet<usize> = plan.payments.iter().copied().collect();
+        let mut booked: HashMap<Refunded, Fen> = HashMap::new();
+        let mut taken = payments.clone();
         for at in &plan.refunds {
-            if let Standing::Refund { of, .. } = &self.candidates[*at].standing {
-                let sum = match of {
-                    Refunded::Row(row) => by_row.entry(*row).or_default(),
-                    Refunded::Order(of) => by_order.entry(*of).or_default(),
-                };
-                *sum = *sum + self.bill.rows[*at].amount;
+            match &self.candidates[*at].standing {
+                Standing::Refund { of, amount } => {
+                    let of = match of {
+                        Refunded::Row(of) => self.paid_by(*of),
+                        order @ Refunded::Order(_) => *order,
+                    };
+                    let sum = booked.entry(of).or_default();
+                    *sum = *sum + *amount;
+                }
+                _ => {
+                    taken.insert(*at);
+                }
             }
         }
-        let told = plan.payments.iter().filter(|at| {
-            let rows = match &self.candidates[**at].standing {
-                Standing::Payment { of, .. } => by_order.get(of),
-                _ => by_row.get(*at),
+        // Those that were imported before come first: what is known is of them.
+        let mut told: BTreeMap<Refunded, Vec<(bool, usize)>> = BTreeMap::new();
+        for (at, row) in self.bill.rows.iter().enumerate() {
+            if row.kind == RowKind::Refund || told_refund(row).is_none() {
+                continue;
+            }
+            match self.candidates[at].standing {
+                Standing::Known(of) | Standing::News { of, .. } => {
+                    told.entry(Refunded::Order(of)).or_default().push((false, at));
+                }
+                _ if payments.contains(&at) => told.entry(self.paid_by(at)).or_default().push((true, at)),
+                _ => {}
+            }
+        }
+        told.retain(|_, places| places.iter().any(|(_, at)| taken.contains(at)));
+        let mut found = BTreeMap::new();
+        for (of, mut places) in told {
+            places.sort_unstable();
+            let rows: Vec<&BillRow> = places.iter().map(|(_, at)| &self.bill.rows[*at]).collect();
+            let booked = booked.get(&of).copied().unwrap_or_default();
+            let (amount, refunded, kept) = match of {
+                Refunded::Row(at) => (self.bill.rows[at].amount, Fen(0), Vec::new()),
+                Refunded::Order(of) => {
+                    let order = store.case(of)?.order;
+                    let kept = store.bill_rows(of)?;
+                    (order.facts.amount, order.standing.refunded, kept)
+                }
             };
-            told_refund(&self.bill.rows[**at]).is_some_and(|told| told > rows.copied().unwrap_or_default())
-        });
-        plan.refunds.len() + told.count()
+            let known = KnownBack {
+                amount,
+                refunded: refunded + booked,
+                rows: &kept,
+            };
+            let news = places.iter().zip(news_of(self.bill.format, &rows, known));
+            found.extend(
+                news.filter(|((_, at), news)| *news > Fen(0) && taken.contains(at))
+                    .map(|((_, at), news)| (*at, news)),
+            );
+        }
+        Ok(found)
     }
 
-    /// The counts of a plan, the refunds still open.
+    /// What a row pays that is taken over as a payment: a logged order, or the one that it becomes.
+    fn paid_by(&self, at: usize) -> Refunded {
+        match self.candidates[at].standing {
+            Standing::Payment { of } => Refunded::Order(of),
+            _ => Refunded::Row(at),
+        }
+    }
+
+    /// The counts of a plan.
     fn imported(&self, plan: &Picked) -> Imported {
         let matched = plan
             .payments
@@ -254,6 +299,11 @@ impl OpenedBill {
             .enumerate()
             .filter(|(at, _)| !taken.contains(at));
         flagged.extend(left.flat_map(|(_, candidate)| candidate.said.iter().cloned()));
+        let own_rows = plan
+            .refunds
+            .iter()
+            .filter(|at| matches!(self.candidates[**at].standing, Standing::Refund { .. }))
+            .count();
         let agreed = agree(&self.bill);
         if let TotalsAgree::Differ(sentences) = &agreed {
             flagged.extend(sentences.iter().cloned());
@@ -264,8 +314,8 @@ impl OpenedBill {
             read: self.bill.rows.len(),
             orders_created: plan.payments.len() - matched,
             matched,
-            refunds: 0,
-            skipped: 0,
+            refunds: own_rows + plan.news.len(),
+            skipped: self.bill.rows.len() - plan.payments.len() - plan.refunds.len(),
             offered: self.left(Self::is_offered, &taken),
             aside: self.left(Self::is_aside, &taken),
             flagged,
@@ -472,18 +522,15 @@ impl Taking<'_> {
         self.change(&case, Change::of(happening), &self.key(at))
     }
 
-    /// What only the payment's own row tells of a refund, and not when it was. Whether the order did not know of it.
-    fn told(&self, at: usize, of: OrderId) -> Outcome<bool> {
+    /// What only the payment's own row tells of a refund, and not when it was.
+    fn told(&self, at: usize, of: OrderId, amount: Fen) -> Outcome<()> {
         let row = &self.opened.bill.rows[at];
-        let Some(told) = told_refund(row) else {
-            return Ok(false);
-        };
         let case = self.tx.case(of)?;
         let order = &case.order;
-        let amount = told.min(order.facts.amount) - order.standing.refunded;
-        if amount <= Fen(0) {
-            return Ok(false);
-        }
+        let amount = amount.min(order.facts.amount - order.standing.refunded);
+        let Some(told) = told_refund(row).filter(|_| amount > Fen(0)) else {
+            return Ok(());
+        };
         let happening = self.opened.happening(EventKind::Refunded, at, self.works.zone);
         let said = happening.text.unwrap_or_default();
         let known_at = self.opened.bill.exported_at.unwrap_or(self.now).min(self.now);
@@ -497,8 +544,13 @@ impl Taking<'_> {
             ..happening
         };
         let key = RowKey::of_told_refund(self.opened.bill.format, row, told);
-        self.change(&case, Change::of(happening), &key)?;
-        Ok(true)
+        let change = Change::of(happening);
+        // It said as much before, and what else told of it was taken back since.
+        if self.tx.bill_rows(of)?.contains(&key) {
+            changed(self.tx, &case, change, &self.works.at(self.now))?;
+            return Ok(());
+        }
+        self.change(&case, change, &key)
     }
 
     fn change(&self, case: &Case, change: Change<'_>, key: &RowKey) -> Outcome<()> {

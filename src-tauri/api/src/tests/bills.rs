@@ -32,7 +32,7 @@ fn import(data: &mut DataFile, rows: &[[&str; 7]]) -> Imported {
     let opened = data.open_bill("账单.csv", &wechat_bill(rows), None).unwrap();
     let rehearsed = data.rehearse_bill(&opened, None, NOW).unwrap();
     let imported = data.import_bill(&opened, None, NOW).unwrap();
-    assert_eq!(rehearsed.orders_created, imported.orders_created);
+    assert_eq!(rehearsed, imported);
     imported
 }
 
@@ -52,7 +52,6 @@ fn money_that_came_back_is_booked_once_whoever_tells_of_it() {
         "已退款￥30.00",
         "5030000000202611210000000002",
     ];
-    let refunded = |data: &DataFile| data.show(OrderId(1)).unwrap().order.refunded_fen;
     for months in [
         vec![vec![told], vec![told, own_row]],
         vec![vec![own_row, told], vec![told]],
@@ -89,6 +88,140 @@ fn money_that_came_back_is_booked_once_whoever_tells_of_it() {
     let event = data.show(OrderId(1)).unwrap().events.pop().unwrap();
     assert_eq!(event.at, NOW.rfc3339(data.zone()));
     assert!(event.text.unwrap().contains("没有写退款时间"));
+}
+
+/// What came back of the first order, in 分.
+fn refunded(data: &DataFile) -> i64 {
+    data.show(OrderId(1)).unwrap().order.refunded_fen
+}
+
+#[test]
+fn each_part_of_a_price_tells_of_its_own_refunds() {
+    let part = |minute: u32, amount: &str, told: &str| {
+        format!(
+            "2026-11-20 10:{minute:02}:00,商户消费,星河充值,话费充值100元,支出,¥{amount},零钱,{told},\
+             42000000002026112000000000{minute:02},M2026112000000001,/"
+        )
+    };
+    let (first, second) = (|told| part(1, "30.00", told), |told| part(21, "70.00", told));
+    let logged = || {
+        let (folder, mut data) = fresh();
+        let draft = Draft {
+            platform: "星河充值".into(),
+            product: "话费".into(),
+            kind: "phone-credit-fast".into(),
+            amount: "100".into(),
+            paid_at: "2026-11-20 10:00:00".into(),
+            merchant_order_no: "M2026112000000001".into(),
+            ..Draft::default()
+        };
+        data.log(&draft, &[], NOW).unwrap();
+        (folder, data)
+    };
+    let import = |data: &mut DataFile, rows: &[String]| {
+        let bytes = format!("{WECHAT}\n{}\n", rows.join("\n")).into_bytes();
+        let opened = data.open_bill("账单.csv", &bytes, None).unwrap();
+        let rehearsed = data.rehearse_bill(&opened, None, NOW).unwrap();
+        let imported = data.import_bill(&opened, None, NOW).unwrap();
+        assert_eq!(rehearsed, imported);
+        (imported.orders_created, imported.refunds)
+    };
+    let (paid, ten, fifteen, twenty) = (
+        "支付成功",
+        "已退款(￥10.00)",
+        "已退款(￥15.00)",
+        "已退款(￥20.00)",
+    );
+    for (rows, refunds) in [
+        (vec![vec![first(ten), second(twenty)]], 2),
+        (vec![vec![second(twenty), first(ten)]], 2),
+        (vec![vec![first(ten)], vec![second(twenty)]], 1),
+        (
+            vec![vec![first(ten), second(paid)], vec![first(paid), second(twenty)]],
+            1,
+        ),
+        (
+            vec![vec![first(ten), second(paid)], vec![first(ten), second(twenty)]],
+            1,
+        ),
+    ] {
+        let (_folder, mut data) = logged();
+        let mut last = (0, 0);
+        for rows in &rows {
+            last = import(&mut data, rows);
+        }
+        assert_eq!((last, refunded(&data)), ((0, refunds), 3_000), "{rows:?}");
+        assert_eq!(
+            import(&mut data, &[first(ten), second(twenty)]),
+            (0, 0),
+            "{rows:?}"
+        );
+        assert_eq!(
+            import(&mut data, &[first(fifteen), second(twenty)]),
+            (0, 1),
+            "{rows:?}"
+        );
+        assert_eq!(refunded(&data), 3_500, "{rows:?}");
+    }
+    // What the person noted may be of either, and is booked once.
+    let (_folder, mut data) = logged();
+    data.refunded(OrderId(1), "10", "", NOW).unwrap();
+    assert_eq!(import(&mut data, &[first(ten), second(twenty)]), (0, 1));
+    assert_eq!(refunded(&data), 3_000);
+    let noted = data.show(OrderId(1)).unwrap().events;
+    let noted = noted
+        .iter()
+        .find(|event| event.kind == EventKind::Refunded)
+        .unwrap()
+        .seq;
+    // Without the note the rest of what the rows say is news, once more.
+    data.undo(OrderId(1), noted, NOW).unwrap();
+    assert_eq!(import(&mut data, &[first(ten), second(twenty)]), (0, 1));
+    assert_eq!(import(&mut data, &[first(ten), second(twenty)]), (0, 0));
+    assert_eq!(refunded(&data), 3_000);
+}
+
+#[test]
+fn what_else_told_of_a_refund_may_be_taken_back() {
+    let (_folder, mut data) = fresh();
+    import(&mut data, &[PAYMENT]);
+    data.refunded(OrderId(1), "10", "", NOW).unwrap();
+    let mut told = PAYMENT;
+    told[5] = "已退款(￥30.00)";
+    assert_eq!((import(&mut data, &[told]).refunds, refunded(&data)), (1, 3_000));
+    let events = data.show(OrderId(1)).unwrap().events;
+    let noted = events
+        .iter()
+        .find(|event| event.kind == EventKind::Refunded)
+        .unwrap()
+        .seq;
+    data.undo(OrderId(1), noted, NOW).unwrap();
+    assert_eq!(refunded(&data), 2_000);
+    assert_eq!((import(&mut data, &[told]).refunds, refunded(&data)), (1, 3_000));
+    assert_eq!((import(&mut data, &[told]).refunds, refunded(&data)), (0, 3_000));
+}
+
+#[test]
+fn a_refund_that_the_person_noted_is_none_in_the_rehearsal_either() {
+    let (_folder, mut data) = fresh();
+    let draft = Draft {
+        platform: "星河充值".into(),
+        product: "话费".into(),
+        kind: "phone-credit-fast".into(),
+        amount: "80".into(),
+        paid_at: "2026-11-20 10:00:00".into(),
+        payment_no: PAYMENT[6].into(),
+        ..Draft::default()
+    };
+    data.log(&draft, &[], NOW).unwrap();
+    data.refunded(OrderId(1), "30", "", NOW).unwrap();
+    let mut told = PAYMENT;
+    told[5] = "已退款(￥30.00)";
+    let imported = import(&mut data, &[told]);
+    assert_eq!(
+        (imported.matched, imported.refunds, refunded(&data)),
+        (1, 0, 3_000)
+    );
 }
 
 #[test]

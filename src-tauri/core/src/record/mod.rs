@@ -35,7 +35,10 @@ pub use draft::{
 pub use field::Field;
 pub use guess::guess_kind;
 pub use identity::{FieldValues, Identity, identity};
-pub use matching::{Logged, Matched, Purpose, Refunded, Returned, RowKey, Standing, match_bill, told_refund};
+pub use matching::{
+    KnownBack, Logged, Matched, Purpose, Refunded, Returned, RowKey, Standing, match_bill, news_of,
+    told_refund,
+};
 pub use notation::{
     LARGEST_AMOUNT, Toward, read_amount, read_moment, read_release_times, read_window, read_windows,
 };

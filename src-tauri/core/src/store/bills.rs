@@ -88,6 +88,11 @@ impl Store {
         Ok(orders)
     }
 
+    /// The rows of bills that an order has. Those whose event was taken back do not count.
+    pub fn bill_rows(&self, id: OrderId) -> Outcome<Vec<RowKey>> {
+        Ok(rows_of(&self.connection, id)?)
+    }
+
     /// What came back of the orders that were paid in a span of time, and the rows of bills that told of it.
     fn returned(&self, from: Moment, until: Moment) -> Outcome<HashMap<OrderId, Vec<Returned>>> {
         let mut returned: HashMap<OrderId, Vec<Returned>> = HashMap::new();

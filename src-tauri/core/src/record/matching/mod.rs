@@ -12,15 +12,18 @@ mod refunds;
 mod sellers;
 #[cfg(test)]
 mod tests;
+mod told;
 
-use super::bill::{Bill, BillFormat, BillRow, RowKind, RowStatus};
+pub use told::{KnownBack, news_of, told_refund};
+
+use super::bill::{Bill, BillFormat, BillRow, RowKind};
 use crate::order::{Fen, Moment, OrderId, Payment, Span, Word, Zone};
 use crate::rules::SellerWords;
 use crate::text;
 use crate::words::Text;
 use index::Index;
 use sellers::Sellers;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// How far a time that a person typed may lie from the bill's, where no number speaks for the two being one purchase.
 const NEAR: Span = Span::minutes(10);
@@ -205,12 +208,6 @@ pub fn match_bill(
     matching.matched
 }
 
-/// What a payment's own row says came back of it in all.
-pub fn told_refund(row: &BillRow) -> Option<Fen> {
-    let all = (row.status == RowStatus::Refunded).then_some(row.amount);
-    row.refunded.or(all).filter(|told| *told > Fen(0))
-}
-
 /// A bill on its way to its standings.
 struct Matching<'a> {
     bill: &'a Bill,
@@ -254,18 +251,38 @@ impl<'a> Matching<'a> {
         &row.counterparty
     }
 
-    /// What a payment says later of its refunds, where its order does not know of as much.
+    /// What payments say later of their refunds, where their order does not know of as much.
     fn news(&mut self, booked: &HashMap<OrderId, Fen>) {
+        let mut payments: BTreeMap<OrderId, Vec<(bool, usize)>> = BTreeMap::new();
         for at in 0..self.matched.len() {
-            if let (Standing::Known(of), true, Some(told)) = (
-                &self.matched[at].standing,
-                self.is_payment(at),
-                told_refund(self.row(at)),
-            ) && let Some(order) = self.index.order(*of)
+            let row = self.row(at);
+            if self.is_payment(at)
+                && row.kind != RowKind::Refund
+                && told_refund(row).is_some()
+                && let Refunded::Order(of) = self.payee(at)
             {
-                let of = *of;
-                let known = order.refunded + booked.get(&of).copied().unwrap_or_default();
-                if known < told.min(order.amount) {
+                let new = matches!(self.matched[at].standing, Standing::Payment { .. });
+                payments.entry(of).or_default().push((new, at));
+            }
+        }
+        for (of, mut places) in payments {
+            let Some(order) = self.index.order(of) else {
+                continue;
+            };
+            // What was imported before is what is known.
+            places.sort_unstable();
+            let rows: Vec<&BillRow> = places.iter().map(|(_, at)| self.row(*at)).collect();
+            let known = KnownBack {
+                amount: order.amount,
+                refunded: order.refunded + booked.get(&of).copied().unwrap_or_default(),
+                rows: &order.rows,
+            };
+            let news = news_of(self.bill.format, &rows, known);
+            for ((new, at), news) in places.into_iter().zip(news) {
+                if !new
+                    && news > Fen(0)
+                    && let Some(told) = told_refund(self.row(at))
+                {
                     self.matched[at].standing = Standing::News { of, told };
                 }
             }

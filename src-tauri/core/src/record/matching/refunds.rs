@@ -277,7 +277,7 @@ impl<'a> Matching<'a> {
     }
 
     /// What a payment in the bill is: the order that it belongs to, or itself.
-    fn payee(&self, at: usize) -> Refunded {
+    pub(super) fn payee(&self, at: usize) -> Refunded {
         match self.matched[at].standing {
             Standing::Payment { of } if !self.matched[at].asks => Refunded::Order(of),
             Standing::Known(of) | Standing::News { of, .. } => Refunded::Order(of),

@@ -1,5 +1,5 @@
 use super::*;
-use crate::record::bill::{Direction, Totals};
+use crate::record::bill::{Direction, RowStatus, Totals};
 use crate::record::number::tells;
 use crate::rules::Rules;
 use proptest::prelude::*;
