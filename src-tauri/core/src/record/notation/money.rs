@@ -284,16 +284,27 @@ impl Grammar<'_> {
         Ok((all, decimals.len() >= 2, true))
     }
 
-    /// `(已优惠¥80.00)`: what else stands in brackets could be the amount that was really paid.
+    /// `(已优惠¥80.00)`, `(已优惠)`: what else stands in brackets, `(优惠后实付90元)` too, could be the amount that was
+    /// really paid.
     fn remark(&mut self) {
-        self.cursor.attempt(|cursor| {
-            cursor.mark(&['('])?;
-            cursor.is_word(Word::Discount).then_some(())?;
-            while !cursor.at_end() && cursor.peek() != Some(Token::Mark(')')) {
-                cursor.skip();
-            }
-            cursor.mark(&[')'])
-        });
+        let start = self.cursor;
+        if self.discount().is_none() {
+            self.cursor = start;
+        }
+    }
+
+    fn discount(&mut self) -> Option<()> {
+        self.cursor.mark(&['('])?;
+        self.cursor.is_word(Word::Discount).then_some(())?;
+        self.blank();
+        if self.cursor.mark(&[')']).is_none() {
+            self.currency();
+            self.sum().ok()?;
+            self.blank();
+            self.currency();
+            self.cursor.mark(&[')'])?;
+        }
+        Some(())
     }
 }
 
@@ -394,6 +405,8 @@ mod tests {
         ("¥238.00 (已优惠¥80.00)", Some(23_800), None),
         ("98.50（已优惠）", Some(9850), None),
         ("98.50(优惠1.50)", Some(9850), None),
+        ("98.50(立减 1.50 元)", Some(9850), None),
+        ("98.50(已省五块)", Some(9850), None),
         // What could mean another amount, or is none.
         ("", None, None),
         (" ", None, None),
@@ -433,6 +446,15 @@ mod tests {
         ("98.50/月", None, None),
         ("98.50(实付90.00)", None, None),
         ("98.50(已全额退款)", None, None),
+        ("98元（优惠后实付90元）", None, None),
+        ("98元(优惠后实付90)", None, None),
+        ("98.50（优惠后88.50）", None, None),
+        ("238.00 (优惠后158.00)", None, None),
+        ("238元（优惠后实付158元）", None, None),
+        ("98.50(已优惠10.00实付88.50)", None, None),
+        ("98.50(优惠券抵扣前)", None, None),
+        ("98.50(优惠¥)", None, None),
+        ("98.50(优惠1.50", None, None),
         ("(98.50", None, None),
         ("98.50)", None, None),
         ("+-98.50", None, None),
