@@ -55,12 +55,23 @@ describe('the case page', () => {
     expect(all('event-undo')).toHaveLength(1)
     await click('event-undo')
     await click('event-undo')
-    expect(all('shot-thumb')).toHaveLength(1)
+    expect(called(host, 'undo_event').map(([, seq]) => seq)).toEqual([4, 3])
     // What is left is a file that was attached.
-    await click('event-undo')
-    expect(find('shot-thumb')).toBeNull()
-    expect(called(host, 'undo_event').map(([, seq]) => seq)).toEqual([4, 3, 2])
+    expect(all('shot-thumb')).toHaveLength(1)
     expect(find('event-undo')).toBeNull()
+  })
+
+  it('takes an arrival back also after a file got another role', async () => {
+    const { host } = await openPage([{ ...LATE, shots: 1 }], '/orders/1')
+    await click('mark-arrived')
+    const [shot] = (await host.showOrder(1)).shots
+    await host.setShotRole(1, shot!.sha256, 'chat')
+    host.tell('orders://changed', null)
+    await settled()
+    await click('event-undo')
+    expect(called(host, 'undo_event').map(([, seq]) => seq)).toEqual([3])
+    expect(status()).toBe('overdue')
+    expect((await host.showOrder(1)).shots[0]?.role).toBe('chat')
   })
 
   it('takes a refund in part: the order stays open with the rest', async () => {
