@@ -39,15 +39,16 @@ pub fn read_moment(text: &str, now: Moment, zone: Zone, toward: Toward, code: Co
         now,
         zone,
         toward,
-        after: now,
+        said: now,
         whole_days: false,
     };
     asked.read(text).map_err(|why| asked.refusal(text, why, code))
 }
 
 /// Reads until when something is promised or put off, said at `at`: a span from then (`24小时`, `3个工作日`), or a moment
-/// (`明天 18:00`, `今晚12点`). A day that ends something ends with its last second, where `whole_days` says that a day will do;
-/// `明天之前` ends as tomorrow begins, as people mean it.
+/// (`明天 18:00`, `今晚12点`). Its days count from then too, and only one that was before (`昨天18:00`) is told from `now`. A day
+/// that ends something ends with its last second, where `whole_days` says that a day will do; `明天之前` ends as tomorrow
+/// begins, as people mean it.
 pub(in crate::record) fn read_until(
     text: &str,
     at: Moment,
@@ -69,7 +70,7 @@ pub(in crate::record) fn read_until(
         now,
         zone,
         toward: Toward::Future,
-        after: at,
+        said: at,
         whole_days,
     };
     asked.read(text).map_err(|why| match (why, span) {
@@ -154,8 +155,8 @@ struct Asked {
     now: Moment,
     zone: Zone,
     toward: Toward,
-    /// After which moment something promised lies.
-    after: Moment,
+    /// When it was said: what is promised lies after it, and its days count from it.
+    said: Moment,
     /// Whether a day without a time of day will do: its end.
     whole_days: bool,
 }
@@ -169,7 +170,7 @@ impl Asked {
             Written::Now => self.now,
             Written::Exactly(at) => at,
             Written::Away(span, Side::Before) => self.now - span,
-            Written::Away(span, _) => self.now + span,
+            Written::Away(span, _) => self.said + span,
             Written::At(stated) => return self.meant(stated),
         };
         self.fitting(at)
@@ -179,7 +180,7 @@ impl Asked {
     fn fitting(&self, at: Moment) -> Result<Moment, Why> {
         match self.toward {
             Toward::Past if at > self.now + CLOCKS_DIFFER => Err(Why::ToCome(at)),
-            Toward::Future if at <= self.after => Err(Why::Over),
+            Toward::Future if at <= self.said => Err(Why::Over),
             _ if at.in_zone(self.zone).year() < EARLIEST_YEAR => Err(Why::TooEarly),
             _ => Ok(at),
         }
@@ -193,12 +194,15 @@ impl Asked {
             Some(clock) => clock,
             None => self.whole_day(&stated)?,
         };
+        // Nobody promises yesterday.
+        let is_looking_back = stated.day.is_some_and(Day::was_before);
+        let told = if is_looking_back { self.now } else { self.said };
         let today = match stated.offset {
-            Some(offset) => DateTime::from_timestamp_millis(self.now.0)
+            Some(offset) => DateTime::from_timestamp_millis(told.0)
                 .unwrap_or_default()
                 .with_timezone(&offset)
                 .date_naive(),
-            None => self.now.in_zone(self.zone).date_naive(),
+            None => told.in_zone(self.zone).date_naive(),
         };
         let place = Place {
             clock,
@@ -243,7 +247,7 @@ impl Asked {
         };
         let fits = at.is_ok_and(|at| match self.toward {
             Toward::Past => at <= self.now + CLOCKS_DIFFER_IN_A_DAY,
-            Toward::Future => at > self.after,
+            Toward::Future => at > self.said,
         });
         match other {
             Some(other) if !fits => self.fitting(place.at(other)?),

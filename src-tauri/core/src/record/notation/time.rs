@@ -75,6 +75,18 @@ pub(super) enum Day {
     Short([u32; 3]),
 }
 
+impl Day {
+    /// Whether its words look back: `昨天`, `上周五`, `上个月25日`.
+    pub fn was_before(self) -> bool {
+        match self {
+            Self::FromToday(away) => away < 0,
+            Self::OfYear { from_this, .. } | Self::OfMonth { from_this, .. } => from_this < 0,
+            Self::Weekday { from_this, .. } => from_this.is_some_and(|weeks| weeks < 0),
+            Self::On(_) | Self::OfAnyYear { .. } | Self::OfAnyMonth(_) | Self::Short(_) => false,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Clock {
     pub time: NaiveTime,

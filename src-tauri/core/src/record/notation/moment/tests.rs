@@ -224,7 +224,7 @@ fn what_could_mean_two_moments_is_asked() {
         now: at(NOW),
         zone: BEIJING,
         toward: Toward::Past,
-        after: at(NOW),
+        said: at(NOW),
         whole_days: false,
     };
     let unreadable = Why::Unclear(Unclear::Unreadable);
@@ -522,7 +522,38 @@ fn what_was_promised_earlier_may_be_over_by_now() {
     assert_eq!(read("11-22 18:00"), Ok(at("2026-11-22 18:00:00")));
     assert_eq!(read("24小时"), Ok(at("2026-11-22 10:00:00")));
     assert_eq!(read("昨天18:00"), Ok(at("2026-11-22 18:00:00")));
+    assert_eq!(read("上周日18:00"), Ok(at("2026-11-22 18:00:00")));
     assert!(read("11-21 09:00").is_err());
+}
+
+#[test]
+fn the_days_of_a_promise_count_from_when_it_was_said() {
+    // A Saturday; it is told on the Monday after.
+    let said = at("2026-11-21 10:00:00");
+    let read = |text| read_until(text, said, at(NOW), BEIJING, true, &Rules::shipped().unwrap());
+    for (text, until) in [
+        ("今天", "2026-11-21 23:59:59"),
+        ("今晚12点", "2026-11-22 00:00:00"),
+        ("18:00", "2026-11-21 18:00:00"),
+        ("9点", "2026-11-22 09:00:00"),
+        ("明天", "2026-11-22 23:59:59"),
+        ("明天之前", "2026-11-22 00:00:00"),
+        ("明早9点", "2026-11-22 09:00:00"),
+        ("后天 18:00", "2026-11-23 18:00:00"),
+        ("3天后 18:00", "2026-11-24 18:00:00"),
+        ("周日", "2026-11-22 23:59:59"),
+        ("下周一 12:00", "2026-11-23 12:00:00"),
+        ("22日 18:00", "2026-11-22 18:00:00"),
+        ("tomorrow 6 PM", "2026-11-22 18:00:00"),
+        ("2小时后", "2026-11-21 12:00:00"),
+    ] {
+        assert_eq!(read(text), Ok(at(until)), "{text}");
+    }
+    assert!(read("今天 09:00").is_err());
+    // The day before can be another one in Beijing.
+    let late = at("2026-11-22 00:30:00");
+    let read = |text| read_until(text, late, at(NOW), BEIJING, true, &Rules::shipped().unwrap());
+    assert_eq!(read("明天 18:00"), Ok(at("2026-11-23 18:00:00")));
 }
 
 #[test]
