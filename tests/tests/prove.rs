@@ -383,6 +383,46 @@ fn a_second_edition_says_what_is_new() {
 }
 
 #[test]
+fn a_file_under_another_role_is_no_new_file_of_the_next_edition() {
+    let app = app();
+    let id = log(&app, &CASES[0], &[]);
+    let page = daozhang_tests::pictures::payment_page();
+    let attached = |file: &str| {
+        app.json(["event", &id, "--kind", "contacted", "--shot", file]);
+    };
+    attached(&format!("{}:chat", page.to_str().unwrap()));
+    export(&app, &[&id], &[]);
+    let of_next = || {
+        let exported = export(&app, &[&id], &[]);
+        let bytes = fs::read(folder(&exported).join("manifest.json")).unwrap();
+        let manifest: Value = serde_json::from_slice(&bytes).unwrap();
+        manifest["changed"][0].as_str().unwrap().to_owned()
+    };
+    let sha256 = app.json(["show", &id])["shots"][0]["sha256"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    app.json(["shot", &id, &sha256, "--role", "order-page"]);
+    let said = of_next();
+    assert!(said.contains("新增 2 条记录、0 个文件"), "{said}");
+    attached(
+        app.file("新.png", &daozhang_tests::pictures::png(7))
+            .to_str()
+            .unwrap(),
+    );
+    let said = of_next();
+    assert!(said.contains("新增 1 条记录、1 个文件"), "{said}");
+    // One that is taken off and put back between the same two editions is none either; one that the edition did not have is.
+    app.json(["shot", &id, &sha256, "--off"]);
+    app.json(["shot", &id, &sha256, "--role", "chat"]);
+    assert!(of_next().contains("、0 个文件"));
+    app.json(["shot", &id, &sha256, "--off"]);
+    export(&app, &[&id], &[]);
+    app.json(["shot", &id, &sha256, "--role", "chat"]);
+    assert!(of_next().contains("、1 个文件"));
+}
+
+#[test]
 fn bad_places_and_bad_tokens_are_refused_and_nothing_is_left() {
     let app = app();
     let id = log(&app, &CASES[0], &[]);

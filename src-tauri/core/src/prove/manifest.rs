@@ -1,7 +1,7 @@
 //! `manifest.json`: what a package holds, in a form that a program reads, and which edition it is.
 
 use super::{Body, DossierCase, Entry};
-use crate::order::{EventKind, Moment, Zone, check_chain, undone};
+use crate::order::{EventKind, Moment, Zone, adding_of, check_chain, undone};
 use serde::{Deserialize, Serialize};
 
 pub const MANIFEST: &str = "manifest.json";
@@ -100,13 +100,22 @@ fn changed(case: &DossierCase, zone: Zone) -> Option<String> {
         .events
         .iter()
         .rfind(|event| event.what.kind == EventKind::Exported)?;
-    let since = case.events.iter().filter(|event| event.seq > last.seq);
+    let (before, since) = case
+        .events
+        .split_at(case.events.partition_point(|event| event.seq <= last.seq));
     let gone = undone(&case.events);
+    // Under another role a file is added anew, and is none the less the one that the edition before had.
     let files = since
-        .clone()
+        .iter()
         .filter(|event| event.what.kind == EventKind::ShotAdded && !gone.contains(&event.seq))
+        .filter(|event| {
+            event
+                .what
+                .shot
+                .is_some_and(|shot| adding_of(before, shot).is_none())
+        })
         .count();
-    let told = since.count() - files;
+    let told = since.len() - files;
     Some(format!(
         "订单 {}：自 {} 的上一版以来，新增 {told} 条记录、{files} 个文件。",
         case.order.id.0,
