@@ -13,8 +13,8 @@ pub const LARGEST_FILE: u64 = 30 * 1024 * 1024;
 const LONGEST_NAME: usize = 200;
 
 /// Checks a file by its content. PNG, JPEG, WebP, PDF and recordings (MP3, M4A, MP4) are kept, whatever their names end in:
-/// chat programs save JPEGs as `.png`, and a package writes the ending that fits. Only the head of a picture is read, so
-/// that attaching costs next to nothing; [`damage`](super::damage) looks at the rest.
+/// chat programs save JPEGs as `.png`, and a package writes the ending that fits. Of a picture only the head is decoded here;
+/// [`damage`](super::damage) looks through all of it.
 pub fn inspect(name: &str, bytes: Vec<u8>) -> Outcome<NewShot> {
     let name = plain_name(name);
     let shown = excerpt(&name);
