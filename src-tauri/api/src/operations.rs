@@ -84,7 +84,7 @@ api! {
         /// What the machine reads on a staged picture. Takes seconds.
         apart read_shot(sha256: String) -> ReadingView { session.picture_read(&sha256) }
         /// What a pasted text tells, one reading for each order.
-        apart read_text(text: String) -> Vec<ReadingView> { read_a_text(&text, session.now(), BEIJING) }
+        apart read_text(text: String) -> Vec<ReadingView> { read_a_text(&text, session.now()) }
         /// Whether each of the readings is of the order of each of the forms.
         apart compare_orders(readings: Vec<FieldValues>, forms: Vec<FieldValues>) -> Vec<Vec<Identity>> {
             let now = session.now();

@@ -2,7 +2,7 @@
 
 use crate::files;
 use crate::session::Session;
-use daozhang_core::order::{BEIJING, Moment, Sha256, ShotRole, Zone};
+use daozhang_core::order::{Moment, Sha256, ShotRole};
 use daozhang_core::record::{
     Doubt, Engine, Field, Layout, PageStatus, Reading, inspect, read_picture, read_text,
 };
@@ -119,14 +119,14 @@ impl Session {
                 return Ok(ReadingView::hinting(failure.text));
             }
         };
-        let reading = read_picture(engine.as_ref(), &bytes, self.now(), BEIJING)?;
+        let reading = read_picture(engine.as_ref(), &bytes, self.now())?;
         Ok(ReadingView::new(&reading))
     }
 }
 
 /// What a text says, which may tell of several orders.
-pub(crate) fn read_a_text(text: &str, now: Moment, zone: Zone) -> Outcome<Vec<ReadingView>> {
-    let readings = read_text(text, now, zone)?;
+pub(crate) fn read_a_text(text: &str, now: Moment) -> Outcome<Vec<ReadingView>> {
+    let readings = read_text(text, now)?;
     Ok(readings.iter().map(ReadingView::new).collect())
 }
 
@@ -134,14 +134,13 @@ pub(crate) fn read_a_text(text: &str, now: Moment, zone: Zone) -> Outcome<Vec<Re
 pub fn read_a_file(
     path: &Path,
     now: Moment,
-    zone: Zone,
     engine: impl FnOnce() -> Outcome<Box<dyn Engine>>,
 ) -> Outcome<Vec<ReadingView>> {
     let is_text = path
         .extension()
         .is_some_and(|ending| ending.eq_ignore_ascii_case("txt"));
     if is_text {
-        return read_a_text(&files::read_text(path)?, now, zone);
+        return read_a_text(&files::read_text(path)?, now);
     }
     let (name, bytes) = files::read_to_attach(path)?;
     let shot = inspect(&name, bytes)?;
@@ -151,6 +150,6 @@ pub fn read_a_file(
             text!(shot_unreadable, name = &shot.name),
         ));
     }
-    let reading = read_picture(engine()?.as_ref(), &shot.bytes, now, zone)?;
+    let reading = read_picture(engine()?.as_ref(), &shot.bytes, now)?;
     Ok(vec![ReadingView::new(&reading)])
 }

@@ -1,7 +1,7 @@
 //! What CONTRIBUTING says of adding something, walked for everything that was added so far. `cargo test how_to_add` runs these,
 //! those of the crate `daozhang-api` and those of the command line.
 
-use crate::order::{Due, Fen, Moment, OrderId, Span, Stage, Topic, Word, Zone};
+use crate::order::{Due, Fen, Moment, OrderId, Span, Stage, Topic, Word};
 use crate::record::{BillRow, Field, Judged, Recharges, guess_kind, read_text};
 use crate::rules::Rules;
 use crate::watch::notice;
@@ -12,7 +12,7 @@ const NOW: Moment = Moment(1_795_179_825_000);
 
 /// What a pasted order says of a field.
 fn read(text: &str, field: Field) -> Option<String> {
-    let readings = read_text(text, NOW, Zone::Asia__Shanghai).unwrap();
+    let readings = read_text(text, NOW).unwrap();
     let mut fields = readings.into_iter().flat_map(|reading| reading.fields);
     fields.find(|read| read.field == field).map(|read| read.value)
 }

@@ -2,7 +2,7 @@
 //! `words OUT PICTURE…` writes `OUT/<name>.tsv` for each. Another engine is compared by lists of its own.
 
 use daozhang_core::Outcome;
-use daozhang_core::order::{Moment, Zone};
+use daozhang_core::order::Moment;
 use daozhang_core::record::{Engine, Look, Prepared, Seen, read_picture};
 use daozhang_reader::Tesseract;
 use std::cell::RefCell;
@@ -49,8 +49,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             lists: RefCell::new(String::new()),
         };
         let bytes = std::fs::read(&picture)?;
-        read_picture(&written, &bytes, Moment(1_795_392_000_000), Zone::Asia__Shanghai)
-            .map_err(|failure| failure.message())?;
+        read_picture(&written, &bytes, Moment(1_795_392_000_000)).map_err(|failure| failure.message())?;
         let name = Path::new(&picture).file_stem().ok_or("a picture has a name")?;
         let list = Path::new(&out).join(name).with_extension("tsv");
         std::fs::write(list, written.lists.into_inner())?;

@@ -278,7 +278,7 @@ fn asides(rows: &[LeftRow]) -> Vec<Text> {
 
 fn read(file: &Path, session: &Session) -> Outcome<Done> {
     let (now, zone) = (session.now(), session.zone());
-    let readings = read_a_file(file, now, BEIJING, || Console.engine())?;
+    let readings = read_a_file(file, now, || Console.engine())?;
     let mut lines = Vec::new();
     for one in &readings {
         lines.push(match &one.status {

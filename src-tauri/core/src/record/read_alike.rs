@@ -6,9 +6,7 @@ use super::reading::{read_amount_of_page, read_time_of_page};
 use super::table::wall_clock;
 use super::{Toward, read_amount, read_moment};
 use crate::Code;
-use crate::order::{Moment, Zone};
-
-const ZONE: Zone = Zone::Asia__Shanghai;
+use crate::order::{BEIJING, Moment};
 
 #[test]
 fn money_is_read_by_three_readers() {
@@ -168,8 +166,8 @@ fn a_time_is_read_by_three_readers() {
         "2026-11-20 24:00",
     ] {
         let typed = |toward| {
-            read_moment(text, now, ZONE, toward, Code::PaidAt)
-                .map_or_else(|refused| refused.message(), |at| at.rfc3339(ZONE))
+            read_moment(text, now, BEIJING, toward, Code::PaidAt)
+                .map_or_else(|refused| refused.message(), |at| at.rfc3339(BEIJING))
         };
         let (past, future) = (typed(Toward::Past), typed(Toward::Future));
         let future = if future == past { "the same" } else { &future };
@@ -177,8 +175,8 @@ fn a_time_is_read_by_three_readers() {
             |why| format!("{why:?}"),
             |(at, seconds)| format!("{at} {seconds}"),
         );
-        let page = read_time_of_page(text, now, ZONE)
-            .map_or("-".to_owned(), |(at, doubt)| format!("{at} {doubt:?}"));
+        let page =
+            read_time_of_page(text, now).map_or("-".to_owned(), |(at, doubt)| format!("{at} {doubt:?}"));
         table += &format!("{text:?} | {past} | {future} | {cell} | {page}\n");
     }
     insta::assert_snapshot!(table);

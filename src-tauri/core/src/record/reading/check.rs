@@ -6,17 +6,17 @@ use super::value::{date, is_alipay_number, is_wechat_number};
 use super::words::words;
 use super::{Doubt, Field, Layout, ReadField, Reading, Seen};
 use crate::Code;
-use crate::order::{Fen, Moment, Word, Zone};
+use crate::order::{BEIJING, Fen, Moment, Word};
 use crate::record::{Toward, read_moment};
 use chrono::NaiveDate;
 
-/// Reads what an engine saw of one page. `now` and `zone` are the person's; bills are read as +08:00.
-pub fn read_page(seen: &[Seen], now: Moment, zone: Zone) -> Reading {
-    crossed(gather(seen, now, zone), now, zone)
+/// Reads what an engine saw of one page. Its times are Beijing's, as all that a payment page shows.
+pub fn read_page(seen: &[Seen], now: Moment) -> Reading {
+    crossed(gather(seen, now), now)
 }
 
 /// From what a page says to its fields, each with what speaks against it.
-pub(super) fn crossed(mut page: Gathered, now: Moment, zone: Zone) -> Reading {
+pub(super) fn crossed(mut page: Gathered, now: Moment) -> Reading {
     if let Some(amount) = page.amount() {
         page.add(amount, Rank::Narrow);
     }
@@ -26,7 +26,7 @@ pub(super) fn crossed(mut page: Gathered, now: Moment, zone: Zone) -> Reading {
     }
     page.channel();
     page.kind();
-    page.dates(now, zone);
+    page.dates(now);
     let mut fields = page.fields;
     fields.sort_by_key(|read| read.field);
     Reading {
@@ -145,15 +145,20 @@ impl Gathered {
     }
 
     /// Compares the time of payment with the numbers that carry a date, with the time of the order and with today.
-    fn dates(&mut self, now: Moment, zone: Zone) {
-        let at = |text: &str| read_moment(text, now, zone, Toward::Past, Code::PaidAt).ok();
-        let paid = self.value(Field::PaidAt).and_then(at);
-        let ordered = self.ordered_at.as_ref().and_then(|read| at(&read.value));
-        let day = |at: Moment| at.in_zone(Zone::Asia__Shanghai).date_naive();
+    fn dates(&mut self, now: Moment) {
+        let at = |text: &str| read_moment(text, now, BEIJING, Toward::Past, Code::PaidAt);
+        let read = self.value(Field::PaidAt).map(at).transpose();
+        let ordered = self.ordered_at.as_ref().and_then(|read| at(&read.value).ok());
+        let day = |at: Moment| at.in_zone(BEIJING).date_naive();
         let mut wrong = Vec::new();
-        // What the form would refuse is no time of a payment, such as one that is still to come.
-        let refused = self.value(Field::PaidAt).is_some() && paid.is_none();
-        if refused || paid.is_some_and(|paid| ordered.is_some_and(|ordered| ordered > paid)) {
+        let paid = match read {
+            Ok(paid) => paid,
+            Err(refused) => {
+                wrong.push((Field::PaidAt, Doubt::Refused(refused.text)));
+                None
+            }
+        };
+        if paid.is_some_and(|paid| ordered.is_some_and(|ordered| ordered > paid)) {
             wrong.push((Field::PaidAt, Doubt::Dates));
         }
         for field in [Field::PaymentNo, Field::OrderNo] {

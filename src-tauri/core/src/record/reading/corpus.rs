@@ -4,13 +4,12 @@
 
 use super::{Engine, Field, Look, Prepared, ReadField, Reading, Seen, read_picture, read_text};
 use crate::Outcome;
-use crate::order::{Moment, Word, Zone};
+use crate::order::{Moment, Word};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::PathBuf;
 use strum::VariantArray;
 
-const ZONE: Zone = Zone::Asia__Shanghai;
 /// 2026-11-23 08:00 in Shanghai.
 const NOW: Moment = Moment(1_795_392_000_000);
 
@@ -145,7 +144,7 @@ fn nothing_wrong_in_a_pasted_text_comes_without_a_mark() {
     for text in truth["text"].as_array().unwrap() {
         let (name, split) = (text["name"].as_str().unwrap(), text["split"].as_str().unwrap());
         let pasted = std::fs::read_to_string(folder.join(format!("{name}.txt"))).unwrap();
-        let readings = read_text(&pasted, NOW, ZONE).unwrap();
+        let readings = read_text(&pasted, NOW).unwrap();
         let orders: Vec<Truth> = text["order"].as_array().unwrap().iter().map(Truth::of).collect();
         let nothing = Truth(toml::Table::new());
         for n in 0..orders.len().max(readings.len()) {
@@ -233,7 +232,7 @@ fn nothing_wrong_on_a_page_comes_without_a_mark() {
     for page in truth["page"].as_array().unwrap() {
         let (name, split) = (page["name"].as_str().unwrap(), page["split"].as_str().unwrap());
         let list = std::fs::read_to_string(folder.join(format!("{name}.tsv"))).unwrap();
-        let reading = read_picture(&Listed::of(&list), blank.get_ref(), NOW, ZONE).unwrap();
+        let reading = read_picture(&Listed::of(&list), blank.get_ref(), NOW).unwrap();
         let squeezed = |text: &str| text.replace(' ', "");
         for (field, mark) in
             Truth::of(page).marks(Some(&reading), &|right, read| squeezed(right) == squeezed(read))

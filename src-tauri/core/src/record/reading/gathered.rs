@@ -3,7 +3,7 @@
 use super::value;
 use super::words::{Meaning, words};
 use super::{Doubt, Field, Layout, PageStatus, Place, ReadField};
-use crate::order::{Fen, Moment, Zone};
+use crate::order::{Fen, Moment};
 
 /// Below this an engine's word is not to be trusted, and in an amount or a time even less.
 pub(super) const FAINT: f32 = 45.0;
@@ -113,7 +113,7 @@ impl Raw {
 
 impl Meaning {
     /// Whether a text has the form of such a value: a hint under a label has not.
-    pub fn fits(self, text: &str, now: Moment, zone: Zone) -> bool {
+    pub fn fits(self, text: &str, now: Moment) -> bool {
         let text = text.trim();
         if text.is_empty() || words().is_hint(text) {
             return false;
@@ -122,9 +122,7 @@ impl Meaning {
             Self::Total | Self::Payable | Self::Discount | Self::UnitPrice | Self::Field(Field::Amount) => {
                 value::typed_amount(text).is_some()
             }
-            Self::OrderedAt | Self::Field(Field::PaidAt) => {
-                value::time(value::clause(text), now, zone).is_some()
-            }
+            Self::OrderedAt | Self::Field(Field::PaidAt) => value::time(value::clause(text), now).is_some(),
             Self::Field(field) if field.is_number() => value::number(text, true).is_some(),
             Self::Field(Field::Account) => value::account(text, false).is_some(),
             Self::Field(Field::Channel) => words().channel(text).is_some(),
@@ -177,7 +175,7 @@ impl Gathered {
     }
 
     /// Reads the value of a label as what the label announces.
-    pub fn take(&mut self, raw: Raw, now: Moment, zone: Zone) {
+    pub fn take(&mut self, raw: Raw, now: Moment) {
         let faint = |bound: f32| (raw.confidence < bound).then_some(Doubt::Faint);
         let read = |field: Field, value: String, doubt: Option<Doubt>| ReadField {
             field,
@@ -186,7 +184,7 @@ impl Gathered {
             places: raw.places.clone(),
             confidence: raw.confidence,
         };
-        let time = || value::time(raw.clause(), now, zone);
+        let time = || value::time(raw.clause(), now);
         let field = match raw.meaning {
             Meaning::Other => return,
             Meaning::Status => {

@@ -7,7 +7,7 @@ use super::value;
 use super::words::shipped;
 use super::{Doubt, Field, Place, Prepared, ReadField, Reading, Seen, prepare};
 use crate::Outcome;
-use crate::order::{Moment, Zone};
+use crate::order::Moment;
 
 /// How an engine should look at a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,20 +34,20 @@ const SECOND: f64 = 1.3;
 
 /// Reads a picture: two looks at the page and one at its figures. What the looks agree on is sure; where they differ, the
 /// likelier value is marked with the other one.
-pub fn read_picture(engine: &dyn Engine, picture: &[u8], now: Moment, zone: Zone) -> Outcome<Reading> {
+pub fn read_picture(engine: &dyn Engine, picture: &[u8], now: Moment) -> Outcome<Reading> {
     shipped()?;
     let page = prepare(picture)?;
-    let first = gather(&engine.read(&page, Look::Page)?, now, zone);
+    let first = gather(&engine.read(&page, Look::Page)?, now);
     let second = match page.scaled(SECOND) {
         Some(larger) => {
             let seen = engine.read(&larger, Look::Pieces)?;
-            gather(&smaller(seen), now, zone)
+            gather(&smaller(seen), now)
         }
         None => first.clone(),
     };
     let mut both = agreed(first, second);
     figures(engine, &page, &mut both)?;
-    Ok(crossed(both, now, zone))
+    Ok(crossed(both, now))
 }
 
 /// The places of the second look in the pixels of the first.

@@ -126,8 +126,10 @@ pub enum Doubt {
     NoPoint,
     /// Another amount on the page does not fit.
     Amounts(String),
-    /// The date does not fit that in a number, another time or today.
+    /// The date does not fit that in a number or another time.
     Dates,
+    /// The form would not take it, and says why: it is still to come.
+    Refused(Text),
     /// Only the time of the order stands there, not that of the payment.
     Ordered,
     /// No label says that this is it.
@@ -163,6 +165,7 @@ impl Doubt {
             Self::NoPoint => text!(doubt_no_point),
             Self::Amounts(other) => text!(doubt_amounts, other = excerpt(other)),
             Self::Dates => text!(doubt_dates),
+            Self::Refused(why) => why.clone(),
             Self::Ordered => text!(doubt_ordered),
             Self::NoLabel => text!(doubt_no_label),
             Self::Another(other) => text!(doubt_another, other = excerpt(other)),

@@ -5,22 +5,22 @@ use super::rows::{Glyph, Row, rows, text_of};
 use super::value;
 use super::words::{Found, words};
 use super::{Doubt, Layout, Seen};
-use crate::order::{Moment, Zone};
+use crate::order::Moment;
 
 /// How many rows that only explain something may stand between a label and its value.
 const MOST_HINTS: usize = 2;
 /// How far below a number, in heights of its digits, the rest of it may stand; digits are lower than a line.
 const FARTHEST_PIECE: u32 = 3;
 
-pub(super) fn gather(seen: &[Seen], now: Moment, zone: Zone) -> Gathered {
+pub(super) fn gather(seen: &[Seen], now: Moment) -> Gathered {
     let rows = rows(seen);
     let lines: Vec<String> = rows.iter().map(Row::text).collect();
     let (layout, score) = words().layout(&lines);
     let mut page = Gathered::new(layout, score);
     let labelled = Labelled::of(&rows, layout);
-    let (raws, loose) = labelled.values(now, zone);
+    let (raws, loose) = labelled.values(now);
     for raw in raws {
-        page.take(raw, now, zone);
+        page.take(raw, now);
     }
     page.head(rows.get(..labelled.first()).unwrap_or(&rows));
     for row in loose.iter().filter_map(|at| rows.get(*at)) {
@@ -56,7 +56,7 @@ impl<'a> Labelled<'a> {
     }
 
     /// The values of all labels, and the rows that belong to none.
-    fn values(&self, now: Moment, zone: Zone) -> (Vec<Raw>, Vec<usize>) {
+    fn values(&self, now: Moment) -> (Vec<Raw>, Vec<usize>) {
         let mut raws: Vec<Raw> = Vec::new();
         let mut loose = Vec::new();
         let mut at = 0;
@@ -72,7 +72,7 @@ impl<'a> Labelled<'a> {
                 .map_or(0, |glyph| glyph.right);
             raws.extend(in_row(row, glyphs, label, self.layout));
             let Some(raw) = raws.last_mut() else { break };
-            let before = self.below(raw, at, label_end, now, zone);
+            let before = self.below(raw, at, label_end, now);
             at = self.goes_on(raw, before, label_end) + 1;
         }
         (raws, loose)
@@ -92,8 +92,8 @@ impl<'a> Labelled<'a> {
 
     /// Takes a value from below its label, where none stands beside it or what stands there has not the form of one. Tells the
     /// last row that was taken.
-    fn below(&self, raw: &mut Raw, at: usize, label_end: u32, now: Moment, zone: Zone) -> usize {
-        if raw.meaning.fits(&raw.text, now, zone) {
+    fn below(&self, raw: &mut Raw, at: usize, label_end: u32, now: Moment) -> usize {
+        if raw.meaning.fits(&raw.text, now) {
             return at;
         }
         let beside = raw.places.first().map(|place| place.left);
@@ -106,7 +106,7 @@ impl<'a> Labelled<'a> {
                 let in_column = beside.is_none_or(|beside| left + height > beside || left > label_end);
                 // Further down only what is nothing else can be meant.
                 let sure = *row == at + 1 || !raw.meaning.is_number() || value::is_code(&next.text());
-                in_column && sure && raw.meaning.fits(&next.text(), now, zone)
+                in_column && sure && raw.meaning.fits(&next.text(), now)
             })
             .map(|(row, next, _, _)| (row, next));
         let first = || {

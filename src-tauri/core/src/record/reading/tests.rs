@@ -2,10 +2,9 @@
 
 use super::*;
 use crate::Outcome;
-use crate::order::{Moment, Zone};
+use crate::order::Moment;
 use proptest::prelude::*;
 
-const ZONE: Zone = Zone::Asia__Shanghai;
 /// 2026-11-23 08:00 in Shanghai.
 const NOW: Moment = Moment(1_795_392_000_000);
 
@@ -38,7 +37,7 @@ fn page(lines: &[&str]) -> Vec<Seen> {
 }
 
 fn read(lines: &[&str]) -> Reading {
-    read_page(&page(lines), NOW, ZONE)
+    read_page(&page(lines), NOW)
 }
 
 fn value(reading: &Reading, field: Field) -> Option<&str> {
@@ -123,7 +122,11 @@ fn what_is_misread_is_mended_or_marked() {
             "支付时间|2026年11月26日 21:03:45",
             Field::PaidAt,
             Some("2026-11-26 21:03:45"),
-            Some(Dates),
+            Some(Refused(text!(
+                time_to_come,
+                at = "2026-11-26 21:03:45",
+                now = "2026-11-23 08:00:00"
+            ))),
         ),
         (
             4,
@@ -297,7 +300,7 @@ fn a_value_stands_under_its_label_or_goes_on_in_the_next_line() {
             });
         }
     }
-    let reading = read_page(&seen, NOW, ZONE);
+    let reading = read_page(&seen, NOW);
     assert_eq!(
         value(&reading, Field::PaymentNo),
         Some("4200001234202611201234567890")
@@ -385,7 +388,7 @@ fn looked(first: &[&str], second: &[&str], digits: fn(&Prepared) -> Vec<Seen>) -
         pieces: page(second),
         digits,
     };
-    read_picture(&engine, &picture(800), NOW, ZONE).unwrap()
+    read_picture(&engine, &picture(800), NOW).unwrap()
 }
 
 #[test]
@@ -436,6 +439,20 @@ fn the_third_look_at_the_figures_marks_an_amount_that_two_misread_alike() {
 }
 
 #[test]
+fn a_time_that_the_form_would_refuse_says_why() {
+    let reading = read(&with(4, "支付时间|2027年11月20日 21:03:45"));
+    assert_eq!(
+        doubt(&reading, Field::PaidAt)
+            .map(|doubt| doubt.text().chinese())
+            .as_deref(),
+        Some("时间 2027-11-20 21:03:45 还没有到，请核对日期（现在是 2026-11-23 08:00:00）。")
+    );
+    // What could have been is doubted by the number.
+    let reading = read(&with(4, "支付时间|2026年11月19日 21:03:45"));
+    assert_eq!(doubt(&reading, Field::PaidAt), Some(&Doubt::Dates));
+}
+
+#[test]
 fn a_doubt_says_what_to_do_in_one_sentence() {
     for doubt in [
         Doubt::Faint,
@@ -445,6 +462,11 @@ fn a_doubt_says_what_to_do_in_one_sentence() {
         Doubt::NoPoint,
         Doubt::Amounts("1\n2".into()),
         Doubt::Dates,
+        Doubt::Refused(text!(
+            time_to_come,
+            at = "2027-11-20 21:03:45",
+            now = "2026-11-23 08:00:00"
+        )),
         Doubt::Ordered,
         Doubt::NoLabel,
         Doubt::Another("13800000001".into()),
@@ -455,7 +477,7 @@ fn a_doubt_says_what_to_do_in_one_sentence() {
     ] {
         let text = doubt.text().chinese();
         assert!(
-            text.ends_with('。') && text.chars().count() < 60 && !text.contains('\n'),
+            text.ends_with('。') && text.chars().count() < 70 && !text.contains('\n'),
             "{text}"
         );
     }
@@ -483,9 +505,9 @@ proptest! {
                 line: (1, 1, line),
             })
             .collect();
-        let reading = read_page(&seen, NOW, ZONE);
+        let reading = read_page(&seen, NOW);
         let engine = Told { page: seen.clone(), pieces: seen, digits: |_| Vec::new() };
-        let _ = read_picture(&engine, &picture(80), NOW, ZONE);
+        let _ = read_picture(&engine, &picture(80), NOW);
         for (n, read) in reading.fields.iter().enumerate() {
             prop_assert!(!read.value.is_empty() && read.value.chars().count() <= 200);
             prop_assert!(reading.fields.iter().skip(n + 1).all(|other| other.field != read.field));

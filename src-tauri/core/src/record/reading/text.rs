@@ -10,7 +10,7 @@ use super::gathered::{Gathered, Rank, Raw};
 use super::words::{Meaning, shipped, words};
 use super::{Doubt, Field, Layout, Reading};
 use crate::Outcome;
-use crate::order::{Moment, Zone};
+use crate::order::Moment;
 use line::Lines;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -73,13 +73,12 @@ impl Item {
 struct Reader {
     layout: Layout,
     now: Moment,
-    zone: Zone,
 }
 
 /// Reads pasted text: lines of `label：value`, several of them in a line or a sentence, a value under its label, tables with tabs
 /// and what stands around them. One reading an order, no reading for text without any label. What is typed is exact: nothing is
 /// mended in it. Refuses only where the words of the rules cannot be read.
-pub fn read_text(text: &str, now: Moment, zone: Zone) -> Outcome<Vec<Reading>> {
+pub fn read_text(text: &str, now: Moment) -> Outcome<Vec<Reading>> {
     shipped()?;
     let lines: Vec<String> = text
         .chars()
@@ -99,7 +98,7 @@ pub fn read_text(text: &str, now: Moment, zone: Zone) -> Outcome<Vec<Reading>> {
     } else {
         Layout::OrderPage
     };
-    let reader = Reader { layout, now, zone };
+    let reader = Reader { layout, now };
     let stretches = Lines::of(&lines, reader).stretches();
     let readings = stretches
         .into_iter()
@@ -111,12 +110,12 @@ pub fn read_text(text: &str, now: Moment, zone: Zone) -> Outcome<Vec<Reading>> {
             let told = items.iter().filter(|item| !(unknown && item.is_lone_state()));
             for item in told.cloned() {
                 let raw = Raw::typed(item.meaning, item.label, item.rank, item.value, item.doubt);
-                page.take(raw, now, zone);
+                page.take(raw, now);
             }
             page.beside(&items);
             Reading {
                 layout: Layout::Text,
-                ..crossed(page, now, zone)
+                ..crossed(page, now)
             }
         })
         .filter(|reading| {

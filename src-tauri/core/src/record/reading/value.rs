@@ -4,13 +4,11 @@ use super::rows::is_han;
 use super::words::words;
 use super::{Doubt, half_width};
 use crate::Code;
-use crate::order::{Fen, Moment, Zone};
+use crate::order::{BEIJING, Fen, Moment};
 use crate::record::table::wall_clock;
 use crate::record::{Toward, read_amount, read_moment};
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDate;
 
-/// The zone of payment bills.
-const BILLS: Zone = Zone::Asia__Shanghai;
 /// A number with fewer characters is a piece of one.
 const SHORTEST_NUMBER: usize = 4;
 /// A number with so many characters may not fit in one line.
@@ -143,25 +141,25 @@ fn pointed(digits: &str) -> Option<(String, Option<Doubt>)> {
 
 /// Reads a time: the form's text and what makes it doubtful. A full date and time comes out as `2026-11-20 21:03:45`; one
 /// without a year or a day stays as it is written, as far as a form could read it.
-pub(in crate::record) fn time(text: &str, now: Moment, zone: Zone) -> Option<(String, Option<Doubt>)> {
+pub(in crate::record) fn time(text: &str, now: Moment) -> Option<(String, Option<Doubt>)> {
     let plain = half_width(text).trim().to_owned();
     if plain.chars().count() > 60 {
         return None;
     }
-    full_time(&plain, zone).or_else(|| {
-        let at = read_moment(&plain, now, BILLS, Toward::Past, Code::PaidAt).ok()?;
+    full_time(&plain).or_else(|| {
+        let at = read_moment(&plain, now, BEIJING, Toward::Past, Code::PaidAt).ok()?;
         // Digits alone are a number that happens to make a time.
         let written = plain.contains([':', '点', '时']);
-        let typed = if zone == BILLS && !plain.contains('年') {
-            plain
+        let typed = if plain.contains('年') {
+            at.local(BEIJING)
         } else {
-            at.local(zone)
+            plain
         };
         written.then_some((typed, None))
     })
 }
 
-fn full_time(plain: &str, zone: Zone) -> Option<(String, Option<Doubt>)> {
+fn full_time(plain: &str) -> Option<(String, Option<Doubt>)> {
     let mut groups: Vec<String> = Vec::new();
     let mut marks: Vec<String> = Vec::new();
     let mut mended = false;
@@ -215,15 +213,12 @@ fn full_time(plain: &str, zone: Zone) -> Option<(String, Option<Doubt>)> {
     mended |= !matches!(after, "" | "秒" | ">" | "复制");
     let (date, time) = (groups.get(..3)?.join("-"), groups.get(3..)?.join(":"));
     let (at, seconds) = wall_clock(&format!("{date} {time}")).ok()?;
-    let shown = in_zone(at, zone)?;
-    let shown = if seconds { shown.as_str() } else { shown.get(..16)? };
-    Some((shown.to_owned(), mended.then_some(Doubt::Mended)))
-}
-
-/// A bill's time in the person's zone.
-fn in_zone(at: NaiveDateTime, zone: Zone) -> Option<String> {
-    let at = at.and_local_timezone(BILLS).earliest()?;
-    Some(Moment::from(at).local(zone))
+    let shown = at.format(if seconds {
+        "%Y-%m-%d %H:%M:%S"
+    } else {
+        "%Y-%m-%d %H:%M"
+    });
+    Some((shown.to_string(), mended.then_some(Doubt::Mended)))
 }
 
 /// Reads a number: exact text without blanks and without the words of buttons around it, and what makes it doubtful.

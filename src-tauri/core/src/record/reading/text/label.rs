@@ -219,7 +219,7 @@ fn fits(found: Found, rest: &[Glyph], parting: Parting, reader: Reader) -> bool 
         }
         Meaning::OrderedAt | Meaning::Field(Field::PaidAt) => {
             let text = value::clause(&text);
-            let whole = |text: &str| found.meaning.fits(text, reader.now, reader.zone);
+            let whole = |text: &str| found.meaning.fits(text, reader.now);
             // What follows may belong to the next label.
             let first_two = || text.split(' ').take(2).collect::<Vec<_>>().join(" ");
             whole(text) || whole(&first_two())

@@ -164,7 +164,7 @@ impl Lines {
     }
 
     fn fits(&self, meaning: Meaning, value: &str) -> bool {
-        meaning.fits(value, self.reader.now, self.reader.zone)
+        meaning.fits(value, self.reader.now)
     }
 
     fn push(&mut self, items: Vec<Item>) {
@@ -176,7 +176,7 @@ impl Lines {
 
 /// Whether a line is the value of a label that stands above it.
 fn takes(meaning: Meaning, line: &str, reader: Reader) -> bool {
-    let fits = meaning.fits(line, reader.now, reader.zone);
+    let fits = meaning.fits(line, reader.now);
     match meaning {
         // In the line below, nothing else may stand beside the number.
         meaning if meaning.is_number() => fits && value::is_code(line),

@@ -3,13 +3,12 @@ use crate::order::Word;
 use crate::record::reading::Doubt;
 use proptest::prelude::*;
 
-const ZONE: Zone = Zone::Asia__Shanghai;
 /// 2026-11-23 08:00 in Shanghai.
 const NOW: Moment = Moment(1_795_392_000_000);
 
 /// Each order as `field=value` words, a doubtful one with `?`, and the state.
 fn shown(text: &str) -> Vec<String> {
-    read_text(text, NOW, ZONE)
+    read_text(text, NOW)
         .unwrap()
         .iter()
         .map(|reading| {
@@ -267,7 +266,7 @@ fn the_rows_of_a_table_come_to_what_stands_outside_it_or_are_marked() {
             "{text}"
         );
     }
-    let reading = |text: &str| read_text(text, NOW, ZONE).unwrap().remove(0);
+    let reading = |text: &str| read_text(text, NOW).unwrap().remove(0);
     let doubt = |text: &str| reading(text).field(Field::Amount).unwrap().doubt.clone();
     assert_eq!(doubt(merged), Some(Doubt::Another("98.50".into())));
     assert_eq!(doubt(apart), Some(Doubt::Summed));
@@ -445,7 +444,7 @@ fn what_has_no_label_is_marked() {
 
 #[test]
 fn what_is_typed_is_never_mended() {
-    let reading = read_text("订单号：O0l1I|复制", NOW, ZONE).unwrap();
+    let reading = read_text("订单号：O0l1I|复制", NOW).unwrap();
     assert!(reading.first().is_none_or(|reading| {
         reading
             .field(Field::OrderNo)
@@ -455,9 +454,7 @@ fn what_is_typed_is_never_mended() {
 
 #[test]
 fn a_conflict_of_amounts_names_the_other_one() {
-    let reading = read_text("商品总价：100\n实付：98.5", NOW, ZONE)
-        .unwrap()
-        .remove(0);
+    let reading = read_text("商品总价：100\n实付：98.5", NOW).unwrap().remove(0);
     assert_eq!(
         reading.field(Field::Amount).unwrap().doubt,
         Some(Doubt::Amounts("100.00".into()))
@@ -466,16 +463,12 @@ fn a_conflict_of_amounts_names_the_other_one() {
 
 #[test]
 fn a_very_long_paste_is_cut_off_and_does_no_harm() {
-    assert!(
-        read_text(&"订单号：".repeat(100_000), NOW, ZONE)
-            .unwrap()
-            .is_empty()
-    );
+    assert!(read_text(&"订单号：".repeat(100_000), NOW).unwrap().is_empty());
     let many: String = (0..5_000)
         .map(|n| format!("订单号：{}\n", 10_000_000 + n))
         .collect();
-    assert_eq!(read_text(&many, NOW, ZONE).unwrap().len(), MOST_ORDERS);
-    assert!(read_text(&"\t".repeat(1_000_000), NOW, ZONE).unwrap().is_empty());
+    assert_eq!(read_text(&many, NOW).unwrap().len(), MOST_ORDERS);
+    assert!(read_text(&"\t".repeat(1_000_000), NOW).unwrap().is_empty());
 }
 
 proptest! {
@@ -483,7 +476,7 @@ proptest! {
     fn no_text_makes_it_panic(
         text in "((订单号|实付|商品|下单时间|充值账号|状态|支付方式)?[：: \t]?([0-9¥.,:-]{0,12}|\\PC{0,5})[\n\t ;-]?){0,20}",
     ) {
-        for reading in read_text(&text, NOW, ZONE).unwrap() {
+        for reading in read_text(&text, NOW).unwrap() {
             prop_assert!(!reading.fields.is_empty());
         }
     }
