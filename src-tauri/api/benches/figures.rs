@@ -162,7 +162,7 @@ fn save_with_screenshot(folder: &Path, runs: usize) -> Result<Figure, Failed> {
             order_no: format!("N{run}"),
             ..Draft::default()
         };
-        data.log(&draft, &[(shot, ShotRole::Payment)], NOW)?;
+        data.log(&draft, &[(shot, Some(ShotRole::Payment))], NOW)?;
         let our_time = start.elapsed();
         let start = Instant::now();
         let transaction = bare.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -209,7 +209,7 @@ fn packages(folder: &Path, runs: usize) -> Result<Vec<Figure>, Failed> {
         let role = [ShotRole::Payment, ShotRole::OrderPage, ShotRole::Chat][seed as usize % 3];
         shots.push((
             inspect(&format!("截图{seed}.png"), picture(seed, 240, 560)?)?,
-            role,
+            Some(role),
         ));
     }
     let size = shots.iter().map(|(shot, _)| shot.bytes.len()).sum::<usize>() / shots.len();

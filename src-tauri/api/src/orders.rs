@@ -3,9 +3,10 @@
 use crate::data_file::{DataFile, changed, logged};
 use crate::settle::still_open;
 use daozhang_core::order::{
-    Attachment, Change, EventKind, Facts, Happening, Moment, OrderId, Payment, Sha256, ShotRole, adding_of,
+    Attachment, Change, Event, EventKind, Facts, Happening, Moment, OrderId, Payment, Sha256, ShotRole, Tie,
+    adding_of,
 };
-use daozhang_core::record::{self, Draft, Likeness, Told, inspect, tells};
+use daozhang_core::record::{self, Draft, Likeness, Told, tells};
 use daozhang_core::store::{Same, SameBy, Store};
 use daozhang_core::{Code, Failure, Outcome, text};
 
@@ -78,23 +79,28 @@ impl DataFile {
         now: Moment,
     ) -> Outcome<()> {
         let missing = || Failure::new(Code::Shot, text!(shot_of_another));
-        let hash = Sha256::from_hex(sha256).ok_or_else(missing)?;
-        let Some(role) = role else {
-            return self.change(id, now, |case| {
-                let adding = adding_of(&case.events, hash).ok_or_else(missing)?;
-                Ok(Change::of(Happening::undoing(adding.seq, now)))
-            });
-        };
-        let events = self.store.case(id)?.events;
-        let added = events.iter().rfind(|event| event.what.shot == Some(hash));
-        // The timeline calls a file by its role and its name.
-        let name = added
-            .and_then(|event| event.what.text.as_deref())
-            .and_then(|said| said.split_once('：'))
-            .map(|(_, name)| name)
-            .ok_or_else(missing)?;
-        let (_, bytes) = self.store.file(hash)?.ok_or_else(missing)?;
-        self.attach(id, &[(inspect(name, bytes)?, role)], now)
+        let sha256 = Sha256::from_hex(sha256).ok_or_else(missing)?;
+        let clockwork = self.works.at(now);
+        self.store.write(|tx| {
+            let case = tx.case(id)?;
+            let change = if let Some(role) = role {
+                let has = case.shots.iter().find(|shot| shot.sha256 == sha256);
+                let name = match has {
+                    Some(shot) => Some(shot.name.clone()),
+                    None if tx.has_file(sha256)? => name_before(&case.events, sha256),
+                    None => None,
+                };
+                let name = name.ok_or_else(missing)?;
+                Change {
+                    ties: vec![Tie { sha256, role, name }],
+                    ..Change::default()
+                }
+            } else {
+                let adding = adding_of(&case.events, sha256).ok_or_else(missing)?;
+                Change::of(Happening::undoing(adding.seq, now))
+            };
+            changed(tx, &case, change, &clockwork).map(drop)
+        })
     }
 
     /// Writes down what the person tells, with files.
@@ -112,6 +118,12 @@ impl DataFile {
             })
         })
     }
+}
+
+/// The name of a file that was taken off: only the timeline still has it.
+fn name_before(events: &[Event], shot: Sha256) -> Option<String> {
+    let mut ties = events.iter().rev().filter_map(|event| event.what.tie());
+    ties.find(|tie| tie.sha256 == shot).map(|tie| tie.name)
 }
 
 /// The facts with the window that the person took over for the kind at the platform, unless one was promised.

@@ -70,7 +70,7 @@ impl DataFile {
         let shots: Vec<Attachment> = if sample.payment_page {
             vec![(
                 record::inspect("支付页面（示例）.png", PAYMENT_PAGE.to_vec())?,
-                ShotRole::Payment,
+                Some(ShotRole::Payment),
             )]
         } else {
             Vec::new()

@@ -3,7 +3,7 @@
 use crate::bills::FILLED;
 use crate::data_file::DataFile;
 use daozhang_core::order::{
-    Change, Event, EventKind, Facts, Fen, Happening, Moment, Order, OrderId, Payment,
+    Change, Event, EventKind, Facts, Fen, Happening, Moment, Order, OrderId, Payment, before_other_role,
 };
 use daozhang_core::record::{check_reason, read_amount, read_at};
 use daozhang_core::{Code, Failure, Outcome, text};
@@ -62,7 +62,7 @@ impl DataFile {
     }
 }
 
-/// What takes an event of a timeline back.
+/// What takes an event of a timeline back. A file that had got another role by it has its former one again.
 pub(crate) fn undoing(events: &[Event], seq: u32, now: Moment) -> Outcome<Change<'static>> {
     let event = events
         .iter()
@@ -78,6 +78,7 @@ pub(crate) fn undoing(events: &[Event], seq: u32, now: Moment) -> Outcome<Change
         return Err(Failure::failed(text!(entry_undone)));
     }
     let mut change = Change::of(Happening::undoing(seq, now));
+    change.ties.extend(before_other_role(events, event));
     if event.what.kind == EventKind::Billed
         && let Some(left) = without_what_was_filled_in(events, seq)
     {

@@ -84,7 +84,7 @@ impl Staging {
                     .shots
                     .get(&sha256)
                     .ok_or_else(|| Failure::new(Code::Shot, text!(shots_gone)))?;
-                Ok((shot.clone(), role))
+                Ok((shot.clone(), Some(role)))
             })
             .collect()
     }

@@ -16,7 +16,10 @@ pub fn read(shots: &[String]) -> Outcome<Vec<Attachment>> {
             let with_role = shot
                 .rsplit_once(':')
                 .and_then(|(file, role)| Some((file, ShotRole::from_word(role)?)));
-            let (file, role) = with_role.unwrap_or((shot, ShotRole::Payment));
+            let (file, role) = match with_role {
+                Some((file, role)) => (file, Some(role)),
+                None => (shot.as_str(), None),
+            };
             if file.is_empty() {
                 return Err(Failure::new(Code::Shot, text!(cli_shot_unnamed)));
             }

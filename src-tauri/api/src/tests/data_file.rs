@@ -41,7 +41,7 @@ fn log(data: &mut DataFile, number: usize) {
         pixels: None,
         bytes,
     };
-    data.log(&draft, &[(shot, ShotRole::Payment)], NOW).unwrap();
+    data.log(&draft, &[(shot, Some(ShotRole::Payment))], NOW).unwrap();
 }
 
 fn filled(folder: &Path, count: usize) -> DataFile {

@@ -6,10 +6,11 @@ use daozhang_core::order::view::OrderDetail;
 use daozhang_core::order::{Attachment, EventKind, OrderId, Sha256, ShotRole, Word};
 use daozhang_core::record::inspect;
 use proptest::prelude::*;
+use std::collections::BTreeMap;
 
 fn file(n: u8, role: ShotRole) -> Attachment {
     let bytes = format!("%PDF-1.7 made up, number {n}").into_bytes();
-    (inspect(&format!("第{n}张：客服.pdf"), bytes).unwrap(), role)
+    (inspect(&format!("第{n}张：客服.pdf"), bytes).unwrap(), Some(role))
 }
 
 fn hash(n: u8) -> String {
@@ -68,6 +69,26 @@ fn a_file_under_the_wrong_role_gets_another_and_the_timeline_tells() {
 }
 
 #[test]
+fn a_file_that_is_named_again_without_a_role_keeps_the_one_it_has() {
+    let (_folder, mut data) = fresh();
+    let named = |n| (file(n, ShotRole::Other).0, None);
+    let id = data
+        .log(&draft("100 Q币"), &[file(1, ShotRole::Chat), named(2)], NOW)
+        .unwrap();
+    let detail = data.show(id).unwrap();
+    assert_eq!(
+        roles(&detail),
+        [(hash(1), ShotRole::Chat), (hash(2), ShotRole::Payment)]
+    );
+    data.attach(id, &[named(1), named(2)], later(1)).unwrap();
+    assert_eq!(data.show(id).unwrap().events, detail.events, "no news");
+    data.set_role(id, &hash(1), None, later(2)).unwrap();
+    data.attach(id, &[named(1)], later(3)).unwrap();
+    let put_back = roles(&data.show(id).unwrap());
+    assert_eq!(put_back.last(), Some(&(hash(1), ShotRole::Chat)));
+}
+
+#[test]
 fn a_file_under_another_role_stays_in_its_place() {
     let (_folder, mut data) = fresh();
     let files = [file(1, ShotRole::Chat), file(2, ShotRole::OrderPage)];
@@ -115,6 +136,50 @@ fn a_file_that_was_taken_off_is_in_no_package_and_can_be_put_back() {
     assert!(
         data.set_role(id, "no hash", Some(ShotRole::Chat), later(4))
             .is_err()
+    );
+}
+
+#[test]
+fn taking_back_another_role_gives_the_file_its_former_one() {
+    let (_folder, mut data) = fresh();
+    let files = [file(1, ShotRole::Payment), file(2, ShotRole::Chat)];
+    let id = data.log(&draft("100 Q币"), &files, NOW).unwrap();
+    data.set_role(id, &hash(1), Some(ShotRole::Other), later(1))
+        .unwrap();
+    // Two at once, and one of them by attaching it anew.
+    let anew = [file(1, ShotRole::Chat), file(2, ShotRole::OrderPage)];
+    data.attach(id, &anew, later(2)).unwrap();
+    let undo_last = |data: &mut DataFile, minute| {
+        let events = data.show(id).unwrap().events;
+        let last = events.iter().rfind(|event| event.undoable).unwrap().seq;
+        data.undo(id, last, later(minute)).unwrap();
+        roles(&data.show(id).unwrap())
+    };
+    let with = |first, second| vec![(hash(1), first), (hash(2), second)];
+    let expected = with(ShotRole::Chat, ShotRole::Chat);
+    assert_eq!(undo_last(&mut data, 3), expected);
+    let first = |data: &DataFile| {
+        let events = data.show(id).unwrap().events;
+        let of_first = events
+            .iter()
+            .rfind(|event| event.undoable && event.shot_sha256 == Some(hash(1)));
+        of_first.unwrap().seq
+    };
+    let seq = first(&data);
+    data.undo(id, seq, later(4)).unwrap();
+    let expected = with(ShotRole::Other, ShotRole::Chat);
+    assert_eq!(roles(&data.show(id).unwrap()), expected);
+    let events = data.show(id).unwrap().events;
+    assert_eq!(
+        events.last().unwrap().text.as_deref(),
+        Some("其他：第1张：客服.pdf")
+    );
+    // Taken back once more, what took it back is.
+    let seq = first(&data);
+    data.undo(id, seq, later(5)).unwrap();
+    assert_eq!(
+        roles(&data.show(id).unwrap()),
+        with(ShotRole::Chat, ShotRole::Chat)
     );
 }
 
@@ -192,8 +257,15 @@ proptest! {
         let (_folder, mut data) = fresh();
         let id: OrderId = data.log(&draft("100 Q币"), &[], NOW).unwrap();
         let mut ever: Vec<u8> = Vec::new();
+        // Which role the file of an entry had before the act that wrote it.
+        let mut before_act: BTreeMap<u32, Option<ShotRole>> = BTreeMap::new();
         for (minute, act) in acts.into_iter().enumerate() {
             let at = later(minute as i64 + 1);
+            let had = data.show(id).unwrap();
+            let role_before = |sha256: &Option<String>| {
+                let known = had.shots.iter().find(|shot| Some(&shot.sha256) == sha256.as_ref());
+                known.map(|shot| shot.role)
+            };
             match act {
                 Act::Attach(n, role) => {
                     data.attach(id, &[file(n, role)], at).unwrap();
@@ -210,11 +282,21 @@ proptest! {
                     prop_assert_eq!(now, if done.is_ok() { role.into_iter().collect() } else { Vec::new() });
                 }
                 Act::UndoLast => {
-                    let last = data.show(id).unwrap().events.iter().rfind(|event| event.undoable).map(|event| event.seq);
-                    if let Some(seq) = last {
-                        data.undo(id, seq, at).unwrap();
+                    if let Some(last) = had.events.iter().rfind(|event| event.undoable) {
+                        data.undo(id, last.seq, at).unwrap();
+                        let sha256 = last.shot_sha256.clone().unwrap();
+                        let mut expected = roles(&had);
+                        expected.retain(|(of, _)| *of != sha256);
+                        expected.extend(before_act[&last.seq].map(|role| (sha256, role)));
+                        let mut has = roles(&data.show(id).unwrap());
+                        expected.sort_by(|one, other| one.0.cmp(&other.0));
+                        has.sort_by(|one, other| one.0.cmp(&other.0));
+                        prop_assert_eq!(has, expected);
                     }
                 }
+            }
+            for event in &data.show(id).unwrap().events[had.events.len()..] {
+                before_act.insert(event.seq, role_before(&event.shot_sha256));
             }
         }
         let detail = data.show(id).unwrap();

@@ -3,7 +3,7 @@
 use super::{NOW, draft, file_of_version, fresh, later, open};
 use crate::{DataFile, ExportFormat, ExportWish, LetterWish, Settings};
 use daozhang_core::order::{
-    Media, Moment, NewShot, OrderId, Sha256, ShotRole, Span, Stage, Status, Topic, Word, Zone,
+    Attachment, Media, Moment, NewShot, OrderId, Sha256, ShotRole, Span, Stage, Status, Topic, Word, Zone,
 };
 use daozhang_core::record::{Draft, Field, Told};
 use daozhang_core::store::{FILE_NAME, LEASE, Query};
@@ -14,7 +14,7 @@ use std::path::Path;
 
 const MINUTE: Span = Span::MINUTE;
 
-fn shot(bytes: &[u8]) -> (NewShot, ShotRole) {
+fn shot(bytes: &[u8]) -> Attachment {
     let shot = NewShot {
         sha256: Sha256::of(bytes),
         name: "支付.pdf".into(),
@@ -22,7 +22,7 @@ fn shot(bytes: &[u8]) -> (NewShot, ShotRole) {
         pixels: None,
         bytes: bytes.to_vec(),
     };
-    (shot, ShotRole::Payment)
+    (shot, Some(ShotRole::Payment))
 }
 
 /// Makes a data file one of an earlier version, whose payments stood in the orders alone.
@@ -526,7 +526,7 @@ fn a_picture_whose_mask_is_damaged_is_not_shared() {
             .write_to(&mut png, image::ImageFormat::Png)
             .unwrap();
         let picture = daozhang_core::record::inspect(&format!("{shade}.png"), png.into_inner()).unwrap();
-        pictures.push((picture, ShotRole::Payment));
+        pictures.push((picture, Some(ShotRole::Payment)));
     }
     let id = data.log(&draft("甲"), &pictures, NOW).unwrap();
     let boxes = [daozhang_core::prove::MaskBox {

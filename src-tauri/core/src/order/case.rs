@@ -2,11 +2,12 @@
 
 use super::{
     Alert, Clock, Course, Event, Facts, Happening, Moment, NewShot, Order, Plan, Seller, Sha256, Shot,
-    ShotRole, Standing, Topic,
+    ShotRole, Standing, Tie, Topic,
 };
 
-/// A file to attach, with what it shows.
-pub type Attachment = (NewShot, ShotRole);
+/// A file to attach, with what it shows. Where that is not said, it is what the order has or had the file as, and else the
+/// payment.
+pub type Attachment = (NewShot, Option<ShotRole>);
 
 /// A platform, as far as its orders' clock asks for it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,6 +39,8 @@ pub struct Change<'a> {
     pub happenings: Vec<Happening>,
     /// Files; of those that the order has already only another role is news.
     pub shots: &'a [Attachment],
+    /// The same of files whose bytes are kept already.
+    pub ties: Vec<Tie>,
 }
 
 /// What an order becomes, all of it: the store writes this down and decides nothing.
@@ -53,7 +56,9 @@ pub struct Next<'a> {
     /// The files that it has no more, or only under another role.
     pub taken_off: Vec<Sha256>,
     /// The files that are new, or have a new role.
-    pub shots: Vec<&'a Attachment>,
+    pub ties: Vec<Tie>,
+    /// Those of them that came with their bytes.
+    pub files: Vec<&'a NewShot>,
     pub standing: Standing,
     pub course: Course,
     pub plan: Plan,

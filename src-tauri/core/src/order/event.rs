@@ -1,6 +1,6 @@
 //! What happened to an order: appended, never edited, and chained by SHA-256.
 
-use super::{Fen, Moment, NewShot, Sha256, ShotRole};
+use super::{Fen, Moment, Sha256, ShotRole, Tie, Word};
 use crate::text;
 use crate::words::Text;
 use serde::{Deserialize, Serialize};
@@ -152,11 +152,29 @@ impl Happening {
         }
     }
 
-    pub fn shot_added(shot: &NewShot, role: ShotRole, at: Moment) -> Self {
+    /// An order gets a file. Its text is all that says under which role and name it had it; [`Self::tie`] reads that.
+    pub fn shot_added(tie: &Tie, at: Moment) -> Self {
         Self {
-            shot: Some(shot.sha256),
-            ..Self::new(EventKind::ShotAdded, at).saying(format!("{}：{}", role.name().chinese(), shot.name))
+            shot: Some(tie.sha256),
+            ..Self::new(EventKind::ShotAdded, at).saying(format!(
+                "{}：{}",
+                tie.role.name().chinese(),
+                tie.name
+            ))
         }
+    }
+
+    /// What was tied to the order by this, if it added a file.
+    pub fn tie(&self) -> Option<Tie> {
+        let sha256 = self.shot.filter(|_| self.kind == EventKind::ShotAdded)?;
+        let (role, name) = self.text.as_deref()?.split_once('：')?;
+        Some(Tie {
+            sha256,
+            role: *ShotRole::ALL
+                .iter()
+                .find(|known| known.name().chinese() == role)?,
+            name: name.to_owned(),
+        })
     }
 
     /// Takes an earlier event back.
@@ -209,7 +227,7 @@ fn link(before: Option<Sha256>, seq: u32, what: &Happening, recorded_at: Moment)
         "daozhang-event-1",
         before.map(|hash| hash.to_string()).unwrap_or_default(),
         seq,
-        super::Word::word(what.kind),
+        what.kind.word(),
         what.at.0,
         recorded_at.0,
         what.text,
@@ -271,6 +289,24 @@ pub fn adding_of(events: &[Event], shot: Sha256) -> Option<&Event> {
     })
 }
 
+/// What a file was to the order before it was added under another role: the same write took that back. None where adding it
+/// brought it, or put it back.
+pub fn before_other_role(events: &[Event], adding: &Event) -> Option<Tie> {
+    let of_one_write = events
+        .iter()
+        .rev()
+        .skip_while(|event| event.seq >= adding.seq)
+        .take_while(|event| {
+            event.recorded_at == adding.recorded_at
+                && matches!(event.what.kind, EventKind::Undone | EventKind::ShotAdded)
+        });
+    of_one_write
+        .filter_map(|event| event.what.undoes)
+        .filter_map(|seq| events.iter().find(|event| event.seq == seq))
+        .filter(|event| event.what.shot == adding.what.shot)
+        .find_map(|event| event.what.tie())
+}
+
 /// Reads where an order of this amount stands out of its events. The last settling event wins; a refund settles the
 /// order only when all of the money has come back.
 pub fn standing(amount: Fen, events: &[Event]) -> Standing {
@@ -324,6 +360,34 @@ mod tests {
             undoes: Some(seq),
             ..Happening::new(EventKind::Undone, Moment(9))
         }
+    }
+
+    #[test]
+    fn the_timeline_says_under_which_role_and_name_a_file_came() {
+        for role in ShotRole::ALL {
+            for name in ["支付.png", "支付凭证：第1张.png", "a：b", "：", ""] {
+                let tie = Tie {
+                    sha256: Sha256([7; 32]),
+                    role: *role,
+                    name: name.to_owned(),
+                };
+                let added = Happening::shot_added(&tie, Moment(1));
+                assert_eq!(added.tie(), Some(tie));
+                let note = Happening {
+                    kind: EventKind::Note,
+                    ..added
+                };
+                assert_eq!(note.tie(), None);
+            }
+        }
+        // As files of the first version say it.
+        let said = |text: &str| Happening {
+            shot: Some(Sha256([7; 32])),
+            ..Happening::new(EventKind::ShotAdded, Moment(1)).saying(text)
+        };
+        let written = said("沟通记录：客服.png").tie().unwrap();
+        assert_eq!((written.role, &*written.name), (ShotRole::Chat, "客服.png"));
+        assert_eq!(said("截图：客服.png").tie(), None);
     }
 
     #[test]

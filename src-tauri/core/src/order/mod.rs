@@ -18,7 +18,8 @@ mod watched;
 pub use amount::Fen;
 pub use case::{Attachment, Case, Change, Next, Platform};
 pub use event::{
-    ChainFault, Event, EventKind, Happening, Standing, adding_of, check_chain, standing, undone,
+    ChainFault, Event, EventKind, Happening, Standing, adding_of, before_other_role, check_chain, standing,
+    undone,
 };
 pub use facts::{Facts, written};
 pub use history::{AnsweredFacts, FiledFacts, Filing, FilingAnswer, History, Said, answer_words};
@@ -26,7 +27,7 @@ pub use moment::{BEIJING, Moment, Span, Zone};
 pub use payment::Payment;
 pub use person::Person;
 pub use seller::{Seller, SellerKind};
-pub use shot::{Media, NewShot, Sha256, Shot, ShotRole};
+pub use shot::{Media, NewShot, Sha256, Shot, ShotRole, Tie};
 pub use watched::{Alert, Clock, Course, Deadline, Due, Limit, MIN_BUBBLE_GAP, Plan, Topic, Watched};
 
 use crate::text;

@@ -148,6 +148,15 @@ pub struct Shot {
     pub added_at: Moment,
 }
 
+/// A file as an order is to have it: the bytes are in the store already, or come with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tie {
+    pub sha256: Sha256,
+    pub role: ShotRole,
+    /// The name it came with.
+    pub name: String,
+}
+
 /// A file that was checked and can be attached.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewShot {

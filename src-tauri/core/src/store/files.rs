@@ -11,11 +11,7 @@ pub type FileBytes = (Media, Vec<u8>);
 impl Tx<'_> {
     /// Keeps a file's bytes unless they are kept already.
     pub(super) fn keep(&self, shot: &NewShot) -> rusqlite::Result<()> {
-        let kept = self
-            .connection
-            .prepare_cached("SELECT 1 FROM files WHERE sha256 = ?1")?
-            .exists([shot.sha256])?;
-        if !kept {
+        if !self.has_file(shot.sha256)? {
             self.connection
                 .prepare_cached(
                     "INSERT INTO files (sha256, media, width, height, length, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
@@ -34,6 +30,16 @@ impl Tx<'_> {
 }
 
 impl Store {
+    /// Whether a file's bytes are kept.
+    ///
+    /// # Errors
+    /// A data file that cannot be read.
+    pub fn has_file(&self, sha256: Sha256) -> rusqlite::Result<bool> {
+        self.connection
+            .prepare_cached("SELECT 1 FROM files WHERE sha256 = ?1")?
+            .exists([sha256])
+    }
+
     /// A file's bytes by hash, if there is such a file.
     pub fn file(&self, sha256: Sha256) -> Outcome<Option<FileBytes>> {
         Ok(self

@@ -92,21 +92,23 @@ impl Tx<'_> {
     /// The new files, and the new events. Bytes are kept once per hash, also those of files that are taken off: the timeline
     /// names them, and they can be put back.
     fn append(&self, id: OrderId, next: &Next<'_>) -> rusqlite::Result<()> {
-        let kept = |sha256: &Sha256| next.shots.iter().any(|(shot, _)| shot.sha256 == *sha256);
+        let kept = |sha256: &Sha256| next.ties.iter().any(|tie| tie.sha256 == *sha256);
         for sha256 in next.taken_off.iter().filter(|sha256| !kept(sha256)) {
             self.connection
                 .prepare_cached("DELETE FROM shots WHERE order_id = ?1 AND sha256 = ?2")?
                 .execute(params![id, sha256])?;
         }
-        for (shot, role) in &next.shots {
-            self.keep(shot)?;
+        for file in &next.files {
+            self.keep(file)?;
+        }
+        for tie in &next.ties {
             // Under another role it stays where it stood among the others.
             self.connection
                 .prepare_cached(
                     "INSERT INTO shots (order_id, sha256, role, name, added_at) VALUES (?1, ?2, ?3, ?4, ?5)
                      ON CONFLICT (order_id, sha256) DO UPDATE SET role = excluded.role, name = excluded.name",
                 )?
-                .execute(params![id, shot.sha256, role, shot.name, next.at])?;
+                .execute(params![id, tie.sha256, tie.role, tie.name, next.at])?;
         }
         let mut insert = self.connection.prepare_cached(
             "INSERT INTO events (order_id, seq, kind, at, recorded_at, text, until, amount_fen, shot, undoes, facts, hash)

@@ -7,8 +7,8 @@ use super::course::waited_for;
 use super::{clock, plan, release_times};
 use crate::Outcome;
 use crate::order::{
-    Alert, Attachment, Case, Change, Clock, Event, EventKind, Facts, Happening, Moment, Next, Plan, Platform,
-    Sha256, Shot, Watched, adding_of, standing, undone,
+    Alert, Attachment, Case, Change, Clock, Event, EventKind, Facts, Happening, Moment, NewShot, Next, Plan,
+    Platform, Sha256, Shot, ShotRole, Tie, Watched, adding_of, standing, undone,
 };
 use crate::rules::Rules;
 
@@ -84,15 +84,26 @@ impl Clockwork<'_> {
                     .and_then(|event| event.what.shot),
             );
         }
-        let mut shots: Vec<&Attachment> = Vec::new();
-        for attachment in change.shots {
-            let (shot, role) = attachment;
-            if shots.iter().any(|(known, _)| known.sha256 == shot.sha256) {
+        let brought = change.shots.iter().map(|(shot, role)| {
+            let tie = Tie {
+                sha256: shot.sha256,
+                role: role
+                    .or(role_before(before, shot.sha256))
+                    .unwrap_or(ShotRole::Payment),
+                name: shot.name.clone(),
+            };
+            (tie, Some(shot))
+        });
+        let kept = std::mem::take(&mut change.ties);
+        let mut ties: Vec<Tie> = Vec::new();
+        let mut files: Vec<&NewShot> = Vec::new();
+        for (tie, file) in brought.chain(kept.into_iter().map(|tie| (tie, None))) {
+            if ties.iter().any(|known| known.sha256 == tie.sha256) {
                 continue;
             }
-            match had.iter().find(|known| known.sha256 == shot.sha256) {
+            match had.iter().find(|known| known.sha256 == tie.sha256) {
                 Some(known) if taken_off.contains(&known.sha256) => {}
-                Some(known) if known.role == *role => continue,
+                Some(known) if known.role == tie.role => continue,
                 // Under another role it is added anew, and the timeline says that it was another before.
                 Some(known) => {
                     let adding = adding_of(before, known.sha256);
@@ -103,11 +114,10 @@ impl Clockwork<'_> {
                 }
                 None => {}
             }
-            shots.push(attachment);
+            ties.push(tie);
+            files.extend(file);
         }
-        let added = shots
-            .iter()
-            .map(|(shot, role)| Happening::shot_added(shot, *role, self.now));
+        let added = ties.iter().map(|tie| Happening::shot_added(tie, self.now));
         let mut events = before.to_vec();
         for what in change.happenings.into_iter().chain(added) {
             let event = Event::chained(events.last(), what, self.now);
@@ -133,12 +143,19 @@ impl Clockwork<'_> {
             clock,
             events: events.split_off(before.len()),
             taken_off,
-            shots,
+            ties,
+            files,
             standing,
             course: watched.course,
             at: self.now,
         }
     }
+}
+
+/// What an order has a file as, or had it as before it was taken off.
+fn role_before(events: &[Event], shot: Sha256) -> Option<ShotRole> {
+    let mut ties = events.iter().rev().filter_map(|event| event.what.tie());
+    ties.find(|tie| tie.sha256 == shot).map(|tie| tie.role)
 }
 
 /// An order on its way from what it was to what it becomes.
