@@ -192,6 +192,59 @@ fn search_finds_short_and_long_words_and_takes_signs_as_they_are() {
 }
 
 #[test]
+fn search_finds_amounts_tags_and_notes_in_any_width_and_case() {
+    let app = app();
+    let coins = app.json(add(&["--note", "给弟弟充的 Steam"]));
+    let credit = app.json(add_with(
+        &[
+            ("--platform", "晨光充值"),
+            ("--product", "话费（慢充）100 元"),
+            ("--kind", "phone-credit-slow"),
+            ("--amount", "1098"),
+        ],
+        &["--order-no", "ABX1000099"],
+    ));
+    app.json([
+        "event",
+        &id(&credit),
+        "--kind",
+        "note",
+        "--text",
+        "客服说换了渠道",
+    ]);
+    app.json(["tag", &id(&credit), "--add", "给妈妈"]);
+    let (coins, credit) = (&coins["id"], &credit["id"]);
+    for (text, ids) in [
+        ("９８．５", &[coins][..]),
+        ("98.5元", &[coins]),
+        ("￥98.50", &[coins]),
+        ("¥ 98.5", &[coins]),
+        ("98.50 元", &[coins]),
+        ("8.50元", &[]),
+        ("1,098.00", &[credit]),
+        ("¥1,098", &[credit]),
+        ("RMB 1098", &[credit]),
+        ("100 元", &[credit]),
+        ("ＳＴＥＡＭ", &[coins]),
+        ("steam 弟弟", &[coins]),
+        ("话费(慢充)", &[credit]),
+        ("ａｂｘ１０", &[credit]),
+        ("妈妈", &[credit]),
+        ("换了渠道　话费 1098元 abx 晨光 慢充 妈妈 100 客服 元", &[credit]),
+        ("换了渠道　话费 1098元 abx 晨光 慢充 妈妈 100 客服 元 弟弟", &[]),
+    ] {
+        let list = app.json(["list", "--search", text]);
+        let found: Vec<&Value> = list
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|order| &order["id"])
+            .collect();
+        assert_eq!(found, ids, "{text}");
+    }
+}
+
+#[test]
 fn a_matter_goes_from_payment_to_a_package_that_can_be_checked() {
     let app = app();
     let shot = app.file("付款 截图.png", &pictures::payment_page_bytes());

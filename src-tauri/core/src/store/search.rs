@@ -6,9 +6,9 @@
 
 use super::Store;
 use super::read::{events, order};
-use crate::Outcome;
-use crate::order::{Event, Facts, OrderId, undone};
-use crate::record::half_width;
+use crate::order::{Event, Facts, Fen, OrderId, undone};
+use crate::record::{half_width, read_amount};
+use crate::{Code, Outcome};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::{BTreeSet, HashSet};
@@ -29,6 +29,15 @@ const MANY: usize = 20_000;
 /// A query, split into words.
 pub(super) struct Search {
     words: Vec<String>,
+    /// Words that stand for an amount too: `¥1,098.5` and `98 元` are found where they stand and where that was paid. At most
+    /// [`OWN_CONDITIONS`].
+    amounts: Vec<Amount>,
+}
+
+struct Amount {
+    words: Vec<String>,
+    /// As it stands in an order's text.
+    paid: String,
 }
 
 /// How the finds of a query are best reached.
@@ -47,13 +56,36 @@ pub(super) enum Way {
 impl Search {
     /// Splits what a person typed.
     pub(super) fn new(text: &str) -> Self {
-        let words = folded(text).split_whitespace().map(str::to_owned).collect();
-        Self { words }
+        let folded = folded(text);
+        let mut rest: Vec<&str> = folded.split_whitespace().collect();
+        rest.reverse();
+        let (mut words, mut amounts) = (Vec::new(), Vec::new());
+        while let Some(word) = rest.pop() {
+            let pair = rest.last().map(|next| [word, next].concat());
+            let read = |typed: &str| (amounts.len() < OWN_CONDITIONS).then(|| amount(typed)).flatten();
+            let (paid, more) = match pair.as_deref().and_then(read) {
+                Some(paid) => (Some(paid), rest.pop()),
+                None => (read(word), None),
+            };
+            let all = std::iter::once(word).chain(more).map(str::to_owned);
+            match paid {
+                Some(paid) => amounts.push(Amount {
+                    words: all.collect(),
+                    paid,
+                }),
+                None => words.extend(all),
+            }
+        }
+        Self { words, amounts }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.words.is_empty() && self.amounts.is_empty()
     }
 
     /// Which way is the shorter one.
     pub(super) fn way(&self, connection: &Connection) -> rusqlite::Result<Way> {
-        if self.words.is_empty() {
+        if self.is_empty() {
             return Ok(Way::All);
         }
         let finds: Vec<i64> = connection
@@ -79,7 +111,7 @@ impl Search {
 
     /// Adds the condition that an order can be a find to those of a query over `orders`.
     pub(super) fn narrow_by_index(&self, wheres: &mut Vec<String>, values: &mut Vec<Value>) {
-        if !self.words.is_empty() {
+        if !self.is_empty() {
             wheres
                 .push("orders.id IN (SELECT rowid FROM order_pieces WHERE order_pieces MATCH ?)".to_owned());
             values.push(self.pieces().into());
@@ -100,24 +132,52 @@ impl Search {
             );
             values.push(serde_json::Value::from(others).to_string().into());
         }
+        for amount in &self.amounts {
+            let all = vec!["instr(search_text, ?) > 0"; amount.words.len()];
+            wheres.push(format!(
+                "({} OR instr(search_text, char(10) || ?) > 0)",
+                all.join(" AND ")
+            ));
+            let typed = amount.words.iter().chain([&amount.paid]);
+            values.extend(typed.map(|word| word.clone().into()));
+        }
     }
 
     /// The pieces that a text must have to hold all words, as a query of the index.
     fn pieces(&self) -> String {
-        let mut all = BTreeSet::new();
-        for word in &self.words {
-            wanted(&word.chars().collect::<Vec<_>>(), &mut all);
-        }
-        all.into_iter()
-            .take(MOST_PIECES)
-            .collect::<Vec<_>>()
-            .join(" AND ")
+        let all = |words: &[String]| {
+            let mut all = BTreeSet::new();
+            for word in words {
+                wanted(&word.chars().collect::<Vec<_>>(), &mut all);
+            }
+            all.into_iter()
+                .take(MOST_PIECES)
+                .collect::<Vec<_>>()
+                .join(" AND ")
+        };
+        let either = |amount: &Amount| {
+            let paid = all(std::slice::from_ref(&amount.paid));
+            format!("(({}) OR ({paid}))", all(&amount.words))
+        };
+        let words = (!self.words.is_empty()).then(|| all(&self.words));
+        let terms: Vec<String> = words.into_iter().chain(self.amounts.iter().map(either)).collect();
+        terms.join(" AND ")
     }
 }
 
 /// Text as it is searched: in lower case and half width, so that `话费(快充)` finds `话费（快充）`.
 fn folded(text: &str) -> String {
     half_width(text).to_lowercase()
+}
+
+/// The amount that is meant by a word beside what it says: with its currency, or parted in thousands. Where it is but a
+/// number, that stands in the text of an order as well.
+fn amount(word: &str) -> Option<String> {
+    let is_number = word.chars().all(|c| c.is_ascii_digit() || c == '.');
+    if is_number || !word.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    read_amount(word, Code::Amount).ok().map(Fen::yuan)
 }
 
 /// Everything in words that is found of an order: its facts, its amount in 元, what the person wrote down of it, and its tags.
@@ -362,6 +422,51 @@ mod tests {
         ] {
             assert!(found(text, query), "{query}");
         }
+    }
+
+    #[test]
+    fn an_amount_is_found_however_it_is_written() {
+        let text = "话费 50 元\n98.50\n换了 7元 渠道";
+        for query in [
+            "98.5",
+            "98.50",
+            "98.5元",
+            "¥98.5",
+            "￥98.50",
+            "98.50 元",
+            "¥ 98.5",
+            "rmb 98.50",
+            "98块5",
+            "话费 98.5元",
+            "-98.50元",
+            "９８。５０元",
+            "50 元",
+            "7元",
+            "¥98.5 渠道",
+            "98.5元 50 元 7元",
+        ] {
+            assert!(found(text, query), "{query}");
+        }
+        for query in [
+            "8.5元",
+            "¥8.50",
+            "98元",
+            "¥50",
+            "98.5元 没有",
+            "98.5元 6元",
+            "¥985",
+        ] {
+            assert!(!found(text, query), "{query}");
+        }
+        assert!(found("点券\n12345.00", "¥12,345"));
+        assert!(found("点券\n12345.00", "12,345.00"));
+        assert!(!found("点券\n12345.00", "¥2,345"));
+        let many = "98.5元 ".repeat(50);
+        assert!(
+            found(text, &"50 元 ".repeat(50))
+                && found("甲\n98.50", &"98.5元 ".repeat(8))
+                && !found("甲", &many)
+        );
     }
 
     #[test]
