@@ -245,6 +245,81 @@ fn search_finds_amounts_tags_and_notes_in_any_width_and_case() {
 }
 
 #[test]
+fn amounts_are_exact_to_the_fen() {
+    let app = app();
+    for (amount, fen) in [
+        ("19.8", 1980),
+        ("0.1", 10),
+        ("99.99", 9999),
+        ("0.07", 7),
+        ("1.15", 115),
+        ("8.2", 820),
+        ("64.1", 6410),
+        ("1098.35", 109_835),
+        ("4503599627.37", 0),
+    ] {
+        let arguments = add_with(&[("--amount", amount)], &["--force"]);
+        if fen == 0 {
+            app.refused(arguments);
+            continue;
+        }
+        let order = app.json(arguments);
+        assert_eq!(order["amount_fen"], fen, "{amount}");
+        app.json(["refunded", &id(&order), "--amount", amount]);
+        let order = app.json(["show", &id(&order)]);
+        assert_eq!(
+            (&order["refunded_fen"], &order["status"]),
+            (&json!(fen), &json!("refunded")),
+            "{amount}"
+        );
+    }
+}
+
+#[test]
+fn an_hour_that_a_clock_repeats_is_the_first_and_spans_are_counted_through_it() {
+    // New York sets its clocks back from 02:00 to 01:00 on the first of November.
+    let app = App::fresh()
+        .with("TZ", "America/New_York")
+        .at(moment("2026-11-01T01:45:00-05:00"));
+    let paid = ["--paid-at", "2026-11-01T01:30:00-04:00", "--window", "2h"];
+    let order = app.json(order::add(&paid));
+    assert_eq!(order["paid_at"], "2026-11-01T01:30:00-04:00");
+    assert_eq!(order["due_at"], "2026-11-01T02:30:00-05:00");
+    let told = app.json([
+        "event",
+        &id(&order),
+        "--kind",
+        "contacted",
+        "--at",
+        "2026-11-01 01:40",
+    ]);
+    let events = told["events"].as_array().unwrap();
+    assert_eq!(events.last().unwrap()["at"], "2026-11-01T01:40:00-04:00");
+    let put_off = app.json([
+        "event",
+        &id(&order),
+        "--kind",
+        "snoozed",
+        "--at",
+        "2026-11-01 01:40",
+        "--until",
+        "2小时",
+    ]);
+    let events = put_off["events"].as_array().unwrap();
+    assert_eq!(events.last().unwrap()["until"], "2026-11-01T02:40:00-05:00");
+    // An hour that it skipped does not exist.
+    let refused = app.at(moment("2027-03-14T12:00:00-04:00")).refused([
+        "event",
+        &id(&order),
+        "--kind",
+        "contacted",
+        "--at",
+        "2027-03-14 02:30",
+    ]);
+    assert!(refused.contains("这个钟点不存在"), "{refused}");
+}
+
+#[test]
 fn a_matter_goes_from_payment_to_a_package_that_can_be_checked() {
     let app = app();
     let shot = app.file("付款 截图.png", &pictures::payment_page_bytes());
