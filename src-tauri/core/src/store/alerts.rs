@@ -26,14 +26,16 @@ const READ_AGAIN: &str = "read-again-at";
 const EARLY: Span = Span::MINUTE;
 
 const RAISE: &str = "INSERT INTO alerts (order_id, topic, due_at, stage, raised_at, ends_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+         -- A topic that was told of a later moment has nothing to say of an earlier one, whose name it may get back
+         -- when the snooze that gave it the later one is over.
+         SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE NOT EXISTS (
+             SELECT 1 FROM alerts WHERE order_id = ?1 AND topic = ?2 AND due_at > ?3
+                 AND outcome IN ('delivered', 'seen'))
          -- What was taken back or overtaken before anybody was shown it, and stands again, is told.
          ON CONFLICT (order_id, topic, due_at) DO UPDATE SET raised_at = excluded.raised_at, stage = excluded.stage,
              ends_at = excluded.ends_at,
              claimed_at = NULL, attempts = 0, done_at = NULL, outcome = NULL
-             WHERE outcome IN ('withdrawn', 'superseded') AND NOT EXISTS (
-                 SELECT 1 FROM alerts AS told WHERE told.order_id = alerts.order_id AND told.topic = alerts.topic
-                     AND told.due_at > alerts.due_at AND told.outcome = 'delivered')";
+             WHERE outcome IN ('withdrawn', 'superseded')";
 
 impl Store {
     /// Whether a sweep at `now` would find anything due: one look into the index, without a write lock.
@@ -277,16 +279,16 @@ impl Tx<'_> {
         let mut waiting = self.waiting_of(id)?;
         for alert in &next.plan.alerts {
             let waits = waiting.iter().any(|(_, topic, _)| *topic == alert.topic.word());
-            let values = params![id, alert.topic, alert.at, alert.stage, now];
-            if waits || self.was_unseen(id, alert)? {
+            // Only what is the matter itself stands before the eyes of whoever changes the order.
+            if alert.topic.is_aside() || waits || self.was_unseen(id, alert)? {
                 self.raise(id, alert, now)?;
-            } else if next.seen && !alert.topic.is_aside() {
-                self.connection
-                    .prepare_cached(
-                        "INSERT INTO alerts (order_id, topic, due_at, stage, raised_at, done_at, outcome)
-                         VALUES (?1, ?2, ?3, ?4, ?5, ?5, 'seen') ON CONFLICT DO NOTHING",
-                    )?
-                    .execute(values)?;
+            } else if next.seen {
+                self.saw(id, alert, now)?;
+            }
+        }
+        for topic in &next.beside {
+            if next.plan.alerts.iter().all(|alert| alert.topic != *topic) {
+                self.owe_again(id, *topic, now)?;
             }
         }
         waiting.retain(|(_, topic, at)| {
@@ -297,6 +299,30 @@ impl Tx<'_> {
             }
         });
         self.withdraw(&waiting, now)
+    }
+
+    /// Writes down that the person has a topic before their eyes and needs no word of it.
+    pub(super) fn saw(&self, id: OrderId, alert: &Alert, now: Moment) -> Outcome<()> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO alerts (order_id, topic, due_at, stage, raised_at, done_at, outcome)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?5, 'seen') ON CONFLICT DO NOTHING",
+            )?
+            .execute(params![id, alert.topic, alert.at, alert.stage, now])?;
+        Ok(())
+    }
+
+    /// Puts the last alert of a topic back into the outbox that was taken back before anybody was shown it: what took it back,
+    /// an arrival or an answer, was a mistake.
+    fn owe_again(&self, id: OrderId, topic: Topic, now: Moment) -> Outcome<()> {
+        self.connection
+            .prepare_cached(
+                "UPDATE alerts SET claimed_at = NULL, attempts = 0, done_at = NULL, outcome = NULL
+                 WHERE outcome = 'withdrawn' AND id = (SELECT id FROM alerts
+                     WHERE order_id = ?1 AND topic = ?2 AND due_at <= ?3 ORDER BY due_at DESC LIMIT 1)",
+            )?
+            .execute(params![id, topic, now])?;
+        Ok(())
     }
 
     /// The alerts of an order in the outbox, with their topics, as they are written, and moments.
@@ -333,7 +359,7 @@ impl Tx<'_> {
         self.connection
             .prepare_cached(
                 "UPDATE alerts SET done_at = ?2, outcome = 'withdrawn'
-                 WHERE order_id = ?1 AND due_at > ?2 AND (done_at IS NULL OR outcome = 'delivered' AND due_at > ?3)",
+                 WHERE order_id = ?1 AND due_at > ?2 AND (done_at IS NULL OR outcome IN ('delivered', 'seen') AND due_at > ?3)",
             )?
             .execute(params![id, now, now + EARLY])?;
         let mut overtaken = self.waiting_of(id)?;

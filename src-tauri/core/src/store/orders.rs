@@ -29,6 +29,10 @@ impl Tx<'_> {
         deadlines::write(&self.connection, id, &next.course)?;
         payments::write(&self.connection, id, &next.facts)?;
         self.append(id, next)?;
+        // What is late when it is logged is no news.
+        for alert in &next.plan.alerts {
+            self.saw(id, alert, next.at)?;
+        }
         self.keep_clock(next.at)?;
         Ok(id)
     }

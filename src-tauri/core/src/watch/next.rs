@@ -251,7 +251,8 @@ impl Case {
                 .find(|event| event.what.kind == EventKind::Snoozed && !undone.contains(&event.seq));
             let since = snoozed.map_or(clockwork.now, |event| event.recorded_at);
             let mut alerts = clockwork.plan(&order).alerts;
-            alerts.retain(|alert| alert.at > since);
+            // What was put off under a clock that was ahead has no moment that anything could be held against.
+            alerts.retain(|alert| alert.at > since || since > clockwork.now);
             return alerts;
         }
         if self.order.alert_after.is_some_and(|at| at <= clockwork.now) {
