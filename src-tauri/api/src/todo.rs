@@ -89,7 +89,7 @@ impl DataFile {
         Ok(Todo {
             cards,
             waiting: waiting.map(|order| self.card(&order)).collect::<Outcome<_>>()?,
-            unseen: self.store.unseen(now)?,
+            unseen: self.unseen_alerts(now)?,
             overdue_fen: self.store.overdue_open()?.0,
             overdue: counts.overdue,
             awaiting: counts.awaiting,

@@ -6,7 +6,7 @@ use daozhang_core::order::{Due, Moment, Order, OrderId, Span, Word};
 use daozhang_core::record::read_release_times;
 use daozhang_core::store::{BATCH, OrderCounts, Page, Query, Tx};
 use daozhang_core::watch::{self, CalendarEntry, Clockwork, Handed, Matter};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -98,9 +98,9 @@ impl DataFile {
         self.store.next_wake(now)
     }
 
-    /// How many alerts have not been shown yet.
-    pub fn waiting_alerts(&self) -> Outcome<i64> {
-        self.store.waiting()
+    /// How many alerts wait for the person, as the first page and the tray say it.
+    pub fn unseen_alerts(&self, now: Moment) -> Outcome<i64> {
+        self.store.unseen(now)
     }
 
     /// The times of day at which a platform issues, as they were typed; empty for none.
@@ -123,15 +123,25 @@ impl DataFile {
 
     /// The deadlines of all open orders, as a file for the person's calendar. What was handed before and moved since, or is not
     /// ahead any more, is said to be, so that reading the file in once more makes nothing double.
+    ///
+    /// With more than 5,000 entries those are left out that come last; of them nothing is said, so that they stay where they are.
     pub fn calendar(&mut self, now: Moment) -> Outcome<String> {
+        self.calendar_of(MOST_ENTRIES, now)
+    }
+
+    /// A calendar file of about so many entries.
+    pub(crate) fn calendar_of(&mut self, most: usize, now: Moment) -> Outcome<String> {
         let rules = Arc::clone(&self.works.rules);
         self.store.write(|tx| {
             let mut before: BTreeMap<Matter, Handed> = tx.handed()?.into_iter().collect();
             let mut entries: Vec<CalendarEntry> = Vec::new();
-            for id in tx.open_ids(None)? {
-                if entries.len() >= MOST_ENTRIES {
+            let open = tx.open_ids(None)?;
+            let mut left_out: BTreeSet<OrderId> = open.iter().copied().collect();
+            for id in open {
+                if entries.len() >= most {
                     break;
                 }
+                left_out.remove(&id);
                 let case = tx.case(id)?;
                 for one in watch::ahead(&case, &rules, now) {
                     let matter = Matter {
@@ -145,6 +155,7 @@ impl DataFile {
                     }
                 }
             }
+            before.retain(|matter, _| !left_out.contains(&matter.order));
             for (matter, known) in before {
                 let handed = watch::hand(Some(known), None, now).filter(|handed| handed.is_said(now));
                 if let Some(handed) = handed {

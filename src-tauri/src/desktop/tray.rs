@@ -136,7 +136,7 @@ fn glance(app: &AppHandle) -> Outcome<Glance> {
         });
         Ok(Glance {
             overdue: data.counts("")?.overdue,
-            unseen: data.waiting_alerts()?,
+            unseen: data.unseen_alerts(now)?,
             named: named.collect(),
             paused: data.paused_until(now)?.map(|at| at.spoken(data.zone())),
             language,

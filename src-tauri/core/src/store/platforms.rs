@@ -83,13 +83,14 @@ impl Store {
             .collect::<rusqlite::Result<_>>()?)
     }
 
-    /// The open orders: those of one platform, or all.
+    /// The open orders: those of one platform, or all; first of which something comes next.
     pub fn open_ids(&self, platform: Option<&str>) -> Outcome<Vec<OrderId>> {
         Ok(self
             .connection
             .prepare(
                 "SELECT orders.id FROM orders JOIN platforms ON platforms.id = platform_id
-                 WHERE (name = ?1 OR ?1 IS NULL) AND status IN ('awaiting', 'overdue')",
+                 WHERE (name = ?1 OR ?1 IS NULL) AND status IN ('awaiting', 'overdue')
+                 ORDER BY alert_after IS NULL, alert_after, orders.id",
             )?
             .query_map([platform], |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?)

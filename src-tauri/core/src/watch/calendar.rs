@@ -1,8 +1,8 @@
 //! Deadlines for the person's own calendar (RFC 5545).
 
-use super::course::is_answered;
-use crate::order::{BEIJING, Case, History, Moment, OrderId, Span, Topic, Word, undone};
-use crate::rules::{Rules, standing_limits};
+use super::course::waited_for;
+use crate::order::{BEIJING, Case, Moment, OrderId, Span, Topic, Word};
+use crate::rules::Rules;
 use crate::text;
 use chrono::DateTime;
 use std::collections::BTreeMap;
@@ -84,17 +84,8 @@ pub fn ahead(case: &Case, rules: &Rules, now: Moment) -> Vec<Ahead> {
     if waited.iter().all(|one| one.topic != due) {
         moments.push((due, order.clock.due_at, None));
     }
-    let history = History::of(&case.events);
-    let undone = undone(&case.events);
-    let standing: Vec<_> = case
-        .events
-        .iter()
-        .filter(|event| !undone.contains(&event.seq))
-        .collect();
-    for limit in standing_limits(&order.facts, &order.clock, &case.platform.seller, &history, rules) {
-        if is_answered(limit.topic, limit.told_at, &standing, rules) {
-            continue;
-        }
+    let seller = &case.platform.seller;
+    for limit in waited_for(&order.facts, &order.clock, seller, &case.events, rules, now).limits {
         if limit.told_at == limit.at {
             moments.push((limit.topic, limit.at, None));
             continue;

@@ -2,7 +2,7 @@
 
 use crate::order::{
     AnsweredFacts, Clock, Course, Deadline, Event, EventKind, Facts, FiledFacts, FilingAnswer, Happening,
-    History, Moment, Seller, Span, Stage, Topic, undone,
+    History, Limit, Moment, Seller, Span, Stage, Topic, undone,
 };
 use crate::rules::{Rules, filing_limits, kept, standing_limits};
 
@@ -20,11 +20,18 @@ pub fn course(
     rules: &Rules,
     now: Moment,
 ) -> Course {
-    waited_for(facts, clock, seller, events, rules, now).0
+    waited_for(facts, clock, seller, events, rules, now).course
 }
 
-/// The [`course`], and the topics beside the matter of which the person is told even if they did something meanwhile: all
-/// but those for which they did what is asked for.
+/// What is waited for.
+pub(super) struct Waits {
+    pub course: Course,
+    /// The limits beside the matter but those for which the person did what is asked for: whatever else they did meanwhile,
+    /// they are told of them.
+    pub limits: Vec<Limit>,
+}
+
+/// The [`course`], and what stands beside it.
 pub(super) fn waited_for(
     facts: &Facts,
     clock: &Clock,
@@ -32,7 +39,7 @@ pub(super) fn waited_for(
     events: &[Event],
     rules: &Rules,
     now: Moment,
-) -> (Course, Vec<Topic>) {
+) -> Waits {
     let undone = undone(events);
     let events = under_one_clock(events, now);
     let history = History::of(&events);
@@ -183,9 +190,8 @@ pub(super) fn waited_for(
             acted_at = acted_at.max(event.recorded_at);
         }
     }
-    let begun = course.limits.iter().filter(|one| one.told_at <= now);
-    let beside = begun.filter(|one| !is_answered(one.topic, one.told_at, &happened, rules));
-    let beside = beside.map(|one| one.topic).collect();
+    let unanswered = |one: &&Limit| !is_answered(one.topic, one.told_at, &happened, rules);
+    let limits = course.limits.iter().filter(unanswered).copied().collect();
     // Whoever acts after that moment does not need it on the first page any more.
     course.limits.retain(|one| one.told_at > acted_at);
     course.deadlines = talk
@@ -198,11 +204,11 @@ pub(super) fn waited_for(
         })
         .collect();
     course.deadlines.sort_by_key(|one| one.at);
-    (course, beside)
+    Waits { course, limits }
 }
 
 /// Whether one of the events is what a topic beside the matter asks for, done since it was told.
-pub(super) fn is_answered(topic: Topic, told_at: Moment, events: &[&Event], rules: &Rules) -> bool {
+fn is_answered(topic: Topic, told_at: Moment, events: &[&Event], rules: &Rules) -> bool {
     let mut since = events.iter().filter(|event| event.recorded_at >= told_at);
     since.any(|event| answers(event, topic, rules))
 }

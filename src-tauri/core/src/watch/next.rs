@@ -124,12 +124,13 @@ impl Clockwork<'_> {
             events.push(event);
         }
         let standing = standing(facts.amount, &events);
-        let (course, beside) = waited_for(&facts, &clock, &platform.seller, &events, self.rules, self.now);
+        let waits = waited_for(&facts, &clock, &platform.seller, &events, self.rules, self.now);
         let settled = standing.settled.map(|(status, _)| status);
-        let beside = if settled.is_some() { Vec::new() } else { beside };
+        let begun = waits.limits.iter().filter(|one| one.told_at <= self.now);
+        let beside = begun.filter(|_| settled.is_none()).map(|one| one.topic).collect();
         let watched = Watched {
             clock,
-            course,
+            course: waits.course,
             settled,
         };
         let plan = self.plan(&watched);
