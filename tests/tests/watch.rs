@@ -10,6 +10,7 @@ use daozhang_tests::clock::{Moment, minutes, moment};
 use daozhang_tests::order::add;
 use daozhang_tests::{App, Desk};
 use serde_json::json;
+use std::collections::BTreeSet;
 
 const PAID: &str = "2026-11-20T12:00:00+08:00";
 
@@ -90,13 +91,13 @@ fn each_topic_is_an_alert_of_its_own() {
         topics.extend(told(&app, &desk, &text));
         desk.close_bubbles();
     }
-    for once in ["stalling", "after-sale"] {
-        let count = topics.iter().filter(|topic| topic.starts_with(once)).count();
-        assert_eq!(count, 1, "{once} in {topics:?}");
+    // Of the window after 4 hours, one day and three days, then every three days.
+    for (topic, times) in [("stalling", 1), ("after-sale", 1), ("overdue", 14)] {
+        let count = topics.iter().filter(|one| one.starts_with(topic)).count();
+        assert_eq!(count, times, "{topic} in {topics:?}");
     }
-    let mut single = topics.clone();
-    single.dedup();
-    assert_eq!(single, topics);
+    let moments: BTreeSet<&String> = topics.iter().collect();
+    assert_eq!(moments.len(), topics.len(), "none comes twice: {topics:?}");
 }
 
 #[test]
@@ -200,13 +201,27 @@ fn the_last_snooze_wins_and_one_under_a_wrong_clock_does_not_last() {
     snooze(&app, "11-20 12:20", "1小时");
     assert_eq!(told(&app, &desk, "11-20 13:19"), [""; 0]);
     assert_eq!(told(&app, &desk, "11-20 13:20"), ["overdue 11-20 13:20"]);
+    let app = logged(&["--window", "30m"]);
+    snooze(&app, "11-20 12:10", "1小时");
+    snooze(&app, "11-20 12:20", "3天");
+    assert_eq!(told(&app, &desk, "11-20 13:20"), [""; 0]);
+    assert_eq!(told(&app, &desk, "11-23 12:19"), [""; 0]);
+    assert_eq!(told(&app, &desk, "11-23 12:20"), ["overdue 11-23 12:20"]);
 
     let app = logged(&["--window", "30m"]);
     let wrong = moment("2029-01-01T08:00:00+08:00");
     app.at(wrong)
         .text(["event", "1", "--kind", "snoozed", "--until", "2小时"]);
     assert_eq!(told(&app, &desk, "11-20 12:10"), [""; 0]);
+    // Whatever is written down meanwhile, it began when the clock was set right.
+    app.at(at("11-20 13:40"))
+        .text(["event", "1", "--kind", "note", "--text", "记一笔"]);
+    assert_eq!(told(&app, &desk, "11-20 14:09"), [""; 0]);
     assert_eq!(told(&app, &desk, "11-20 14:10"), ["overdue 11-20 14:10"]);
+    // Nor does it begin anew when the clock gets there.
+    assert!(!told(&app, &desk, "12-20 12:00").is_empty());
+    let at_last = app.at(wrong + minutes(5)).json(["show", "1"]);
+    assert_eq!(at_last["snoozed_until"], json!("2026-11-20T14:10:00+08:00"));
 }
 
 #[test]

@@ -203,7 +203,8 @@ fn take_back(tx: &Tx<'_>, clockwork: &Clockwork<'_>) -> Outcome<usize> {
     let now = clockwork.now;
     let mut seen = 0;
     let told = tx.told_too_soon(now)?;
-    for id in &told {
+    for (id, seq) in &told {
+        tx.set_right(*id, *seq, now)?;
         tx.save(*id, &tx.case(*id)?.anew(clockwork)?)?;
     }
     for (id, watched) in tx.watched_open(now)? {

@@ -38,25 +38,18 @@ fn what_a_payment_page_shows_is_beijings() {
 
 #[test]
 fn a_shop_issues_by_beijings_clock_wherever_the_computer_is_carried() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut data = DataFile::open(folder.path(), BEIJING).unwrap();
-    let id = data.log(&draft("100 Q币"), &[], NOW).unwrap();
-    data.set_release_times("星河卡盟", "22:00", NOW).unwrap();
-    for zone in ZONES {
-        data.set_zone(zone);
-        data.tell(
-            id,
-            &Told {
-                kind: "note".into(),
-                text: "记一笔".into(),
-                ..Told::default()
-            },
-            &[],
-            NOW + Span::MINUTE,
-        )
-        .unwrap();
-        let order = data.show(id).unwrap().order;
-        assert_eq!(at(&order.counted_from), at("2026-11-23T22:00:00+08:00"), "{zone}");
+    for home in ZONES {
+        let folder = tempfile::tempdir().unwrap();
+        let mut data = DataFile::open(folder.path(), home).unwrap();
+        let id = data.log(&draft("100 Q币"), &[], NOW).unwrap();
+        let counted_from = |data: &DataFile| at(&data.show(id).unwrap().order.counted_from);
+        // Each time the clock is counted anew.
+        for (zone, time) in ZONES.into_iter().zip(["22:00", "21:00", "20:00", "23:30"]) {
+            data.set_zone(zone);
+            data.set_release_times("星河卡盟", time, NOW).unwrap();
+            let issued = at(&format!("2026-11-23T{time}:00+08:00"));
+            assert_eq!(counted_from(&data), issued, "{home}, carried to {zone}");
+        }
     }
 }
 

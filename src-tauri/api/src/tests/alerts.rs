@@ -55,6 +55,15 @@ enum Act {
 }
 
 impl Act {
+    /// Whether it is what a topic beside the matter asks for.
+    fn answers(self, topic: &str) -> bool {
+        match self {
+            Self::Demanded => topic == word(Topic::AfterSale),
+            Self::Filed => [Topic::Stalling, Topic::RefundRoute].map(word).contains(&topic),
+            _ => false,
+        }
+    }
+
     fn word(self) -> &'static str {
         match self {
             Self::Contacted => "contacted",
@@ -88,11 +97,13 @@ struct Oracle {
     /// The seq of the arrival that stands.
     arrived: Option<u32>,
     last_seq: u32,
-    snooze: Option<i64>,
+    /// When it was put off, as the how manieth event, and until when.
+    put_off: Vec<(i64, u32, i64)>,
     told: BTreeSet<(&'static str, i64)>,
     /// What was due, was not told, and went away by something that was done; it is owed if it stands again.
     unseen: BTreeSet<(&'static str, i64)>,
-    /// What began beside the matter before something else was done, and has not been told since.
+    /// What began beside the matter before something was done, and has not been told since; it waits for nothing as long as
+    /// what was done is what it asks for.
     owed: BTreeSet<(&'static str, i64)>,
     bubbles: Vec<i64>,
 }
@@ -130,6 +141,17 @@ fn end_of_day(at: i64, days: i64) -> i64 {
 }
 
 impl Oracle {
+    /// Until when it is put off: by the last time, unless something was done since that still stands.
+    fn snooze(&self) -> Option<i64> {
+        let acts = self.happened.iter().filter(|one| one.stands);
+        let acts = acts.map(|one| (one.at, one.seq, None));
+        let put_off = self
+            .put_off
+            .iter()
+            .map(|(at, seq, until)| (*at, *seq, Some(*until)));
+        acts.chain(put_off).max_by_key(|(at, seq, _)| (*at, *seq))?.2
+    }
+
     /// What is waited for, and when something was last done.
     fn waits(&self) -> (Vec<(Topic, i64)>, i64) {
         let mut talk: Vec<(Topic, i64)> = Vec::new();
@@ -209,17 +231,29 @@ impl Oracle {
 
     /// What a look at a moment has to tell.
     fn to_tell(&self, now: i64) -> BTreeSet<(&'static str, i64)> {
-        if self.arrived.is_some() || self.snooze.is_some_and(|until| now < until) {
+        if self.arrived.is_some() || self.snooze().is_some_and(|until| now < until) {
             return BTreeSet::new();
         }
         let begun = self.begun(now).into_iter().map(|(topic, at, stands)| {
-            let until = self.snooze.filter(|_| stands).unwrap_or(at);
+            let until = self.snooze().filter(|_| stands).unwrap_or(at);
             (word(topic), at.max(until))
         });
-        begun
-            .filter(|one| !self.is_told(*one))
-            .chain(self.owed.iter().copied())
-            .collect()
+        let owed = self.owed.iter().copied().filter(|one| !self.is_answered(one.0));
+        begun.filter(|one| !self.is_told(*one)).chain(owed).collect()
+    }
+
+    /// Whether something was done that a topic beside the matter asks for, since it began.
+    fn is_answered(&self, topic: &str) -> bool {
+        let begins = self
+            .beside
+            .iter()
+            .find(|one| word(one.0) == topic)
+            .map(|one| one.1);
+        let mut acts = self
+            .happened
+            .iter()
+            .filter(|one| one.stands && one.act.answers(topic));
+        acts.any(|one| begins.is_some_and(|begins| begins <= one.written))
     }
 
     /// Whoever has been told of a later moment of a topic needs no word of an earlier one.
@@ -230,38 +264,32 @@ impl Oracle {
             .is_some_and(|told| told.0 == topic)
     }
 
-    /// What has begun and was not told, put off or not.
-    fn untold(&self, now: i64) -> Vec<(Topic, i64)> {
+    /// What has begun and was not told, put off or not, with the moment by which it is named once the snooze is over.
+    fn untold(&self, now: i64) -> Vec<(Topic, i64, i64)> {
+        let over = self.snooze().filter(|until| *until <= now);
         let begun = self.begun(now).into_iter();
-        let untold = begun.filter(|(topic, at, stands)| {
-            let renamed = self.snooze.filter(|until| *stands && *until <= now && at < until);
-            !self.told.contains(&(word(*topic), renamed.unwrap_or(*at)))
-                && !self.told.contains(&(word(*topic), *at))
-        });
-        untold.map(|(topic, at, _)| (topic, at)).collect()
+        let named =
+            begun.map(|(topic, at, stands)| (topic, at, at.max(over.filter(|_| stands).unwrap_or(at))));
+        named
+            .filter(|(topic, _, named)| !self.is_told((word(*topic), *named)))
+            .collect()
     }
 
-    /// Something is done at a moment, and with it what those topics ask for that stand beside the matter.
-    fn done(&mut self, now: i64, answered: &[Topic], change: impl FnOnce(&mut Self)) {
+    /// Something is done at a moment.
+    fn done(&mut self, now: i64, change: impl FnOnce(&mut Self)) {
         let before = self.untold(now);
         change(self);
-        self.owed
-            .retain(|(topic, _)| !answered.iter().any(|one| word(*one) == *topic));
-        let put_off = self.snooze.is_some_and(|until| now < until);
+        let put_off = self.snooze().is_some_and(|until| now < until);
         let after = self.begun(now);
-        for (topic, at) in &before {
-            let named = (word(*topic), *at);
-            let stands = after.iter().any(|one| one.0 == *topic);
-            if topic.is_aside() && !stands && self.arrived.is_none() {
-                if !answered.contains(topic) {
-                    self.owed.insert(named);
-                }
-            } else if !stands {
-                self.unseen.insert(named);
+        for (topic, at, named) in &before {
+            if after.iter().any(|one| one.0 == *topic) {
+                continue;
             }
-        }
-        if self.arrived.is_some() {
-            self.unseen.extend(std::mem::take(&mut self.owed));
+            if topic.is_aside() {
+                self.owed.insert((word(*topic), *named));
+            } else {
+                self.unseen.insert((word(*topic), *at));
+            }
         }
         if put_off || self.arrived.is_some() {
             return;
@@ -271,7 +299,7 @@ impl Oracle {
             if !waits && !self.unseen.contains(&(word(*topic), *at)) {
                 self.told.insert((word(*topic), *at));
                 // What was put off until a moment that has passed is named by that moment.
-                let until = self.snooze.filter(|until| *stands && at < until);
+                let until = self.snooze().filter(|until| *stands && at < until);
                 self.told.extend(until.map(|until| (word(*topic), until)));
             }
         }
@@ -331,7 +359,7 @@ impl World {
                 happened: Vec::new(),
                 arrived: None,
                 last_seq: 1,
-                snooze: None,
+                put_off: Vec::new(),
                 told: BTreeSet::new(),
                 unseen: BTreeSet::new(),
                 owed: BTreeSet::new(),
@@ -412,7 +440,7 @@ impl World {
             );
             if !quiet && !peace && desktop == Desktop::Accepts && !told.is_empty() {
                 order.bubbles.push(now);
-                order.owed.clear();
+                order.owed.retain(|one| !told.contains(one));
                 order.told.extend(told);
             }
         }
@@ -475,12 +503,7 @@ impl World {
         }
         self.clock = self.clock.max(now);
         let at = if act == Act::Demanded { now } else { at };
-        let answered: &[Topic] = match act {
-            Act::Demanded => &[Topic::AfterSale],
-            Act::Filed => &[Topic::Stalling],
-            _ => &[],
-        };
-        self.orders[order].done(now, answered, |order| {
+        self.orders[order].done(now, |order| {
             order.last_seq += 1;
             order.happened.push(Happened {
                 seq: order.last_seq,
@@ -489,8 +512,6 @@ impl World {
                 written: now,
                 stands: true,
             });
-            // What happened before it was put off does not end that.
-            order.snooze = None;
         });
     }
 
@@ -507,10 +528,15 @@ impl World {
                 self.look(wrong, Desktop::Accepts)?;
                 if self.tell(order, "snoozed", wrong, Some(wrong + minutes * MINUTE), wrong) {
                     let this = &mut self.orders[order];
-                    this.done(wrong, &[], |order| {
+                    this.done(wrong, |order| {
                         order.last_seq += 1;
-                        order.snooze = Some(now + minutes * MINUTE);
+                        order
+                            .put_off
+                            .push((wrong, order.last_seq, wrong + minutes * MINUTE));
                     });
+                    // It counts from the moment at which the clock is right again.
+                    this.put_off.pop();
+                    this.put_off.push((now, this.last_seq, now + minutes * MINUTE));
                 }
                 return self.look(now, Desktop::Refuses);
             }
@@ -520,31 +546,28 @@ impl World {
         match step {
             Step::Act(order, act) => self.act(order, act, 0),
             Step::Earlier(order, act, ago) => {
-                // It does not end a snooze that was asked for since.
-                if self.orders[order].snooze.is_none() {
-                    self.act(order, act, ago * MINUTE);
-                }
+                self.act(order, act, ago * MINUTE);
             }
             Step::Snooze(order, minutes) => {
                 let until = now + minutes * MINUTE;
                 if self.tell(order, "snoozed", now, Some(until), now) {
                     self.clock = self.clock.max(now);
-                    self.orders[order].done(now, &[], |order| {
+                    self.orders[order].done(now, |order| {
                         order.last_seq += 1;
-                        order.snooze = Some(until);
+                        order.put_off.push((now, order.last_seq, until));
                     });
                 }
             }
             Step::Note(order) => {
                 if self.tell(order, "note", now, None, now) {
                     self.clock = self.clock.max(now);
-                    self.orders[order].done(now, &[], |order| order.last_seq += 1);
+                    self.orders[order].done(now, |order| order.last_seq += 1);
                 }
             }
             Step::Arrived(order) => {
                 if self.data.arrived(self.ids[order], "", Moment(now)).is_ok() {
                     self.clock = self.clock.max(now);
-                    self.orders[order].done(now, &[], |order| {
+                    self.orders[order].done(now, |order| {
                         order.last_seq += 1;
                         order.arrived = Some(order.last_seq);
                     });
@@ -563,7 +586,7 @@ impl World {
                 };
                 self.data.undo(self.ids[order], seq, Moment(now)).unwrap();
                 self.clock = self.clock.max(now);
-                self.orders[order].done(now, &[], |order| {
+                self.orders[order].done(now, |order| {
                     order.last_seq += 1;
                     if order.arrived.take().is_none() {
                         let undone = order.happened.iter_mut().find(|one| one.seq == seq);
@@ -623,6 +646,8 @@ fn steps() -> impl Strategy<Value = Vec<(i64, Step)>> {
         1 => prop_oneof![Just(60i64), Just(1_440), 60..1_440i64].prop_map(Step::Pause),
         1 => (0..ZONES.len()).prop_map(Step::Zone),
         2 => (prop_oneof![60..1_000i64, 1_000..600_000i64], desktop).prop_map(|(by, desktop)| Step::Ahead(by, desktop)),
+        1 => (0..2usize, 2..400i64, 20..3_000i64)
+            .prop_map(|(order, days, minutes)| Step::SnoozedAhead(order, days, minutes)),
     ];
     prop::collection::vec((gap, step), 1..40)
 }
@@ -636,26 +661,20 @@ proptest! {
     /// Whatever is done, put off, paused, refused or missed, under whatever clock: each topic that has begun is told once for
     /// each of its moments that somebody could be told of, and at no other time.
     #[test]
-    #[ignore = "does not hold yet: the program and the oracle disagree on what an act, an undoing or a snooze leaves to be told"]
-    fn every_topic_that_began_is_told_once(
-        steps in steps(),
-        wrong in prop::option::of((0..2usize, 2..400i64, 20..3_000i64)),
-    ) {
+    #[ignore = "not measured yet over many histories"]
+    fn every_topic_that_began_is_told_once(steps in steps()) {
         let mut world = World::new();
         for (gap, step) in steps {
             world.now += gap * MINUTE;
             world.step(step)?;
         }
-        if let Some((order, days, minutes)) = wrong {
-            world.step(Step::SnoozedAhead(order, days, minutes))?;
-        }
         // In the end all is told: nothing stays behind in the outbox.
         world.step(Step::QuietHours(false))?;
         for order in 0..2 {
-            world.orders[order].snooze.into_iter().for_each(|until| world.now = world.now.max(until));
+            world.orders[order].snooze().into_iter().for_each(|until| world.now = world.now.max(until));
         }
         world.now = world.now.max(world.paused.unwrap_or(world.now)) + 61 * MINUTE;
         world.look(world.now, Desktop::Accepts)?;
-        prop_assert_eq!(world.data.waiting_alerts().unwrap(), 0);
+        prop_assert_eq!(world.data.store.waiting().unwrap(), 0);
     }
 }

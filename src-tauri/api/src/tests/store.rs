@@ -27,7 +27,7 @@ fn shot(bytes: &[u8]) -> Attachment {
 
 /// Makes a data file one of an earlier version, whose payments stood in the orders alone.
 const BACK_BEFORE_PAYMENTS: &str = "
-    DROP TABLE calendar_entries; DROP TABLE payment_ties; DROP TABLE payments; DROP INDEX orders_by_merchant_no; DROP INDEX bill_rows_once;
+    DROP TABLE calendar_entries; DROP TABLE clock_set_right; DROP TABLE payment_ties; DROP TABLE payments; DROP INDEX orders_by_merchant_no; DROP INDEX bill_rows_once;
     ALTER TABLE bill_rows DROP COLUMN stands; PRAGMA user_version = 7;";
 
 fn status(data: &DataFile, id: OrderId) -> Status {
@@ -1055,6 +1055,61 @@ fn the_calendar_holds_what_is_ahead() {
 }
 
 #[test]
+fn what_the_calendar_has_no_room_for_is_not_cancelled() {
+    let (_folder, mut data) = fresh();
+    let log = |data: &mut DataFile, window: &str| {
+        let draft = Draft {
+            window: window.into(),
+            ..draft("甲")
+        };
+        data.log(&draft, &[], NOW).unwrap()
+    };
+    let (last, first, settled) = (log(&mut data, "3h"), log(&mut data, "5m"), log(&mut data, "2h"));
+    let all = data.calendar(NOW).unwrap();
+    assert_eq!(all.matches("STATUS:CONFIRMED").count(), 9);
+    data.arrived(settled, "", NOW).unwrap();
+    let entries = |calendar: &str, id: OrderId, status: &str| {
+        let events = calendar.split("BEGIN:VEVENT");
+        let of_order = events.filter(|event| event.contains(&format!("UID:{}-", id.0)));
+        of_order
+            .filter(|event| event.contains(&format!("STATUS:{status}")))
+            .count()
+    };
+    // There is room for the order of which something comes next.
+    let cut = data.calendar_of(1, NOW).unwrap();
+    assert_eq!(entries(&cut, first, "CONFIRMED"), 3);
+    assert_eq!(entries(&cut, settled, "CANCELLED"), 3);
+    assert_eq!(entries(&cut, last, "CANCELLED"), 0);
+    let whole = data.calendar(NOW).unwrap();
+    assert_eq!(entries(&whole, last, "CONFIRMED"), 3);
+    assert_eq!(
+        whole.matches("SEQUENCE:0").count(),
+        6,
+        "nothing of the open ones changed"
+    );
+}
+
+#[test]
+fn what_is_put_off_is_not_said_to_wait_for_the_person() {
+    let (_folder, mut data) = fresh();
+    let id = data.log(&draft("甲"), &[], NOW).unwrap();
+    data.check(later(30), false).unwrap();
+    assert_eq!(data.unseen_alerts(later(30)).unwrap(), 1);
+    // A limit that runs beside the matter stays in the outbox.
+    let late = NOW + Span::days(20);
+    data.check(late, false).unwrap();
+    let snooze = Told {
+        kind: "snoozed".into(),
+        until: "2小时".into(),
+        ..Told::default()
+    };
+    data.tell(id, &snooze, &[], late).unwrap();
+    assert!(data.store.waiting().unwrap() > 0);
+    assert_eq!(data.unseen_alerts(late).unwrap(), 0);
+    assert_eq!(data.todo(late).unwrap().unseen, 0);
+}
+
+#[test]
 fn a_file_of_the_first_version_is_migrated_with_a_copy_beside_it() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(FILE_NAME);
@@ -1069,7 +1124,7 @@ fn a_file_of_the_first_version_is_migrated_with_a_copy_beside_it() {
     .unwrap();
     drop(raw);
     let mut data = open(folder.path());
-    assert!(folder.path().join("daozhang.before-v11.db").exists());
+    assert!(folder.path().join("daozhang.before-v12.db").exists());
     assert_eq!(
         data.show(OrderId(1)).unwrap().order.counted_from,
         NOW.rfc3339(Zone::Asia__Shanghai)

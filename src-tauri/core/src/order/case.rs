@@ -26,6 +26,14 @@ pub struct Case {
     pub events: Vec<Event>,
     pub shots: Vec<Shot>,
     pub platform: Platform,
+    pub set_right: Vec<SetRight>,
+}
+
+/// When the clock was found to have been ahead: the events up to `seq` were written then at the latest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SetRight {
+    pub seq: u32,
+    pub at: Moment,
 }
 
 /// What is to happen to an order.

@@ -16,7 +16,7 @@ pub mod view;
 mod watched;
 
 pub use amount::Fen;
-pub use case::{Attachment, Case, Change, Next, Platform};
+pub use case::{Attachment, Case, Change, Next, Platform, SetRight};
 pub use event::{
     ChainFault, Event, EventKind, Happening, Standing, adding_of, before_other_role, check_chain, standing,
     undone,

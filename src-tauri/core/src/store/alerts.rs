@@ -48,14 +48,7 @@ impl Store {
 
     /// Whether something was written at a later time than this: the clock was set back since.
     pub fn any_too_soon(&self, now: Moment) -> Outcome<bool> {
-        if self.clock()?.is_some_and(|clock| clock > now + EARLY) {
-            return Ok(true);
-        }
-        // The urgency of an open order is its due moment, so this is one look into an index.
-        Ok(self
-            .connection
-            .prepare_cached("SELECT EXISTS (SELECT 1 FROM orders WHERE status = 'overdue' AND urgency > ?1)")?
-            .query_row([now], |row| row.get(0))?)
+        Ok(self.clock()?.is_some_and(|clock| clock > now + EARLY))
     }
 
     /// Whether all timelines have to be read again, as the clock shows the later time now; see [`Tx::set_clock_back`].
@@ -72,17 +65,19 @@ impl Store {
             .map(Moment))
     }
 
-    /// The open orders with something in their timelines that was written under a later time than this; see
-    /// [`Store::watched_open`].
-    pub fn told_too_soon(&self, now: Moment) -> Outcome<Vec<OrderId>> {
+    /// The open orders with something in their timelines that was written under a later time than this, and that the clock was not
+    /// set right of yet; with the last of their events. See [`Store::watched_open`].
+    pub fn told_too_soon(&self, now: Moment) -> Outcome<Vec<(OrderId, u32)>> {
         if self.clock()?.is_none_or(|clock| clock <= now + EARLY) {
             return Ok(Vec::new());
         }
         let mut select = self.connection.prepare_cached(
-            "SELECT DISTINCT order_id FROM events JOIN orders ON orders.id = order_id
-             WHERE recorded_at > ?1 AND created_at <= ?1 AND status IN ('awaiting', 'overdue')",
+            "SELECT order_id, max(seq) FROM events JOIN orders ON orders.id = order_id
+             WHERE recorded_at > ?1 AND created_at <= ?1 AND status IN ('awaiting', 'overdue') AND NOT EXISTS (
+                 SELECT 1 FROM clock_set_right AS known WHERE known.order_id = events.order_id AND known.seq >= events.seq)
+             GROUP BY order_id",
         )?;
-        let ids = select.query_map([now + EARLY], |row| row.get(0))?;
+        let ids = select.query_map([now + EARLY], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(ids.collect::<rusqlite::Result<_>>()?)
     }
 
@@ -419,6 +414,14 @@ impl Tx<'_> {
             set.execute(params![READ_AGAIN, clock.0.to_string()])?;
         }
         set.execute(params![CLOCK, now.0.to_string()])?;
+        Ok(())
+    }
+
+    /// Keeps in mind that the events of an order up to one were written at the latest now.
+    pub fn set_right(&self, id: OrderId, seq: u32, now: Moment) -> Outcome<()> {
+        self.connection
+            .prepare_cached("INSERT OR IGNORE INTO clock_set_right (order_id, seq, at) VALUES (?1, ?2, ?3)")?
+            .execute(params![id, seq, now])?;
         Ok(())
     }
 

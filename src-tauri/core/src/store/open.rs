@@ -36,10 +36,12 @@ static STEPS: LazyLock<Vec<M<'static>>> = LazyLock::new(|| {
             Ok(payments::fill(transaction)?)
         }),
         M::up(include_str!("migrations/0010_upright.sql")),
+        M::up(include_str!("migrations/0011_alerts.sql")),
         // Reads orders by the columns of today, so that only the last step may fill the search: a further one takes that over.
-        M::up_with_hook(include_str!("migrations/0011_alerts.sql"), |transaction| {
-            Ok(search::index_all(transaction)?)
-        }),
+        M::up_with_hook(
+            include_str!("migrations/0012_clock_set_right.sql"),
+            |transaction| Ok(search::index_all(transaction)?),
+        ),
     ]
 });
 static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| Migrations::from_slice(&STEPS));
@@ -436,6 +438,7 @@ mod tests {
             include_str!("migrations/0009_payments.sql"),
             include_str!("migrations/0010_upright.sql"),
             include_str!("migrations/0011_alerts.sql"),
+            include_str!("migrations/0012_clock_set_right.sql"),
         ]
         .iter()
         .map(|sql| Sha256::of(sql.as_bytes()).to_string())

@@ -4,7 +4,8 @@ use super::facts::FACTS;
 use super::search::{Search, Way};
 use super::{Store, deadlines, facts, payments};
 use crate::order::{
-    Case, Clock, Course, Event, Fen, Happening, Moment, Order, OrderId, Shot, Standing, Status, Word,
+    Case, Clock, Course, Event, Fen, Happening, Moment, Order, OrderId, SetRight, Shot, Standing, Status,
+    Word,
 };
 use crate::text;
 use crate::{Code, Failure, Outcome};
@@ -242,8 +243,22 @@ impl Store {
             events: events(&self.connection, id)?,
             shots: shots(&self.connection, id)?,
             platform: self.platform(&order.facts.platform)?,
+            set_right: self.set_rights(id)?,
             order,
         })
+    }
+
+    fn set_rights(&self, id: OrderId) -> Outcome<Vec<SetRight>> {
+        let mut select = self
+            .connection
+            .prepare_cached("SELECT seq, at FROM clock_set_right WHERE order_id = ?1")?;
+        let rows = select.query_map([id], |row| {
+            Ok(SetRight {
+                seq: row.get(0)?,
+                at: row.get(1)?,
+            })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// The orders of a platform: those that are open first, the newest first.

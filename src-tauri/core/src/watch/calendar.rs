@@ -84,8 +84,17 @@ pub fn ahead(case: &Case, rules: &Rules, now: Moment) -> Vec<Ahead> {
     if waited.iter().all(|one| one.topic != due) {
         moments.push((due, order.clock.due_at, None));
     }
-    let seller = &case.platform.seller;
-    for limit in waited_for(&order.facts, &order.clock, seller, &case.events, rules, now).limits {
+    let events = (&case.events[..], &case.set_right[..]);
+    for limit in waited_for(
+        &order.facts,
+        &order.clock,
+        &case.platform.seller,
+        events,
+        rules,
+        now,
+    )
+    .limits
+    {
         if limit.told_at == limit.at {
             moments.push((limit.topic, limit.at, None));
             continue;

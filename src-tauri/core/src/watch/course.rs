@@ -2,7 +2,7 @@
 
 use crate::order::{
     AnsweredFacts, Clock, Course, Deadline, Event, EventKind, Facts, FiledFacts, FilingAnswer, Happening,
-    History, Limit, Moment, Seller, Span, Stage, Topic, undone,
+    History, Limit, Moment, Seller, SetRight, Span, Stage, Topic, undone,
 };
 use crate::rules::{Rules, filing_limits, kept, standing_limits};
 
@@ -20,7 +20,7 @@ pub fn course(
     rules: &Rules,
     now: Moment,
 ) -> Course {
-    waited_for(facts, clock, seller, events, rules, now).course
+    waited_for(facts, clock, seller, (events, &[]), rules, now).course
 }
 
 /// What is waited for.
@@ -36,12 +36,12 @@ pub(super) fn waited_for(
     facts: &Facts,
     clock: &Clock,
     seller: &Seller,
-    events: &[Event],
+    (events, set_right): (&[Event], &[SetRight]),
     rules: &Rules,
     now: Moment,
 ) -> Waits {
     let undone = undone(events);
-    let events = under_one_clock(events, now);
+    let events = under_one_clock(events, set_right, now);
     let history = History::of(&events);
     let mut happened: Vec<&Event> = events
         .iter()
@@ -226,9 +226,10 @@ fn answers(event: &Event, topic: Topic, rules: &Rules) -> bool {
 }
 
 /// The events as they count at `now`. What was written down under a clock that was ahead, by more than a day, happened at the
-/// latest when something was written down after it, or now: its moments are moved there. What is earlier than the order
-/// itself tells nothing, as a clock that lost its time begins anew in some other year.
-fn under_one_clock(events: &[Event], now: Moment) -> Vec<Event> {
+/// latest when something was written down after it, when the clock was set right, or now: its moments are moved there. What is
+/// earlier than the order itself tells nothing, as a clock that lost its time begins anew in some other year; and where the clock
+/// shows the later moment again, it may be the earlier one that was wrong.
+fn under_one_clock(events: &[Event], set_right: &[SetRight], now: Moment) -> Vec<Event> {
     let mut events = events.to_vec();
     let logged_at = events.first().map_or(now, |event| event.recorded_at);
     let mut latest = if now < logged_at { Moment(i64::MAX) } else { now };
@@ -236,9 +237,17 @@ fn under_one_clock(events: &[Event], now: Moment) -> Vec<Event> {
         if event.recorded_at >= logged_at {
             latest = latest.min(event.recorded_at);
         }
-        let ahead = event.recorded_at - latest;
+        let rights = set_right
+            .iter()
+            .filter(|right| right.seq >= event.seq && right.at >= logged_at);
+        let right = rights.map(|right| right.at).min();
+        let stands = event.recorded_at <= now && event.what.kind != EventKind::Snoozed;
+        let bound = right
+            .filter(|_| !stands)
+            .map_or(latest, |right| right.min(latest));
+        let ahead = event.recorded_at - bound;
         if ahead > Span::DAY {
-            event.recorded_at = latest;
+            event.recorded_at = bound;
             event.what.at = event.what.at - ahead;
             event.what.until = event.what.until.map(|until| until - ahead);
         }

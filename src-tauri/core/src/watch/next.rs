@@ -8,7 +8,7 @@ use super::{clock, plan, release_times};
 use crate::Outcome;
 use crate::order::{
     Alert, Attachment, Case, Change, Clock, Event, EventKind, Facts, Happening, Moment, NewShot, Next, Plan,
-    Platform, Sha256, Shot, ShotRole, Tie, Watched, adding_of, standing, undone,
+    Platform, SetRight, Sha256, Shot, ShotRole, Tie, Watched, adding_of, standing, undone,
 };
 use crate::rules::Rules;
 
@@ -52,6 +52,7 @@ impl Clockwork<'_> {
                 corrected: true,
                 clock,
                 before: &[],
+                set_right: &[],
                 shots: &[],
                 due: Vec::new(),
                 platform,
@@ -72,6 +73,7 @@ impl Clockwork<'_> {
             clock,
             before,
             shots: had,
+            set_right,
             due,
             platform,
         } = changed;
@@ -124,7 +126,14 @@ impl Clockwork<'_> {
             events.push(event);
         }
         let standing = standing(facts.amount, &events);
-        let waits = waited_for(&facts, &clock, &platform.seller, &events, self.rules, self.now);
+        let waits = waited_for(
+            &facts,
+            &clock,
+            &platform.seller,
+            (&events, set_right),
+            self.rules,
+            self.now,
+        );
         let settled = standing.settled.map(|(status, _)| status);
         let begun = waits.limits.iter().filter(|one| one.told_at <= self.now);
         let beside = begun.filter(|_| settled.is_none()).map(|one| one.topic).collect();
@@ -165,6 +174,7 @@ struct Changed<'a> {
     corrected: bool,
     clock: Clock,
     before: &'a [Event],
+    set_right: &'a [SetRight],
     shots: &'a [Shot],
     /// What was due before.
     due: Vec<Alert>,
@@ -196,6 +206,7 @@ impl Case {
                     facts,
                     corrected: true,
                     before: &self.events,
+                    set_right: &self.set_right,
                     shots: &self.shots,
                     due: self.due(clockwork),
                     platform,
@@ -206,6 +217,7 @@ impl Case {
                 corrected: false,
                 clock: self.order.clock,
                 before: &self.events,
+                set_right: &self.set_right,
                 shots: &self.shots,
                 due: self.due(clockwork),
                 platform,
@@ -224,6 +236,7 @@ impl Case {
             facts: self.order.facts.clone(),
             corrected: false,
             before: &self.events,
+            set_right: &self.set_right,
             shots: &self.shots,
             due: self.due(clockwork),
             platform: &self.platform,

@@ -57,6 +57,7 @@ rows-payment-ties = 付款和订单的对应
 rows-files = 截图和文件
 rows-shots = 截图和订单的对应
 rows-events = 时间线
+rows-clock = 时钟校正的记录
 rows-alerts = 提醒
 rows-calendar = 日历里的期限
 rows-masks = 遮盖
