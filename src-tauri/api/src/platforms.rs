@@ -4,7 +4,7 @@ use crate::data_file::{DataFile, changed, plan_anew};
 use chrono::{DateTime, Offset};
 use daozhang_core::order::view::{OrderView, ShotView};
 use daozhang_core::order::{Change, Facts, Fen, Moment, OrderId, Seller, ShotRole, Span};
-use daozhang_core::record::{self, Past, Verdict, answer_time, kind_figures, read_window, verdict};
+use daozhang_core::record::{self, Past, Verdict, answer_time, kind_figures, read_window, unjudged, verdict};
 use daozhang_core::store::{PlatformSums, Tx};
 use daozhang_core::watch::Clockwork;
 use daozhang_core::words::Text;
@@ -40,6 +40,8 @@ pub struct PlatformSummary {
     pub open_fen: i64,
     /// What its past says of it.
     pub verdict: Option<Verdict>,
+    /// Why nothing is said of it, whatever its past.
+    pub unjudged: Option<Text>,
     /// When the last order was paid.
     pub last_at: Option<String>,
 }
@@ -196,7 +198,8 @@ impl DataFile {
 
     fn summary(&self, sums: PlatformSums, past: &[Past]) -> PlatformSummary {
         PlatformSummary {
-            verdict: verdict(past, &self.works.rules.reputation),
+            verdict: verdict(&sums.name, past, &self.works.rules.reputation),
+            unjudged: unjudged(&sums.name),
             name: sums.name,
             legal_name: sums.legal_name,
             orders: sums.orders,
@@ -250,6 +253,7 @@ impl DataFile {
                 open: 0,
                 open_fen: 0,
                 verdict: None,
+                unjudged: unjudged(name),
                 last_at: None,
             },
         };
@@ -286,6 +290,7 @@ impl DataFile {
             .map(|figures| {
                 let learned = self.store.platform_window(platform, &figures.kind)?;
                 let rule = self.works.rules.kind(&figures.kind).ok();
+                let proposed = figures.proposed.filter(|_| unjudged(platform).is_none());
                 let window = learned.or(rule.map(|rule| rule.window)).unwrap_or(Span::DAY);
                 Ok(KindRecord {
                     kind_name: rule.map_or_else(|| Text::as_it_is(&figures.kind), |rule| (&rule.name).into()),
@@ -295,7 +300,7 @@ impl DataFile {
                     p90_seconds: figures.ninetieth.map(seconds),
                     window_seconds: seconds(window),
                     window_learned: learned.is_some(),
-                    suggested_seconds: figures.proposed.map(seconds),
+                    suggested_seconds: proposed.map(seconds),
                     kind: figures.kind,
                 })
             })

@@ -82,6 +82,7 @@ pub fn perform(command: Watch, session: &Session) -> Outcome<Done> {
                 .iter()
                 .map(|one| {
                     let verdict = one.verdict.as_ref().map(|verdict| verdict.sentence.clone());
+                    let verdict = verdict.or_else(|| one.unjudged.clone());
                     text!(
                         cli_platform,
                         name = &one.name,
@@ -107,6 +108,7 @@ pub fn perform(command: Watch, session: &Session) -> Outcome<Done> {
                 let said = [&verdict.sentence].into_iter().chain(&verdict.reasons);
                 lines.push(Text::sentences(said.cloned()));
             }
+            lines.extend(view.summary.unjudged.clone());
             lines.extend(view.kinds.iter().map(|one| {
                 let (kind, arrived) = (&one.kind_name, one.arrived);
                 match one.median_seconds {

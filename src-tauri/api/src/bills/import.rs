@@ -6,8 +6,8 @@ use daozhang_core::order::{
     Case, Change, Event, EventKind, Facts, Fen, Happening, Moment, Next, OrderId, Payment, Span, Word, Zone,
 };
 use daozhang_core::record::{
-    BillRow, Direction, KnownBack, LARGEST_AMOUNT, Refunded, RowKey, RowKind, Standing, TotalsAgree, agree,
-    is_whole, news_of, read_number, tells, told_refund, trimmed_field,
+    BillRow, Direction, KnownBack, LARGEST_AMOUNT, NO_SELLER, Refunded, RowKey, RowKind, Standing, TotalsAgree,
+    agree, is_whole, news_of, read_number, tells, told_refund, trimmed_field,
 };
 use daozhang_core::store::{Store, Tx};
 use daozhang_core::words::Text;
@@ -376,7 +376,8 @@ impl OpenedBill {
         let kind = works
             .rules
             .kind(recharge.map_or("other", |recharge| recharge.kind.as_str()))?;
-        let platform = given(&row.counterparty).unwrap_or_else(|| "账单没写商户".to_owned());
+        let own = self.bill.format.own_platform().unwrap_or(NO_SELLER);
+        let platform = given(&row.counterparty).unwrap_or_else(|| own.to_owned());
         let learned = windows.get(&(platform.clone(), kind.key.clone()));
         Ok(Facts {
             window: learned.copied().unwrap_or(kind.window),

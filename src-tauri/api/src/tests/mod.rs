@@ -9,6 +9,7 @@ mod histories;
 mod how_to_add;
 mod payments;
 mod rooms;
+mod sellers;
 mod shots;
 mod spoken;
 mod store;

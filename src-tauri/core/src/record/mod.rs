@@ -24,7 +24,7 @@ mod thumbnail;
 
 pub use account::{AccountCheck, check_account, operator, same_account};
 pub use bill::{
-    Aside, Bill, BillFormat, BillRow, Direction, Judged, Reason, Recharge, Recharges, RowFault, RowFlag,
+    Aside, Bill, BillFormat, BillRow, Direction, Judged, NO_SELLER, Reason, Recharge, Recharges, RowFault, RowFlag,
     RowKind, RowStatus, TotalsAgree, agree, read_bill,
 };
 pub use damage::damage;
@@ -48,7 +48,8 @@ pub use reading::{
     read_picture, read_text,
 };
 pub use reputation::{
-    KindFigures, Likeness, Past, Verdict, VerdictLevel, answer_time, kind_figures, quantile, verdict,
+    KindFigures, Likeness, Past, Verdict, VerdictLevel, answer_time, kind_figures, quantile, unjudged,
+    verdict,
 };
 pub use sheet::{SheetRow, read_sheet, sheet_template};
 pub use shot::{LARGEST_FILE, inspect, too_large};

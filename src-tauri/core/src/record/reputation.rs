@@ -1,5 +1,6 @@
 //! Who delivers: what a platform's past orders say.
 
+use super::bill::NO_SELLER;
 use crate::order::{Facts, Fen, Moment, Span, Status};
 use crate::rules::ReputationRules;
 use crate::text;
@@ -160,8 +161,16 @@ pub struct Verdict {
     pub orders: usize,
 }
 
+/// Why nothing is ever said of a platform: it only stands for one that is not known.
+pub fn unjudged(platform: &str) -> Option<Text> {
+    (platform == NO_SELLER).then(|| text!(verdict_of_nobody))
+}
+
 /// What a platform's past says of it; none before there are enough orders of which it is known how they went.
-pub fn verdict(past: &[Past], rules: &ReputationRules) -> Option<Verdict> {
+pub fn verdict(platform: &str, past: &[Past], rules: &ReputationRules) -> Option<Verdict> {
+    if unjudged(platform).is_some() {
+        return None;
+    }
     let known = past.iter().filter(|order| order.in_time().is_some()).count();
     if known < rules.enough.orders_for_a_verdict {
         return None;
@@ -251,11 +260,11 @@ mod tests {
     #[test]
     fn no_verdict_is_given_on_less_than_five_orders() {
         let four = vec![past(Status::Overdue, 0); 4];
-        assert_eq!(verdict(&four, &rules()), None);
+        assert_eq!(verdict("某店", &four, &rules()), None);
         // What is still within its window, and what was closed without a word, say nothing.
         let mut more = four;
         more.extend([past(Status::Awaiting, 0), past(Status::Closed, 5)]);
-        assert_eq!(verdict(&more, &rules()), None);
+        assert_eq!(verdict("某店", &more, &rules()), None);
     }
 
     #[test]
@@ -280,7 +289,7 @@ mod tests {
                 VerdictLevel::Bad,
             ),
         ] {
-            let given = verdict(&orders, &rules()).unwrap();
+            let given = verdict("某店", &orders, &rules()).unwrap();
             assert_eq!((given.level, given.orders), (level, orders.len()));
         }
     }
@@ -295,7 +304,7 @@ mod tests {
             vec![past(Refunded, 9)],
         ]
         .concat();
-        let why = Text::sentences(verdict(&orders, &rules()).unwrap().reasons);
+        let why = Text::sentences(verdict("某店", &orders, &rules()).unwrap().reasons);
         assert_eq!(
             why.chinese(),
             "9 笔里 4 笔按时到账。1 笔晚到。3 笔现在还没有到账。1 笔最后退了款。"
@@ -304,6 +313,14 @@ mod tests {
             why.said_in(Language::of("en").unwrap()),
             "4 of 9 orders arrived on time. 1 arrived late. 3 have not arrived yet. 1 was refunded in the end."
         );
+    }
+
+    #[test]
+    fn a_name_that_stands_for_nobody_is_not_judged() {
+        let late = vec![past(Status::Overdue, 0); 20];
+        assert!(verdict("某店", &late, &rules()).is_some());
+        assert_eq!(verdict(NO_SELLER, &late, &rules()), None);
+        assert!(unjudged(NO_SELLER).is_some() && unjudged("某店").is_none());
     }
 
     proptest! {

@@ -1,7 +1,7 @@
 //! A person's own list of orders, as CSV or XLSX.
 
 use super::bill::RowFlag;
-use super::table::{self, Row, Table, has_lost_digits, plain, wall_clock};
+use super::table::{self, NoTime, Row, Table, has_lost_digits, plain};
 use super::{Draft, Field};
 use crate::order::Word;
 use crate::{Failure, Outcome, text};
@@ -136,7 +136,7 @@ fn read(row: Row<'_>, places: &Places) -> SheetRow {
             read.flags = vec![RowFlag::NumberRounded];
         }
         *read.draft.field_mut(*field) = match field {
-            Field::PaidAt => time_text(cell),
+            Field::PaidAt => time_text(row, cell),
             _ => cell.to_owned(),
         };
     }
@@ -144,10 +144,11 @@ fn read(row: Row<'_>, places: &Places) -> SheetRow {
 }
 
 /// The serial of a workbook as a date and time; other text stays what it is.
-fn time_text(cell: &str) -> String {
+fn time_text(row: Row<'_>, cell: &str) -> String {
     let is_number = cell.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    match wall_clock(cell) {
+    match row.wall_clock(cell) {
         Ok((at, _)) if is_number => at.format("%Y-%m-%d %H:%M:%S").to_string(),
+        Err(NoTime::DayOnly(day)) if is_number => day.to_string(),
         _ => cell.to_owned(),
     }
 }

@@ -12,6 +12,7 @@ bill-format-jd = JD bill
 bill-format-meituan = Meituan bill
 bill-is-alipay-book = This is Alipay’s 记账本 (account book), which has no order numbers or statuses. Export this instead: 支付宝 我的→账单→右上角…→开具交易流水证明→用于个人对账.
 bill-is-sheet = This is a spreadsheet of orders that you filled in, not a payment app’s bill. Import it as a spreadsheet.
+bill-is-order-list = This looks like a list of orders (its heading is “{ $heading }”…), not a bill. To import it as a spreadsheet, rename its columns as in the template, “{ $columns }”; the others may stay.
 bill-unnamed = The columns of this bill are not known. Export the original bill again.
 bill-incomplete = This file looks like a bill ({ $format }) but its headings lack “{ $columns }”. Export the original bill again and leave its columns as they are.
 bill-unknown = This is not a bill that can be read: it lacks columns like 交易时间, 金额 and 交易状态. { $ways }. These work too: { $others }.
@@ -22,6 +23,7 @@ bill-way = { $app }: { $way }
 bill-column-time = time
 bill-column-amount = amount
 bill-other-bill = From here on it is another kind of bill ({ $format }), which was not read. Save it as a file of its own and import that.
+bill-sheet-left-out = The sheet “{ $sheet }” was not read: { $why }
 bill-no-time = The line has no time and was not read.
 bill-no-hour = The time “{ $cell }” has no hour, and the line was not read. Import the original bill, not one saved again.
 bill-odd-time = The time “{ $cell }” cannot be read; the line was left out.
@@ -68,7 +70,7 @@ bill-sum-differs =
         [one] { $read } row
        *[other] { $read } rows
     }, ¥{ $read_sum }
-bill-sums-differ = { $sums }. The app may count its totals differently; go by the single rows.
+bill-sums-differ = { $sums }. The file may have been changed or not been read completely; compare it with the original bill.
 bill-all-read =
     { $rows ->
         [one] { $rows } row expected, { $rows } read.

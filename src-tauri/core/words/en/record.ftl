@@ -110,6 +110,7 @@ shot-without-thumbnail = This picture cannot be read, but the original is kept.
 
 # How good a platform has been.
 verdict-good = Arrives on time.
+verdict-of-nobody = The bill names no seller; this only stands for one, so nothing is said of it. Rename the platform once you know who it is.
 verdict-mixed = Sometimes late; careful with large amounts.
 verdict-bad = Often late; better buy elsewhere.
 verdict-kept = { $kept } of { $known } orders arrived on time.

@@ -16,7 +16,6 @@ table-password-needed = This archive has a password. Enter it (WeChat sends it i
 table-password-wrong = The archive’s password is wrong. Enter it again exactly as in the payment app’s message; if it still fails, download the bill again.
 
 # Workbooks.
-table-workbook-1904 = This Excel file uses the 1904 date system, which shifts dates by four years. Turn that off in Excel’s options, or save it as CSV and import that.
 table-workbook-empty = This Excel file is empty. Check that you chose the right one.
 table-workbook-damaged = This Excel file is damaged or was not downloaded completely. Download it again, or open it in Excel, save it as .xlsx and import that.
 table-workbook-locked = This Excel file has a password for opening. Remove it in Excel or WPS, save it as .xlsx and import that.

@@ -110,6 +110,7 @@ shot-without-thumbnail = 这张图片读不出来，原件仍保留着。
 
 # How good a platform has been.
 verdict-good = 到账及时。
+verdict-of-nobody = 账单没有写卖家，这里只是一个代称，不作评价；认出是哪家后可以给平台改名。
 verdict-mixed = 有时不按时，大额请留心。
 verdict-bad = 经常不按时，建议换一家。
 verdict-kept = { $known } 笔里 { $kept } 笔按时到账。

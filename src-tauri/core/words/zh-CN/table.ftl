@@ -16,7 +16,6 @@ table-password-needed = 这个压缩包有密码：请输入解压密码（微�
 table-password-wrong = 压缩包的密码不对，请照支付 App 消息里给的密码原样再输一次；还是不行就重新下载账单。
 
 # Workbooks.
-table-workbook-1904 = 这个 Excel 文件用的是 1904 日期系统，日期会差四年。请在 Excel 选项里取消它，或另存为 CSV 再导入。
 table-workbook-empty = 这个 Excel 文件里没有内容，请核对是不是选错了文件。
 table-workbook-damaged = 这个 Excel 文件损坏或没有下载完整，请重新下载，或用 Excel 打开后另存为 .xlsx 再导入。
 table-workbook-locked = 这个 Excel 文件设了打开密码，请在 Excel 或 WPS 里取消密码、另存为 .xlsx 再导入。

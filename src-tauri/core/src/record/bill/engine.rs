@@ -6,21 +6,26 @@ use super::apps::BillFormat;
 use super::header::{Header, find_header, is_prose, is_rule};
 use super::totals::{Preamble, Totals};
 use super::{Bill, BillRow, Direction, RowFault, row};
-use crate::order::Fen;
+use crate::order::{Fen, excerpt};
 use crate::words::Text;
-use crate::{Outcome, text};
+use crate::{Failure, Outcome, text};
 use std::collections::HashMap;
 
 /// Reads a bill from a CSV or XLSX file or a ZIP with one in it. Times are read as +08:00. Refuses a file that is no bill
 /// with a sentence on what to do, and a locked ZIP with [`crate::Code::Password`].
 pub fn read_bill(name: &str, bytes: &[u8], password: Option<&str>) -> Outcome<Bill> {
     let opened = table::open(name, bytes, password, usize::MAX)?;
-    let mut sheets = Vec::new();
+    let (mut sheets, mut left) = (Vec::new(), Vec::new());
     let mut refused = None;
     for table in &opened.tables {
         match find_header(table, opened.workbook) {
             Ok((header, position)) => sheets.push((table, header, position)),
-            Err(failure) => refused = refused.or(Some(failure)),
+            Err(no_header) => {
+                if let Some(line) = no_header.nearly {
+                    left.push(left_out(table, line, &no_header.failure));
+                }
+                refused = refused.or(Some(no_header.failure));
+            }
         }
     }
     // A sheet that a spreadsheet made of the bill repeats the rows of the original, so the original is read first.
@@ -39,7 +44,10 @@ pub fn read_bill(name: &str, bytes: &[u8], password: Option<&str>) -> Outcome<Bi
         }
     }
     match reading {
-        Some((_, reading)) => Ok(reading.finish()),
+        Some((_, mut reading)) => {
+            reading.faults.extend(left);
+            Ok(reading.finish())
+        }
         None => Err(refused.unwrap_or_else(table::no_table)),
     }
 }
@@ -50,6 +58,19 @@ fn other_bill(line: u32, format: BillFormat) -> RowFault {
         line,
         column: Text::default(),
         message: text!(bill_other_bill, format = format.name()),
+    }
+}
+
+/// What is said of a sheet that is nearly a bill, beside one that is.
+fn left_out(sheet: &Table, line: u32, why: &Failure) -> RowFault {
+    RowFault {
+        line,
+        column: Text::default(),
+        message: text!(
+            bill_sheet_left_out,
+            sheet = excerpt(&sheet.sheet),
+            why = why.text.clone()
+        ),
     }
 }
 
@@ -80,10 +101,10 @@ fn read_table(table: &Table, mut header: Header, position: usize) -> Reading {
             continue;
         }
         if number < position {
-            reading.preamble.read(row);
+            reading.preamble.read(row, reading.format);
         } else if is_prose(row) {
             below |= is_rule(row);
-            reading.preamble.read(row);
+            reading.preamble.read(row, reading.format);
         } else if let Some(again) = header.again(row) {
             // Two bills in one file: the second brings its own columns.
             if !again.goes_with(&header) {
@@ -93,7 +114,7 @@ fn read_table(table: &Table, mut header: Header, position: usize) -> Reading {
             header = again;
             below = false;
         } else if below && row.filled().count() < 4 {
-            reading.preamble.read(row);
+            reading.preamble.read(row, reading.format);
         } else {
             match row::read(row, &header) {
                 Ok(read) => reading.rows.push(read),
@@ -137,9 +158,9 @@ impl Reading {
     fn finish(self) -> Bill {
         Bill {
             format: self.format,
-            read: Totals::of(&self.rows),
+            read: Totals::of(self.format, &self.rows),
             rows: self.rows,
-            stated: self.preamble.totals(self.format),
+            stated: self.preamble.totals(),
             faults: self.faults,
             exported_at: self.preamble.exported_at,
             from: self.preamble.from,

@@ -1,8 +1,9 @@
 //! Which app wrote a bill, by the names of its columns.
 
+use super::super::Field;
 use super::super::table::{Row, Table, plain};
 use super::apps::{APPS, App, BillFormat, Column, column_named, directions};
-use crate::order::excerpt;
+use crate::order::{Word, excerpt};
 use crate::words::Text;
 use crate::{Failure, Outcome, text};
 
@@ -84,18 +85,38 @@ fn format_of(names: &[String], workbook: bool) -> Option<BillFormat> {
         .max_by_key(|format| format.form.telling.len())
 }
 
+/// Why a table is no bill.
+#[derive(Debug)]
+pub(super) struct NoHeader {
+    pub failure: Failure,
+    /// The line of a header that is nearly one of a bill.
+    pub nearly: Option<u32>,
+}
+
+impl From<Failure> for NoHeader {
+    fn from(failure: Failure) -> Self {
+        Self {
+            failure,
+            nearly: None,
+        }
+    }
+}
+
 /// The header of a bill and the number of its row, or why there is none.
-pub(super) fn find_header(table: &Table, workbook: bool) -> Outcome<(Header, usize)> {
-    let mut nearest: Option<Vec<String>> = None;
+pub(super) fn find_header(table: &Table, workbook: bool) -> Result<(Header, usize), NoHeader> {
+    let mut nearest: Option<(u32, Vec<String>)> = None;
     for (number, row) in table.rows().take(ROWS_ABOVE).enumerate() {
         let names = names(row);
         for mistaken in APPS.iter().filter_map(|app| app.mistaken.as_ref()) {
             if mistaken.columns.iter().filter(|name| has(&names, name)).count() >= 3 {
-                return Err(Failure::failed((mistaken.refusal)()));
+                return Err(Failure::failed((mistaken.refusal)()).into());
             }
         }
         if has(&names, "平台") && has(&names, "品类") {
-            return Err(Failure::failed(text!(bill_is_sheet)));
+            return Err(Failure::failed(text!(bill_is_sheet)).into());
+        }
+        if is_order_list(&names) {
+            return Err(order_list(row).into());
         }
         let columns = columns(&names);
         if columns.len() < ENOUGH_NAMES {
@@ -111,19 +132,22 @@ pub(super) fn find_header(table: &Table, workbook: bool) -> Outcome<(Header, usi
             };
             return Ok((header, number));
         }
-        nearest = nearest.or(Some(names));
+        nearest = nearest.or(Some((row.line, names)));
     }
     let says = |word: &str| {
         let mut rows = table.rows().take(ROWS_ABOVE);
         rows.any(|row| row.filled().any(|cell| cell.contains(word)))
     };
     Err(match nearest {
-        Some(names) => incomplete(&names, workbook),
+        Some((line, names)) => NoHeader {
+            failure: incomplete(&names, workbook),
+            nearly: Some(line),
+        },
         None => {
             let mut mistaken = APPS.iter().filter_map(|app| app.mistaken.as_ref());
             match mistaken.find(|mistaken| says(mistaken.word)) {
-                Some(mistaken) => Failure::failed((mistaken.refusal)()),
-                None => unknown(table),
+                Some(mistaken) => Failure::failed((mistaken.refusal)()).into(),
+                None => unknown(table).into(),
             }
         }
     })
@@ -131,7 +155,44 @@ pub(super) fn find_header(table: &Table, workbook: bool) -> Outcome<(Header, usi
 
 /// Refuses a table that is no bill, with the sentence of the reading.
 pub(in super::super) fn is_bill(table: &Table, workbook: bool) -> Outcome<()> {
-    find_header(table, workbook).map(|_| ())
+    match find_header(table, workbook) {
+        Ok(_) => Ok(()),
+        Err(no_header) => Err(no_header.failure),
+    }
+}
+
+/// What lists of orders that shops and scripts write call an order's number.
+const ORDER_NUMBERS: &[&str] = &["订单号", "订单编号", "主订单编号", "子订单编号", "订单ID"];
+/// Parts of the names of their other columns, one of each group, and how many groups make such a list.
+const ORDER_COLUMNS: &[&[&str]] = &[
+    &["商品", "宝贝", "标题"],
+    &["店铺", "卖家", "商家名称"],
+    &["实付", "总价", "应付", "订单金额"],
+    &["下单时间", "创建时间", "付款时间", "支付时间", "成交时间"],
+    &["订单状态", "订单交易状态"],
+];
+const ENOUGH_GROUPS: usize = 3;
+
+/// Whether a header is that of a list of orders: it has an order's number, and no bill's words for money going out or in.
+fn is_order_list(names: &[String]) -> bool {
+    let says = |part: &&str| names.iter().any(|name| name.contains(part));
+    ORDER_NUMBERS.iter().any(|name| has(names, name))
+        && !has(names, "收/支")
+        && ORDER_COLUMNS
+            .iter()
+            .filter(|group| group.iter().any(|part| says(&part)))
+            .count()
+            >= ENOUGH_GROUPS
+}
+
+fn order_list(heading: Row<'_>) -> Failure {
+    let needed = Field::ALL.iter().filter(|field| field.is_required());
+    let needed: Vec<&str> = needed.map(|field| field.name()).collect();
+    Failure::failed(text!(
+        bill_is_order_list,
+        heading = excerpt(heading.filled().next().unwrap_or_default()),
+        columns = needed.join("”“"),
+    ))
 }
 
 /// A header that is nearly one: says what is missing from the bill that it is most like.
@@ -322,7 +383,9 @@ mod tests {
             .copied()
             .filter(|name| *name != "交易单号")
             .collect();
-        let refused = find_header(&table_of(&[&names]), false).unwrap_err().message();
+        let no_header = find_header(&table_of(&[&names]), false).unwrap_err();
+        assert_eq!(no_header.nearly, Some(1));
+        let refused = no_header.failure.message();
         assert!(
             refused.contains("微信") && refused.contains("“交易单号”") && !refused.contains("当前状态"),
             "{refused}"
@@ -343,7 +406,10 @@ mod tests {
         ];
         let bank: &[&str] = &["记账日期", "货币", "交易金额", "联机余额", "交易摘要", "对手信息"];
         for (row, word) in [(cashbook, "记账本"), (bank, "记账日期")] {
-            let refused = find_header(&table_of(&[row]), false).unwrap_err().message();
+            let refused = find_header(&table_of(&[row]), false)
+                .unwrap_err()
+                .failure
+                .message();
             assert!(
                 refused.contains(word) && refused.contains("用于个人对账"),
                 "{refused}"

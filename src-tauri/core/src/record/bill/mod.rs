@@ -20,6 +20,9 @@ pub(super) use header::is_bill;
 pub use recharge::{Aside, Judged, Reason, Recharge, Recharges};
 pub use totals::{Totals, TotalsAgree, agree};
 
+/// What stands for a platform where neither a row nor its bill names one. Nobody is behind it, so nobody is judged by it.
+pub const NO_SELLER: &str = "账单没写商户";
+
 use crate::order::{Fen, Moment, words};
 use crate::text;
 use crate::words::Text;
@@ -131,6 +134,8 @@ pub struct BillRow {
     pub payment_no: String,
     /// The merchant's number, exact text.
     pub merchant_order_no: String,
+    /// 资金状态; empty where the bill has none.
+    pub funds: String,
     /// 备注.
     pub note: String,
     /// What a person should know about it.
@@ -159,6 +164,7 @@ impl BillRow {
             kind: RowKind::Payment,
             payment_no: String::new(),
             merchant_order_no: String::new(),
+            funds: String::new(),
             note: String::new(),
             flags: Vec::new(),
             raw: "".into(),

@@ -1,10 +1,10 @@
 //! One row of a bill.
 
 use super::super::money::money;
-use super::super::table::{NoTime, Row, blank_mark, has_lost_digits, wall_clock};
+use super::super::table::{NoTime, Row, blank_mark, has_lost_digits};
 use super::apps::{BillFormat, Column, Said};
 use super::header::Header;
-use super::status::{meaning, part_refunded, read as read_status};
+use super::status::{meaning, part_refunded, read as read_status, said};
 use super::{BillRow, Direction, RowFault, RowFlag, RowKind, RowStatus};
 use crate::order::{Fen, Moment, excerpt};
 use crate::text;
@@ -55,7 +55,7 @@ impl<'a> Cells<'a> {
     fn at(self) -> Result<(NaiveDateTime, bool), NoTime> {
         let mut why = NoTime::Empty;
         for column in [Column::PaidAt, Column::At, Column::CreatedAt] {
-            match wall_clock(&self.get(column)) {
+            match self.row.wall_clock(&self.get(column)) {
                 Ok(at) => return Ok(at),
                 Err(NoTime::Empty) => {}
                 Err(error) => why = error,
@@ -137,6 +137,8 @@ pub(super) fn read(row: Row<'_>, header: &Header) -> Result<BillRow, RowFault> {
     let told = Told {
         format: header.format,
         direction,
+        amount,
+        came_back: refunded_beside.is_some(),
         category: &category,
         item: &item,
         status_text: &status_text,
@@ -161,15 +163,20 @@ pub(super) fn read(row: Row<'_>, header: &Header) -> Result<BillRow, RowFault> {
         flags.push(RowFlag::UnknownStatus);
     }
     let (payment_no, merchant_order_no) = (text(Column::PaymentNo), text(Column::MerchantOrderNo));
+    let counterparty = match text(Column::Counterparty) {
+        named if !named.is_empty() => named,
+        _ => shop_in_title(header.format, &item).to_owned(),
+    };
     if has_lost_digits(&payment_no) || has_lost_digits(&merchant_order_no) {
         flags.push(RowFlag::NumberRounded);
     }
     Ok(BillRow {
         line: row.line,
         at: instant(at),
-        counterparty: text(Column::Counterparty),
+        counterparty,
         counterparty_account: text(Column::CounterpartyAccount),
         method: text(Column::Method),
+        funds: text(Column::Funds),
         note: text(Column::Note),
         raw: joined(row),
         item,
@@ -186,10 +193,19 @@ pub(super) fn read(row: Row<'_>, header: &Header) -> Result<BillRow, RowFault> {
     })
 }
 
+/// The shop that a title names; empty where it names none.
+fn shop_in_title(format: BillFormat, item: &str) -> &str {
+    let shop = format.app.shop_title.and_then(|end| item.strip_suffix(end));
+    shop.map_or("", str::trim_end)
+}
+
 /// What a row says that decides what it is.
 struct Told<'a> {
     format: BillFormat,
     direction: Direction,
+    amount: Fen,
+    /// Whether the amount itself says that some of it came back.
+    came_back: bool,
     category: &'a str,
     item: &'a str,
     status_text: &'a str,
@@ -214,7 +230,12 @@ impl Told<'_> {
             || self.item.starts_with("退款-")
             || self.status_text == "退款成功";
         if back && self.direction != Direction::Out {
-            return RowKind::Refund;
+            // What is only released, like the promise to pay later, gives no money back.
+            return if self.amount > Fen(0) {
+                RowKind::Refund
+            } else {
+                RowKind::Other
+            };
         }
         let no_money_moved = match (&self.funds, &self.method) {
             (Some(funds), _) => funds.is_empty(),
@@ -223,13 +244,15 @@ impl Told<'_> {
         };
         let never_paid = status == RowStatus::Closed && no_money_moved
             || status == RowStatus::Failed && self.direction == Direction::Out
-            || self.format.known(|app| app.statuses, self.status_text) == Some(Said::AwaitsPayment);
+            || said(self.format, self.status_text) == Some(Said::AwaitsPayment);
         if never_paid {
             return RowKind::Unpaid;
         }
         let bought = !self.format.app.not_bought.contains(&self.category);
         match self.direction {
             Direction::Out if bought => RowKind::Payment,
+            // A payment that came back whole is counted as neither by the shop that gave it back.
+            Direction::Neutral if bought && self.came_back => RowKind::Payment,
             _ => RowKind::Other,
         }
     }
@@ -243,6 +266,10 @@ fn no_time(line: u32, why: NoTime, cells: Cells<'_>) -> RowFault {
         .unwrap_or_default();
     let message = match why {
         NoTime::Empty => text!(bill_no_time),
+        // The number that a workbook writes for a day tells a person nothing.
+        NoTime::DayOnly(day) if shown.bytes().all(|b| b.is_ascii_digit() || b == b'.') => {
+            text!(bill_no_hour, cell = day.to_string())
+        }
         NoTime::DayOnly(_) => text!(bill_no_hour, cell = excerpt(&shown)),
         NoTime::Unreadable => text!(bill_odd_time, cell = excerpt(&shown)),
     };

@@ -2,7 +2,7 @@
 
 use super::super::money::money;
 use super::super::table::{NoTime, Row, plain, wall_clock};
-use super::apps::{BillFormat, directions};
+use super::apps::{BillFormat, By, directions, funds};
 use super::row::instant;
 use super::{Bill, BillRow, Direction};
 use crate::order::{Fen, Moment};
@@ -38,8 +38,26 @@ impl std::ops::Add for Sum {
     }
 }
 
+/// Under which of a bill's own totals a row is counted, if under any, and with how much.
+fn counted(format: BillFormat, row: &BillRow) -> (Option<Direction>, Fen) {
+    let sums = format.form.sums;
+    let under = match sums.by {
+        By::Direction => Some(row.direction),
+        By::Funds => format.known(|app| app.funds, &row.funds),
+    };
+    let unsummed = sums.unsummed_categories.contains(&row.category.as_str())
+        || sums.unsummed_methods.contains(&row.method.as_str());
+    let back = row.refunded.filter(|_| sums.net).unwrap_or_default();
+    let amount = if unsummed {
+        Fen(0)
+    } else {
+        row.amount - back.min(row.amount)
+    };
+    (under, amount)
+}
+
 impl Totals {
-    pub(super) fn of(rows: &[BillRow]) -> Self {
+    pub(super) fn of(format: BillFormat, rows: &[BillRow]) -> Self {
         let mut totals = Self {
             rows: rows.len() as u64,
             income: Some(Sum::default()),
@@ -47,17 +65,15 @@ impl Totals {
             neutral: Some(Sum::default()),
         };
         for row in rows {
-            let sum = match row.direction {
-                Direction::In => &mut totals.income,
-                Direction::Out => &mut totals.expense,
-                Direction::Neutral => &mut totals.neutral,
+            let (under, amount) = counted(format, row);
+            let sum = match under {
+                Some(Direction::In) => &mut totals.income,
+                Some(Direction::Out) => &mut totals.expense,
+                Some(Direction::Neutral) => &mut totals.neutral,
+                None => continue,
             };
             if let Some(sum) = sum {
-                *sum = *sum
-                    + Sum {
-                        rows: 1,
-                        amount: row.amount,
-                    };
+                *sum = *sum + Sum { rows: 1, amount };
             }
         }
         totals
@@ -74,8 +90,7 @@ pub enum TotalsAgree {
     NotStated,
 }
 
-/// Compares what a bill says of its totals with what was read. A different number of rows means that something is missing
-/// or was added; different sums alone may be the app's own way of counting.
+/// Compares what a bill says of its totals with what was read, summed as its app does.
 pub fn agree(bill: &Bill) -> TotalsAgree {
     let Some(stated) = bill.stated else {
         return TotalsAgree::NotStated;
@@ -137,7 +152,7 @@ pub(super) struct Preamble {
 
 impl Preamble {
     /// Reads one line; most say nothing of interest.
-    pub fn read(&mut self, row: Row<'_>) {
+    pub fn read(&mut self, row: Row<'_>, format: BillFormat) {
         let cells: Vec<&str> = row.filled().collect();
         let line = cells.join(",");
         let line = plain(&line);
@@ -145,10 +160,13 @@ impl Preamble {
         if let Some(rows) = stated_rows(line) {
             self.rows = Some(self.rows.unwrap_or(0).saturating_add(rows));
         }
-        let stated = directions().find_map(|(name, direction)| {
-            let sum = line.strip_prefix(name).and_then(stated_sum)?;
-            Some((direction, sum))
-        });
+        let stated = |(name, direction): (&str, Direction)| {
+            Some((direction, line.strip_prefix(name).and_then(stated_sum)?))
+        };
+        let stated = match format.form.sums.by {
+            By::Direction => directions().find_map(stated),
+            By::Funds => funds().find_map(stated),
+        };
         if let Some((direction, sum)) = stated {
             let place = match direction {
                 Direction::In => &mut self.income,
@@ -157,13 +175,15 @@ impl Preamble {
             };
             *place = Some(place.unwrap_or_default() + sum);
         }
-        let earliest = time_after(line, "起始", NaiveTime::MIN);
-        let latest = time_after(
-            line,
-            "终止",
-            NaiveTime::from_hms_opt(23, 59, 59).unwrap_or_default(),
-        );
-        let exported = time_after(line, "导出时间", NaiveTime::MIN);
+        let earliest = ["起始", "日期区间"]
+            .into_iter()
+            .find_map(|word| time_after(line, word, NaiveTime::MIN));
+        let end_of_day = NaiveTime::from_hms_opt(23, 59, 59).unwrap_or_default();
+        let span = line.split_once("日期区间").map_or("", |(_, span)| span);
+        let latest = time_after(line, "终止", end_of_day).or_else(|| time_after(span, "至", end_of_day));
+        let exported = ["导出时间", "申请时间"]
+            .into_iter()
+            .find_map(|word| time_after(line, word, NaiveTime::MIN));
         self.from = self.from.into_iter().chain(earliest).min();
         self.until = self.until.into_iter().chain(latest).max();
         self.exported_at = self.exported_at.into_iter().chain(exported).max();
@@ -181,13 +201,12 @@ impl Preamble {
     }
 
     /// The totals that the bill states, if it says how many rows it has.
-    pub fn totals(&self, format: BillFormat) -> Option<Totals> {
-        let comparable = format.form.totals_by_direction;
+    pub fn totals(&self) -> Option<Totals> {
         Some(Totals {
             rows: self.rows?,
-            income: self.income.filter(|_| comparable),
-            expense: self.expense.filter(|_| comparable),
-            neutral: self.neutral.filter(|_| comparable),
+            income: self.income,
+            expense: self.expense,
+            neutral: self.neutral,
         })
     }
 }
@@ -199,10 +218,14 @@ fn stated_rows(line: &str) -> Option<u64> {
     number.trim().parse().ok()
 }
 
-/// `:1笔 28.50元`, `:0笔,0.00元`, behind the name of the direction.
+/// `:1笔 28.50元`, `:0笔,0.00元`, `:16笔(含4笔部分退款),1648.43元`, behind the name of the direction.
 fn stated_sum(rest: &str) -> Option<Sum> {
     let rest = rest.strip_prefix(':')?;
     let (rows, amount) = rest.split_once('笔')?;
+    let amount = match amount.strip_prefix('(') {
+        Some(aside) => aside.split_once(')')?.1,
+        None => amount,
+    };
     let amount = amount.trim_start_matches([' ', ',', ':']);
     Some(Sum {
         rows: rows.trim().parse().ok()?,
@@ -232,10 +255,15 @@ mod tests {
     use crate::order::Zone;
 
     fn preamble(lines: &[&str]) -> Preamble {
+        preamble_of("alipay-app", lines)
+    }
+
+    fn preamble_of(key: &str, lines: &[&str]) -> Preamble {
+        let format = BillFormat::of(key);
         let mut preamble = Preamble::default();
         for line in lines {
             for row in table_of(&[&[line]]).rows() {
-                preamble.read(row);
+                preamble.read(row, format);
             }
         }
         preamble
@@ -273,16 +301,33 @@ mod tests {
                 &["共21笔记录", "支出：x笔,1234.56元", "其他：2笔,1.00元"],
                 (21, None, None, sum(2, 100)),
             ),
+            (
+                &[
+                    "共：26笔记录",
+                    "收入：0 笔，0.00 元",
+                    "支出：16笔(含4笔部分退款)，1648.43元",
+                    "不计收支：10笔，1097.59元",
+                ],
+                (26, sum(0, 0), sum(16, 164_843), sum(10, 109_759)),
+            ),
         ] {
-            let stated = preamble(lines).totals(BillFormat::of("alipay-app")).unwrap();
+            let stated = preamble(lines).totals().unwrap();
             assert_eq!(
                 (stated.rows, stated.income, stated.expense, stated.neutral),
                 totals
             );
         }
+        assert_eq!(preamble(&["收入：1笔 28.50元"]).totals(), None);
+        let web = [
+            "共3笔记录",
+            "已收入:1笔,0.01元",
+            "待收入:0笔,0.00元",
+            "已支出:1笔,27元",
+        ];
+        let stated = preamble_of("alipay-web", &web).totals().unwrap();
         assert_eq!(
-            preamble(&["收入：1笔 28.50元"]).totals(BillFormat::of("alipay-app")),
-            None
+            (stated.income, stated.expense, stated.neutral),
+            (sum(1, 1), sum(1, 2700), None)
         );
     }
 
@@ -304,6 +349,11 @@ mod tests {
                 "2021-01-01 00:00:00",
                 "2021-12-30 23:59:59",
             ),
+            (
+                "日期区间：2024-12-01 至 2024-12-31",
+                "2024-12-01 00:00:00",
+                "2024-12-31 23:59:59",
+            ),
         ] {
             let read = preamble(&[line]);
             let shown = |at: Option<Moment>| at.map(|at| at.local(Zone::Asia__Shanghai));
@@ -312,10 +362,15 @@ mod tests {
                 (Some(from), Some(until))
             );
         }
-        let read = preamble(&["导出时间：[2023-02-13 09:12:52]"]);
-        assert_eq!(
-            read.exported_at.map(|at| at.rfc3339(Zone::UTC)).as_deref(),
-            Some("2023-02-13T01:12:52+00:00")
-        );
+        for line in ["导出时间：[2023-02-13 09:12:52]", "申请时间：2023-02-13 09:12:52"] {
+            assert_eq!(
+                preamble(&[line])
+                    .exported_at
+                    .map(|at| at.rfc3339(Zone::UTC))
+                    .as_deref(),
+                Some("2023-02-13T01:12:52+00:00"),
+                "{line}"
+            );
+        }
     }
 }

@@ -27,6 +27,7 @@ fn row(payment_no: &str, amount: i64, minutes: i64) -> BillRow {
         kind: RowKind::Payment,
         payment_no: payment_no.into(),
         merchant_order_no: String::new(),
+        funds: String::new(),
         note: String::new(),
         flags: Vec::new(),
         raw: "".into(),

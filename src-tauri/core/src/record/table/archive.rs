@@ -1,6 +1,7 @@
 //! ZIP: the one bill in an archive, or the parts of a workbook.
 
 use super::package::{Archive, Package, damaged, entry_name};
+use super::rewrite::main_part;
 use super::{LARGEST_TABLE, Opened, too_large, workbook};
 use crate::{Code, Failure, Outcome, text};
 use std::io::Read;
@@ -9,10 +10,10 @@ use zip::result::ZipError;
 /// Opens a workbook, or the one table in an archive.
 pub(super) fn open(name: &str, bytes: &[u8], password: Option<&str>, most_rows: usize) -> Outcome<Opened> {
     let mut package = Package::open(name, bytes)?;
-    if let Some(book) = workbook::main_part(&mut package) {
+    if let Some(book) = main_part(&mut package) {
         return workbook::read(package, &book, most_rows);
     }
-    if package.place("[Content_Types].xml").is_some() || package.place("mimetype").is_some() {
+    if package.has("[Content_Types].xml") || package.has("mimetype") {
         return Err(Failure::failed(text!(table_archive_document)));
     }
     let mut archive = package.archive;
@@ -20,7 +21,7 @@ pub(super) fn open(name: &str, bytes: &[u8], password: Option<&str>, most_rows: 
     let (inside, bytes) = unpacked(&mut archive, index, password)?;
     if bytes.starts_with(b"PK\x03\x04") {
         let mut nested = Package::open(&inside, &bytes)?;
-        return match workbook::main_part(&mut nested) {
+        return match main_part(&mut nested) {
             Some(book) => workbook::read(nested, &book, most_rows),
             None => Err(nested_archive()),
         };

@@ -22,7 +22,7 @@ pub(crate) enum Made<'a> {
 /// A row of a made workbook: its number, and its cells.
 pub(crate) type MadeRow<'a> = (u32, Vec<Made<'a>>);
 
-pub(crate) fn archive(entries: &[(&str, &[u8])], options: FileOptions<'_, ()>) -> Vec<u8> {
+pub(crate) fn archive(entries: &[(&str, &[u8])], options: FileOptions<'_, '_, ()>) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in entries {
         writer.start_file(*name, options).unwrap();

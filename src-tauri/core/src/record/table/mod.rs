@@ -9,6 +9,7 @@ mod kind;
 #[cfg(test)]
 pub(crate) mod made;
 mod package;
+mod rewrite;
 mod text;
 mod workbook;
 mod wrong;
@@ -18,6 +19,7 @@ pub use cell::{blank_mark, has_lost_digits, plain};
 pub use kind::{FileKind, kind_of};
 
 use crate::{Failure, Outcome, text};
+use chrono::NaiveDateTime;
 
 /// The largest file that is read, and the most that a compressed file may unfold to, in bytes.
 pub const LARGEST_TABLE: usize = 200 * 1024 * 1024;
@@ -66,6 +68,10 @@ fn too_large() -> Failure {
 /// Rows of trimmed text cells.
 #[derive(Debug, Default)]
 pub struct Table {
+    /// The name of its sheet in a workbook; empty for a text.
+    pub sheet: String,
+    /// Whether its workbook counts days from 1904, so that a bare number in place of a time may mean either of two days.
+    from_1904: bool,
     text: String,
     /// Where each cell ends in `text`; it starts where the one before it ends.
     ends: Vec<u32>,
@@ -167,6 +173,15 @@ impl<'a> Row<'a> {
             .text
             .get(self.table.end_before(index)..end)
             .unwrap_or("")
+    }
+
+    /// Reads a time out of a cell of this row, as [`wall_clock`].
+    pub fn wall_clock(&self, cell: &str) -> Result<(NaiveDateTime, bool), NoTime> {
+        let bare = !cell.is_empty() && cell.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        if self.table.from_1904 && bare {
+            return Err(NoTime::Unreadable);
+        }
+        wall_clock(cell)
     }
 
     /// How many cells it has.

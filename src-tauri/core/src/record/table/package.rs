@@ -1,11 +1,12 @@
 //! The parts of a ZIP by name. Some programs write the names of a workbook's parts in other cases or with backslashes, so
 //! neither counts.
 
+use super::too_large;
 use crate::order::excerpt;
 use crate::{Failure, Outcome, text};
-use encoding_rs::GB18030;
+use encoding_rs::{Encoding, GB18030};
 use std::collections::HashMap;
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
 /// The most entries that an archive may have; a workbook has a dozen, a bill has one.
@@ -39,9 +40,33 @@ impl<'a> Package<'a> {
         Ok(Self { archive, places })
     }
 
-    /// The place of an entry by its path from the root.
-    pub fn place(&self, path: &str) -> Option<usize> {
-        self.places.get(&plain_name(path)).copied()
+    /// Whether there is an entry with this path from the root.
+    pub fn has(&self, path: &str) -> bool {
+        self.places.contains_key(&plain_name(path))
+    }
+
+    /// The text of a part of a workbook, if there is one with this path. What it unfolds to is taken off the budget, whatever size
+    /// the archive states.
+    pub fn text(&mut self, path: &str, budget: &mut u64) -> Outcome<Option<String>> {
+        let Some(place) = self.places.get(&plain_name(path)) else {
+            return Ok(None);
+        };
+        let broken = || Failure::failed(text!(table_workbook_damaged));
+        let entry = self
+            .archive
+            .by_index(*place)
+            .map_err(|error| broken().because(error))?;
+        let mut bytes = Vec::new();
+        entry
+            .take(*budget + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|error| broken().because(error))?;
+        *budget = budget.checked_sub(bytes.len() as u64).ok_or_else(too_large)?;
+        let text = match Encoding::for_bom(&bytes) {
+            Some((encoding, _)) => encoding.decode_with_bom_removal(&bytes).0.into_owned(),
+            None => String::from_utf8(bytes).map_err(|error| broken().because(error))?,
+        };
+        Ok(Some(text))
     }
 }
 
@@ -58,8 +83,7 @@ pub(super) fn entry_name(raw: &[u8]) -> String {
 }
 
 fn plain_name(path: &str) -> String {
-    let path = path.replace('\\', "/").to_lowercase();
-    path.trim_start_matches('/').to_owned()
+    resolved("", path).to_lowercase()
 }
 
 /// The path from the root that a part of `folder` (`xl/`) means by `target`.

@@ -1,89 +1,37 @@
-//! XLSX: the cells as text, sheet by sheet.
-//!
-//! By hand, because the files come from anybody: calamine 0.38 reserves as many texts as a workbook claims to share, which
-//! a file of a kilobyte can make any size, and refuses a whole sheet for one cell of a type that it does not know. Here the
-//! parts are read as a stream that stops at a limit, whatever sizes the file states.
-//!
-//! Only what cells need is read: the list of sheets, the shared texts and the values. Rows go by the number that the file
-//! gives them.
+//! XLSX: the cells as text, sheet by sheet, read by calamine out of a workbook that was written anew.
 
-use super::package::{Package, resolved};
+use super::package::Package;
+use super::rewrite::{Rewritten, damaged, rewritten};
 use super::{LARGEST_TABLE, MOST_COLUMNS, Opened, Table, too_large};
 use crate::{Failure, Outcome, text};
-use quick_xml::Reader;
-use quick_xml::events::{BytesRef, BytesStart, Event};
+use calamine::{DataRef, ExcelDateTime, Reader, Xlsx};
+use chrono::{Datelike, NaiveTime, TimeDelta, Timelike};
 use std::borrow::Cow;
-use std::io::{BufReader, Cursor, Read, Take};
-use zip::read::ZipFile;
+use std::io::Cursor;
 
-/// Where nearly every workbook lists its sheets.
-const USUAL_MAIN_PART: &str = "xl/workbook.xml";
-/// How many sheets are looked at.
-const MOST_SHEETS: usize = 20;
 /// From here on a spreadsheet has lost digits of a whole number.
 const EXACT_TO: f64 = 1e15;
-
-/// The path of the part that lists the sheets, if an archive is a workbook: what the archive says it is, or its usual name.
-pub(super) fn main_part(package: &mut Package<'_>) -> Option<String> {
-    let mut budget = LARGEST_TABLE as u64;
-    let stated = part(package, "_rels/.rels", &mut budget, relations).unwrap_or_default();
-    let stated = stated.into_iter().find(|relation| relation.is("officeDocument"));
-    let stated = stated.map(|relation| resolved("", &relation.target));
-    stated
-        .into_iter()
-        .chain([USUAL_MAIN_PART.to_owned()])
-        .find(|path| {
-            path.eq_ignore_ascii_case(USUAL_MAIN_PART) && package.place(path).is_some()
-                || part(package, path, &mut budget, root).is_ok_and(|root| root == "workbook")
-        })
-}
+/// More days than any workbook counts.
+const MOST_DAYS: f64 = 3_000_000.0;
 
 /// Reads the sheets of a workbook; `book` is its main part.
 pub(super) fn read(mut package: Package<'_>, book: &str, most_rows: usize) -> Outcome<Opened> {
-    let mut budget = LARGEST_TABLE as u64;
-    let (sheets, from_1904) = part(&mut package, book, &mut budget, list_of_sheets)?;
-    if from_1904 {
-        return Err(Failure::failed(text!(table_workbook_1904)));
-    }
-    let (folder, name) = match book.rfind('/') {
-        Some(place) => book.split_at(place + 1),
-        None => ("", book),
-    };
-    let related = part(
-        &mut package,
-        &format!("{folder}_rels/{name}.rels"),
-        &mut budget,
-        relations,
-    )?;
-    let texts = related.iter().find(|relation| relation.is("sharedStrings"));
-    let texts = resolved(
-        folder,
-        texts.map_or("sharedStrings.xml", |relation| &relation.target),
-    );
-    let texts = match package.place(&texts) {
-        Some(_) => part(&mut package, &texts, &mut budget, shared_texts)?,
-        None => Texts::default(),
-    };
+    let Rewritten {
+        bytes,
+        sheets,
+        from_1904,
+    } = rewritten(&mut package, book, most_rows)?;
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged().because(error))?;
     let mut tables = Vec::new();
     let mut held = 0;
-    for id in sheets.iter().take(MOST_SHEETS) {
-        let Some(relation) = related.iter().find(|relation| relation.id == *id) else {
-            continue;
-        };
-        let path = resolved(folder, &relation.target);
-        // A chart is a sheet too, but not one of cells.
-        let of_cells = relation.is("worksheet") || path.to_lowercase().contains("worksheets/");
-        if !of_cells || package.place(&path).is_none() {
-            continue;
-        }
-        let table = part(&mut package, &path, &mut budget, |xml| {
-            cells(xml, &texts, most_rows)
-        })?;
+    for (place, sheet) in sheets.into_iter().enumerate() {
+        let mut table = cells(&mut workbook, &place.to_string(), most_rows)?;
         held += table.text.len();
         if held > LARGEST_TABLE {
             return Err(too_large());
         }
         if !table.is_empty() {
+            (table.sheet, table.from_1904) = (sheet, from_1904);
             tables.push(table);
         }
     }
@@ -96,287 +44,91 @@ pub(super) fn read(mut package: Package<'_>, book: &str, most_rows: usize) -> Ou
     })
 }
 
-fn damaged() -> Failure {
-    Failure::failed(text!(table_workbook_damaged))
-}
-
-/// Reads one part of the workbook as XML, and takes what was read off the budget.
-fn part<T>(
-    package: &mut Package<'_>,
-    path: &str,
-    budget: &mut u64,
-    read: impl FnOnce(&mut Xml<'_, '_>) -> Outcome<T>,
-) -> Outcome<T> {
-    let place = package.place(path).ok_or_else(damaged)?;
-    let entry = package
-        .archive
-        .by_index(place)
+fn cells(workbook: &mut Xlsx<Cursor<Vec<u8>>>, sheet: &str, most_rows: usize) -> Outcome<Table> {
+    let mut cells = workbook
+        .worksheet_cells_reader(sheet)
         .map_err(|error| damaged().because(error))?;
-    let mut xml = Xml {
-        reader: Reader::from_reader(BufReader::with_capacity(1 << 16, entry.take(*budget))),
-        buffer: Vec::new(),
-    };
-    xml.reader.config_mut().expand_empty_elements = true;
-    let outcome = read(&mut xml);
-    *budget = xml.reader.get_ref().get_ref().limit();
-    if *budget == 0 { Err(too_large()) } else { outcome }
-}
-
-/// A part of a workbook as it unfolds.
-type Part<'a, 'b> = BufReader<Take<ZipFile<'a, Cursor<&'b [u8]>>>>;
-
-/// An XML stream and its buffer.
-struct Xml<'a, 'b> {
-    reader: Reader<Part<'a, 'b>>,
-    buffer: Vec<u8>,
-}
-
-impl Xml<'_, '_> {
-    fn next(&mut self) -> Outcome<Event<'_>> {
-        self.buffer.clear();
-        self.reader
-            .read_event_into(&mut self.buffer)
-            .map_err(|error| damaged().because(error))
-    }
-}
-
-/// The relation of each sheet, and whether days are counted from 1904.
-fn list_of_sheets(xml: &mut Xml<'_, '_>) -> Outcome<(Vec<String>, bool)> {
-    let (mut sheets, mut from_1904) = (Vec::new(), false);
-    loop {
-        match xml.next()? {
-            Event::Start(element) => match element.local_name().as_ref() {
-                "sheet" => sheets.extend(attribute(&element, "id").map(Cow::into_owned)),
-                "workbookPr" => {
-                    from_1904 =
-                        attribute(&element, "date1904").is_some_and(|value| value == "1" || value == "true");
-                }
-                _ => {}
-            },
-            Event::Eof => return Ok((sheets, from_1904)),
-            _ => {}
-        }
-    }
-}
-
-/// What one part says of another.
-struct Relation {
-    id: String,
-    /// An address; its last word says what the other part is.
-    kind: String,
-    target: String,
-}
-
-impl Relation {
-    fn is(&self, kind: &str) -> bool {
-        self.kind.rsplit('/').next() == Some(kind)
-    }
-}
-
-fn relations(xml: &mut Xml<'_, '_>) -> Outcome<Vec<Relation>> {
-    let mut found = Vec::new();
-    loop {
-        match xml.next()? {
-            Event::Start(element) if element.local_name().as_ref() == "Relationship" => {
-                let text = |name| attribute(&element, name).map(Cow::into_owned);
-                if let (Some(id), Some(target)) = (text("Id"), text("Target")) {
-                    let kind = text("Type").unwrap_or_default();
-                    found.push(Relation { id, kind, target });
-                }
-            }
-            Event::Eof => return Ok(found),
-            _ => {}
-        }
-    }
-}
-
-/// The name of the outermost element.
-fn root(xml: &mut Xml<'_, '_>) -> Outcome<String> {
-    loop {
-        match xml.next()? {
-            Event::Start(element) => return Ok(element.local_name().as_ref().to_owned()),
-            Event::Eof => return Err(damaged()),
-            _ => {}
-        }
-    }
-}
-
-/// The value of an attribute by its name without prefix.
-fn attribute<'a>(element: &'a BytesStart<'_>, name: &str) -> Option<Cow<'a, str>> {
-    element
-        .attributes()
-        .with_checks(false)
-        .flatten()
-        .find(|attribute| attribute.key.local_name().as_ref() == name)
-        .map(|attribute| attribute.value)
-}
-
-/// The texts that cells share, one behind the other.
-#[derive(Default)]
-struct Texts {
-    text: String,
-    ends: Vec<u32>,
-}
-
-impl Texts {
-    fn get(&self, index: usize) -> Option<&str> {
-        let end = *self.ends.get(index)? as usize;
-        let start = match index.checked_sub(1) {
-            Some(before) => *self.ends.get(before)? as usize,
-            None => 0,
-        };
-        self.text.get(start..end)
-    }
-}
-
-fn shared_texts(xml: &mut Xml<'_, '_>) -> Outcome<Texts> {
-    let mut texts = Texts::default();
-    let (mut in_text, mut in_reading_aid) = (false, false);
-    loop {
-        match xml.next()? {
-            Event::Start(element) => match element.local_name().as_ref() {
-                "t" => in_text = true,
-                "rPh" => in_reading_aid = true,
-                _ => {}
-            },
-            Event::End(element) => match element.local_name().as_ref() {
-                "t" => in_text = false,
-                "rPh" => in_reading_aid = false,
-                "si" => {
-                    let end = u32::try_from(texts.text.len()).map_err(|_| too_large())?;
-                    texts.ends.push(end);
-                }
-                _ => {}
-            },
-            Event::Eof => return Ok(texts),
-            event if in_text && !in_reading_aid => add_text(&event, &mut texts.text),
-            _ => {}
-        }
-    }
-}
-
-/// Adds the text of an event.
-fn add_text(event: &Event<'_>, text: &mut String) {
-    match event {
-        Event::Text(words) => text.push_str(words),
-        Event::CData(words) => text.push_str(words),
-        Event::GeneralRef(reference) => text.extend(letter(reference)),
-        _ => {}
-    }
-}
-
-fn letter(reference: &BytesRef<'_>) -> Option<char> {
-    match reference.as_ref() {
-        "amp" => Some('&'),
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        _ => reference.resolve_char_ref().ok().flatten(),
-    }
-}
-
-/// How the value of a cell is written.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Value {
-    Number,
-    Shared,
-    Text,
-}
-
-fn cells(xml: &mut Xml<'_, '_>, texts: &Texts, most_rows: usize) -> Outcome<Table> {
     let mut table = Table::default();
-    let (mut row, mut column, mut width) = (0u32, 0usize, 0usize);
-    let mut kind = Value::Number;
-    let (mut in_value, mut in_reading_aid) = (false, false);
-    let mut value = String::new();
-    loop {
-        match xml.next()? {
-            Event::Start(element) => match element.local_name().as_ref() {
-                "row" => {
-                    let stated = attribute(&element, "r").and_then(|number| number.parse().ok());
-                    row = stated.unwrap_or_else(|| row.saturating_add(1));
-                    (column, width) = (0, 0);
-                }
-                "c" => {
-                    let stated = attribute(&element, "r").and_then(|place| column_of(&place));
-                    column = stated.unwrap_or(column);
-                    kind = match attribute(&element, "t").as_deref() {
-                        None | Some("n") => Value::Number,
-                        Some("s") => Value::Shared,
-                        Some(_) => Value::Text,
-                    };
-                    value.clear();
-                }
-                "v" | "t" => in_value = true,
-                "rPh" => in_reading_aid = true,
-                _ => {}
-            },
-            Event::End(element) => match element.local_name().as_ref() {
-                "v" | "t" => in_value = false,
-                "rPh" => in_reading_aid = false,
-                "c" => {
-                    // A cell that stands before the one before it, or too far out, belongs to no table.
-                    if column >= width && column < MOST_COLUMNS {
-                        while width < column {
-                            table.push("")?;
-                            width += 1;
-                        }
-                        match kind {
-                            Value::Shared => table.push(shared(&value, texts))?,
-                            Value::Number => table.push(&number(&value))?,
-                            Value::Text => table.push(&value)?,
-                        }
-                        width += 1;
-                    }
-                    column = column.saturating_add(1);
-                }
-                "row" => {
-                    table.end_row(row)?;
-                    if table.len() >= most_rows {
-                        return Ok(table);
-                    }
-                }
-                "sheetData" => return Ok(table),
-                _ => {}
-            },
-            Event::Eof => return Err(damaged()),
-            event if in_value && !in_reading_aid => add_text(&event, &mut value),
-            _ => {}
+    // The row that is being built, from 0, and how many cells it has.
+    let (mut row, mut width) = (None, 0usize);
+    while let Some(cell) = cells.next_cell().map_err(|error| damaged().because(error))? {
+        let (at, column) = cell.get_position();
+        let column = column as usize;
+        // A cell that stands before the one before it begins another row with the same number, so that none is lost.
+        if let Some(built) = row
+            && (built != at || column < width)
+        {
+            table.end_row(built + 1)?;
+            width = 0;
+            if table.len() >= most_rows {
+                return Ok(table);
+            }
         }
+        row = Some(at);
+        if column >= MOST_COLUMNS {
+            continue;
+        }
+        while width < column {
+            table.push("")?;
+            width += 1;
+        }
+        table.push(&shown(cell.get_value()))?;
+        width += 1;
+    }
+    if let Some(built) = row {
+        table.end_row(built + 1)?;
+    }
+    Ok(table)
+}
+
+/// What a cell says.
+fn shown<'a>(value: &'a DataRef<'_>) -> Cow<'a, str> {
+    match value {
+        DataRef::Empty => Cow::Borrowed(""),
+        DataRef::SharedString(text) => Cow::Borrowed(text),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+            Cow::Borrowed(text)
+        }
+        DataRef::Float(value) => Cow::Owned(number(*value)),
+        DataRef::DateTime(at) => Cow::Owned(day(at).unwrap_or_else(|| number(at.as_f64()))),
+        DataRef::Int(value) => Cow::Owned(value.to_string()),
+        DataRef::Bool(value) => Cow::Borrowed(if *value { "TRUE" } else { "FALSE" }),
+        DataRef::Error(error) => Cow::Owned(error.to_string()),
     }
 }
 
-fn shared<'a>(index: &str, texts: &'a Texts) -> &'a str {
-    let index = index.trim().parse().ok();
-    index.and_then(|index| texts.get(index)).unwrap_or("")
-}
-
-/// The column of a place such as `AB12`, from 0; `None` without letters.
-fn column_of(place: &str) -> Option<usize> {
-    let mut column = 0usize;
-    for letter in place.bytes().take_while(u8::is_ascii_alphabetic) {
-        let digit = usize::from(letter.to_ascii_uppercase() - b'A') + 1;
-        column = column.checked_mul(26)?.checked_add(digit)?;
+/// A number that is shown as a day, rounded to the second; `None` for one that no purchase here can have been on, because
+/// then the format was put on by mistake.
+fn day(at: &ExcelDateTime) -> Option<String> {
+    if !at.is_datetime() || !(0.0..MOST_DAYS).contains(&at.as_f64()) {
+        return None;
     }
-    column.checked_sub(1)
+    let at = at
+        .as_datetime()?
+        .checked_add_signed(TimeDelta::milliseconds(500))?;
+    let at = at.with_nanosecond(0)?;
+    if !(2000..2100).contains(&at.year()) {
+        return None;
+    }
+    Some(if at.time() == NaiveTime::MIN {
+        at.date().to_string()
+    } else {
+        at.to_string()
+    })
 }
 
 /// The shortest decimal text that means the same number: a workbook writes 1.1 as `1.1000000000000001`.
-fn number(value: &str) -> String {
-    let value = value.trim();
-    let Some(number) = value.parse::<f64>().ok().filter(|number| number.is_finite()) else {
-        return value.to_owned();
-    };
-    if number.abs() >= EXACT_TO {
-        return format!("{number:E}").replace('E', "E+");
+fn number(value: f64) -> String {
+    if value.is_finite() && value.abs() >= EXACT_TO {
+        return format!("{value:E}").replace('E', "E+");
     }
-    number.to_string()
+    value.to_string()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use calamine::ExcelDateTimeType;
 
     #[test]
     fn numbers_keep_their_decimal_text() {
@@ -389,23 +141,42 @@ mod tests {
             ("13800000000", "13800000000"),
             ("2.02609282200141E+27", "2.02609282200141E+27"),
             ("2026092822001414871400000001", "2.026092822001415E+27"),
-            ("#N/A", "#N/A"),
         ] {
-            assert_eq!(number(value), text);
+            assert_eq!(number(value.parse().unwrap()), text);
         }
     }
 
     #[test]
-    fn columns_go_by_their_letters() {
-        for (place, column) in [
-            ("A1", Some(0)),
-            ("K45", Some(10)),
-            ("AA3", Some(26)),
-            ("xfd1", Some(16_383)),
-            ("12", None),
-            ("ZZZZZZZZZZZZZZZZZZZZ1", None),
+    fn a_number_that_is_shown_as_a_day_is_one() {
+        for (value, kind, from_1904, text) in [
+            // A hair under the second: cutting it off would slip a second, and sometimes a minute.
+            (
+                46_293.965_231_481_48,
+                ExcelDateTimeType::DateTime,
+                false,
+                Some("2026-09-28 23:09:56"),
+            ),
+            (
+                46_293.965_277_777_774,
+                ExcelDateTimeType::DateTime,
+                false,
+                Some("2026-09-28 23:10:00"),
+            ),
+            (
+                44_831.965_231_481_48,
+                ExcelDateTimeType::DateTime,
+                true,
+                Some("2026-09-28 23:09:56"),
+            ),
+            (46293.0, ExcelDateTimeType::DateTime, false, Some("2026-09-28")),
+            (46293.5, ExcelDateTimeType::TimeDelta, false, None),
+            (98.5, ExcelDateTimeType::DateTime, false, None),
+            (-1.0, ExcelDateTimeType::DateTime, false, None),
+            (f64::MAX, ExcelDateTimeType::DateTime, false, None),
+            (f64::NAN, ExcelDateTimeType::DateTime, true, None),
         ] {
-            assert_eq!(column_of(place), column, "{place}");
+            let at = ExcelDateTime::new(value, kind, from_1904);
+            assert_eq!(day(&at).as_deref(), text, "{value}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! 支付宝: the old web site, the app of 2021, and the app since February 2023.
 
-use super::{App, Column, Format, Mistaken, Said};
+use super::{App, By, Column, Format, Mistaken, Said, Sums};
 use crate::record::bill::Direction;
 use crate::text;
 
@@ -18,8 +18,10 @@ pub const APP: App = App {
             telling: &["交易号", "交易创建时间", "金额", "收/支", "交易状态", "资金状态"],
             direction_optional: true,
             neutral: "不计收支",
-            // It sums by what became of the money.
-            totals_by_direction: false,
+            sums: Sums {
+                by: By::Funds,
+                ..Sums::PLAIN
+            },
         },
         Format {
             key: "alipay-app",
@@ -37,7 +39,7 @@ pub const APP: App = App {
             ],
             direction_optional: false,
             neutral: "不计收支",
-            totals_by_direction: true,
+            sums: Sums::PLAIN,
         },
         Format {
             key: "alipay-app-2021",
@@ -54,7 +56,7 @@ pub const APP: App = App {
             ],
             direction_optional: false,
             neutral: "其他",
-            totals_by_direction: true,
+            sums: Sums::PLAIN,
         },
     ],
     columns: &[
@@ -92,6 +94,7 @@ pub const APP: App = App {
         ("交易成功", Said::Paid),
         ("支付成功", Said::Paid),
         ("付款成功", Said::Paid),
+        ("已付款", Said::Paid),
         ("缴费成功", Said::Paid),
         ("转账成功", Said::Paid),
         ("还款成功", Said::Paid),
@@ -113,8 +116,11 @@ pub const APP: App = App {
         ("等待对方付款", Said::AwaitsPayment),
         ("交易关闭", Said::Closed),
         ("退款成功", Said::Refunded),
+        ("退回成功", Said::Refunded),
     ],
     by_category: &[],
+    funds: &[("已收入", Direction::In), ("已支出", Direction::Out)],
+    shop_title: None,
     not_bought: &[],
     preamble: &["支付宝账户", "支付宝交易"],
     mistaken: Some(Mistaken {

@@ -1,6 +1,6 @@
 //! 京东.
 
-use super::{App, Column, Format, Said};
+use super::{App, Column, Format, Said, Sums};
 use crate::record::bill::Direction;
 use crate::text;
 
@@ -25,7 +25,13 @@ pub const APP: App = App {
         ],
         direction_optional: false,
         neutral: "不计收支",
-        totals_by_direction: true,
+        // Its notes say that partly refunded payments count without what came back, and those that came back whole as
+        // 不计收支; there they add nothing, and neither does what is only promised to be paid later.
+        sums: Sums {
+            net: true,
+            unsummed_methods: &["先享后付"],
+            ..Sums::PLAIN
+        },
     }],
     columns: &[
         ("交易时间", Column::At),
@@ -59,7 +65,9 @@ pub const APP: App = App {
         ("退款成功", Said::Refunded),
     ],
     by_category: &[],
+    funds: &[],
+    shop_title: None,
     not_bought: &[],
-    preamble: &[],
+    preamble: &["京东账号名", "申请时间", "日期区间"],
     mistaken: None,
 };

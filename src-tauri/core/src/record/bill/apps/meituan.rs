@@ -1,6 +1,6 @@
 //! 美团. Its bill has no column for the status: the category says what became of a row.
 
-use super::{App, Column, Format, Said};
+use super::{App, Column, Format, Said, Sums};
 use crate::record::bill::Direction;
 use crate::text;
 
@@ -24,7 +24,10 @@ pub const APP: App = App {
         ],
         direction_optional: true,
         neutral: "不计收支",
-        totals_by_direction: true,
+        sums: Sums {
+            unsummed_categories: &["还款"],
+            ..Sums::PLAIN
+        },
     }],
     columns: &[
         ("交易创建时间", Column::CreatedAt),
@@ -50,7 +53,9 @@ pub const APP: App = App {
         ("还款", Said::Paid),
         ("退款", Said::Refunded),
     ],
+    funds: &[],
+    shop_title: Some("订单详情"),
     not_bought: &["还款"],
-    preamble: &[],
+    preamble: &["美团用户名", "【美团"],
     mistaken: None,
 };

@@ -35,6 +35,10 @@ pub struct App {
     pub statuses: &'static [(&'static str, Said)],
     /// What a category says became of a row, in bills that have no column for the status.
     pub by_category: &'static [(&'static str, Said)],
+    /// What 资金状态 says became of the money, in bills that have such a column.
+    pub funds: &'static [(&'static str, Direction)],
+    /// How a title ends that is the name of a shop, in bills that have no column for the seller.
+    pub shop_title: Option<&'static str>,
     /// Categories of rows that take money and buy nothing.
     pub not_bought: &'static [&'static str],
     /// How lines begin in which the bill speaks of itself, beyond those that every bill has.
@@ -57,8 +61,38 @@ pub struct Format {
     pub direction_optional: bool,
     /// What it calls the total of the neutral rows.
     pub neutral: &'static str,
-    /// Whether its totals go by direction; those of others compare with nothing.
-    pub totals_by_direction: bool,
+    pub sums: Sums,
+}
+
+/// How a bill comes to the totals that it states of itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Sums {
+    /// What says under which total a row is counted.
+    pub by: By,
+    /// Whether what came back of a payment is taken off its amount.
+    pub net: bool,
+    /// Categories whose rows are counted and not summed.
+    pub unsummed_categories: &'static [&'static str],
+    /// Ways of paying whose rows are counted and not summed.
+    pub unsummed_methods: &'static [&'static str],
+}
+
+impl Sums {
+    /// Every row under its direction, with its amount.
+    pub const PLAIN: Self = Self {
+        by: By::Direction,
+        net: false,
+        unsummed_categories: &[],
+        unsummed_methods: &[],
+    };
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// 收/支.
+    Direction,
+    /// 资金状态.
+    Funds,
 }
 
 /// An export that is no bill.
@@ -155,6 +189,12 @@ impl BillFormat {
         self.app.channel
     }
 
+    /// Where a row was bought that names no seller: a shop's bill is of what was bought there. A payment app's bill says
+    /// nothing of it.
+    pub fn own_platform(self) -> Option<&'static str> {
+        self.app.channel.is_none().then_some(self.app.name)
+    }
+
     /// The channel of a row that was paid by this method: the bill's own, or what a shop's bill says.
     pub fn channel_of(self, method: &str) -> Option<&'static str> {
         let ways = APPS.iter().filter_map(|app| Some((app.name, app.channel?)));
@@ -212,6 +252,11 @@ pub(super) fn directions() -> impl Iterator<Item = (&'static str, Direction)> {
     APPS.iter().flat_map(|app| app.directions).copied()
 }
 
+/// Every word for what became of the money, in any app's bill.
+pub(super) fn funds() -> impl Iterator<Item = (&'static str, Direction)> {
+    APPS.iter().flat_map(|app| app.funds).copied()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -263,6 +308,11 @@ mod tests {
                 }
                 assert!(told(Column::Amount) && told(Column::Direction), "{}", format.key);
                 assert!(
+                    format.sums.by == By::Direction || told(Column::Funds) && !app.funds.is_empty(),
+                    "{}",
+                    format.key
+                );
+                assert!(
                     told(Column::Status) || !app.by_category.is_empty(),
                     "{}",
                     format.key
@@ -280,6 +330,18 @@ mod tests {
         keys.dedup();
         // 京东 and 美团 have one form each, which is called like the app.
         assert_eq!(keys.len(), all - 2, "{keys:?}");
+    }
+
+    #[test]
+    fn only_a_shop_is_where_its_rows_were_bought() {
+        for (key, platform) in [
+            ("meituan", Some("美团")),
+            ("jd", Some("京东")),
+            ("alipay-app", None),
+            ("wechat-xlsx", None),
+        ] {
+            assert_eq!(BillFormat::of(key).own_platform(), platform, "{key}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! 微信支付: CSV until July 2025, a workbook since.
 
-use super::{App, Column, Format, Said};
+use super::{App, Column, Format, Said, Sums};
 use crate::record::bill::Direction;
 use crate::text;
 
@@ -20,7 +20,7 @@ pub const APP: App = App {
             telling: TELLING,
             direction_optional: true,
             neutral: "中性交易",
-            totals_by_direction: true,
+            sums: Sums::PLAIN,
         },
         Format {
             key: "wechat-xlsx",
@@ -29,7 +29,7 @@ pub const APP: App = App {
             telling: TELLING,
             direction_optional: true,
             neutral: "中性交易",
-            totals_by_direction: true,
+            sums: Sums::PLAIN,
         },
     ],
     columns: &[
@@ -73,6 +73,8 @@ pub const APP: App = App {
         ("已退款", Said::Refunded),
     ],
     by_category: &[],
+    funds: &[],
+    shop_title: None,
     not_bought: &[],
     preamble: &["微信昵称", "微信支付账单", "中性交易"],
     mistaken: None,

@@ -2,8 +2,10 @@
 
 use super::workbooks::wechat;
 use super::*;
-use crate::record::sheet::read_sheet;
-use crate::record::table::made::{archive, packed, parts};
+use crate::order::Moment;
+use crate::record::read_text;
+use crate::record::sheet::{read_sheet, sheet_template};
+use crate::record::table::made::{Made, MadeRow, archive, packed, parts};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use zip::unstable::write::FileOptionsExt;
@@ -11,6 +13,19 @@ use zip::write::SimpleFileOptions;
 
 /// How many damaged files are tried, unless `BILL_CASES` says otherwise.
 const CASES: u32 = 3_000;
+
+/// A list of orders that a person filled in.
+const LIST: &str = "平台,商品,品类,金额,付款时间,充值账号,订单号,支付渠道,支付单号,时限,备注\r\n\
+    星河卡盟,Q币100个,Q币,98.50,2026-11-20 21:03:45,10001,KM0001234,支付宝,2026112022001400000000000001,30分钟,\r\n\
+    某话费店,话费充值100元,话费快充,\"¥1,099.80\",2026/11/21 8:05,13800000000,2.02611E+17,微信,,24小时,\"备注,带逗号\"\r\n";
+
+/// Texts as people paste them.
+const PASTED: &[&str] = &[
+    "订单号：2026112000001\n商品：100 Q币\n单价：9.85\n数量：10\n实付：98.50元（优惠1.50元）\n付款时间：2026-11-20 21:03:45",
+    "交易单号\n4200000000202611200000000001\n商户单号\n可在支持的商户扫码退款\nWX0000000000101\n支付时间：11月20日 21:03",
+    "宝贝\t单价\t数量\t商品操作\t实付款\n视频会员月卡\t25.00\t1\t退款/退货\t18.80\n订单编号：3012000000000000001",
+    "您购买的视频会员月卡，实付18.8元，预计10分钟内发货，充值号码：138****0001，客服电话 400-000-0000。",
+];
 
 /// One way to damage bytes. Places are parts of 65536 of the length.
 #[derive(Clone, Debug)]
@@ -106,7 +121,7 @@ fn try_everything(bytes: &[u8]) {
     let kind = kind_of("a", bytes, Some("123456"));
     match read_bill("a", bytes, Some("123456")) {
         Ok(bill) => {
-            assert_eq!(bill.read, Totals::of(&bill.rows));
+            assert_eq!(bill.read, Totals::of(bill.format, &bill.rows));
             for row in &bill.rows {
                 assert!(row.amount >= Fen(0));
                 let _ = original_no(row);
@@ -122,9 +137,22 @@ fn try_everything(bytes: &[u8]) {
         Ok(_) => {}
         Err(failure) => one_line(&failure),
     }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        match read_text(text, Moment(1_795_392_000_000), Zone::Asia__Shanghai) {
+            Ok(_) => {}
+            Err(failure) => one_line(&failure),
+        }
+    }
     if let Err(failure) = kind {
         one_line(&failure);
     }
+}
+
+/// The same list in a workbook.
+fn list() -> Vec<MadeRow<'static>> {
+    let rows = LIST.lines().zip(1..);
+    let cells = |line: &'static str| line.split(',').map(Made::Shared).collect();
+    rows.map(|(line, row)| (row, cells(line))).collect()
 }
 
 #[test]
@@ -136,9 +164,11 @@ fn no_damage_makes_it_panic() {
     let texts: Vec<Vec<u8>> = bills()
         .iter()
         .map(|name| fixture(name))
-        .chain([crate::record::sheet::sheet_template()])
+        .chain([sheet_template(), LIST.into(), GB18030.encode(LIST).0.into_owned()])
+        .chain(PASTED.iter().map(|text| text.as_bytes().to_vec()))
         .collect();
-    let made = parts(&[wechat()]);
+    let mut made = parts(&[wechat(), list()]);
+    made.push(super::workbooks::styles("yyyy/m/d h:mm"));
     let book = packed(&made);
     let options = SimpleFileOptions::default();
     let zipped = archive(&[("a.csv", &fixture("jd-2024.csv"))], options);

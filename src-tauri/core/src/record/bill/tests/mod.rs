@@ -142,6 +142,20 @@ fn every_row_of_every_format_is_read_as_what_it_is() {
             ],
         ),
         (
+            "alipay-app-numbers.csv",
+            BillFormat::of("alipay-app"),
+            &[
+                "18 2026-10-28 17:20:33 payment paid out 98.50 2026102822001400000000000141",
+                "19 2026-10-27 09:00:00 payment pending out 50.00 2026102722001400000000000142",
+                "20 2026-10-26 09:00:00 payment paid out 25.00 2026102622001400000000000143",
+                "21 2026-10-25 09:00:00 payment paid out 58.80 2026102522001400000000000144",
+                "22 2026-10-24 09:00:00 other refunded neutral 40.00 2026102422001400000000000145",
+                "23 2026-10-23 09:00:00 payment paid out 12.50 2026102322001400000000000146",
+                "24 2026-10-22 09:00:00 other paid in 6.00 2026102222001400000000000147",
+                "25 2026-10-21 09:00:00 payment pending out 40.00 2026102122001400000000000148",
+            ],
+        ),
+        (
             "alipay-resaved.csv",
             BillFormat::of("alipay-app"),
             &[
@@ -183,9 +197,14 @@ fn every_row_of_every_format_is_read_as_what_it_is() {
             "jd-2025.csv",
             BillFormat::of("jd"),
             &[
-                "23 2025-01-02 10:14:40 payment paid out 99.00 290000000081",
-                "24 2025-01-02 09:15:00 refund refunded neutral 468.32 290000000082",
-                "25 2025-01-01 09:14:40 payment refunded out(-468.32) 468.32 290000000082",
+                "23 2025-01-20 10:14:40 payment paid out 99.00 290000000081",
+                "24 2025-01-18 09:15:00 refund refunded neutral 468.32 290000000082",
+                "25 2025-01-17 09:14:40 payment refunded neutral(-468.32) 468.32 290000000082",
+                "26 2025-01-16 08:00:00 refund refunded neutral 89.84 290000000084",
+                "27 2025-01-15 21:03:00 payment partly-refunded out(-89.84) 131.77 290000000084",
+                "28 2025-01-14 22:36:40 payment paid out 88.00 290000000086",
+                "29 2025-01-14 22:36:09 other refunded neutral 0.00 290000000086",
+                "30 2025-01-13 13:40:59 other paid neutral 35.61 290000000087",
             ],
         ),
         (
@@ -193,9 +212,10 @@ fn every_row_of_every_format_is_read_as_what_it_is() {
             BillFormat::of("meituan"),
             &[
                 "21 2026-03-20 10:00:09 payment paid out 25.00 26032011000000000000091",
-                "22 2026-03-21 11:00:30 refund refunded in 25.00 26032111000000000000092",
+                "22 2026-03-21 11:00:30 refund refunded in 25.00 2603211100000000092",
                 "23 2026-03-22 12:00:05 payment paid out 50.00 26032211000000000000093",
-                "24 2026-03-23 12:00:05 other paid neutral 300.00 26032311000000000000094",
+                "24 2026-03-23 12:00:05 other paid out 299.50 26032311000000000000094",
+                "25 2026-03-24 12:30:07 payment paid out 21.17 26032411000000000000095",
             ],
         ),
     ] {
@@ -267,6 +287,85 @@ fn a_refund_row_knows_its_payment() {
 }
 
 #[test]
+fn a_number_of_the_order_is_not_that_of_the_payment() {
+    let bill = bill("alipay-app-numbers.csv");
+    assert_eq!(bill.rows[0].payment_no, "2026102822001400000000000141");
+    assert_eq!(bill.rows[0].merchant_order_no, "NUM2600000000141");
+    assert!(bill.rows[0].raw.contains("A20261028001"));
+}
+
+#[test]
+fn a_title_may_name_the_shop() {
+    let rows = bill("meituan.csv").rows;
+    assert_eq!(rows[4].counterparty, "某茶饮（示例路店）");
+    assert_eq!(rows[2].counterparty, "");
+}
+
+#[test]
+fn a_bill_says_what_it_covers_and_when_it_was_written() {
+    let jd = bill("jd-2025.csv");
+    let shown = |at: Option<Moment>| at.map(|at| at.local(Zone::Asia__Shanghai));
+    assert_eq!(
+        [shown(jd.from), shown(jd.until), shown(jd.exported_at)].map(Option::unwrap),
+        [
+            "2025-01-01 00:00:00",
+            "2025-01-31 23:59:59",
+            "2025-02-01 11:32:42"
+        ]
+    );
+}
+
+/// Every bill as its app wrote it agrees with its own totals; with a row less, or with another amount, it does not.
+#[test]
+fn totals_tell_a_bill_that_was_changed() {
+    for name in bills() {
+        let bytes = fixture(&name);
+        let text = match String::from_utf8(bytes.clone()) {
+            Ok(text) => text,
+            Err(_) => GB18030.decode(&bytes).0.into_owned(),
+        };
+        let whole = read_bill(&name, text.as_bytes(), None).unwrap();
+        assert_eq!(agree(&whole), TotalsAgree::Agree, "{name}");
+        let lines: Vec<&str> = text.split_inclusive('\n').collect();
+        for row in &whole.rows {
+            let at = row.line as usize - 1;
+            let without: String = [&lines[..at], &lines[at + 1..]].concat().concat();
+            let cut = read_bill(&name, without.as_bytes(), None).unwrap();
+            assert!(
+                matches!(agree(&cut), TotalsAgree::Differ(_)),
+                "{name} without {}",
+                row.line
+            );
+
+            // What is never summed, or in a bill that states no sums, cannot be told by a sum.
+            let unsummed = whole.stated.is_none_or(|stated| stated.expense.is_none())
+                || row.amount == Fen(0)
+                || row.method == "先享后付"
+                || row.category == "还款"
+                || row.kind == RowKind::Unpaid
+                || row.refunded == Some(row.amount) && row.direction == Direction::Neutral;
+            let amount = row.amount.yuan();
+            if unsummed || amount.starts_with('9') || !lines[at].contains(&amount) {
+                continue;
+            }
+            // Beside what was paid a row may say as much of something else.
+            let with_another = |place: usize| {
+                let mut changed: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
+                changed[at].replace_range(place..=place, "9");
+                let changed = read_bill(&name, changed.concat().as_bytes(), None).unwrap();
+                matches!(agree(&changed), TotalsAgree::Differ(_))
+            };
+            let mut places = lines[at].match_indices(&amount).map(|(place, _)| place);
+            assert!(
+                places.any(with_another),
+                "{name} with another amount in {}",
+                row.line
+            );
+        }
+    }
+}
+
+#[test]
 fn a_cut_file_disagrees_with_its_totals() {
     let whole = fixture("alipay-app-2026.csv");
     let last = whole.iter().rposition(|b| *b == b'\n').unwrap();
@@ -320,6 +419,7 @@ fn rows_that_cannot_be_read_are_reported() {
             (18, column),
             "{to}"
         );
+        // Which line it is, is said by whoever shows it.
         let said = bill.faults[0].message.chinese();
         // The line and the column are said beside it.
         assert!(!said.contains("18") && said.ends_with('。'), "{said}");
@@ -381,6 +481,14 @@ fn a_bill_of_another_app_in_the_same_file_is_reported() {
 
 #[test]
 fn other_files_are_refused_with_the_way_to_the_right_one() {
+    let orders = "订单编号,子订单编号,订单创建时间,订单付款时间,店铺名称,商品名称,商品数量,订单实付款,订单交易状态\n\
+                  \"3012000000000000001\t\",,2026-11-20 21:02:11,2026-11-20 21:03:45,某店,Q币100个,1,98.00,卖家已发货\n";
+    let refused = read_bill("a.csv", orders.as_bytes(), None).unwrap_err();
+    assert_eq!(
+        refused.message(),
+        "这像是订单列表（表头是“订单编号”…），不是账单。要按表格导入，请照模板把列名改成“平台”“商品”“品类”“金额”“付款时间”，\
+         其余的列可以留着。"
+    );
     for (name, word) in [("cashbook.csv", "记账本"), ("bank.csv", "不是能读的账单")] {
         let bytes = fixture(name);
         let refused = read_bill(name, &bytes, None).unwrap_err();

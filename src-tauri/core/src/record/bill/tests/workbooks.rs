@@ -2,11 +2,12 @@
 
 use super::*;
 use crate::record::sheet::read_sheet;
+use crate::record::table::LARGEST_TABLE;
 use crate::record::table::made::Made::{Absent, Formula, Inline, Number, Shared};
 use crate::record::table::made::{MadeRow, archive, packed, parts, workbook};
-use zip::AesMode;
 use zip::unstable::write::FileOptionsExt;
 use zip::write::SimpleFileOptions;
+use zip::{AesMode, CompressionMethod};
 
 const NAMES: [&str; 11] = [
     "交易时间",
@@ -239,6 +240,7 @@ fn parts_are_found_in_any_case_with_backslashes_and_in_other_folders() {
         renamed(same, same),
         renamed(str::to_uppercase, same),
         renamed(|path| path.replace('/', "\\"), same),
+        renamed(|path| path.replace("xl/", "./xl/./"), same),
         renamed(same, |text| text.replace("worksheets/", "Worksheets\\")),
         renamed(same, |text| text.replace("\"worksheets/", "\"/xl/worksheets/")),
         renamed(
@@ -284,6 +286,188 @@ fn a_document_is_no_workbook() {
     assert!(refused.message().contains("这是文档"), "{}", refused.message());
 }
 
+/// The parts of a workbook, one of them with another text in it.
+fn with(part: &str, from: &str, to: &str) -> Vec<(String, Vec<u8>)> {
+    let mut parts = parts(&[wechat()]);
+    let (_, bytes) = parts.iter_mut().find(|(path, _)| path.ends_with(part)).unwrap();
+    let text = std::str::from_utf8(bytes).unwrap();
+    assert!(text.contains(from), "{text}");
+    *bytes = text.replace(from, to).into_bytes();
+    parts
+}
+
+/// Formats of numbers, of which cells have the last.
+pub(super) fn styles(code: &str) -> (String, Vec<u8>) {
+    let part = format!(
+        "<styleSheet><numFmts><numFmt numFmtId=\"176\" formatCode=\"{code}\"/></numFmts><cellXfs><xf numFmtId=\"0\"/>\
+         <xf numFmtId=\"0\"/><xf numFmtId=\"0\"/><xf numFmtId=\"176\"/></cellXfs></styleSheet>"
+    );
+    ("xl/styles.xml".to_owned(), part.into_bytes())
+}
+
+fn bill_of(parts: &[(String, Vec<u8>)]) -> Bill {
+    read_bill("a.xlsx", &packed(parts), None).unwrap()
+}
+
+fn said(bill: &Bill) -> Vec<(u32, String)> {
+    let fault = |fault: &RowFault| (fault.line, fault.message.chinese());
+    bill.faults.iter().map(fault).collect()
+}
+
+#[test]
+fn a_day_is_a_day_however_it_is_shown() {
+    for code in [
+        "yyyy/m/d h:mm:ss",
+        "yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot; h:mm",
+        "[$-804]yyyy\\-mm\\-dd\\ hh:mm:ss",
+        // A number is one as well where its format says nothing.
+        "\\¥#,##0.00",
+        "G/通用格式",
+    ] {
+        let mut parts = parts(&[wechat()]);
+        parts.push(styles(code));
+        assert_eq!(lines(&bill_of(&parts))[..2], LINES[..2], "{code}");
+        assert_eq!(agree(&bill_of(&parts)), TotalsAgree::Agree, "{code}");
+    }
+}
+
+#[test]
+fn days_may_be_counted_from_1904() {
+    let mut from_1904 = with("workbook.xml", "<workbookPr/>", "<workbookPr date1904=\"1\"/>");
+    for (path, bytes) in &mut from_1904 {
+        if path.contains("worksheets/") {
+            let text = std::str::from_utf8(bytes).unwrap();
+            *bytes = text
+                .replace("46293.965", "44831.965")
+                .replace("46291.5", "44829.5")
+                .into_bytes();
+        }
+    }
+    // Nothing says whether a bare number counts from there too.
+    let bare = bill_of(&from_1904);
+    assert_eq!(bare.rows.len(), 1);
+    assert_eq!(
+        said(&bare),
+        [
+            (19, "时间“44831.96523148148”看不懂，没有读入。".to_owned()),
+            (22, "时间“44829.5”看不懂，没有读入。".to_owned()),
+        ]
+    );
+    from_1904.push(styles("yyyy/m/d h:mm:ss"));
+    assert_eq!(lines(&bill_of(&from_1904))[..2], LINES[..2]);
+    assert_eq!(bill_of(&from_1904).rows.len(), 3);
+}
+
+#[test]
+fn a_day_without_an_hour_is_no_midnight() {
+    for code in [None, Some("yyyy/m/d")] {
+        let mut parts = with("sheet1.xml", "<v>46291.5</v>", "<v>46291</v>");
+        parts.extend(code.map(styles));
+        let bill = bill_of(&parts);
+        assert_eq!(bill.rows.len(), 2);
+        assert_eq!(
+            said(&bill),
+            [(
+                22,
+                "时间“2026-09-26”没有钟点，没有读入；请导入没有另存过的原始账单。".to_owned()
+            )],
+            "{code:?}"
+        );
+    }
+}
+
+#[test]
+fn what_went_wrong_in_a_cell_is_read_as_it_is_shown() {
+    for error in ["#N/A", "#SPILL!", "#新的错误"] {
+        let cell = format!("<c r=\"C22\" t=\"e\"><v>{error}</v></c><c r=\"D22\"");
+        let bill = bill_of(&with("sheet1.xml", "<c r=\"D22\"", &cell));
+        assert_eq!((bill.rows.len(), bill.rows[2].counterparty.as_str()), (3, error));
+    }
+    // A text that is nowhere is no empty text.
+    for index in ["99999", "4294967296", "-1", "x"] {
+        let shared = with(
+            "sheet1.xml",
+            "t=\"s\"><v>0</v>",
+            &format!("t=\"s\"><v>{index}</v>"),
+        );
+        let refused = read_bill("a.xlsx", &packed(&shared), None).unwrap_err();
+        assert!(
+            refused.message().contains("损坏"),
+            "{index} {}",
+            refused.message()
+        );
+    }
+}
+
+#[test]
+fn hidden_sheets_and_merged_cells_are_read_as_others() {
+    let hidden = with("workbook.xml", "name=\"S1\"", "name=\"S1\" state=\"veryHidden\"");
+    let merged = with(
+        "sheet1.xml",
+        "</sheetData>",
+        "</sheetData><mergeCells count=\"2\"><mergeCell ref=\"A1:K1\"/><mergeCell ref=\"A18:A18\"/></mergeCells>",
+    );
+    let twice = with(
+        "workbook.xml",
+        "</sheets>",
+        "<sheet name=\"S2\" r:id=\"rId1\"/></sheets>",
+    );
+    for parts in [hidden, merged, twice] {
+        let bill = bill_of(&parts);
+        assert_eq!((bill.rows.len(), agree(&bill)), (3, TotalsAgree::Agree));
+    }
+}
+
+#[test]
+fn a_sheet_that_is_nearly_a_bill_is_not_left_out_without_a_word() {
+    let mut other = wechat();
+    for (_, cells) in &mut other {
+        for cell in cells {
+            if let Shared("当前状态") = cell {
+                *cell = Shared("状态");
+            }
+        }
+    }
+    let bill = read_bill("a.xlsx", &workbook(&[wechat(), other]), None).unwrap();
+    assert_eq!(bill.rows.len(), 3);
+    assert_eq!(
+        said(&bill),
+        [(
+            18,
+            "工作表“S2”没有读入：这份文件像微信支付账单，但缺少“当前状态”列。请重新导出原始账单，不要删列或改列名。"
+                .to_owned()
+        )]
+    );
+}
+
+#[test]
+fn a_workbook_that_lacks_a_part_is_damaged() {
+    for lacks in ["worksheets/sheet1.xml", "sharedStrings.xml", "workbook.xml.rels"] {
+        let mut parts = parts(&[wechat()]);
+        parts.retain(|(path, _)| !path.ends_with(lacks));
+        let refused = read_bill("a.xlsx", &packed(&parts), None).unwrap_err();
+        assert!(
+            refused.message().contains("损坏"),
+            "{lacks} {}",
+            refused.message()
+        );
+    }
+}
+
+#[test]
+fn a_part_that_unfolds_without_end_is_stopped() {
+    let mut parts = parts(&[wechat()]);
+    parts.push(("xl/styles.xml".to_owned(), vec![b' '; LARGEST_TABLE]));
+    let entries: Vec<(&str, &[u8])> = parts.iter().map(|(path, bytes)| (&**path, &**bytes)).collect();
+    let bytes = archive(
+        &entries,
+        SimpleFileOptions::default().compression_method(CompressionMethod::Deflated),
+    );
+    assert!(bytes.len() < 2_000_000);
+    let refused = read_bill("a.xlsx", &bytes, None).unwrap_err();
+    assert!(refused.message().contains("200 MB"), "{}", refused.message());
+}
+
 #[test]
 fn a_far_cell_costs_nothing() {
     let parts = vec![
@@ -299,10 +483,6 @@ fn a_far_cell_costs_nothing() {
                 .to_vec(),
         ),
     ];
-    let refused = read_bill("a.xlsx", &crate::record::table::made::packed(&parts), None).unwrap_err();
-    assert!(
-        refused.message().contains("不是能读的账单"),
-        "{}",
-        refused.message()
-    );
+    let refused = read_bill("a.xlsx", &packed(&parts), None).unwrap_err();
+    assert!(refused.message().contains("损坏"), "{}", refused.message());
 }
