@@ -1,7 +1,7 @@
 //! Before it goes wrong: what to know of an order while it is being logged.
 
 use crate::data_file::DataFile;
-use daozhang_core::order::{BEIJING, Facts, Moment, ShotRole, Span, excerpt};
+use daozhang_core::order::{BEIJING, Facts, Moment, ShotRole, Span, excerpt, named};
 use daozhang_core::record::{
     AccountCheck, Draft, Likeness, Toward, check_account, guess_kind, operator, read_amount, read_moment,
     read_number, trimmed_field,
@@ -101,7 +101,7 @@ impl DataFile {
                 sentence: duplicate_sentence(&order.facts, by),
             });
         }
-        if platform.is_empty() {
+        if platform.is_empty() || named(platform).is_none() {
             return Ok(check);
         }
         let paid = draft.shots.iter().any(|shot| shot.role == ShotRole::Payment);

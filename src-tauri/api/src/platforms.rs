@@ -3,7 +3,7 @@
 use crate::data_file::{DataFile, changed, plan_anew};
 use chrono::{DateTime, Offset};
 use daozhang_core::order::view::{OrderView, ShotView};
-use daozhang_core::order::{Change, Facts, Fen, Moment, OrderId, Seller, ShotRole, Span};
+use daozhang_core::order::{Change, Facts, Fen, Moment, OrderId, Seller, ShotRole, Span, named};
 use daozhang_core::record::{self, Past, Verdict, answer_time, kind_figures, read_window, unjudged, verdict};
 use daozhang_core::store::{PlatformSums, Tx};
 use daozhang_core::watch::Clockwork;
@@ -309,6 +309,7 @@ impl DataFile {
 
     /// Takes a window over for a kind at a platform, for orders logged from now on; empty goes back to the kind's own.
     pub fn set_platform_window(&mut self, platform: &str, kind: &str, window: &str) -> Outcome<()> {
+        record::check_named(platform)?;
         let kind = self.works.rules.kind(kind)?.key.clone();
         let window = match window.trim() {
             "" => None,
@@ -332,7 +333,9 @@ impl DataFile {
                 return Err(Failure::new(Code::NotFound, text!(platform_no_orders)));
             }
             let (merged, _) = tx.platform_standing(&to)?;
-            tx.hand_on_platform(from, &to)?;
+            if named(from).is_some() {
+                tx.hand_on_platform(from, &to)?;
+            }
             plan_anew(tx, Some(&to), &clockwork)?;
             moved(tx, &ids, &to, &clockwork)?;
             Ok(Renamed {

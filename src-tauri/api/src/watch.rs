@@ -2,8 +2,8 @@
 
 use crate::data_file::{DataFile, plan_anew};
 use daozhang_core::Outcome;
-use daozhang_core::order::{Due, Moment, Order, OrderId, Span, Word};
-use daozhang_core::record::read_release_times;
+use daozhang_core::order::{Due, Moment, Order, OrderId, Span, Word, named};
+use daozhang_core::record::{check_named, read_release_times};
 use daozhang_core::store::{BATCH, OrderCounts, Page, Query, Tx};
 use daozhang_core::watch::{self, CalendarEntry, Clockwork, Handed, Matter};
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,7 +38,9 @@ impl DataFile {
 
     /// The names of all platforms, the most used first.
     pub fn platform_names(&self) -> Outcome<Vec<String>> {
-        self.store.platforms()
+        let mut names = self.store.platforms()?;
+        names.retain(|name| named(name).is_some());
+        Ok(names)
     }
 
     /// One sweep, and what waits in the outbox. With `claim` the caller shows it and then says [`DataFile::delivered`]
@@ -110,6 +112,7 @@ impl DataFile {
 
     /// Writes down at which times of day a platform issues; the windows of its open orders count from there.
     pub fn set_release_times(&mut self, platform: &str, times: &str, now: Moment) -> Outcome<()> {
+        check_named(platform)?;
         let times: Vec<String> = read_release_times(times)?
             .iter()
             .map(|time| time.format("%H:%M").to_string())

@@ -4,7 +4,7 @@
 use super::state::State;
 use super::window;
 use daozhang_api::{Pause, lock};
-use daozhang_core::order::Status;
+use daozhang_core::order::{Status, named};
 use daozhang_core::store::Query;
 use daozhang_core::words::{Language, Text};
 use daozhang_core::{Outcome, text};
@@ -127,11 +127,11 @@ fn glance(app: &AppHandle) -> Outcome<Glance> {
         };
         let named = data.page(&query)?.orders.into_iter().map(|order| {
             let first = |text: &str, most| text.chars().take(most).collect::<String>();
-            let name = text!(
-                tray_order,
-                product = first(&order.facts.product, 24),
-                platform = first(&order.facts.platform, 12)
-            );
+            let product = first(&order.facts.product, 24);
+            let name = match named(&order.facts.platform) {
+                Some(platform) => text!(tray_order, product = product, platform = first(platform, 12)),
+                None => text!(tray_order_unnamed, product = product),
+            };
             (order.id.0, name)
         });
         Ok(Glance {

@@ -3,11 +3,12 @@
 use super::{CandidateStanding, Imported, OpenedBill, candidates};
 use crate::data_file::{AsOf, DataFile, Works, changed};
 use daozhang_core::order::{
-    Case, Change, Event, EventKind, Facts, Fen, Happening, Moment, Next, OrderId, Payment, Span, Word, Zone,
+    Case, Change, Event, EventKind, Facts, Fen, Happening, Moment, NO_SELLER, Next, OrderId, Payment, Span,
+    Word, Zone,
 };
 use daozhang_core::record::{
-    BillRow, Direction, KnownBack, LARGEST_AMOUNT, NO_SELLER, Refunded, RowKey, RowKind, Standing, TotalsAgree,
-    agree, is_whole, news_of, read_number, tells, told_refund, trimmed_field,
+    BillRow, Direction, KnownBack, LARGEST_AMOUNT, Refunded, RowKey, RowKind, Standing, TotalsAgree, agree,
+    is_whole, news_of, read_number, tells, told_refund, trimmed_field,
 };
 use daozhang_core::store::{Store, Tx};
 use daozhang_core::words::Text;

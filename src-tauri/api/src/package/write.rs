@@ -6,6 +6,7 @@ use crate::data_file::{DataFile, changed};
 use daozhang_core::order::view::OrderView;
 use daozhang_core::order::{
     self, BEIJING, Change, EventKind, Happening, Moment, OrderId, Person, Seller, Sha256, Zone, excerpt,
+    named,
 };
 use daozhang_core::prove::pages::Typesetter;
 use daozhang_core::prove::{
@@ -204,7 +205,10 @@ impl DataFile {
     pub fn same_platform(&self, id: OrderId) -> Outcome<Vec<OrderView>> {
         const MOST: usize = 50;
         let order = self.store.case(id)?.order;
-        let mut others = self.store.orders_of(&order.facts.platform, MOST + 1)?;
+        let Some(platform) = named(&order.facts.platform) else {
+            return Ok(Vec::new());
+        };
+        let mut others = self.store.orders_of(platform, MOST + 1)?;
         others.retain(|other| other.id != id);
         others.truncate(MOST);
         Ok(self.views(&others))
@@ -242,6 +246,9 @@ impl DataFile {
         let platform = first.order.facts.platform.clone();
         if cases.iter().any(|case| case.order.facts.platform != platform) {
             return Err(Failure::failed(text!(package_mixed)));
+        }
+        if cases.len() > 1 && named(&platform).is_none() {
+            return Err(Failure::failed(text!(package_unnamed)));
         }
         Ok(Dossier {
             exhibits: prove::exhibits(&cases, &self.works.rules, BEIJING),
@@ -385,7 +392,11 @@ fn name(dossier: &Dossier, masked: bool, now: Moment, zone: Zone) -> String {
     format!(
         "到账证据包{}-{}-{}-{}",
         if masked { "（遮盖版）" } else { "" },
-        order.facts.platform.chars().take(16).collect::<String>(),
+        named(&order.facts.platform)
+            .unwrap_or("平台未填")
+            .chars()
+            .take(16)
+            .collect::<String>(),
         order.id.0,
         now.in_zone(zone).format("%Y%m%d-%H%M%S")
     )

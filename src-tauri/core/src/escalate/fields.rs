@@ -3,7 +3,7 @@
 use super::Matter;
 use super::diagnosis::Answers;
 use crate::Outcome;
-use crate::order::{EventKind, Filing, Moment, Said, ShotRole, Span, Word};
+use crate::order::{EventKind, Filing, Moment, Said, ShotRole, Span, Word, named_or_blank};
 use crate::rules::{Certainty, DiagnosisTable, LetterRule, Needed, Sign};
 use serde::Serialize;
 
@@ -181,7 +181,7 @@ pub(super) fn fields(
         .into_iter()
         .find(|one| one.topic == crate::order::Topic::Stalling && one.at < now);
     Ok(Fields {
-        platform: facts.platform.clone(),
+        platform: named_or_blank(&facts.platform),
         product: facts.product.clone(),
         kind: kind.name.chinese().to_owned(),
         amount: facts.amount.yuan(),

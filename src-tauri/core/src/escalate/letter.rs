@@ -2,7 +2,7 @@
 
 use super::Matter;
 use super::fields::{Fields, fields, specimen};
-use crate::order::{Moment, excerpt};
+use crate::order::{Moment, PLATFORM_BLANK, excerpt};
 use crate::rules::{Certainty, Count, Join, LetterRule, Needed, Part, Records, Rules};
 use crate::words::Text;
 use crate::{Code, Failure, Outcome, text};
@@ -184,6 +184,9 @@ pub fn open_blanks(rule: &LetterRule, text: &str) -> Vec<String> {
 pub(super) fn blanks_of(rule: &LetterRule) -> Vec<&str> {
     let mut names: Vec<&str> = Vec::new();
     for part in &rule.parts {
+        if part.text.contains("platform") && !names.contains(&PLATFORM_BLANK) {
+            names.push(PLATFORM_BLANK);
+        }
         for after in part.text.split("blank(\"").skip(1) {
             let name = after.split('"').next().unwrap_or_default();
             if !names.contains(&name) {

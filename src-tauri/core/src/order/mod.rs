@@ -26,7 +26,7 @@ pub use history::{AnsweredFacts, FiledFacts, Filing, FilingAnswer, History, Said
 pub use moment::{BEIJING, Moment, Span, Zone};
 pub use payment::Payment;
 pub use person::Person;
-pub use seller::{Seller, SellerKind};
+pub use seller::{LOST_PLATFORM, NO_SELLER, PLATFORM_BLANK, Seller, SellerKind, named, named_or_blank};
 pub use shot::{Media, NewShot, Sha256, Shot, ShotRole, Tie};
 pub use watched::{Alert, Clock, Course, Deadline, Due, Limit, MIN_BUBBLE_GAP, Plan, Topic, Watched};
 

@@ -4,6 +4,24 @@ use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantArray};
 use ts_rs::TS;
 
+/// What stands for a platform where neither a bill's row nor the bill names one.
+pub const NO_SELLER: &str = "账单没写商户";
+/// What stands for a platform whose name could not be read out of a damaged data file.
+pub const LOST_PLATFORM: &str = "（读不出的平台）";
+/// What others read in the place of a platform that nobody has named: something to fill in.
+pub const PLATFORM_BLANK: &str = "平台名称";
+
+/// A platform's name, unless it only stands for one that nobody has named. Nobody is behind such a one: it is not judged,
+/// nothing is learned of it, and its orders may be of different shops.
+pub fn named(platform: &str) -> Option<&str> {
+    (![NO_SELLER, LOST_PLATFORM].contains(&platform)).then_some(platform)
+}
+
+/// A platform as others read of it.
+pub fn named_or_blank(platform: &str) -> String {
+    named(platform).map_or_else(|| format!("【{PLATFORM_BLANK}】"), str::to_owned)
+}
+
 /// What kind of seller it is: it decides who can be turned to.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS, IntoStaticStr, VariantArray,

@@ -4,7 +4,9 @@ use super::mask::{MaskBox, mask_json, mask_text};
 use super::safe_name;
 use crate::Outcome;
 use crate::order::view::{EventView, OrderDetail, OrderView, ShotView};
-use crate::order::{Event, EventKind, Moment, Order, Sha256, Shot, ShotRole, Zone, check_chain, undone};
+use crate::order::{
+    Event, EventKind, Moment, Order, Sha256, Shot, ShotRole, Zone, check_chain, named_or_blank, undone,
+};
 use crate::rules::Rules;
 use crate::words::{Language, speaking};
 use serde_json::{Value, json};
@@ -270,7 +272,7 @@ fn order_json(case: &DossierCase, now: Moment, zone: Zone) -> Value {
 fn timeline(case: &DossierCase, zone: Zone) -> String {
     let facts = &case.order.facts;
     let mut lines = vec![
-        format!("时间线：{}（{}）", facts.product, facts.platform),
+        format!("时间线：{}（{}）", facts.product, named_or_blank(&facts.platform)),
         String::new(),
         format!("{}  付款 {} 元", facts.paid_at.local(zone), facts.amount.yuan()),
         format!(
@@ -355,7 +357,7 @@ fn evidence_list(
             lines.push(format!("{name}：{value}"));
         }
     };
-    fact("平台", Some(&facts.platform));
+    fact("平台", Some(&named_or_blank(&facts.platform)));
     fact("收款商户", facts.merchant.as_deref());
     fact(
         "商品",

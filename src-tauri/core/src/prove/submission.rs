@@ -8,7 +8,8 @@ use super::pages::{
 };
 use super::{Body, DossierCase, Entry};
 use crate::order::{
-    Event, EventKind, Facts, Fen, Media, Moment, Seller, Sha256, Shot, Zone, check_chain, undone,
+    Event, EventKind, Facts, Fen, Media, Moment, Seller, Sha256, Shot, Zone, check_chain, named,
+    named_or_blank, undone,
 };
 use crate::rules::Rules;
 use crate::words::Text;
@@ -203,9 +204,10 @@ fn shown(brief: &Brief<'_>, at: usize) -> ShownExhibit {
 
 fn case_title(brief: &Brief<'_>) -> String {
     let facts = &brief.cases[0].order.facts;
+    let platform = named_or_blank(&facts.platform);
     match brief.cases.len() {
-        1 => format!("{}　{}", facts.platform, facts.product),
-        n => format!("{}　{n} 笔订单", facts.platform),
+        1 => format!("{platform}　{}", facts.product),
+        n => format!("{platform}　{n} 笔订单"),
     }
 }
 
@@ -288,7 +290,7 @@ fn complaint(brief: &Brief<'_>, sets: &[Set], played: Option<&Played>) -> Compla
         },
         dispute: Dispute {
             time: times.join("；"),
-            place: format!("网络购买，{}", facts.platform),
+            place: format!("网络购买，{}", named_or_blank(&facts.platform)),
             content: if several {
                 format!("{} 等 {} 笔，见涉及订单", facts.product, brief.cases.len())
             } else {
@@ -331,7 +333,7 @@ fn order_lines(brief: &Brief<'_>) -> Vec<OrderLine> {
         .map(|case| {
             let facts = &case.order.facts;
             OrderLine {
-                platform: facts.platform.clone(),
+                platform: named_or_blank(&facts.platform),
                 product: format!("{}（留存版的文件夹：订单-{}）", facts.product, case.order.id.0),
                 order_no: facts.order_no.clone().unwrap_or_else(|| "无".to_owned()),
                 paid_at: facts.paid_at.local(brief.zone),
@@ -552,7 +554,8 @@ fn guide(brief: &Brief<'_>, entries: &[Entry], pages: &[u32]) -> String {
     } else {
         lines.push(format!(
             "电商平台：{}，入驻商户：{}",
-            seller.marketplace, brief.cases[0].order.facts.platform
+            seller.marketplace,
+            or_blank(named(&brief.cases[0].order.facts.platform).unwrap_or_default())
         ));
     }
     let order_nos = each(brief, |facts| facts.order_no.clone());

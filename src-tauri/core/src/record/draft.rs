@@ -3,7 +3,8 @@
 use super::notation::{not_in_the_future, read_promise, read_until};
 use super::{Field, Toward, number::visible, read_amount, read_moment, read_number, squeezed};
 use crate::order::{
-    BEIJING, EventKind, Facts, Happening, Moment, Person, Seller, Sha256, ShotRole, Span, Word, Zone, excerpt,
+    BEIJING, EventKind, Facts, Happening, Moment, Person, Seller, Sha256, ShotRole, Span, Word, Zone,
+    excerpt, named,
 };
 use crate::rules::Rules;
 use crate::words::Text;
@@ -258,6 +259,7 @@ pub fn read_deadline(text: &str, rules: &Rules, now: Moment) -> Outcome<Moment> 
 /// Checks who is behind a platform, as typed.
 pub fn check_seller(typed: &Seller) -> Outcome<Seller> {
     let platform = platform(&typed.platform, text!(platform_of_seller_missing))?;
+    check_named(&platform)?;
     let line = |text: &str, code, name| Outcome::Ok(optional(text, code, name)?.unwrap_or_default());
     Ok(Seller {
         platform,
@@ -285,6 +287,17 @@ pub fn check_person(typed: &Person) -> Outcome<Person> {
         publish: typed.publish,
         mediate: typed.mediate,
     })
+}
+
+/// Refuses to note anything of what only stands for a platform: its orders may be of different shops.
+pub fn check_named(platform: &str) -> Outcome<()> {
+    match named(platform) {
+        Some(_) => Ok(()),
+        None => Err(Failure::new(
+            Code::Platform,
+            text!(platform_unnamed, platform = platform),
+        )),
+    }
 }
 
 /// A platform's name, as typed.

@@ -24,13 +24,14 @@ mod thumbnail;
 
 pub use account::{AccountCheck, check_account, operator, same_account};
 pub use bill::{
-    Aside, Bill, BillFormat, BillRow, Direction, Judged, NO_SELLER, Reason, Recharge, Recharges, RowFault, RowFlag,
+    Aside, Bill, BillFormat, BillRow, Direction, Judged, Reason, Recharge, Recharges, RowFault, RowFlag,
     RowKind, RowStatus, TotalsAgree, agree, read_bill,
 };
 pub use damage::damage;
 pub use draft::{
-    Draft, DraftShot, NewOrder, Told, check, check_filing_number, check_letter, check_person, check_platform,
-    check_reason, check_seller, check_tag, check_told, read_at, read_deadline, staged, trimmed_field,
+    Draft, DraftShot, NewOrder, Told, check, check_filing_number, check_letter, check_named, check_person,
+    check_platform, check_reason, check_seller, check_tag, check_told, read_at, read_deadline, staged,
+    trimmed_field,
 };
 pub use field::Field;
 pub use guess::guess_kind;

@@ -1,7 +1,6 @@
 //! Who delivers: what a platform's past orders say.
 
-use super::bill::NO_SELLER;
-use crate::order::{Facts, Fen, Moment, Span, Status};
+use crate::order::{Facts, Fen, Moment, Span, Status, named};
 use crate::rules::ReputationRules;
 use crate::text;
 use crate::words::Text;
@@ -163,7 +162,7 @@ pub struct Verdict {
 
 /// Why nothing is ever said of a platform: it only stands for one that is not known.
 pub fn unjudged(platform: &str) -> Option<Text> {
-    (platform == NO_SELLER).then(|| text!(verdict_of_nobody))
+    named(platform).is_none().then(|| text!(verdict_of_nobody))
 }
 
 /// What a platform's past says of it; none before there are enough orders of which it is known how they went.
@@ -223,6 +222,7 @@ pub fn answer_time(answers: &[Span]) -> Option<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::order::{LOST_PLATFORM, NO_SELLER};
     use crate::rules::Rules;
     use crate::words::Language;
     use proptest::prelude::*;
@@ -319,8 +319,11 @@ mod tests {
     fn a_name_that_stands_for_nobody_is_not_judged() {
         let late = vec![past(Status::Overdue, 0); 20];
         assert!(verdict("某店", &late, &rules()).is_some());
-        assert_eq!(verdict(NO_SELLER, &late, &rules()), None);
-        assert!(unjudged(NO_SELLER).is_some() && unjudged("某店").is_none());
+        for nobody in [NO_SELLER, LOST_PLATFORM] {
+            assert_eq!(verdict(nobody, &late, &rules()), None);
+            assert!(unjudged(nobody).is_some());
+        }
+        assert_eq!(unjudged("某店"), None);
     }
 
     proptest! {

@@ -2,7 +2,7 @@
 
 use super::Store;
 use crate::Outcome;
-use crate::order::{Facts, OrderId, Payment, Span};
+use crate::order::{Facts, OrderId, Payment, Span, named};
 use crate::record::{LARGEST_AMOUNT, Likeness, is_whole, tells};
 use rusqlite::{OptionalExtension, params};
 
@@ -123,7 +123,8 @@ impl Store {
 
     /// An order with the order number at the platform, by the name that it has or had.
     fn of_order_number(&self, like: &Likeness, except: Option<OrderId>) -> Outcome<Option<OrderId>> {
-        let Some(order_no) = like.order_no.as_deref().filter(|number| is_whole(number)) else {
+        let order_no = like.order_no.as_deref().filter(|number| is_whole(number));
+        let Some((order_no, platform)) = order_no.zip(named(&like.platform)) else {
             return Ok(None);
         };
         Ok(self
@@ -132,7 +133,7 @@ impl Store {
                 "SELECT orders.id FROM orders WHERE order_no = ?1 AND orders.id IS NOT ?3 AND {} LIMIT 1",
                 at_platform(2)
             ))?
-            .query_row(params![order_no, like.platform, except], |row| row.get(0))
+            .query_row(params![order_no, platform, except], |row| row.get(0))
             .optional()?)
     }
 }

@@ -2,13 +2,17 @@
 
 use super::{Store, Tx};
 use crate::Outcome;
-use crate::order::{OrderId, Platform, Seller, Span};
+use crate::order::{OrderId, Platform, Seller, Span, named};
 use rusqlite::{OptionalExtension, params};
 use std::collections::HashMap;
 
 impl Store {
-    /// A platform by its name; an unknown one issues at any time, and its seller is unknown.
+    /// A platform by its name; an unknown one issues at any time, and its seller is unknown. Nothing is known of what only
+    /// stands for one, whatever an earlier version let be noted of it.
     pub fn platform(&self, name: &str) -> Outcome<Platform> {
+        if named(name).is_none() {
+            return Ok(Platform::unknown(name));
+        }
         let found = self
             .connection
             .prepare_cached(
@@ -39,6 +43,9 @@ impl Store {
 
     /// The window that the person took over for a kind at a platform.
     pub fn platform_window(&self, platform: &str, kind: &str) -> Outcome<Option<Span>> {
+        if named(platform).is_none() {
+            return Ok(None);
+        }
         Ok(self
             .connection
             .prepare_cached(

@@ -1,7 +1,7 @@
 //! Deadlines for the person's own calendar (RFC 5545).
 
 use super::course::waited_for;
-use crate::order::{BEIJING, Case, Moment, OrderId, Span, Topic, Word};
+use crate::order::{BEIJING, Case, Moment, OrderId, Span, Topic, Word, named};
 use crate::rules::Rules;
 use crate::text;
 use chrono::DateTime;
@@ -167,12 +167,16 @@ fn event(entry: &CalendarEntry) -> Vec<String> {
     let Matter { order, topic, part } = entry.matter;
     let handed = entry.handed;
     let name = Topic::from_word(topic).map(Topic::name).unwrap_or_default();
-    let summary = text!(
-        calendar_entry,
-        product = &entry.product,
-        platform = &entry.platform,
-        topic = name
-    )
+    let product = &entry.product;
+    let summary = match named(&entry.platform) {
+        Some(platform) => text!(
+            calendar_entry,
+            product = product,
+            platform = platform,
+            topic = name
+        ),
+        None => text!(calendar_entry_unnamed, product = product, topic = name),
+    }
     .to_string();
     let part = if part == 0 {
         String::new()
@@ -244,6 +248,7 @@ fn folded(line: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::order::NO_SELLER;
 
     const NOW: Moment = Moment(1_795_179_825_000);
 
@@ -285,6 +290,13 @@ mod tests {
         }
         assert!(unfolded.contains("100 Q币\\;直充\\,\\n很长"));
         assert!(text.starts_with("BEGIN:VCALENDAR\r\n") && text.ends_with("END:VCALENDAR\r\n"));
+        let unnamed = CalendarEntry {
+            platform: NO_SELLER.into(),
+            product: "100 Q币".into(),
+            ..entry(Topic::Overdue, handed)
+        };
+        let text = calendar(&[unnamed], Moment(0));
+        assert!(text.contains("SUMMARY:到账：100 Q币，到账时限已到\r\n"), "{text}");
     }
 
     #[test]

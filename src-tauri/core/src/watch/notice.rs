@@ -1,6 +1,6 @@
 //! The words of a notice.
 
-use crate::order::{BEIJING, Due, Fen, Moment, Span, Topic};
+use crate::order::{BEIJING, Due, Fen, Moment, Span, Topic, named};
 use crate::text;
 use crate::words::Text;
 use std::collections::HashSet;
@@ -134,12 +134,15 @@ fn single(one: &Due, now: Moment) -> Notice {
     };
     Notice {
         title,
-        body: text!(
-            notice_body,
-            platform = short(&one.platform),
-            open = one.open,
-            advice = advice
-        ),
+        body: match named(&one.platform) {
+            Some(platform) => text!(
+                notice_body,
+                platform = short(platform),
+                open = one.open,
+                advice = advice
+            ),
+            None => text!(notice_body_unnamed, open = one.open, advice = advice),
+        },
     }
 }
 
@@ -204,7 +207,7 @@ fn short(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::order::{OrderId, Stage, Word};
+    use crate::order::{NO_SELLER, OrderId, Stage, Word};
     use crate::words::Language;
 
     fn due(n: i64) -> Due {
@@ -232,6 +235,14 @@ mod tests {
         assert_eq!(
             one.body.chinese(),
             "星河卡盟，98.50 元。应到账时间已过 3 小时。打开订单，把催单消息发给客服。"
+        );
+        let unnamed = Due {
+            platform: NO_SELLER.into(),
+            ..due(1)
+        };
+        assert_eq!(
+            notice(&[unnamed], Moment(3 * 3_600_000)).unwrap().body.chinese(),
+            "98.50 元。应到账时间已过 3 小时。打开订单，把催单消息发给客服。"
         );
         let four = notice(&[due(1), due(2), due(3), due(4)], Moment(0)).unwrap();
         assert_eq!(four.title.chinese(), "4 笔订单逾期");

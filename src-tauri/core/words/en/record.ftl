@@ -34,6 +34,7 @@ windows-turned = The first time is when you are asked; it cannot be longer than 
 
 platform-missing = Missing: platform – where you bought it, such as the name of the shop or website.
 platform-of-seller-missing = Missing: platform – which platform’s seller this is.
+platform-unnamed = “{ $platform }” only stands for a platform that is not known. Enter the platform’s name in the order first, then note what you know of it.
 platform-new-name-missing = Missing: platform – its new name.
 product-missing = Missing: product – what you bought, such as 100 Q币.
 kind-missing = No kind is chosen yet. Choose the nearest one.
@@ -110,7 +111,7 @@ shot-without-thumbnail = This picture cannot be read, but the original is kept.
 
 # How good a platform has been.
 verdict-good = Arrives on time.
-verdict-of-nobody = The bill names no seller; this only stands for one, so nothing is said of it. Rename the platform once you know who it is.
+verdict-of-nobody = This only stands for a platform that is not known, so nothing is said of it. Rename it once you know who it is.
 verdict-mixed = Sometimes late; careful with large amounts.
 verdict-bad = Often late; better buy elsewhere.
 verdict-kept = { $kept } of { $known } orders arrived on time.

@@ -6,6 +6,7 @@ tray-overdue = Daozhang: { $count } overdue
 tray-open = Open Daozhang
 tray-record = Log an order (from the screenshot on the clipboard)
 tray-order = Overdue: { $product } ({ $platform })
+tray-order-unnamed = Overdue: { $product }
 tray-more = { $count } more overdue…
 tray-resume = Reminders are paused until { $until }; click to resume
 tray-pause = Pause reminders

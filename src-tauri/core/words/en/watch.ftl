@@ -48,6 +48,7 @@ notice-limitation = The three-year limit is near: { $product }
 notice-limitation-advice = After it neither 12315 nor a court may accept the case. Open the order to see the next step.
 
 notice-body = { $platform }, ¥{ $open }. { $advice }
+notice-body-unnamed = ¥{ $open }. { $advice }
 notice-again = { $title } (you may have seen this)
 notice-several-overdue = { $count ->
     [one] { $count } order is overdue
@@ -62,6 +63,7 @@ notice-several-body-more = { $products } and more, ¥{ $open } in all. Open Daoz
 
 calendar-ends = Ends: { $at } (Beijing time)
 calendar-entry = Daozhang: { $product } ({ $platform }), { $topic }
+calendar-entry-unnamed = Daozhang: { $product }, { $topic }
 
 release-time-unreadable = “{ $time }” is not a time of day. Write it as 10:00 or 22:00.
 release-times-too-many = Too many release times; { $most } a day at most.

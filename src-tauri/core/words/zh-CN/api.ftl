@@ -98,6 +98,7 @@ package-synced = 这个文件夹在云盘的同步目录里，证据包会被上
 package-no-pdf = 没有生成 PDF：{ $why }
 package-no-order = 没有选订单，请至少选一笔再导出。
 package-mixed = 这几笔不是同一个平台的；一份投诉只能写一个商家，请按平台分开导出。
+package-unnamed = 这几笔都没有写平台，不一定是同一个商家；一份投诉只能写一个商家，请先在每笔订单里写上平台。
 package-no-shots = 订单 { $id } 没有截图，建议补上支付凭证和订单页面后再导出一次。
 package-masks-damaged = 订单 { $id } 有 { $count } 张图片的遮盖读不出来，没有放进去；请重新画好遮盖再导出。
 package-unmasked = 订单 { $id } 有 { $count } 张图片没有画遮盖，原样放进去了；请看一眼里面有没有个人信息。

@@ -34,6 +34,7 @@ windows-turned = 前一个时限是多久问一声，不能比后一个（多久
 
 platform-missing = 还没有填平台：在哪里买的，例如店铺或网站的名字。
 platform-of-seller-missing = 还没有填平台：是哪个平台的卖家。
+platform-unnamed = “{ $platform }”只是一个代称，不知道是哪家；请先在订单里写上平台的名称，再记它的信息。
 platform-new-name-missing = 还没有填平台：写它的新名字。
 product-missing = 还没有填商品：买的是什么，例如 100 Q币。
 kind-missing = 还没有选品类，请选一个最接近的。
@@ -110,7 +111,7 @@ shot-without-thumbnail = 这张图片读不出来，原件仍保留着。
 
 # How good a platform has been.
 verdict-good = 到账及时。
-verdict-of-nobody = 账单没有写卖家，这里只是一个代称，不作评价；认出是哪家后可以给平台改名。
+verdict-of-nobody = 这里只是一个代称，不知道是哪家，不作评价；认出来后可以给平台改名。
 verdict-mixed = 有时不按时，大额请留心。
 verdict-bad = 经常不按时，建议换一家。
 verdict-kept = { $known } 笔里 { $kept } 笔按时到账。

@@ -6,6 +6,7 @@ tray-overdue = 到账：{ $count } 笔逾期
 tray-open = 打开到账
 tray-record = 记一单（用剪贴板里的截图）
 tray-order = 逾期：{ $product }（{ $platform }）
+tray-order-unnamed = 逾期：{ $product }
 tray-more = 还有 { $count } 笔逾期…
 tray-resume = 提醒已暂停到 { $until }，点此恢复
 tray-pause = 暂停提醒

@@ -48,6 +48,7 @@ notice-limitation = 三年期限快到了：{ $product }
 notice-limitation-advice = 过后 12315 和法院都可能不再受理，打开订单看下一步。
 
 notice-body = { $platform }，{ $open } 元。{ $advice }
+notice-body-unnamed = { $open } 元。{ $advice }
 notice-again = { $title }（可能已提醒过）
 notice-several-overdue = { $count } 笔订单逾期
 notice-several = { $count } 笔订单要处理
@@ -56,6 +57,7 @@ notice-several-body-more = { $products } 等，共 { $open } 元。打开到账�
 
 calendar-ends = 截止：{ $at }（北京时间）
 calendar-entry = 到账：{ $product }（{ $platform }）{ $topic }
+calendar-entry-unnamed = 到账：{ $product }，{ $topic }
 
 release-time-unreadable = 没有“{ $time }”这个钟点，请写成 10:00、22:00 这样。
 release-times-too-many = 发货钟点太多了，一天最多写 { $most } 个。

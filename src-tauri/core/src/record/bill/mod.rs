@@ -20,9 +20,6 @@ pub(super) use header::is_bill;
 pub use recharge::{Aside, Judged, Reason, Recharge, Recharges};
 pub use totals::{Totals, TotalsAgree, agree};
 
-/// What stands for a platform where neither a row nor its bill names one. Nobody is behind it, so nobody is judged by it.
-pub const NO_SELLER: &str = "账单没写商户";
-
 use crate::order::{Fen, Moment, words};
 use crate::text;
 use crate::words::Text;

@@ -7,7 +7,7 @@ use super::passphrase::Passphrase;
 use super::protect::rewrite;
 use super::replace::replace;
 use super::restore::finish;
-use crate::order::{OrderId, check_chain};
+use crate::order::{LOST_PLATFORM, OrderId, check_chain};
 use crate::words::Text;
 use crate::{Code, Failure, Outcome, text};
 use rusqlite::types::Value;
@@ -47,9 +47,6 @@ const TABLES: &[(&str, Rows)] = &[
     ("bill_rows", || text!(rows_bills)),
     ("tags", || text!(rows_tags)),
 ];
-
-/// The platform of orders whose own could not be read.
-const UNREADABLE_PLATFORM: &str = "（读不出的平台）";
 
 /// Builds a new data file from what can be read of the one in a folder, and puts it in its place. The damaged one is only
 /// read, and is kept beside it under a name with `stamp`.
@@ -140,19 +137,15 @@ fn mend(made: &Connection, lost: &mut Vec<Text>) -> rusqlite::Result<()> {
     if without > 0 {
         made.execute(
             "INSERT OR IGNORE INTO platforms (name) VALUES (?1)",
-            [UNREADABLE_PLATFORM],
+            [LOST_PLATFORM],
         )?;
         made.execute(
             &format!(
                 "UPDATE orders SET platform_id = (SELECT id FROM platforms WHERE name = ?1) WHERE {orphans}"
             ),
-            [UNREADABLE_PLATFORM],
+            [LOST_PLATFORM],
         )?;
-        lost.push(text!(
-            rescue_platforms,
-            count = without,
-            platform = UNREADABLE_PLATFORM
-        ));
+        lost.push(text!(rescue_platforms, count = without, platform = LOST_PLATFORM));
     }
     for (table, rows) in TABLES {
         let conditions: Vec<String> = made
