@@ -223,7 +223,7 @@ api! {
         apart choose_bill() -> Option<OpenedFile> { session.choose_import() }
         apart unlock_bill(password: String) -> OpenedFile { session.unlock_import(&password) }
         /// What was opened last and is not imported, in the language that is spoken now.
-        query opened_file() -> Option<OpenedFile> { Ok(session.opened_anew(data, now)) }
+        query opened_file() -> Option<OpenedFile> { session.opened_anew(data, now) }
         /// The rows that are proposed for something, without the first `from` of them.
         query bill_proposals(from: usize) -> BillRows { session.more_proposals(from, data, now) }
         /// The rows that look like no order, a hundred at a time.

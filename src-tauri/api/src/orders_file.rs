@@ -2,8 +2,8 @@
 
 use crate::data_file::DataFile;
 use daozhang_core::order::view::OrderView;
-use daozhang_core::order::{Fen, OrderId, Word};
-use daozhang_core::record::Field;
+use daozhang_core::order::{Fen, OrderId, Span, Word};
+use daozhang_core::record::{Field, exported};
 use daozhang_core::words::{Language, speaking};
 use daozhang_core::{Failure, Outcome, text};
 use serde::{Deserialize, Serialize};
@@ -85,7 +85,9 @@ impl DataFile {
             Column::SettledAt => order.settled_at.clone().unwrap_or_default(),
             Column::Tags => order.tags.join(" "),
             Column::Of(Field::Amount) => yuan(order.amount_fen),
-            Column::Of(Field::Window) => format!("{}分钟", order.window_seconds / 60),
+            // The usual time of a kind is no promise.
+            Column::Of(Field::Window) if !order.window_promised => String::new(),
+            Column::Of(Field::Window) => exact(Span::seconds(order.window_seconds)),
             Column::Of(field) => {
                 let text = shown[field.word()].as_str().unwrap_or_default();
                 let name = match field {
@@ -100,6 +102,18 @@ impl DataFile {
             }
         }
     }
+}
+
+/// A length as a form takes it, to the second.
+fn exact(window: Span) -> String {
+    let seconds = window.0 / Span::SECOND.0;
+    let parts = [
+        (seconds / 3600, "小时"),
+        (seconds / 60 % 60, "分钟"),
+        (seconds % 60, "秒"),
+    ];
+    let parts = parts.iter().filter(|(count, _)| *count > 0);
+    parts.map(|(count, unit)| format!("{count}{unit}")).collect()
 }
 
 /// A column of the table of orders.
@@ -119,12 +133,12 @@ impl Column {
     fn name(self) -> &'static str {
         match self {
             Self::Of(field) => field.name(),
-            Self::Number => "编号",
-            Self::Refunded => "已退款",
-            Self::DueAt => "应到账时间",
-            Self::Status => "状态",
-            Self::SettledAt => "了结时间",
-            Self::Tags => "标签",
+            Self::Number => exported::NUMBER,
+            Self::Refunded => exported::REFUNDED,
+            Self::DueAt => exported::DUE_AT,
+            Self::Status => exported::STATUS,
+            Self::SettledAt => exported::SETTLED_AT,
+            Self::Tags => exported::TAGS,
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::Imported;
 use crate::data_file::{DataFile, logged};
 use crate::orders::with_learned_window;
-use daozhang_core::order::{Facts, Fen, Moment, Word};
+use daozhang_core::order::{Facts, Fen, Moment, Word, excerpt};
 use daozhang_core::record::{Draft, Field, Likeness, check, is_whole, read_sheet, tells};
 use daozhang_core::rules::Rules;
 use daozhang_core::store::{Same, SameBy, Store};
@@ -40,31 +40,38 @@ pub struct OpenedSheet {
 impl DataFile {
     /// Reads a list of orders and checks each row as the form would. Nothing is stored.
     pub fn open_sheet(&self, name: &str, bytes: &[u8], now: Moment) -> Outcome<OpenedSheet> {
-        let rows = read_sheet(name, bytes)?;
+        let read = read_sheet(name, bytes)?;
         let mut sheet = OpenedSheet {
             name: name.to_owned(),
             orders: Vec::new(),
             faults: Vec::new(),
-            flagged: Vec::new(),
-            rows: rows.len(),
+            flagged: read.flagged,
+            rows: read.rows.len(),
         };
-        for row in rows {
+        for row in read.rows {
             sheet.flagged.extend(
                 row.flags
                     .iter()
                     .map(|flag| text!(bill_row_says, line = row.line, text = flag.text())),
             );
             let line = row.line;
-            match check(&draft(row.draft, &self.works.rules), &self.works.rules, now) {
+            let draft = draft(row.draft, &self.works.rules);
+            match check(&draft, &self.works.rules, now) {
                 Ok(order) => sheet.orders.push((line, order.facts)),
                 Err(failure) => sheet.faults.push(FileFault {
                     line,
                     column: Text::as_it_is(column(failure.code)),
-                    message: failure.text,
+                    message: by_name(failure, &draft, &self.works.rules),
                 }),
             }
         }
         Ok(sheet)
+    }
+
+    /// How many orders of a list are not logged yet, and what to look at before importing it.
+    pub(crate) fn would_import(&self, sheet: &OpenedSheet) -> Outcome<(usize, Vec<Text>)> {
+        let (fresh, done) = sheet.fresh(&self.store)?;
+        Ok((fresh.len(), done.flagged))
     }
 
     /// Logs all orders of a list in one transaction; those that are logged already, from an earlier import, are passed over.
@@ -211,6 +218,29 @@ fn draft(mut draft: Draft, rules: &Rules) -> Draft {
         draft.channel.clone_from(&channel.key);
     }
     draft
+}
+
+/// What is said of a row, with the names that a list may have where the form has keys.
+fn by_name(failure: Failure, draft: &Draft, rules: &Rules) -> Text {
+    let (kind, channel) = (draft.kind.trim(), draft.channel.trim());
+    match failure.code {
+        Code::Kind if !kind.is_empty() => {
+            let known = rules.kinds.iter().map(|kind| Text::as_it_is(kind.name.chinese()));
+            text!(kind_unknown, kind = excerpt(kind), known = Text::list(known))
+        }
+        Code::Channel if !channel.is_empty() => {
+            let known = rules
+                .channels
+                .iter()
+                .map(|channel| Text::as_it_is(channel.name.chinese()));
+            text!(
+                channel_unknown,
+                channel = excerpt(channel),
+                known = Text::list(known)
+            )
+        }
+        _ => failure.text,
+    }
 }
 
 /// The name of the column of which a failure speaks.

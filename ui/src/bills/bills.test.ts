@@ -521,6 +521,19 @@ describe('an own spreadsheet', () => {
     expect(await ordersOf(host)).toHaveLength(SEEDS.length + 3)
   })
 
+  it('says before it is imported what of it is left out', async () => {
+    const twice = SHEET.replace(',,,,\n', '小满充值,话费 100 元,phone-credit-fast,98.50,2026-11-19 10:00:00\n')
+    const { host } = await opened(twice.replace('付款时间', '付款时间,状态'), '我的充值记录.csv')
+    expect(all('sheet-flagged').flatMap((part) => [...part.querySelectorAll('li')].map((one) => one.textContent))).toEqual([
+      '表格里的“状态”列没有读入，导入的订单都记为还没有到账；已经到账、退款的，请导入后逐笔记上。',
+      '第 4 行和上面的一行是同一笔，只记一次；确实是两笔的话，请另外单独记一单。',
+    ])
+    expect(get('sheet').textContent).not.toContain('每一行都读懂了')
+    expect(get('sheet-import').textContent).toBe('导入 3 笔订单')
+    await click('sheet-import')
+    expect(await ordersOf(host)).toHaveLength(SEEDS.length + 3)
+  })
+
   it('with a fault is not imported at all', async () => {
     await opened(SHEET.replace('98.50', '几十块').replace('2025-12-01 10:00:00', ''), '我的充值记录.csv')
     expect(all('fault').map((one) => one.textContent)).toEqual(['第 3 行“金额”看不懂金额“几十块”，请只填数字，例如 98.50。', '第 5 行“付款时间”还没有填时间，请照支付页面填，例如 2026-11-20 21:03:45。'])

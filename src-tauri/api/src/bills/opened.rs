@@ -5,7 +5,7 @@ use crate::lock::lock;
 use crate::machine::{Choose, Dialog};
 use crate::staging::Importing;
 use crate::{BillCandidate, DataFile, FileFault, Imported, OpenedBill, OpenedSheet, Session, files};
-use daozhang_core::order::{Moment, Sha256, Zone};
+use daozhang_core::order::{Moment, Sha256};
 use daozhang_core::record::{FileKind, TotalsAgree, agree, kind_of, read_bill, sheet_template};
 use daozhang_core::words::Text;
 use daozhang_core::{Code, Failure, Outcome, text};
@@ -89,8 +89,12 @@ pub struct SheetView {
     rows: usize,
     /// What is wrong; while there is anything nothing can be imported.
     faults: Vec<FileFault>,
+    /// What to look at before importing it, one sentence each.
+    flagged: Vec<Text>,
     /// Its orders.
     orders: Vec<SheetOrder>,
+    /// How many of them importing it logs; the others are logged already.
+    fresh: usize,
 }
 
 /// A file that was opened: one of the two.
@@ -205,7 +209,7 @@ impl Session {
                 let opened = data.open_sheet(&name, &bytes, now)?;
                 let view = OpenedFile {
                     bill: None,
-                    sheet: Some(sheet_view(&opened, data.zone())),
+                    sheet: Some(sheet_view(&opened, data)?),
                 };
                 let importing = Importing {
                     sheet: Some(Arc::new(opened)),
@@ -219,7 +223,7 @@ impl Session {
     }
 
     /// The opened file once more, in the language that is spoken now.
-    pub(crate) fn opened_anew(&self, data: &DataFile, now: Moment) -> Option<OpenedFile> {
+    pub(crate) fn opened_anew(&self, data: &DataFile, now: Moment) -> Outcome<Option<OpenedFile>> {
         let importing = lock(&self.importing);
         let (bill, sheet) = (importing.bill.clone(), importing.sheet.clone());
         drop(importing);
@@ -227,8 +231,8 @@ impl Session {
             let candidates = data.bill_rows(&opened, false, "", 0, PROPOSED, now);
             bill_view(&opened, candidates)
         });
-        let sheet = sheet.map(|opened| sheet_view(&opened, data.zone()));
-        (bill.is_some() || sheet.is_some()).then_some(OpenedFile { bill, sheet })
+        let sheet = sheet.map(|opened| sheet_view(&opened, data)).transpose()?;
+        Ok((bill.is_some() || sheet.is_some()).then_some(OpenedFile { bill, sheet }))
     }
 
     /// Further proposals of the opened bill, without the first `from`.
@@ -338,11 +342,15 @@ fn bill_view(opened: &OpenedBill, candidates: Vec<BillCandidate>) -> BillView {
     }
 }
 
-fn sheet_view(opened: &OpenedSheet, zone: Zone) -> SheetView {
-    SheetView {
+fn sheet_view(opened: &OpenedSheet, data: &DataFile) -> Outcome<SheetView> {
+    let zone = data.zone();
+    let (fresh, flagged) = data.would_import(opened)?;
+    Ok(SheetView {
         name: opened.name.clone(),
         rows: opened.rows,
         faults: opened.faults.clone(),
+        flagged,
+        fresh,
         orders: opened
             .orders
             .iter()
@@ -354,5 +362,5 @@ fn sheet_view(opened: &OpenedSheet, zone: Zone) -> SheetView {
                 paid_at: facts.paid_at.rfc3339(zone),
             })
             .collect(),
-    }
+    })
 }

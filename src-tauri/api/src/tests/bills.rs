@@ -392,3 +392,27 @@ fn a_rounded_number_is_none_and_the_other_of_its_row_counts() {
     let payments = Some("2026112022001400000000000046".to_owned());
     assert_eq!(numbers(&data), (payments, merchants));
 }
+
+#[test]
+fn a_list_is_answered_with_the_names_that_it_may_use() {
+    let (_folder, data) = fresh();
+    let list = "平台,商品,品类,金额,付款时间,支付渠道\n某店,x,QQ币,1,2026-11-20 21:03,\n某店,x,Q币,1,2026-11-20 21:03,贝壳\n";
+    let opened = data.open_sheet("a.csv", list.as_bytes(), NOW).unwrap();
+    let said: Vec<String> = opened
+        .faults
+        .iter()
+        .map(|fault| fault.message.chinese())
+        .collect();
+    assert!(
+        said[0].contains("“QQ币”") && said[0].contains("：Q币、"),
+        "{said:?}"
+    );
+    assert!(
+        said[1].contains("“贝壳”") && said[1].contains("微信支付、"),
+        "{said:?}"
+    );
+    assert!(
+        !said.concat().contains("q-coin") && !said.concat().contains("wechat"),
+        "{said:?}"
+    );
+}

@@ -1437,4 +1437,34 @@ fn the_table_of_orders_has_what_stands_in_each_field() {
         };
         assert_eq!(cells[at], expected, "{field:?}");
     }
+
+    // Taken in again, what is settled would be owed once more.
+    let refused = data
+        .open_sheet("订单.csv", text.as_bytes(), NOW)
+        .map(drop)
+        .unwrap_err();
+    assert!(
+        refused.message().contains("到账自己导出"),
+        "{}",
+        refused.message()
+    );
+}
+
+#[test]
+fn only_a_promise_is_written_as_one_and_to_the_second() {
+    let (_folder, mut data) = fresh();
+    for (product, window) in [("甲", ""), ("乙", "75秒"), ("丙", "26小时"), ("丁", "1天")] {
+        let draft = Draft {
+            window: window.into(),
+            ..draft(product)
+        };
+        data.log(&draft, &[], NOW).unwrap();
+    }
+    let mut out = Vec::new();
+    data.write_all(ExportFormat::Csv, &mut out).unwrap();
+    let text = String::from_utf8(out).unwrap();
+    let lines: Vec<Vec<&str>> = text.lines().map(|line| line.split(',').collect()).collect();
+    let at = lines[0].iter().position(|name| *name == "时限").unwrap();
+    let windows: Vec<&str> = lines[1..].iter().map(|cells| cells[at]).collect();
+    assert_eq!(windows, ["", "1分钟15秒", "26小时", "24小时"]);
 }

@@ -34,15 +34,13 @@ fn single(one: &Due, now: Moment) -> Notice {
     if let Some(ends) = one.ends.filter(|ends| *ends < now) {
         return Notice {
             title: text!(notice_limit_over, product = product),
-            body: text!(
-                notice_body,
-                platform = short(&one.platform),
-                open = one.open,
-                advice = text!(
+            body: body(
+                one,
+                text!(
                     notice_limit_over_advice,
                     topic = one.topic.name(),
                     at = ends.spoken(BEIJING)
-                )
+                ),
             ),
         };
     }
@@ -134,15 +132,20 @@ fn single(one: &Due, now: Moment) -> Notice {
     };
     Notice {
         title,
-        body: match named(&one.platform) {
-            Some(platform) => text!(
-                notice_body,
-                platform = short(platform),
-                open = one.open,
-                advice = advice
-            ),
-            None => text!(notice_body_unnamed, open = one.open, advice = advice),
-        },
+        body: body(one, advice),
+    }
+}
+
+/// Where it was bought, what is open, and what to do.
+fn body(one: &Due, advice: Text) -> Text {
+    match named(&one.platform) {
+        Some(platform) => text!(
+            notice_body,
+            platform = short(platform),
+            open = one.open,
+            advice = advice
+        ),
+        None => text!(notice_body_unnamed, open = one.open, advice = advice),
     }
 }
 
@@ -154,12 +157,7 @@ fn of_one_order(order: &Due, due: &[Due]) -> Notice {
             product = short(&order.product),
             count = due.len()
         ),
-        body: text!(
-            notice_body,
-            platform = short(&order.platform),
-            open = order.open,
-            advice = text!(notice_one_order_advice, topics = Text::list(topics))
-        ),
+        body: body(order, text!(notice_one_order_advice, topics = Text::list(topics))),
     }
 }
 

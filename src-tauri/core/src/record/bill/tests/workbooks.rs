@@ -201,7 +201,7 @@ fn a_persons_list_may_be_a_workbook() {
     ];
     let bytes = workbook(&[sheet]);
     assert_eq!(kind_of("a.xlsx", &bytes, None), Ok(FileKind::Sheet));
-    let rows = read_sheet("a.xlsx", &bytes).unwrap();
+    let rows = read_sheet("a.xlsx", &bytes).unwrap().rows;
     assert_eq!(rows.len(), 1);
     assert_eq!(
         (rows[0].line, rows[0].draft.paid_at.as_str()),
