@@ -180,7 +180,7 @@ fn is_order_list(names: &[String]) -> bool {
         && !has(names, "收/支")
         && ORDER_COLUMNS
             .iter()
-            .filter(|group| group.iter().any(|part| says(part)))
+            .filter(|group| group.iter().any(says))
             .count()
             >= ENOUGH_GROUPS
 }

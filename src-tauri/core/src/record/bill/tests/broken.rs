@@ -138,7 +138,7 @@ fn try_everything(bytes: &[u8]) {
         Err(failure) => one_line(&failure),
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
-        match read_text(text, Moment(1_795_392_000_000), Zone::Asia__Shanghai) {
+        match read_text(text, Moment(1_795_392_000_000)) {
             Ok(_) => {}
             Err(failure) => one_line(&failure),
         }
