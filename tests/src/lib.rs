@@ -14,6 +14,7 @@ pub mod corpus;
 pub mod desk;
 pub mod fault;
 pub mod order;
+pub mod package;
 pub mod pictures;
 pub mod running;
 pub mod waiting;

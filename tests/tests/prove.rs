@@ -11,6 +11,7 @@ use std::process::{Command, Stdio};
 
 use daozhang_tests::app::Ended;
 use daozhang_tests::clock::{Moment, minutes, moment};
+use daozhang_tests::package::sum;
 use daozhang_tests::{App, pictures};
 use serde_json::Value;
 
@@ -339,6 +340,317 @@ fn an_archive_for_sharing_tells_nobody_who_somebody_is() {
     );
     app.json(["person", "--forget"]);
     assert!(app.json(["person"])["person"].is_null());
+}
+
+/// Letters and digits alone, half as wide and small: what is left of a secret however it is written.
+fn squeezed(text: &str) -> String {
+    text.chars()
+        .map(|c| match u32::from(c) {
+            code @ 0xff01..=0xff5e => char::from_u32(code - 0xfee0).unwrap(),
+            _ => c,
+        })
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// Somebody who has the masked package, and time: what is hidden does not come back from any byte of it.
+#[test]
+fn an_archive_for_sharing_gives_nothing_back() {
+    let app = app();
+    let picture = app.file(
+        "zhang.san@example.com-13812345678-王小明.png",
+        &fs::read(pictures::payment_page()).unwrap(),
+    );
+    let damaged = fs::read(pictures::payment_page()).unwrap();
+    let damaged = app.file("damaged.png", &damaged[..damaged.len() / 2]);
+    app.json([
+        "person",
+        "--name",
+        "王小明",
+        "--phone",
+        "13912345678",
+        "--id-number",
+        "110101199001011234",
+        "--address",
+        "示例市示例路 1 号 302 室",
+    ]);
+    let case = Case {
+        account: "zhang.san@example.com",
+        platform: "星河卡盟（示例）13687654321",
+        ..CASES[0]
+    };
+    let note = "手机 138 1234 5678，卡号 6222 0200 0000 1234 567，全角１３８１２３４５６７８，卡密 ABCD EFGH 1234 5678，\
+                AB12CD34EF，QQRS-TUVW-XYZA-BCDE，1234-56-7890123456，邮箱 li.si@example.com，卡密*9876543210987654，\
+                ZHANG.SAN@EXAMPLE.COM，我是王 小 明，住示例市示例路1号302室";
+    let shot = format!("{}:payment", picture.display());
+    let id = log(&app, &case, &["--shot", &shot, "--note", note]);
+    let damaged = format!("{}:chat", damaged.display());
+    let ended = app.run([
+        "event",
+        &id,
+        "--kind",
+        "demanded",
+        "--text",
+        "充到 zhang san @ example.com，单号 NO 20261110 1",
+        "--shot",
+        &damaged,
+    ]);
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    app.json([
+        "event",
+        &id,
+        "--kind",
+        "note",
+        "--text",
+        "旧账号是 7654321a，微信 wxid_abc123",
+    ]);
+    app.json(["tag", &id, "--add", "13812345678"]);
+    let exported = export(&app, &[&id], &["--masked"]);
+    let package = folder(&exported);
+    assert!(exported["warnings"].to_string().contains("打不开"), "{exported}");
+    let secrets = [
+        "13812345678",
+        "6222020000001234567",
+        "ABCDEFGH12345678",
+        "AB12CD34EF",
+        "QQRSTUVWXYZABCDE",
+        "1234567890123456",
+        "li.si@example.com",
+        "9876543210987654",
+        "zhang.san@example.com",
+        "王小明",
+        "13912345678",
+        "110101199001011234",
+        "示例路1号302室",
+        "13687654321",
+        "4200000000202611100000000001",
+        "NO-20261110-1",
+        "7654321a",
+        "abc123",
+    ];
+    let hashes: Vec<String> = files(&package)
+        .iter()
+        .map(|file| sum(&fs::read(file).unwrap()))
+        .collect();
+    let mut names = vec![package.file_name().unwrap().to_str().unwrap().to_owned()];
+    for file in files(&package) {
+        let name = file.strip_prefix(&package).unwrap().to_str().unwrap().to_owned();
+        let legal = |c: char| !c.is_control() && !"<>:\"\\|?*".contains(c);
+        assert!(
+            name.chars().all(legal) && !name.ends_with(['.', ' ']),
+            "no name on Windows: {name}"
+        );
+        names.push(name);
+        let bytes = fs::read(&file).unwrap();
+        let text = String::from_utf8_lossy(&bytes);
+        // Every hash is one of a file that lies there, and so of nothing that is hidden.
+        let runs = text
+            .split(|c: char| !c.is_ascii_hexdigit())
+            .filter(|run| run.len() >= 32);
+        for run in runs.filter(|_| file.extension().is_none_or(|ending| ending != "png")) {
+            assert!(
+                hashes.iter().any(|hash| hash == run),
+                "{run} in {}",
+                file.display()
+            );
+        }
+        for secret in secrets {
+            assert!(
+                !squeezed(&text).contains(&squeezed(secret)),
+                "{secret} in {}: {text}",
+                file.display()
+            );
+        }
+    }
+    for secret in secrets {
+        assert!(
+            !squeezed(&names.concat()).contains(&squeezed(secret)),
+            "{secret} in {names:?}"
+        );
+    }
+    let order: Value = serde_json::from_slice(&fs::read(package.join("order.json")).unwrap()).unwrap();
+    let manifest: Value = serde_json::from_slice(&fs::read(package.join("manifest.json")).unwrap()).unwrap();
+    for json in [&order, &manifest] {
+        for key in [
+            "\"hash\"",
+            "\"hashed_ms\"",
+            "\"facts\"",
+            "\"chain_head\"",
+            "\"shot_sha256\"",
+        ] {
+            assert!(!json.to_string().contains(key), "{key} in {json}");
+        }
+    }
+    // The damaged picture stopped nothing else, and no list names it as there.
+    let originals = fs::read_dir(package.join("原件")).unwrap();
+    assert_eq!(originals.count(), 1);
+    let list = fs::read_to_string(package.join("证据清单.txt")).unwrap();
+    assert!(
+        list.contains("没有放进遮盖版") && !list.contains("SHA-256"),
+        "{list}"
+    );
+    let verdict = app.json(["verify", package.to_str().unwrap()]);
+    assert_eq!(verdict["ok"], true, "{verdict}");
+    assert!(verdict["notes"].to_string().contains("遮盖版"), "{verdict}");
+}
+
+#[test]
+fn what_is_settled_is_kept_and_claims_nothing() {
+    let app = app();
+    let shot = format!("{}:payment", pictures::payment_page().display());
+    let open = log(&app, &CASES[0], &["--shot", &shot]);
+    let number = ["--force", "--payment-no", "4200000000202611100000000002"];
+    let settled = log(
+        &app,
+        &Case {
+            amount: "195.00",
+            product: "200 Q币直充",
+            ..CASES[0]
+        },
+        &number,
+    );
+    app.json(["arrived", &settled]);
+    let app = app.at(paid() + minutes(10_000));
+    let both = export(&app, &[&open, &settled], &[]);
+    let complaint = text_of(&submission(&both, "1-投诉材料.pdf"));
+    assert!(
+        complaint.contains("98.50元") && !complaint.contains("195.00") && !complaint.contains("293.50"),
+        "{complaint}"
+    );
+    assert!(!complaint.contains("200Q币"), "{complaint}");
+    let field = fs::read_to_string(submission(&both, "投诉内容.txt")).unwrap();
+    assert!(field.contains("98.50") && !field.contains("195.00"), "{field}");
+    let guide = fs::read_to_string(submission(&both, "填写指南.txt")).unwrap();
+    assert!(!guide.contains("200 Q币"), "{guide}");
+    assert!(both["warnings"].to_string().contains("已经了结"), "{both}");
+    let list = folder(&both).join(format!("订单-{settled}/证据清单.txt"));
+    let list = fs::read_to_string(list).unwrap();
+    assert!(
+        list.contains("已到账") && list.contains("不提出请求") && !list.contains("没有到账"),
+        "{list}"
+    );
+    assert_eq!(app.json(["verify", folder(&both).to_str().unwrap()])["ok"], true);
+
+    let alone = export(&app, &[&settled], &[]);
+    assert!(!folder(&alone).join("提交版").exists());
+    assert_eq!(alone["submission"].as_array().unwrap().len(), 0);
+    assert!(
+        alone["warnings"].to_string().contains("只导出了留存版"),
+        "{alone}"
+    );
+    let how = fs::read_to_string(folder(&alone).join("怎么核对.txt")).unwrap();
+    assert!(!how.contains("提交版"), "{how}");
+    assert_eq!(
+        app.json(["evidence", &settled])["findings"]
+            .as_array()
+            .unwrap()
+            .len(),
+        0
+    );
+}
+
+#[test]
+fn who_made_a_picture_is_not_claimed_and_told_pieces_are_where_they_lie() {
+    let app = app();
+    let shot = format!("{}:payment", pictures::payment_page().display());
+    let first = log(&app, &CASES[0], &["--shot", &shot]);
+    let second = log(
+        &app,
+        &CASES[0],
+        &["--force", "--payment-no", "4200000000202611100000000002"],
+    );
+    app.json(["event", &first, "--kind", "demanded", "--text", "请处理"]);
+    let exported = export(&app, &[&first, &second], &[]);
+    for name in ["1-投诉材料.pdf", "2-交易与支付凭证.pdf"] {
+        let text = text_of(&submission(&exported, name));
+        assert!(
+            text.contains("本人保存") && !text.contains("由支付机构生成"),
+            "{text}"
+        );
+    }
+    let talk = text_of(&submission(&exported, "3-沟通与催告记录.pdf"));
+    assert!(talk.contains(&format!("订单-{first}/时间线.txt")), "{talk}");
+    // One order's screenshot proves no other's payment.
+    let found = app.json(["evidence", &first, &second])["findings"].to_string();
+    assert!(found.contains("payment-proof"), "{found}");
+}
+
+#[test]
+fn only_what_the_office_steps_back_for_is_warned_of() {
+    let app = app();
+    let id = log(&app, &CASES[0], &[]);
+    let warned = |app: &App| {
+        app.json(["evidence", &id])["findings"]
+            .to_string()
+            .contains("accepted-elsewhere")
+    };
+    let file = |to: &str| {
+        app.json(["file", &id, "--to", to]);
+        app.json(["answer", &id, "--to", to, "--answer", "accepted"]);
+    };
+    file("heimao");
+    file("police");
+    assert!(!warned(&app));
+    file("consumer-association");
+    assert!(warned(&app));
+}
+
+#[test]
+fn what_leaves_is_in_the_time_of_beijing_and_says_so_abroad() {
+    let app = App::fresh()
+        .at(moment("2026-11-21T04:00:00+08:00"))
+        .with("TZ", "America/New_York");
+    let shot = format!("{}:payment", pictures::payment_page().display());
+    let mut arguments = vec![
+        "add",
+        "--platform",
+        "星河卡盟（示例）",
+        "--product",
+        "100 Q币",
+        "--kind",
+        "q-coin",
+    ];
+    // As the bill says it: in New York it is the afternoon of the 20th.
+    arguments.extend([
+        "--amount",
+        "98.50",
+        "--paid-at",
+        "2026-11-21 03:05",
+        "--window",
+        "30m",
+        "--shot",
+        &shot,
+    ]);
+    let id = app.json(arguments)["id"].to_string();
+    let letter = app.text(["letter", &id, "--to", "12315"]);
+    assert!(
+        letter.contains("2026年11月21日") && !letter.contains("2026年11月20日"),
+        "{letter}"
+    );
+    assert_eq!(letter.matches("北京时间").count(), 1, "{letter}");
+    let exported = export(&app, &[&id], &[]);
+    let complaint = text_of(&submission(&exported, "1-投诉材料.pdf"));
+    assert!(complaint.contains("2026年11月21日03:05（北京时间"), "{complaint}");
+    assert!(
+        !complaint.contains("11-20") && !complaint.contains("11月20日"),
+        "{complaint}"
+    );
+    assert!(text_of(&submission(&exported, "2-交易与支付凭证.pdf")).contains("北京时间"));
+    for name in ["时间线.txt", "证据清单.txt"] {
+        let text = fs::read_to_string(folder(&exported).join(name)).unwrap();
+        assert!(
+            text.contains("2026-11-21 03:05:00") && text.contains("北京时间"),
+            "{text}"
+        );
+    }
+    assert_eq!(
+        app.json(["verify", folder(&exported).to_str().unwrap()])["ok"],
+        true
+    );
+    // At home nobody has to be told.
+    let home = app.with("TZ", "Asia/Shanghai");
+    assert!(!home.text(["letter", &id, "--to", "12315"]).contains("北京时间"));
 }
 
 #[test]
@@ -721,7 +1033,8 @@ fn a_damaged_picture_stays_out_of_the_masked_edition_and_the_others_go() {
     let exported = export(&app, &[&id], &["--masked"]);
     let package = folder(&exported);
     assert_eq!(originals(&package).len(), 1);
-    assert!(originals(&package)[0].contains("整张"));
+    // The person's own name for it may tell who they are.
+    assert_eq!(originals(&package), ["01-支付凭证.png"]);
     let said = exported["warnings"].to_string();
     assert!(said.contains("半张.png") && said.contains("打不开"), "{exported}");
     assert_eq!(app.json(["verify", package.to_str().unwrap()])["ok"], true);

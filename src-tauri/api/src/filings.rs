@@ -51,7 +51,7 @@ impl DataFile {
         let (filing, warnings) = self.store.write(|tx| {
             let file = CaseFile::of(tx.case(id)?);
             let order = &file.case.order;
-            let warnings = filing_warnings(&file.matter(&works.rules, now), to);
+            let warnings = filing_warnings(&file.matter(&works.rules, now, works.zone), to);
             still_open(order)?;
             let filed_at = read_at(at, order.facts.paid_at, now, works.zone)?;
             let named = number
@@ -75,7 +75,10 @@ impl DataFile {
                 .filings
                 .last()
                 .ok_or_else(|| Failure::failed(text!(filing_lost)))?;
-            Ok((filing_view(&file.matter(&works.rules, now), filing), warnings))
+            Ok((
+                filing_view(&file.matter(&works.rules, now, works.zone), filing),
+                warnings,
+            ))
         })?;
         Ok(Filed {
             order: self.show(id)?,

@@ -9,7 +9,8 @@ use daozhang_core::escalate::{
 };
 use daozhang_core::order::view::OrderDetail;
 use daozhang_core::order::{
-    self, BEIJING, Change, EventKind, Happening, History, Moment, OrderId, Seller, ShotRole, Span, written,
+    self, BEIJING, Change, EventKind, Happening, History, Moment, OrderId, Seller, ShotRole, Span, Zone,
+    written,
 };
 use daozhang_core::record;
 use daozhang_core::rules::{Records, Rules, Sign};
@@ -46,7 +47,8 @@ impl CaseFile {
         }
     }
 
-    pub(crate) fn matter<'a>(&'a self, rules: &'a Rules, now: Moment) -> Matter<'a> {
+    /// `home` is where the person's own clock is.
+    pub(crate) fn matter<'a>(&'a self, rules: &'a Rules, now: Moment, home: Zone) -> Matter<'a> {
         Matter {
             order: &self.case.order,
             history: &self.history,
@@ -56,6 +58,7 @@ impl CaseFile {
             now,
             // Letters are read in China, beside payment pages and bills.
             zone: BEIJING,
+            home,
         }
     }
 }
@@ -68,7 +71,7 @@ impl DataFile {
     /// All that is said of a matter: the ladder, the one thing to do, filings, limits.
     pub fn escalation(&self, id: OrderId, now: Moment) -> Outcome<Escalation> {
         let file = self.case_file(id)?;
-        escalate::escalation(&file.matter(&self.works.rules, now))
+        escalate::escalation(&file.matter(&self.works.rules, now, self.works.zone))
     }
 
     /// One turn of the conversation on whose problem it is; nothing is written.
@@ -137,7 +140,7 @@ impl DataFile {
         now: Moment,
     ) -> Outcome<String> {
         let file = self.case_file(id)?;
-        let matter = file.matter(&self.works.rules, now);
+        let matter = file.matter(&self.works.rules, now, self.works.zone);
         let rule = self.works.rules.letter(&letter_key(&matter, to))?;
         let text = record::check_letter(text)?;
         let open = open_blanks(rule, &text);
@@ -210,7 +213,7 @@ impl Session {
 
 impl Works {
     fn letter(&self, file: &CaseFile, to: &str, wish: Wish, now: Moment) -> Outcome<Letter> {
-        let matter = file.matter(&self.rules, now);
+        let matter = file.matter(&self.rules, now, self.zone);
         let written = escalate::letter(&matter, to, wish);
         let key = letter_key(&matter, to);
         let trouble = self
@@ -228,7 +231,7 @@ impl Works {
                 if failure.code == Code::Text && self.own.iter().any(|own| is_of(own, "letter", &key)) =>
             {
                 let shipped = Rules::shipped()?;
-                let letter = escalate::letter(&file.matter(&shipped, now), to, wish)?;
+                let letter = escalate::letter(&file.matter(&shipped, now, self.zone), to, wish)?;
                 Ok(Letter {
                     broken: Some(failure.text),
                     ..letter
@@ -241,7 +244,7 @@ impl Works {
     /// The key of the letter to the platform that fits now: the ladder's, as long as it goes to the platform; after a demand
     /// the answer to 请耐心等待, else the first demand.
     fn next_words(&self, file: &CaseFile, now: Moment) -> Outcome<String> {
-        let matter = file.matter(&self.rules, now);
+        let matter = file.matter(&self.rules, now, self.zone);
         let main = escalate::escalation(&matter)?.main.and_then(|main| main.letter);
         let fits = |key: &String| {
             let rule = self
@@ -267,7 +270,7 @@ impl Works {
     ) -> Outcome<()> {
         let rule = self
             .rules
-            .letter(&letter_key(&file.matter(&self.rules, now), to))?;
+            .letter(&letter_key(&file.matter(&self.rules, now, self.zone), to))?;
         let text = record::check_letter(text)?;
         let until = match self.rules.step(&rule.step)?.records {
             Records::Demand => None,

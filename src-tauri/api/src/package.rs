@@ -42,6 +42,8 @@ pub struct TimestampView {
     pub file: String,
     /// When, by its issuer's clock, in RFC 3339.
     pub at: String,
+    /// By whom it is signed, as far as that can be told.
+    pub signature: Text,
 }
 
 impl Session {
@@ -127,6 +129,7 @@ impl Session {
         Ok(TimestampView {
             file: shown(&stamped.file),
             at: stamped.at,
+            signature: stamped.signature,
         })
     }
 

@@ -231,7 +231,12 @@ fn stamp(session: &Session, dir: &Path, token: &Path) -> Outcome<Done> {
     let stamped = session.stamp_package(dir, token)?;
     let place = stamped.file;
     Ok(Done::new(
-        text!(cli_stamped, file = &place, at = &stamped.at),
-        json!({ "file": place, "at": stamped.at }),
+        text!(
+            cli_stamped,
+            file = &place,
+            at = &stamped.at,
+            signature = &stamped.signature
+        ),
+        json!({ "file": place, "at": stamped.at, "signature": stamped.signature }),
     ))
 }

@@ -73,7 +73,7 @@ const PARTS: &[Part] = &[
         needs: Needs::App,
         run: || {
             black_box(&[
-                "cli", "record", "escalate", "prove", "whole", "language", "place", "room",
+                "cli", "record", "escalate", "prove", "forged", "whole", "language", "place", "room",
             ])
         },
     },

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, createPrivateKey, sign } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -98,15 +98,28 @@ describe('several orders of a platform in one package', () => {
   })
 })
 
-/** A token over the list that is given here, by an authority made for tests. */
-const TOKEN = readFileSync(join(process.cwd(), '../src-tauri/core/src/prove/tokens/response.tsr'))
-const LIST = `${'a'.repeat(64)}  a.txt\n`
+/** A token over another list, and the key that signed it; its authority was made for tests. */
+const TOKENS = join(process.cwd(), '../src-tauri/core/src/prove/tokens')
+const TOKEN = readFileSync(join(TOKENS, 'chain.tsr'))
+const KEY = createPrivateKey({ key: readFileSync(join(TOKENS, 'authority.pk8')), format: 'der', type: 'pkcs8' })
 
-/** The same over another list: who signed it is not looked at. */
-function tokenOver(list: Buffer): Buffer {
+/** The same over this list, at a moment in milliseconds, signed anew. */
+function tokenOver(list: Buffer, at: number): Buffer {
   const hashOf = (bytes: Buffer): Buffer => createHash('sha256').update(bytes).digest()
   const token = Buffer.from(TOKEN)
-  hashOf(list).copy(token, token.indexOf(hashOf(Buffer.from(LIST))))
+  // The TSTInfo stands behind its type, 1.2.840.113549.1.9.16.1.4: [0], OCTET STRING.
+  const info = token.indexOf(Buffer.from('060b2a864886f70d0109100104a0', 'hex')) + 17
+  const length = token[info - 1]!
+  hashOf(list).copy(token, token.indexOf(Buffer.from([4, 32]), info) + 2)
+  const time = `${new Date(at).toISOString().replace(/[-:T]|\.\d+/g, '')}`
+  token.write(time, token.indexOf(Buffer.from([0x18, 15]), info) + 2, 'latin1')
+  // Its digest stands in the signed attributes, which are signed as a SET.
+  const digest = token.indexOf(Buffer.from('06092a864886f70d01090431220420', 'hex')) + 15
+  hashOf(token.subarray(info, info + length)).copy(token, digest)
+  const attributes = token.lastIndexOf(Buffer.from([0xa0, 0x81]), digest)
+  const signed = Buffer.from(token.subarray(attributes, attributes + 3 + token[attributes + 2]!))
+  signed[0] = 0x31
+  sign('sha256', signed, KEY).copy(token, token.length - 256)
   return token
 }
 
@@ -121,12 +134,13 @@ describe('a timestamp', () => {
     const host = await exported()
     expect(get('export-result').textContent).toContain('把证据包文件夹里的 SHA256SUMS.tsq 交给')
     const dir = get('export-result').dataset.dir!
-    const token = tokenOver(readFileSync(`${dir}/SHA256SUMS`))
+    const token = tokenOver(readFileSync(`${dir}/SHA256SUMS`), NOW)
     writeFileSync(`${host.folder}/可信时间.tsr`, token)
     await host.set({ choose: [['可信时间.tsr']] })
     await click('add-timestamp')
     expect(called(host, 'add_timestamp')).toEqual([[dir]])
-    expect(get('timestamp-added').textContent).toMatch(/证明这份清单在 \d{4}-\d\d-\d\d \d\d:\d\d:\d\d 已经存在/)
+    expect(get('timestamp-added').textContent).toMatch(/它写的时间是 \d{4}-\d\d-\d\d \d\d:\d\d:\d\d/)
+    expect(get('timestamp-added').textContent).toContain('测试时间戳')
     expect(find('add-timestamp')).toBeNull()
     expect(readFileSync(`${dir}/SHA256SUMS.tsr`)).toEqual(token)
   })

@@ -1,17 +1,16 @@
 //! What an evidence package would hold, and writing it.
 
 use crate::LetterWish;
-use crate::complainant::{complainant, unwritten};
+use crate::complainant::complainant;
 use crate::data_file::{DataFile, changed};
 use daozhang_core::order::view::OrderView;
 use daozhang_core::order::{
-    self, BEIJING, Change, EventKind, Happening, Moment, OrderId, Person, Seller, Sha256, Zone, excerpt,
-    named,
+    self, BEIJING, Change, EventKind, Happening, Moment, OrderId, Person, Seller, Sha256, excerpt, named,
 };
 use daozhang_core::prove::pages::Typesetter;
 use daozhang_core::prove::{
-    self, Body, Brief, Declared, DossierCase, Entry, Exhibit, Finding, GroupView, MANIFEST, Mask, SUBMISSION,
-    Written,
+    self, Body, Brief, Declared, DossierCase, Entry, Exhibit, Finding, GroupView, HOW_TO_CHECK, Mask,
+    SUBMISSION, Sharing, Written,
 };
 use daozhang_core::rules::InPackage;
 use daozhang_core::words::Text;
@@ -81,6 +80,9 @@ impl Exported {
 
 struct Dossier {
     cases: Vec<DossierCase>,
+    /// Those that are not settled: of the others nothing is claimed.
+    open: Vec<DossierCase>,
+    /// What proves the open ones, or, where all are settled, what is kept of them.
     exhibits: Vec<Exhibit>,
     seller: Seller,
 }
@@ -93,7 +95,7 @@ impl DataFile {
         Ok(Preflight {
             groups: prove::groups(&dossier.exhibits, rules),
             findings: prove::preflight(
-                &dossier.cases,
+                &dossier.open,
                 &dossier.exhibits,
                 &dossier.seller,
                 declared,
@@ -120,12 +122,11 @@ impl DataFile {
         mut progress: impl FnMut(usize, usize) -> bool,
     ) -> Outcome<Exported> {
         let mut dossier = self.dossier(ids)?;
-        let zone = BEIJING;
         let mut warnings: Vec<Text> = Vec::new();
         let mut findings = Vec::new();
         if !wish.masked {
             let all = prove::preflight(
-                &dossier.cases,
+                &dossier.open,
                 &dossier.exhibits,
                 &dossier.seller,
                 wish.declared,
@@ -140,9 +141,28 @@ impl DataFile {
         if daozhang_core::store::file::is_synced(target) {
             warnings.push(text!(package_synced));
         }
-        let mut entries = self.archive(&dossier, wish.masked, now, &mut warnings, || progress(0, 1))?;
+        let secrets = prove::secrets(&dossier.cases, self.complaining(wish)?.as_ref());
+        let sharing = wish.masked.then_some(secrets.as_slice());
+        let mut entries = self.archive(&dossier, sharing, now, &mut warnings, || progress(0, 1))?;
         let steps = entries.len();
-        if !wish.masked && !wish.archive_only {
+        let settled: Vec<&DossierCase> = dossier
+            .cases
+            .iter()
+            .filter(|case| !case.order.status.is_open())
+            .collect();
+        if !wish.masked && !wish.archive_only && !settled.is_empty() {
+            let which = Text::list(
+                settled
+                    .iter()
+                    .map(|case| Text::as_it_is(case.order.id.0.to_string())),
+            );
+            warnings.push(if dossier.open.is_empty() {
+                text!(package_all_settled, which = which)
+            } else {
+                text!(package_settled, which = which)
+            });
+        }
+        if !wish.masked && !wish.archive_only && !dossier.open.is_empty() {
             let made = self.submission(&mut dossier, wish, typesetter, now, || progress(0, steps + 4));
             match made {
                 Ok(made) => {
@@ -154,16 +174,14 @@ impl DataFile {
                 Err(failure) => warnings.push(text!(package_no_pdf, why = failure.text)),
             }
         }
-        let manifest = prove::manifest(&dossier.cases, &entries, wish.masked, now, zone);
-        entries.push(text("怎么核对.txt", prove::how_to_check(&manifest)));
-        entries.push(text(
-            MANIFEST,
-            serde_json::to_string_pretty(&manifest).map_err(unwritten)? + "\n",
-        ));
+        let manifest = prove::manifest(&dossier.cases, wish.masked, now);
+        let edition = manifest.edition;
+        entries.push(text(HOW_TO_CHECK, prove::how_to_check(&manifest, &entries)));
         let written = prove::write(
             target,
-            &name(&dossier, wish.masked, now, zone),
+            &name(&dossier, sharing, now),
             &entries,
+            manifest,
             |sha256| self.fetch(sha256),
             progress,
         )?;
@@ -173,7 +191,7 @@ impl DataFile {
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        let said = format!("{folder}（第 {} 版）", manifest.edition);
+        let said = format!("{folder}（第 {} 版）", edition);
         let clockwork = self.works.at(now);
         let noted = self.store.write(|tx| {
             for case in &dossier.cases {
@@ -195,7 +213,7 @@ impl DataFile {
         Ok(Exported {
             written,
             submission,
-            edition: manifest.edition,
+            edition,
             findings,
             warnings,
         })
@@ -250,18 +268,22 @@ impl DataFile {
         if cases.len() > 1 && named(&platform).is_none() {
             return Err(Failure::failed(text!(package_unnamed)));
         }
+        let is_open = |case: &&DossierCase| case.order.status.is_open();
+        let open: Vec<DossierCase> = cases.iter().filter(is_open).cloned().collect();
         Ok(Dossier {
-            exhibits: prove::exhibits(&cases, &self.works.rules, BEIJING),
+            exhibits: prove::exhibits(if open.is_empty() { &cases } else { &open }, &self.works.rules),
             seller: self.store.platform(&platform)?.seller,
+            open,
             cases,
         })
     }
 
-    /// The archive's files; what stays out of it is said in `warnings`.
+    /// The archive's files, without `sharing` as they are and with it without these secrets; what stays out is said in
+    /// `warnings`.
     fn archive(
         &self,
         dossier: &Dossier,
-        masked: bool,
+        sharing: Option<&[String]>,
         now: Moment,
         warnings: &mut Vec<Text>,
         mut go_on: impl FnMut() -> bool,
@@ -273,7 +295,7 @@ impl DataFile {
                 warnings.push(text!(package_no_shots, id = id.0));
             }
             let mut masks = self.masks(id)?;
-            if masked {
+            if sharing.is_some() {
                 let pictures = || case.shots.iter().filter(|shot| shot.media.is_picture());
                 let mut unopened = Vec::new();
                 for shot in pictures().filter(|shot| masks.get(&shot.sha256) != Some(&Mask::Damaged)) {
@@ -313,10 +335,13 @@ impl DataFile {
             }
             entries.extend(prove::contents(
                 case,
-                masked.then_some(&masks),
+                sharing.map(|secrets| Sharing {
+                    masks: &masks,
+                    secrets,
+                }),
                 &self.works.rules,
                 now,
-                BEIJING,
+                self.works.zone,
             )?);
         }
         Ok(entries)
@@ -330,22 +355,19 @@ impl DataFile {
         now: Moment,
         mut go_on: impl FnMut() -> bool,
     ) -> Outcome<prove::Submission> {
-        for case in &mut dossier.cases {
+        for case in &mut dossier.open {
             case.long_text = self.complaint_text(case, InPackage::Facts, now)?;
             case.field_text = self.complaint_text(case, InPackage::Field, now)?;
         }
-        let person = match &wish.person {
-            Some(person) => person.clone(),
-            None => self.person()?.unwrap_or_default(),
-        };
+        let person = self.complaining(wish)?.unwrap_or_default();
         let brief = Brief {
-            cases: &dossier.cases,
+            cases: &dossier.open,
             exhibits: &dossier.exhibits,
             seller: &dossier.seller,
             complainant: &complainant(&person),
             rules: &self.works.rules,
             now,
-            zone: BEIJING,
+            zone: self.works.zone,
         };
         prove::submission(&brief, typesetter, |sha256| {
             if !go_on() {
@@ -355,11 +377,16 @@ impl DataFile {
         })
     }
 
-    /// The text of a complaint; a settled order has none.
-    fn complaint_text(&self, case: &DossierCase, place: InPackage, now: Moment) -> Outcome<String> {
-        if !case.order.status.is_open() {
-            return Ok(String::new());
+    /// Who complains, if that is known.
+    fn complaining(&self, wish: &ExportWish) -> Outcome<Option<Person>> {
+        match &wish.person {
+            Some(person) => Ok(Some(person.clone())),
+            None => self.person(),
         }
+    }
+
+    /// The text of a complaint about an open order.
+    fn complaint_text(&self, case: &DossierCase, place: InPackage, now: Moment) -> Outcome<String> {
         let letters = &self.works.rules.letters;
         let Some(letter) = letters.iter().find(|letter| letter.package == Some(place)) else {
             return Ok(String::new());
@@ -387,17 +414,22 @@ fn text(path: &str, text: String) -> Entry {
     }
 }
 
-fn name(dossier: &Dossier, masked: bool, now: Moment, zone: Zone) -> String {
+/// The name of a package's folder, in which no secret stands either.
+fn name(dossier: &Dossier, sharing: Option<&[String]>, now: Moment) -> String {
     let order = &dossier.cases[0].order;
+    let platform = match (named(&order.facts.platform), sharing) {
+        (None, _) => "平台未填".to_owned(),
+        (Some(platform), None) => platform.to_owned(),
+        (Some(platform), Some(secrets)) => {
+            let secrets: Vec<&str> = secrets.iter().map(String::as_str).collect();
+            prove::mask_text(platform, &secrets)
+        }
+    };
     format!(
         "到账证据包{}-{}-{}-{}",
-        if masked { "（遮盖版）" } else { "" },
-        named(&order.facts.platform)
-            .unwrap_or("平台未填")
-            .chars()
-            .take(16)
-            .collect::<String>(),
+        if sharing.is_some() { "（遮盖版）" } else { "" },
+        platform.chars().take(16).collect::<String>(),
         order.id.0,
-        now.in_zone(zone).format("%Y%m%d-%H%M%S")
+        now.in_zone(BEIJING).format("%Y%m%d-%H%M%S")
     )
 }

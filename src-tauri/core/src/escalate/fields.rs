@@ -3,13 +3,17 @@
 use super::Matter;
 use super::diagnosis::Answers;
 use crate::Outcome;
-use crate::order::{EventKind, Filing, Moment, Said, ShotRole, Span, Word, named_or_blank};
+use crate::order::{BEIJING, EventKind, Filing, Moment, Said, ShotRole, Span, Word, named_or_blank};
 use crate::rules::{Certainty, DiagnosisTable, LetterRule, Needed, Sign};
 use serde::Serialize;
+use std::cell::RefCell;
 
-/// What a part of a letter can name. Times are local, amounts in 元; what the order does not have is none.
+/// What a part of a letter can name. Times are Beijing's, amounts in 元; what the order does not have is none.
 #[derive(Clone, Default, Serialize)]
 pub(super) struct Fields {
+    /// The times and days that a part may name, for a reader who is elsewhere; empty where Beijing's time is the person's.
+    #[serde(skip)]
+    pub times: Vec<String>,
     platform: String,
     product: String,
     kind: String,
@@ -152,7 +156,6 @@ pub(super) fn fields(
         seller,
         rules,
         now,
-        zone,
         ..
     } = *matter;
     let facts = &order.facts;
@@ -163,8 +166,16 @@ pub(super) fn fields(
         .map(|key| rules.channel(key))
         .transpose()?;
     let refunded = order.standing.refunded;
-    let spoken = |at: Moment| at.spoken(zone).chinese();
-    let date = |at: Moment| at.in_zone(zone).format("%Y年%-m月%-d日").to_string();
+    let times = RefCell::default();
+    let told = |time: String| -> String {
+        if !now.is_as_in_beijing(matter.home) {
+            RefCell::<Vec<String>>::borrow_mut(&times).push(time.clone());
+        }
+        time
+    };
+    // What goes to China's shops and offices is in their time.
+    let spoken = |at: Moment| told(at.spoken(BEIJING).chinese());
+    let date = |at: Moment| told(at.in_zone(BEIJING).format("%Y年%-m月%-d日").to_string());
     let given = |text: &str| (!text.trim().is_empty()).then(|| text.to_owned());
     let filed = |to: &str| {
         history.filing(to).map(|filing: &Filing| FiledOne {
@@ -180,7 +191,8 @@ pub(super) fn fields(
         .limits()
         .into_iter()
         .find(|one| one.topic == crate::order::Topic::Stalling && one.at < now);
-    Ok(Fields {
+    let mut fields = Fields {
+        times: Vec::new(),
         platform: named_or_blank(&facts.platform),
         product: facts.product.clone(),
         kind: kind.name.chinese().to_owned(),
@@ -241,7 +253,7 @@ pub(super) fn fields(
             at: spoken(said.at),
             text: said.text.clone(),
         }),
-        history: history.said.iter().map(|said| talk(said, zone)).collect(),
+        history: history.said.iter().map(|said| talk(said, &spoken)).collect(),
         filed: Filed {
             payment: filed("payment"),
             twelve315: filed("12315"),
@@ -273,7 +285,9 @@ pub(super) fn fields(
             .collect(),
         fraud: fraud && rule.may_claim_fraud(),
         stalled: stalled.map(|one| Stalled { since: date(one.at) }),
-    })
+    };
+    fields.times = times.into_inner();
+    Ok(fields)
 }
 
 /// What was answered of the page or the bill, in words.
@@ -287,14 +301,14 @@ fn status_word(table: &DiagnosisTable, sign: Sign, answers: &Answers) -> Option<
 }
 
 /// A demand in the timeline holds the letter as it was sent, which no other letter has to repeat.
-fn talk(said: &Said, zone: crate::order::Zone) -> Talk {
+fn talk(said: &Said, spoken: &impl Fn(Moment) -> String) -> Talk {
     let name = if said.kind == EventKind::Demanded && said.until.is_some() {
         "限期催告".to_owned()
     } else {
         said.kind.name().chinese()
     };
     Talk {
-        at: said.at.spoken(zone).chinese(),
+        at: spoken(said.at),
         name,
         text: said
             .text

@@ -120,7 +120,7 @@ pub fn letter(matter: &Matter<'_>, to: &str, wish: Wish) -> Outcome<Letter> {
     let answer_by = wish.answer_by.unwrap_or(matter.now + rule.answer_within);
     let fields = fields(matter, rule, answer_by, wish.fraud)?;
     let rendered = render(rule, &fields, matter.rules)?;
-    let (text, shortened) = fitted(rendered.parts, rule)?;
+    let (text, shortened) = fitted(rendered.parts, rule, &fields.times)?;
     let facts = &order.facts;
     let channel = facts
         .channel
@@ -332,8 +332,22 @@ fn cited(keys: &[String], text: &str, rules: &Rules) -> Vec<Cited> {
     cites
 }
 
+/// Says of the first of these times in a text whose time it is.
+fn in_beijing(mut text: String, times: &[String]) -> String {
+    const WHOSE: &str = "（北京时间，下同）";
+    let first = times
+        .iter()
+        .filter_map(|time| Some((text.find(time)?, std::cmp::Reverse(time.len()))))
+        .min();
+    if let Some((at, length)) = first {
+        text.insert_str(at + length.0, WHOSE);
+    }
+    text
+}
+
 /// Joins the parts and leaves out the most spare ones, the last first, until they fit. Returns the number of parts dropped.
-fn fitted(mut parts: Vec<(u8, String)>, rule: &LetterRule) -> Outcome<(String, usize)> {
+/// The first of `times` in the text is said to be Beijing's.
+fn fitted(mut parts: Vec<(u8, String)>, rule: &LetterRule, times: &[String]) -> Outcome<(String, usize)> {
     let separator = match rule.join {
         Join::Lines => "\n",
         Join::Sentences => "",
@@ -345,6 +359,7 @@ fn fitted(mut parts: Vec<(u8, String)>, rule: &LetterRule) -> Outcome<(String, u
             .map(|(_, text)| text.as_str())
             .collect::<Vec<_>>()
             .join(separator);
+        let text = in_beijing(text, times);
         let length = rule.count.of(&text);
         let Some(limit) = rule.limit.filter(|limit| length > *limit) else {
             return Ok((text.trim().to_owned(), dropped));

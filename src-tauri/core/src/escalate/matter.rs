@@ -17,6 +17,8 @@ pub struct Matter<'a> {
     pub now: Moment,
     /// The zone in which a person reads times.
     pub zone: Zone,
+    /// Where their own clock is: what is told in China's time says so where that shows another.
+    pub home: Zone,
 }
 
 /// A diagnosis as it stands in the timeline: the text of its event's `facts`.

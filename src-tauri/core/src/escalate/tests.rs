@@ -75,6 +75,7 @@ impl Made {
             rules,
             now: self.now,
             zone: ZONE,
+            home: ZONE,
         })
     }
 

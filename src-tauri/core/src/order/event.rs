@@ -246,18 +246,23 @@ pub struct ChainFault {
     pub seq: u32,
 }
 
+/// Whether an event stands in its place behind `before`, the first one behind nothing, and has the right hash.
+pub fn follows(before: Option<&Event>, event: &Event) -> bool {
+    let expected = before.map_or(1, |last| last.seq + 1);
+    let hash = link(
+        before.map(|last| last.hash),
+        event.seq,
+        &event.what,
+        event.recorded_at,
+    );
+    event.seq == expected && event.hash == hash
+}
+
 /// Checks that the events follow each other without gap and that each hash is right.
 pub fn check_chain(events: &[Event]) -> Result<(), ChainFault> {
     let mut before: Option<&Event> = None;
     for event in events {
-        let expected = before.map_or(1, |last| last.seq + 1);
-        let hash = link(
-            before.map(|last| last.hash),
-            event.seq,
-            &event.what,
-            event.recorded_at,
-        );
-        if event.seq != expected || event.hash != hash {
+        if !follows(before, event) {
             return Err(ChainFault { seq: event.seq });
         }
         before = Some(event);

@@ -18,8 +18,8 @@ mod watched;
 pub use amount::Fen;
 pub use case::{Attachment, Case, Change, Next, Platform, SetRight};
 pub use event::{
-    ChainFault, Event, EventKind, Happening, Standing, adding_of, before_other_role, check_chain, standing,
-    undone,
+    ChainFault, Event, EventKind, Happening, Standing, adding_of, before_other_role, check_chain, follows,
+    standing, undone,
 };
 pub use facts::{Facts, written};
 pub use history::{AnsweredFacts, FiledFacts, Filing, FilingAnswer, History, Said, answer_words};

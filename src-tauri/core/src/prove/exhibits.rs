@@ -1,8 +1,8 @@
 //! The evidence of a case: sorted by the fact that it proves, numbered, with what is still missing.
 
 use super::DossierCase;
-use super::contents::{BILL_ROWS, bill_rows, paths};
-use crate::order::{EventKind, Media, Moment, OrderId, Sha256, Shot, Zone, undone};
+use super::contents::{BILL_ROWS, TIMELINE, bill_rows, paths};
+use crate::order::{BEIJING, EventKind, Media, Moment, OrderId, Sha256, Shot, undone};
 use crate::rules::{GroupRule, Place, Rules};
 use crate::text;
 use crate::words::{RowText, Text};
@@ -81,15 +81,15 @@ pub struct ExhibitView {
     pub sha256: Option<String>,
 }
 
-/// Sorts the evidence of cases by the fact that it proves, in time order inside of each, and numbers it.
-pub fn exhibits(cases: &[DossierCase], rules: &Rules, zone: Zone) -> Vec<Exhibit> {
+/// Sorts the evidence of cases that are complained about together by the fact that it proves, in time order inside of each, and numbers it.
+pub fn exhibits(cases: &[DossierCase], rules: &Rules) -> Vec<Exhibit> {
     let several = cases.len() > 1;
     let mut all = Vec::new();
     for (at, group) in rules.evidence.groups.iter().enumerate() {
         let mut of_group: Vec<Exhibit> = cases
             .iter()
             .enumerate()
-            .flat_map(|(nth, case)| of_case(case, at, group, several.then_some(nth), zone))
+            .flat_map(|(nth, case)| of_case(case, at, group, several.then_some(nth)))
             .collect();
         of_group.sort_by_key(|one| (one.order, one.at));
         for (i, one) in of_group.iter_mut().enumerate() {
@@ -105,7 +105,7 @@ pub(super) fn of_which(nth: Option<usize>) -> Text {
     nth.map_or_else(Text::default, |nth| text!(exhibit_of_which, order = nth + 1))
 }
 
-fn of_case(case: &DossierCase, at: usize, group: &GroupRule, nth: Option<usize>, zone: Zone) -> Vec<Exhibit> {
+fn of_case(case: &DossierCase, at: usize, group: &GroupRule, nth: Option<usize>) -> Vec<Exhibit> {
     let of_which = of_which(nth);
     let exhibit = |name: Text, source: String, moment, path, body| Exhibit {
         group: at,
@@ -118,23 +118,22 @@ fn of_case(case: &DossierCase, at: usize, group: &GroupRule, nth: Option<usize>,
         path,
         body,
     };
-    let timeline = || "时间线.txt".to_owned();
+    let lies_in = |name: &str| format!("{}{name}", case.folder);
     let mut exhibits: Vec<Exhibit> = case
         .shots
         .iter()
         .zip(paths(case))
         .filter(|(shot, _)| group.roles.contains(&shot.role))
         .map(|(shot, path)| {
-            let neutral = group.neutral == Some(shot.role);
             exhibit(
                 match shot.media {
                     Media::Pdf => text!(exhibit_document, role = shot.role.name()),
                     media => text!(exhibit_file, role = shot.role.name(), media = media.name()),
                 },
+                // Who made a picture is not to be seen in it.
                 format!(
-                    "本人保存{}，{} 加入，原文件名 {}",
-                    if neutral { "，由支付机构生成" } else { "" },
-                    shot.added_at.local(zone),
+                    "本人保存，{} 加入，原文件名 {}",
+                    shot.added_at.local(BEIJING),
                     shot.name
                 ),
                 shot.added_at,
@@ -148,11 +147,12 @@ fn of_case(case: &DossierCase, at: usize, group: &GroupRule, nth: Option<usize>,
             exhibit(
                 text!(exhibit_bill_entry),
                 format!(
-                    "支付机构导出的账单，由支付机构生成，{} 导入，见 {BILL_ROWS}",
-                    event.recorded_at.local(zone)
+                    "支付机构导出的账单，由支付机构生成，{} 导入，见 {}",
+                    event.recorded_at.local(BEIJING),
+                    lies_in(BILL_ROWS)
                 ),
                 event.what.at,
-                timeline(),
+                lies_in(BILL_ROWS),
                 ExhibitBody::Text {
                     seq: event.seq,
                     text: event.what.text.clone().unwrap_or_default(),
@@ -180,11 +180,11 @@ fn of_case(case: &DossierCase, at: usize, group: &GroupRule, nth: Option<usize>,
                         name,
                         format!(
                             "本人当时在本机记录，{} 记入时间线第 {} 条",
-                            event.recorded_at.local(zone),
+                            event.recorded_at.local(BEIJING),
                             event.seq
                         ),
                         what.at,
-                        timeline(),
+                        lies_in(TIMELINE),
                         ExhibitBody::Text {
                             seq: event.seq,
                             text: what.text.clone().unwrap_or_else(|| what.kind.name().chinese()),

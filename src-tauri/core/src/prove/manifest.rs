@@ -1,10 +1,27 @@
 //! `manifest.json`: what a package holds, in a form that a program reads, and which edition it is.
 
-use super::{Body, DossierCase, Entry};
-use crate::order::{EventKind, Moment, Zone, adding_of, check_chain, undone};
+use super::contents::ORIGINALS;
+use super::{Body, DossierCase, Entry, SUBMISSION};
+use crate::order::{BEIJING, EventKind, Moment, Sha256, adding_of, check_chain, undone};
 use serde::{Deserialize, Serialize};
 
 pub const MANIFEST: &str = "manifest.json";
+
+/// The file that tells a person how to check a package.
+pub const HOW_TO_CHECK: &str = "怎么核对.txt";
+
+/// How that file says that an edition is masked.
+pub(super) const MASKED_LINE: &str = "这是遮盖版：";
+
+/// What kinds of file a package holds.
+pub(super) mod kind {
+    /// An original, byte for byte.
+    pub const ORIGINAL: &str = "original";
+    /// Made for the package.
+    pub const WRITTEN: &str = "written";
+    /// Made of an original, with boxes blacked out.
+    pub const MASKED: &str = "masked";
+}
 
 /// The newest schema that this version writes and reads.
 pub const SCHEMA: u32 = 1;
@@ -34,7 +51,8 @@ pub struct ManifestOrder {
     pub path: String,
     /// How many events its timeline has.
     pub events: u32,
-    /// The hash of the last one.
+    /// The hash of the last one; not in a masked edition.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub chain_head: Option<String>,
     /// Whether the chain held when it was exported.
     pub chain_holds: bool,
@@ -46,12 +64,44 @@ pub struct ManifestFile {
     pub path: String,
     /// `original`, `written` (made for the package) or `masked`.
     pub kind: String,
-    /// The hash of the original that it is or was made from; `None` for what was written.
+    /// The hash of an original. Masked editions of earlier versions said it of what they were made from.
     pub original_sha256: Option<String>,
+    /// The hash of the file itself, as in the list of sums; earlier versions did not say it here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<String>,
+    /// Its length in bytes; earlier versions did not say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bytes: Option<u64>,
 }
 
-/// Describes a package before it is written.
-pub fn manifest(cases: &[DossierCase], entries: &[Entry], masked: bool, now: Moment, zone: Zone) -> Manifest {
+impl ManifestOrder {
+    /// Its folder in the package, with `/`; empty for one order alone.
+    pub fn folder(&self) -> &str {
+        self.path.strip_suffix("order.json").unwrap_or_default()
+    }
+}
+
+impl ManifestFile {
+    /// Describes a file that was written with these bytes.
+    pub fn of(entry: &Entry, bytes: &[u8]) -> Self {
+        let (kind, original) = match &entry.body {
+            Body::Original(hash) => (kind::ORIGINAL, Some(hash)),
+            // Whoever has the hash can try what was blacked out.
+            Body::Masked { .. } => (kind::MASKED, None),
+            Body::Text(_) | Body::Json(_) | Body::Bytes(_) => (kind::WRITTEN, None),
+        };
+        Self {
+            path: entry.path.clone(),
+            kind: kind.to_owned(),
+            original_sha256: original.map(ToString::to_string),
+            sha256: Some(Sha256::of(bytes).to_string()),
+            bytes: Some(bytes.len() as u64),
+        }
+    }
+}
+
+/// Describes a package before it is written: its files are named as they are.
+pub fn manifest(cases: &[DossierCase], masked: bool, now: Moment) -> Manifest {
     let exports = |case: &DossierCase| {
         case.events
             .iter()
@@ -61,9 +111,9 @@ pub fn manifest(cases: &[DossierCase], entries: &[Entry], masked: bool, now: Mom
     let edition = cases.iter().map(exports).max().unwrap_or_default() + 1;
     Manifest {
         schema: SCHEMA,
-        made_at: now.rfc3339(zone),
+        made_at: now.rfc3339(BEIJING),
         edition: u32::try_from(edition).unwrap_or(u32::MAX),
-        changed: cases.iter().filter_map(|case| changed(case, zone)).collect(),
+        changed: cases.iter().filter_map(changed).collect(),
         masked,
         orders: cases
             .iter()
@@ -71,31 +121,20 @@ pub fn manifest(cases: &[DossierCase], entries: &[Entry], masked: bool, now: Mom
                 id: case.order.id.0,
                 path: format!("{}order.json", case.folder),
                 events: case.events.last().map_or(0, |event| event.seq),
-                chain_head: case.events.last().map(|event| event.hash.to_string()),
+                chain_head: case
+                    .events
+                    .last()
+                    .filter(|_| !masked)
+                    .map(|event| event.hash.to_string()),
                 chain_holds: check_chain(&case.events).is_ok(),
             })
             .collect(),
-        files: entries
-            .iter()
-            .map(|entry| ManifestFile {
-                path: entry.path.clone(),
-                kind: match &entry.body {
-                    Body::Original(_) => "original",
-                    Body::Masked { .. } => "masked",
-                    Body::Text(_) | Body::Json(_) | Body::Bytes(_) => "written",
-                }
-                .to_owned(),
-                original_sha256: match &entry.body {
-                    Body::Original(hash) | Body::Masked { of: hash, .. } => Some(hash.to_string()),
-                    Body::Text(_) | Body::Json(_) | Body::Bytes(_) => None,
-                },
-            })
-            .collect(),
+        files: Vec::new(),
     }
 }
 
 /// What happened to an order since its last export.
-fn changed(case: &DossierCase, zone: Zone) -> Option<String> {
+fn changed(case: &DossierCase) -> Option<String> {
     let last = case
         .events
         .iter()
@@ -119,48 +158,74 @@ fn changed(case: &DossierCase, zone: Zone) -> Option<String> {
     Some(format!(
         "订单 {}：自 {} 的上一版以来，新增 {told} 条记录、{files} 个文件。",
         case.order.id.0,
-        last.what.at.local(zone)
+        last.what.at.local(BEIJING)
     ))
 }
 
-/// In plain words: what the package is, and how to check it without the app.
-pub fn how_to_check(manifest: &Manifest) -> String {
+/// Which edition it is and when it was made, as a person reads it.
+pub(super) fn edition_line(manifest: &Manifest) -> String {
+    format!("第 {} 版，{} 导出。", manifest.edition, manifest.made_at)
+}
+
+/// In plain words: what the package is, and how to check it without the app. `entries` are its other files.
+pub fn how_to_check(manifest: &Manifest, entries: &[Entry]) -> String {
+    let holds = |part: &str| {
+        entries
+            .iter()
+            .any(|entry| entry.path.split('/').any(|one| one == part))
+    };
     let mut lines = vec![
         "这个文件夹怎么核对".to_owned(),
         String::new(),
-        format!("第 {} 版，{} 导出。", manifest.edition, manifest.made_at),
+        edition_line(manifest),
     ];
     lines.extend(manifest.changed.iter().cloned());
     if manifest.masked {
-        lines.push(
-            "这是遮盖版：账号、单号和电话等只留首尾，图片上遮盖的地方已经涂黑，不能用来核对时间线。"
-                .to_owned(),
-        );
+        lines.push(format!(
+            "{MASKED_LINE}账号、单号和电话等只留首尾，图片上遮盖的地方已经涂黑，不能用来核对时间线。"
+        ));
     }
-    lines.extend(
-        [
-            "",
-            "里面有什么",
-            "- 提交版：交给 12315 的文件。",
-            "- 原件：截图和文件的原件，逐字节未改。",
-            "- order.json：订单的全部信息和时间线；时间线.txt 是给人看的。",
-            "- manifest.json：文件清单；SHA256SUMS：每个文件的 SHA-256。",
-            "",
-            "不用这个软件怎么核对",
-            "- Linux：在这个文件夹里运行 sha256sum -c SHA256SUMS",
-            "- macOS：运行 shasum -a 256 -c SHA256SUMS",
-            "- Windows：用 certutil -hashfile 文件名 SHA256，和 SHA256SUMS 里的对比",
-            "每一行都显示 OK（或一致），说明文件自导出后未被更改。",
-            "",
-            "哈希说明什么",
-            "本清单中的哈希值用于核对文件自导出后未被更改。它不说明截图是什么时候、怎样得到的。",
-            "时间线里每一条都含前一条的哈希，可以核对中间没有插入或删改；末条哈希写在 manifest.json 里。",
-            "",
-            "想证明导出的时间",
-            "可以把 SHA256SUMS.tsq（时间戳请求，只含哈希）交给可信时间戳服务机构，换回的 .tsr 或 .tsa 文件",
-            "用 daozhang stamp 加进来，核对时会一并检查它是不是对着这份 SHA256SUMS。",
-        ]
-        .map(str::to_owned),
-    );
+    let mut say = |line: &str| lines.push(line.to_owned());
+    say("");
+    say("里面有什么");
+    if holds(SUBMISSION) {
+        say("- 提交版：交给 12315 的文件。");
+    }
+    if holds(ORIGINALS) {
+        say(match manifest.masked {
+            true => "- 原件：由原件遮盖后另存的图片。",
+            false => "- 原件：截图和文件的原件，逐字节未改。",
+        });
+    }
+    say(match manifest.masked {
+        true => "- order.json：遮盖后的订单信息和时间线；时间线.txt 是给人看的。",
+        false => "- order.json：订单的全部信息和时间线；时间线.txt 是给人看的。",
+    });
+    for line in [
+        "- manifest.json：文件清单；SHA256SUMS：每个文件的 SHA-256。",
+        "",
+        "不用这个软件怎么核对",
+        "- Linux：在这个文件夹里运行 sha256sum -c SHA256SUMS",
+        "- macOS：运行 shasum -a 256 -c SHA256SUMS",
+        "- Windows：用 certutil -hashfile 文件名 SHA256，和 SHA256SUMS 里的对比",
+        "每一行都显示 OK（或一致），说明文件自导出后未被更改。",
+        "",
+        "哈希说明什么",
+        "本清单中的哈希值用于核对文件自导出后未被更改。它不说明截图是什么时候、怎样得到的。",
+        "清单本身没有签名：有人把整个文件夹重做一遍，连同清单一起，只有当时的时间戳能看出来。",
+    ] {
+        say(line);
+    }
+    if !manifest.masked {
+        say("时间线里每一条都含前一条的哈希，可以核对中间没有插入或删改；末条哈希写在 manifest.json 里。");
+    }
+    for line in [
+        "",
+        "想证明导出的时间",
+        "可以把 SHA256SUMS.tsq（时间戳请求，只含哈希）交给可信时间戳服务机构，换回的 .tsr 或 .tsa 文件",
+        "用 daozhang stamp 加进来，核对时会一并检查它是不是对着这份 SHA256SUMS、签名对不对、写的是谁签的。",
+    ] {
+        say(line);
+    }
     lines.join("\n") + "\n"
 }

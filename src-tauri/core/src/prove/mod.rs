@@ -9,19 +9,21 @@ mod mask;
 mod names;
 pub mod pages;
 mod preflight;
+mod secrets;
 mod submission;
 mod timestamp;
 mod verify;
 mod write;
 
-pub use contents::{BILL_ROWS, Body, DossierCase, Entry, Mask, Masks, bill_rows, contents};
+pub use contents::{BILL_ROWS, Body, DossierCase, Entry, Mask, Masks, Sharing, bill_rows, contents, secrets};
 pub use exhibits::{Exhibit, ExhibitBody, ExhibitView, GroupView, exhibits, groups};
-pub use manifest::{MANIFEST, Manifest, how_to_check, manifest};
-pub use mask::{MaskBox, can_be_masked, mask_picture, mask_text};
+pub use manifest::{HOW_TO_CHECK, MANIFEST, Manifest, how_to_check, manifest};
+pub use mask::{MaskBox, can_be_masked, mask_picture};
 pub use names::safe_name;
 pub use preflight::{Declared, Finding, preflight};
+pub use secrets::mask_text;
 pub use submission::{Brief, SUBMISSION, Submission, submission};
-pub use timestamp::{REQUEST, Stamped, TOKEN_ENDINGS, add_token, check_token};
+pub use timestamp::{REQUEST, Stamped, TOKEN_ENDINGS, add_token};
 pub use verify::{Verification, verify};
 pub use write::{Written, cancelled, original, write};
 

@@ -39,7 +39,10 @@ pub struct Finding {
     pub source: Text,
 }
 
-/// Looks at cases of one platform. What the person declared is not found again.
+/// The step for which a package is made.
+const OFFICE: &str = "12315";
+
+/// Looks at cases of one platform that are open. What the person declared is not found again.
 pub fn preflight(
     cases: &[DossierCase],
     exhibits: &[Exhibit],
@@ -48,6 +51,9 @@ pub fn preflight(
     rules: &Rules,
     now: Moment,
 ) -> Vec<Finding> {
+    if cases.is_empty() {
+        return Vec::new();
+    }
     rules
         .evidence
         .findings
@@ -81,15 +87,12 @@ fn is_found(
             .min()
             .unwrap_or_default()
     };
-    let proving = |key: &str| {
+    let pieces = |key: &str, case: &DossierCase| {
         exhibits
             .iter()
             .filter(|one| {
-                rules
-                    .evidence
-                    .groups
-                    .get(one.group)
-                    .is_some_and(|group| group.key == key)
+                let group = rules.evidence.groups.get(one.group);
+                one.order == case.order.id && group.is_some_and(|group| group.key == key)
             })
             .count()
     };
@@ -97,11 +100,12 @@ fn is_found(
         "own-use" => !declared.own_use,
         "real-identity" => !declared.real_identity,
         "not-elsewhere" => !declared.not_elsewhere,
-        "accepted-elsewhere" => histories().any(|history| {
-            history
-                .filings
-                .iter()
-                .any(|filing| filing.to != "12315" && filing.to != "payment" && Filing::was_accepted(filing))
+        // Only what the office itself steps back for; a 黑猫 complaint or a report to the police is none of that.
+        "accepted-elsewhere" => rules.step(OFFICE).is_ok_and(|step| {
+            histories().any(|history| {
+                let is_other = |filing: &&Filing| step.excludes.contains(&filing.to);
+                history.filings.iter().filter(is_other).any(Filing::was_accepted)
+            })
         }),
         "seller-named" => !seller.is_named(),
         "three-years" => rules
@@ -120,11 +124,13 @@ fn is_found(
                 })
             }),
         "demanded" => histories().any(|history| history.demanded_at().is_none()),
-        "payment-proof" => {
-            shots(ShotRole::Payment) == 0 && cases.iter().any(|case| bill_rows(&case.events).next().is_none())
-        }
+        // Each order has to be proved: one's screenshot proves nothing of another.
+        "payment-proof" => cases.iter().any(|case| {
+            let has_shot = case.shots.iter().any(|shot| shot.role == ShotRole::Payment);
+            !has_shot && bill_rows(&case.events).next().is_none()
+        }),
         "order-proof" => shots(ShotRole::OrderPage) == 0,
-        "two-sources-payment" => proving("performance") == 1,
+        "two-sources-payment" => cases.iter().any(|case| pieces("performance", case) == 1),
         "two-sources-not-arrived" => shots(ShotRole::ArrivalCheck) == 0,
         _ => false,
     }

@@ -8,7 +8,7 @@ use super::pages::{
 };
 use super::{Body, DossierCase, Entry};
 use crate::order::{
-    Event, EventKind, Facts, Fen, Media, Moment, Seller, Sha256, Shot, Zone, check_chain, named,
+    BEIJING, Event, EventKind, Facts, Fen, Media, Moment, Seller, Sha256, Shot, Zone, check_chain, named,
     named_or_blank, undone,
 };
 use crate::rules::Rules;
@@ -22,12 +22,18 @@ const MOST_A_FILE: usize = 150;
 /// Up to so many pieces in a row that stand in no file are listed one by one; more are one line.
 const LISTED_APART: usize = 5;
 
+/// What goes into which field of the form.
+pub(super) const GUIDE: &str = "填写指南.txt";
+
+/// Behind it the guide names the files to upload.
+const ATTACHED: &str = "附件（最多 4 个，每个不超过 5 MB）：";
+
 /// The folder of the submission inside of a package.
 pub const SUBMISSION: &str = "提交版";
 
 /// What the submission is made of, besides the cases.
 pub struct Brief<'a> {
-    /// The cases, of one platform.
+    /// The cases, of one platform and open: nothing is asked for where it is settled.
     pub cases: &'a [DossierCase],
     pub exhibits: &'a [Exhibit],
     /// Who is complained about.
@@ -35,7 +41,19 @@ pub struct Brief<'a> {
     pub complainant: &'a Complainant,
     pub rules: &'a Rules,
     pub now: Moment,
+    /// Where the person is; all times are Beijing's, and it is said where that is not theirs.
     pub zone: Zone,
+}
+
+impl Brief<'_> {
+    /// What stands behind a time, where the person's own is another.
+    fn whose_time(&self, words: &'static str) -> &'static str {
+        if self.now.is_as_in_beijing(self.zone) {
+            ""
+        } else {
+            words
+        }
+    }
 }
 
 pub struct Submission {
@@ -62,7 +80,7 @@ pub fn submission(
     typesetter: &dyn Typesetter,
     mut fetch: impl FnMut(Sha256) -> Outcome<Vec<u8>>,
 ) -> Outcome<Submission> {
-    let stamp = stamp(brief.now, brief.zone);
+    let stamp = stamp(brief.now, BEIJING);
     let is_talk = |one: &Exhibit| {
         let group = brief.rules.evidence.groups.get(one.group);
         group.is_some_and(|group| group.key == "demand")
@@ -127,7 +145,7 @@ pub fn submission(
     } else {
         warnings.push(text!(submission_field_too_long));
     }
-    entries.push(entry("填写指南.txt", Body::Text(guide(brief, &entries, &pages))));
+    entries.push(entry(GUIDE, Body::Text(guide(brief, &entries, &pages))));
     Ok(Submission { entries, warnings })
 }
 
@@ -195,7 +213,11 @@ fn shown(brief: &Brief<'_>, at: usize) -> ShownExhibit {
         number: exhibit.number.clone(),
         name: exhibit.name.chinese(),
         source: exhibit.source.clone(),
-        time: exhibit.at.local(brief.zone),
+        time: format!(
+            "{}{}",
+            exhibit.at.local(BEIJING),
+            brief.whose_time("（北京时间）")
+        ),
         file: path,
         sha256,
         shown,
@@ -277,7 +299,7 @@ fn complaint(brief: &Brief<'_>, sets: &[Set], played: Option<&Played>) -> Compla
     let times: Vec<String> = brief
         .cases
         .iter()
-        .map(|case| case.order.facts.paid_at.spoken(brief.zone).chinese())
+        .map(|case| case.order.facts.paid_at.spoken(BEIJING).chinese())
         .collect();
     Complaint {
         case_title: case_title(brief),
@@ -289,7 +311,7 @@ fn complaint(brief: &Brief<'_>, sets: &[Set], played: Option<&Played>) -> Compla
             address: given(&seller.address),
         },
         dispute: Dispute {
-            time: times.join("；"),
+            time: format!("{}{}", times.join("；"), brief.whose_time("（北京时间，下同）")),
             place: format!("网络购买，{}", named_or_blank(&facts.platform)),
             content: if several {
                 format!("{} 等 {} 笔，见涉及订单", facts.product, brief.cases.len())
@@ -336,7 +358,7 @@ fn order_lines(brief: &Brief<'_>) -> Vec<OrderLine> {
                 platform: named_or_blank(&facts.platform),
                 product: format!("{}（留存版的文件夹：订单-{}）", facts.product, case.order.id.0),
                 order_no: facts.order_no.clone().unwrap_or_else(|| "无".to_owned()),
-                paid_at: facts.paid_at.local(brief.zone),
+                paid_at: facts.paid_at.local(BEIJING),
                 amount: facts.amount.yuan(),
                 status: case.order.status.name().chinese(),
             }
@@ -428,7 +450,7 @@ fn timeline(brief: &Brief<'_>) -> Vec<TimelineEntry> {
             entries.push((
                 at,
                 TimelineEntry {
-                    time: at.local(brief.zone),
+                    time: at.local(BEIJING),
                     what: format!("{what}{of_which}"),
                     text,
                 },
@@ -465,7 +487,7 @@ fn timeline(brief: &Brief<'_>) -> Vec<TimelineEntry> {
                 text = format!("{} 元 {text}", amount.yuan());
             }
             if let Some(until) = what.until {
-                text = format!("期限 {}　{text}", until.local(brief.zone));
+                text = format!("期限 {}　{text}", until.local(BEIJING));
             }
             if gone.contains(&event.seq) {
                 text = format!("（后来撤销）{text}");
@@ -478,7 +500,10 @@ fn timeline(brief: &Brief<'_>) -> Vec<TimelineEntry> {
 }
 
 fn timeline_notes(brief: &Brief<'_>) -> Vec<String> {
-    let mut notes = vec!["时间为事情发生的时间，由本人记录；每一条都含前一条的哈希。".to_owned()];
+    let mut notes = vec![format!(
+        "时间为事情发生的{}时间，由本人记录；每一条都含前一条的哈希。",
+        brief.whose_time("北京")
+    )];
     for (nth, case) in brief.cases.iter().enumerate() {
         let of_which = of_which((brief.cases.len() > 1).then_some(nth)).chinese();
         let Some(last) = case.events.last() else { continue };
@@ -570,7 +595,7 @@ fn guide(brief: &Brief<'_>, entries: &[Entry], pages: &[u32]) -> String {
             "内容（1–400 字）：几笔合起来超过 400 字，请照“1-投诉材料.pdf”的事实与理由写要点，并写明“详见附件”；也可以逐笔投诉"
         }
         .to_owned(),
-        format!("附件（最多 4 个，每个不超过 5 MB）：{}", files.join("、")),
+        format!("{ATTACHED}{}", files.join("、")),
         String::new(),
         "填的时候：".to_owned(),
         "1. 商品类别要从候选里选；改了商品类别，问题类别要重选；改了销售方式，处理单位要重选。".to_owned(),
@@ -581,6 +606,15 @@ fn guide(brief: &Brief<'_>, entries: &[Entry], pages: &[u32]) -> String {
         "依据：2026-09-17 由他人实际提交时核对的页面（同一平台的另一类业务，两类共用代码）。供参考，以页面和受理机关要求为准。".to_owned(),
     ]);
     lines.join("\n") + "\n"
+}
+
+/// The files that a guide names for the upload; packages of every version name them like this.
+pub(super) fn attached(guide: &str) -> Vec<&str> {
+    let line = guide.lines().find_map(|line| line.strip_prefix(ATTACHED));
+    line.into_iter()
+        .flat_map(|line| line.split('、'))
+        .map(|file| file.split('（').next().unwrap_or(file))
+        .collect()
 }
 
 fn stamp(now: Moment, zone: Zone) -> Stamp {

@@ -1,5 +1,6 @@
 //! Writing a package: beside its place first, then renamed, so that nothing half-written is ever seen.
 
+use super::manifest::{MANIFEST, Manifest, ManifestFile};
 use super::mask::mask_picture;
 use super::timestamp::{REQUEST, request};
 use super::{Body, Entry, SUMS, safe_name};
@@ -20,6 +21,7 @@ pub struct Written {
 }
 
 /// Writes a package into a new folder called `name` (or `name-2` …) below `target`, which is made where it is missing.
+/// `manifest` is written with it, and names the files with their sums.
 ///
 /// `fetch` gives an original's bytes by hash; bytes that do not have that hash stop the export. `progress` is told how
 /// many of how many files are written, and says whether to go on. A failure or a stop leaves nothing behind.
@@ -27,19 +29,20 @@ pub fn write(
     target: &Path,
     name: &str,
     entries: &[Entry],
+    manifest: Manifest,
     fetch: impl Fn(Sha256) -> Outcome<Vec<u8>>,
     mut progress: impl FnMut(usize, usize) -> bool,
 ) -> Outcome<Written> {
     fs::create_dir_all(target).map_err(|error| unwritable(target, &error))?;
     clear_leftovers(target);
     let (partial, lock) = begin(target, name).map_err(|error| unwritable(target, &error))?;
-    let result = fill(&partial, entries, fetch, &mut progress).and_then(|bytes| {
+    let result = fill(&partial, entries, manifest, fetch, &mut progress).and_then(|bytes| {
         drop(lock);
         let finished =
             fs::remove_file(partial.join(WRITING)).and_then(|()| rename_to_free(&partial, target, name));
         Ok(Written {
             folder: finished.map_err(|error| unwritable(target, &error))?,
-            files: entries.len() + 2,
+            files: entries.len() + 3,
             bytes,
         })
     });
@@ -93,13 +96,16 @@ fn clear_leftovers(target: &Path) {
 fn fill(
     partial: &Path,
     entries: &[Entry],
+    mut manifest: Manifest,
     fetch: impl Fn(Sha256) -> Outcome<Vec<u8>>,
     progress: &mut impl FnMut(usize, usize) -> bool,
 ) -> Outcome<u64> {
     let mut sums = String::new();
     let mut length = 0;
+    // The manifest is a file too.
+    let total = entries.len() + 1;
     for (i, entry) in entries.iter().enumerate() {
-        if !progress(i, entries.len()) {
+        if !progress(i, total) {
             return Err(cancelled());
         }
         let made;
@@ -121,12 +127,24 @@ fn fill(
         };
         put(partial, &entry.path, bytes)?;
         length += bytes.len() as u64;
-        sums.push_str(&format!("{}  {}\n", Sha256::of(bytes), entry.path));
+        let file = ManifestFile::of(entry, bytes);
+        sums.push_str(&format!(
+            "{}  {}\n",
+            file.sha256.as_deref().unwrap_or_default(),
+            file.path
+        ));
+        manifest.files.push(file);
     }
+    let json = serde_json::to_string_pretty(&manifest)
+        .map_err(|error| Failure::failed(text!(prove_unwritten)).because(error))?
+        + "\n";
+    put(partial, MANIFEST, json.as_bytes())?;
+    length += json.len() as u64;
+    sums.push_str(&format!("{}  {MANIFEST}\n", Sha256::of(json.as_bytes())));
     put(partial, SUMS, sums.as_bytes())?;
     let request = request(sums.as_bytes())?;
     put(partial, REQUEST, &request)?;
-    progress(entries.len(), entries.len());
+    progress(total, total);
     Ok(length + (sums.len() + request.len()) as u64)
 }
 
@@ -187,6 +205,10 @@ fn unwritable(path: &Path, error: &std::io::Error) -> Failure {
 mod tests {
     use super::*;
 
+    fn manifest() -> Manifest {
+        crate::prove::manifest(&[], false, crate::order::Moment(0))
+    }
+
     fn entries() -> Vec<Entry> {
         vec![
             Entry {
@@ -204,9 +226,9 @@ mod tests {
     fn a_second_package_does_not_touch_the_first() {
         let target = tempfile::tempdir().unwrap();
         let fetch = |_| Ok(b"png".to_vec());
-        let first = write(target.path(), "包", &entries(), fetch, |_, _| true).unwrap();
-        let second = write(target.path(), "包", &entries(), fetch, |_, _| true).unwrap();
-        assert_eq!((first.files, first.bytes > 0), (4, true));
+        let first = write(target.path(), "包", &entries(), manifest(), fetch, |_, _| true).unwrap();
+        let second = write(target.path(), "包", &entries(), manifest(), fetch, |_, _| true).unwrap();
+        assert_eq!((first.files, first.bytes > 0), (5, true));
         assert!(first.folder.ends_with("包") && second.folder.ends_with("包-2"));
         let sums = fs::read_to_string(first.folder.join(SUMS)).unwrap();
         assert!(
@@ -222,6 +244,7 @@ mod tests {
             target.path(),
             "包",
             &entries(),
+            manifest(),
             |_| Ok(b"PNG".to_vec()),
             |_, _| true,
         )
@@ -234,7 +257,10 @@ mod tests {
     fn a_stop_leaves_nothing() {
         let target = tempfile::tempdir().unwrap();
         let fetch = |_| Ok(b"png".to_vec());
-        let stopped = write(target.path(), "包", &entries(), fetch, |done, _| done < 1).unwrap_err();
+        let stopped = write(target.path(), "包", &entries(), manifest(), fetch, |done, _| {
+            done < 1
+        })
+        .unwrap_err();
         assert_eq!(stopped.code, Code::Cancelled);
         assert_eq!(fs::read_dir(target.path()).unwrap().count(), 0);
     }
@@ -242,6 +268,16 @@ mod tests {
     #[test]
     fn a_target_that_is_a_file_is_refused() {
         let target = tempfile::NamedTempFile::new().unwrap();
-        assert!(write(target.path(), "包", &entries(), |_| Ok(vec![]), |_, _| true).is_err());
+        assert!(
+            write(
+                target.path(),
+                "包",
+                &entries(),
+                manifest(),
+                |_| Ok(vec![]),
+                |_, _| true
+            )
+            .is_err()
+        );
     }
 }

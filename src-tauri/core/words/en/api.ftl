@@ -102,6 +102,8 @@ package-no-pdf = No PDF was made: { $why }
 package-no-order = No order is chosen. Choose at least one to export.
 package-mixed = These orders are from different platforms. One complaint can name only one merchant, so export them platform by platform.
 package-unnamed = These orders name no platform, so they may be from different merchants. One complaint can name only one merchant, so enter the platform of each order first.
+package-settled = Settled: { $which }. Only the archive holds this; the complaint does not speak of it.
+package-all-settled = Settled: { $which }. There is nothing to complain about, so only the archive was exported.
 package-no-shots = Order { $id } has no screenshots. Better add the proof of payment and the order page, then export again.
 package-masks-damaged = Order { $id }: { $count ->
     [one] the mask of 1 picture cannot be read, so it was

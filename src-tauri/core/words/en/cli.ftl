@@ -65,7 +65,7 @@ cli-finding-asked = - Please confirm: { $text }. { $mend }
 cli-person-forgotten = The complainant’s details are forgotten.
 cli-person-kept = The complainant’s details are kept, only to fill in the complaint form; --forget forgets them.
 cli-person-none = No details of the complainant are kept.
-cli-stamped = Added to { $file }; the timestamp is of { $at }.
+cli-stamped = Added to { $file }; the timestamp is of { $at }. { $signature }
 
 cli-platform = { $name }: { $orders ->
     [one] 1 order

@@ -41,7 +41,7 @@ cli-finding-asked = - 请确认：{ $text }。{ $mend }
 cli-person-forgotten = 已忘掉投诉人的信息。
 cli-person-kept = 已记下投诉人的信息，只用来填投诉登记表；用 --forget 可以忘掉。
 cli-person-none = 没有记投诉人的信息。
-cli-stamped = 已加进 { $file }，时间戳的时间是 { $at }。
+cli-stamped = 已加进 { $file }，时间戳的时间是 { $at }。{ $signature }
 
 cli-platform = { $name }：{ $orders } 笔，{ $open } 笔没了结　{ $verdict }
 cli-no-platforms = 还没有平台。

@@ -9,7 +9,7 @@ const words: Worded<typeof zh> = {
     settled: '{n} settled order of this platform can go in too, if needed | {n} settled orders of this platform can go in too, if needed',
     show_settled: 'Show settled ones',
     hide_settled: 'Hide settled ones',
-    lead: 'Ticked ones are exported with this one; a single form tells of each.',
+    lead: 'Ticked ones are exported with this one. A single form tells of each open one; settled ones go into the archive only.',
     chosen: '{n} order with this one, {amount} in all | {n} orders with this one, {amount} in all',
     one: '{product}, {amount}, paid {when}, {status}',
   },
@@ -17,7 +17,7 @@ const words: Worded<typeof zh> = {
     add: 'Add timestamp…',
     what: 'Hand SHA256SUMS.tsq from the package folder to a timestamp service and add the .tsr file you get back. It proves that this list existed before that time. The package is good without it too.',
     checking: 'Checking…',
-    added: 'Timestamp added. It proves that this list existed {when}.',
+    added: 'Timestamp added. The time in it is {when}.',
   },
   recordings: {
     sound: 'Sound recording',

@@ -6,7 +6,7 @@ export default {
     settled: '同平台还有 {n} 笔已了结的，需要时可以一起放进来',
     show_settled: '显示已了结的',
     hide_settled: '收起已了结的',
-    lead: '勾上的和这一笔一起导出，一份登记表写清每一笔。',
+    lead: '勾上的和这一笔一起导出，一份登记表写清每一笔没了结的；已了结的只进留存版。',
     chosen: '连这一笔共 {n} 笔，合计 {amount}',
     one: '{product}，{amount}，{when} 付款，{status}',
   },
@@ -14,7 +14,7 @@ export default {
     add: '加入时间戳…',
     what: '把证据包文件夹里的 SHA256SUMS.tsq 交给时间戳服务机构，拿回 .tsr 文件后加进来，能证明这份清单在那个时间之前就存在；不加也能用。',
     checking: '正在核对…',
-    added: '时间戳已加入，证明这份清单在 {when} 已经存在。',
+    added: '时间戳已加入，它写的时间是 {when}。',
   },
   recordings: {
     sound: '录音',

@@ -1,9 +1,13 @@
-//! Trusted timestamps (RFC 3161) over the list of sums: the request that the person can take to a service, and whether
-//! the token that they bring back is for this list. Nothing is sent anywhere.
+//! Timestamps (RFC 3161) over the list of sums: the request that the person can take to a service, and whether the token
+//! that they bring back is for this list and signed. Nothing is sent anywhere.
+
+mod signature;
 
 use super::SUMS;
+use super::verify::{in_time, made_at};
 use crate::disk::plain_reason;
-use crate::order::Sha256;
+use crate::order::{Moment, Sha256};
+use crate::words::Text;
 use crate::{Failure, Outcome, text};
 use cms::content_info::ContentInfo;
 use cms::signed_data::SignedData;
@@ -50,6 +54,26 @@ pub struct Stamped {
     pub file: PathBuf,
     /// What it says: when, by its issuer's clock, as `YYYY-MM-DDThh:mm:ssZ`.
     pub at: String,
+    /// By whom it is signed, as a sentence.
+    pub signature: Text,
+}
+
+/// What a token says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Token {
+    /// When, by its issuer's clock, as `YYYY-MM-DDThh:mm:ssZ`.
+    pub at: String,
+    pub moment: Moment,
+    /// By whom it is signed, as a sentence.
+    pub signature: Text,
+}
+
+/// Whether a request, as it lies in a package, asks for a timestamp over this list.
+pub(super) fn asks_for(request: &[u8], sums: &[u8]) -> bool {
+    TimeStampReq::from_der(request).is_ok_and(|request| {
+        let imprint = &request.message_imprint;
+        imprint.hash_algorithm.oid == SHA256 && imprint.hashed_message.as_bytes() == Sha256::of(sums).0
+    })
 }
 
 /// Adds a token that the person obtained to the package in `folder`, once it was found to be for its list of sums.
@@ -74,7 +98,7 @@ pub fn add_token(folder: &Path, token: &Path) -> Outcome<Stamped> {
     let sums =
         std::fs::read(folder.join(SUMS)).map_err(|error| unreadable(&folder.join(SUMS)).because(error))?;
     let bytes = std::fs::read(token).map_err(|error| unreadable(token).because(error))?;
-    let at = check_token(&bytes, &sums)?;
+    let Token { at, signature, .. } = in_time(read_token(&bytes, &sums)?, made_at(folder))?;
     let file = folder.join(format!("{SUMS}.{ending}"));
     // Made only where there is none yet, so that no token is ever replaced.
     let written = std::fs::OpenOptions::new()
@@ -88,7 +112,7 @@ pub fn add_token(folder: &Path, token: &Path) -> Outcome<Stamped> {
                 .inspect_err(|_| drop(std::fs::remove_file(&file)))
         });
     match written {
-        Ok(()) => Ok(Stamped { file, at }),
+        Ok(()) => Ok(Stamped { file, at, signature }),
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Err(Failure::failed(text!(
             timestamp_there,
             file = file.display().to_string()
@@ -101,30 +125,43 @@ pub fn add_token(folder: &Path, token: &Path) -> Outcome<Stamped> {
     }
 }
 
-/// What a token says: when, by its issuer's clock, as `YYYY-MM-DDThh:mm:ssZ`.
+/// Reads a token: bare, or inside of the service's response.
 ///
 /// # Errors
-/// A file that is no token, one that was refused by its issuer, and one over something else than this list.
-pub fn check_token(token: &[u8], sums: &[u8]) -> Outcome<String> {
-    let info = token_info(token).ok_or_else(|| Failure::failed(text!(timestamp_none)))?;
+/// A file that is no token, one that was refused by its issuer, one over something else than this list, and one whose
+/// signature does not hold.
+pub(super) fn read_token(token: &[u8], sums: &[u8]) -> Outcome<Token> {
+    let none = || Failure::failed(text!(timestamp_none));
+    let signed = signed_data(token).ok_or_else(none)?;
+    let content = signed
+        .encap_content_info
+        .econtent
+        .as_ref()
+        .filter(|_| signed.encap_content_info.econtent_type == signature::TST_INFO)
+        .ok_or_else(none)?
+        .value();
+    let info = TstInfo::from_der(content).map_err(|error| none().because(error))?;
     if info.message_imprint.hash_algorithm.oid != SHA256 {
         return Err(Failure::failed(text!(timestamp_other_hash)));
     }
     if info.message_imprint.hashed_message.as_bytes() != Sha256::of(sums).0 {
         return Err(Failure::failed(text!(timestamp_other_list, sums = SUMS)));
     }
-    Ok(info.gen_time.to_date_time().to_string())
+    let since_1970 = info.gen_time.to_unix_duration().as_millis();
+    let moment = Moment(i64::try_from(since_1970).unwrap_or(i64::MAX));
+    Ok(Token {
+        at: info.gen_time.to_date_time().to_string(),
+        moment,
+        signature: signature::check(&signed, content, moment)?,
+    })
 }
 
-/// Reads a token: bare, or inside of the service's response.
-fn token_info(bytes: &[u8]) -> Option<TstInfo> {
+fn signed_data(bytes: &[u8]) -> Option<SignedData> {
     let content = match TimeStampResp::from_der(bytes) {
         Ok(response) => response.time_stamp_token?,
         Err(_) => ContentInfo::from_der(bytes).ok()?,
     };
-    let signed = content.content.decode_as::<SignedData>().ok()?;
-    let inner = signed.encap_content_info.econtent?;
-    TstInfo::from_der(inner.value()).ok()
+    content.content.decode_as::<SignedData>().ok()
 }
 
 #[cfg(test)]
@@ -133,28 +170,71 @@ mod tests {
 
     /// The list over which the tokens of `tokens/` were made, by an authority made for these tests.
     const LIST: &[u8] = b"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa  a.txt\n";
-    const RESPONSE: &[u8] = include_bytes!("tokens/response.tsr");
-    const BARE: &[u8] = include_bytes!("tokens/bare.tsa");
-    const SHA512: &[u8] = include_bytes!("tokens/sha512.tsr");
+    const RESPONSE: &[u8] = include_bytes!("../tokens/response.tsr");
+    const BARE: &[u8] = include_bytes!("../tokens/bare.tsa");
+    const SHA512: &[u8] = include_bytes!("../tokens/sha512.tsr");
 
     #[test]
     fn a_token_is_for_the_list_it_was_made_over_and_for_no_other() {
         for token in [RESPONSE, BARE] {
-            assert!(check_token(token, LIST).unwrap().starts_with("20"));
+            assert!(read_token(token, LIST).unwrap().at.starts_with("20"));
             let other = [LIST, b"b"].concat();
             assert!(
-                check_token(token, &other)
+                read_token(token, &other)
                     .unwrap_err()
                     .message()
                     .contains("哈希不一致")
             );
         }
         assert!(
-            check_token(SHA512, LIST)
+            read_token(SHA512, LIST)
                 .unwrap_err()
                 .message()
                 .contains("SHA-256")
         );
+    }
+
+    #[test]
+    fn a_signature_is_checked_up_to_where_its_certificates_go() {
+        let said = |token: &[u8]| read_token(token, LIST).map(|token| token.signature.chinese());
+        let whole = [
+            (include_bytes!("../tokens/chain.tsr").as_slice(), "测试时间戳"),
+            (include_bytes!("../tokens/p256.tsr"), "Test EC"),
+            (include_bytes!("../tokens/p384.tsr"), "Test EC 384"),
+        ];
+        for (token, name) in whole {
+            let said = said(token).unwrap();
+            assert!(
+                said.contains("签名有效") && said.contains(name) && said.contains("Test Root"),
+                "{said}"
+            );
+        }
+        let said_of_none = said(include_bytes!("../tokens/no-certificate.tsr")).unwrap();
+        assert!(said_of_none.contains("未验证签名"), "{said_of_none}");
+        for (token, why) in [
+            (
+                include_bytes!("../tokens/other-purpose.tsa").as_slice(),
+                "不是签时间戳用的",
+            ),
+            (include_bytes!("../tokens/expired.tsa"), "不是签时间戳用的"),
+        ] {
+            assert!(said(token).unwrap_err().message().contains(why));
+        }
+    }
+
+    #[test]
+    fn no_byte_of_what_is_signed_can_be_changed() {
+        let token = include_bytes!("../tokens/p256.tsr");
+        let honest = read_token(token, LIST).unwrap();
+        for at in 0..token.len() {
+            let mut changed = token.to_vec();
+            changed[at] ^= 1;
+            // What is not covered by a signature changes nothing of what is told.
+            if let Ok(read) = read_token(&changed, LIST) {
+                let is_unchecked = read.signature.chinese().contains("未验证签名");
+                assert!(read.at == honest.at || is_unchecked, "byte {at}: {read:?}");
+            }
+        }
     }
 
     #[test]
@@ -165,7 +245,7 @@ mod tests {
             &RESPONSE[..100],
             &[0x30, 0x82, 0xff, 0xff],
         ] {
-            assert!(check_token(bytes, LIST).is_err());
+            assert!(read_token(bytes, LIST).is_err());
         }
     }
 
