@@ -347,7 +347,7 @@ fn who_the_seller_is_decides_which_way_fits() {
         "--kind",
         "company",
     ]);
-    assert_eq!((state("12315"), state("police")), ("open".into(), "unfit".into()));
+    assert_eq!((state("12315"), state("police")), ("open".into(), "open".into()));
     app.json([
         "seller",
         "星河卡盟（示例）",
@@ -356,9 +356,10 @@ fn who_the_seller_is_decides_which_way_fits() {
         "--vanished",
         "true",
     ]);
+    // Its name and address are known, so that an authority can still find it.
     assert_eq!(
-        (state("12315"), state("platform")),
-        ("unfit".into(), "unfit".into())
+        (state("12315"), state("platform"), state("police")),
+        ("open".into(), "unfit".into(), "now".into())
     );
     assert!(
         app.refused(["seller", "星河卡盟（示例）", "--kind", "friend"])
@@ -449,7 +450,14 @@ fn a_newer_calendar_is_taken_and_a_damaged_one_is_not() {
 fn limits_beside_the_matter_raise_their_alerts() {
     let app = late(&["--channel", "wechat"]);
     app.json(["check", "--no-notify"]);
-    app.json(["event", "1", "--kind", "demanded", "--text", "请处理"]);
+    app.json([
+        "event",
+        "1",
+        "--kind",
+        "demanded",
+        "--text",
+        "请处理，不能到账请退款",
+    ]);
     // The fifteenth day after the due moment is the 25th of April, a Saturday; it moves on to the Monday.
     let due = app.json(["ladder", "1"])["limits"][0].clone();
     assert_eq!(

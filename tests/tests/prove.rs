@@ -788,6 +788,59 @@ fn what_is_missing_is_said_before_the_complaint_goes_out() {
     assert!(!keys(&app.json(["evidence", &id])).contains(&"demanded".to_owned()));
 }
 
+/// Only these take the place of 12315: an accepted complaint in public does not.
+#[test]
+fn a_public_complaint_keeps_nobody_from_12315() {
+    let app = app();
+    let id = log(&app, &CASES[0], &[]);
+    let elsewhere = |app: &App, to: &str| {
+        app.json(["file", &id, "--to", to]);
+        app.json(["answer", &id, "--to", to, "--answer", "accepted"]);
+        app.json(["evidence", &id])["findings"]
+            .to_string()
+            .contains("accepted-elsewhere")
+    };
+    assert!(!elsewhere(&app, "heimao"));
+    assert!(!elsewhere(&app, "police"));
+    assert!(elsewhere(&app, "consumer-association"));
+}
+
+#[test]
+fn the_payee_is_no_respondent_a_screenshot_is_one_and_the_claim_of_fraud_goes_along() {
+    let app = app();
+    let payment = pictures::payment_page();
+    let shot = format!("{}:payment", payment.to_str().unwrap());
+    let payee = "示例代收科技有限公司";
+    let id = log(&app, &CASES[0], &["--shot", &shot, "--merchant", payee]);
+    let app = app.at(paid() + minutes(10_000));
+    let exported = export(&app, &[&id], &["--claim-fraud"]);
+    let complaint = text_of(&submission(&exported, "1-投诉材料.pdf"));
+    let (_, respondent) = complaint.split_once("被投诉人").unwrap();
+    let (respondent, rest) = respondent.split_once("争议事实依据").unwrap();
+    assert!(!respondent.contains(payee), "{respondent}");
+    assert!(rest.contains(payee), "{rest}");
+    assert!(complaint.contains("按价款的三倍增加赔偿500.00元"), "{complaint}");
+    assert!(
+        complaint.contains("本人保存") && !complaint.contains("由支付机构生成"),
+        "{complaint}"
+    );
+    assert!(complaint.contains("全额退款98.50元"), "{complaint}");
+    let guide = fs::read_to_string(submission(&exported, "填写指南.txt")).unwrap();
+    for part in [
+        "还没有商家全称",
+        "gsxt.gov.cn",
+        "beian.miit.gov.cn",
+        payee,
+        "处理单位：",
+        "写在一个投诉里",
+    ] {
+        assert!(guide.contains(part), "{part}: {guide}");
+    }
+    assert!(!guide.contains("逐笔投诉") && !guide.contains("搜索“"), "{guide}");
+    let plain = export(&app, &[&id], &[]);
+    assert!(!text_of(&submission(&plain, "1-投诉材料.pdf")).contains("三倍"));
+}
+
 #[test]
 fn more_than_anybody_reads_stays_in_the_archive_and_is_said() {
     let app = app();

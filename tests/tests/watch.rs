@@ -66,11 +66,7 @@ fn each_topic_is_an_alert_of_its_own() {
     assert_eq!(told(&app, &desk, "11-21 12:00"), ["overdue 11-21 12:00"]);
     assert_eq!(
         told(&app, &desk, "12-16 09:00"),
-        [
-            "stalling 12-07 23:59",
-            "after-sale 12-15 12:00",
-            "overdue 12-15 12:00"
-        ]
+        ["after-sale 12-15 12:00", "overdue 12-15 12:00"]
     );
     assert_eq!(told(&app, &desk, "12-16 12:00"), [""; 0], "none comes twice");
     assert_eq!(told(&app, &desk, "12-18 12:00"), ["overdue 12-18 12:00"]);
@@ -92,7 +88,7 @@ fn each_topic_is_an_alert_of_its_own() {
         desk.close_bubbles();
     }
     // Of the window after 4 hours, one day and three days, then every three days.
-    for (topic, times) in [("stalling", 1), ("after-sale", 1), ("overdue", 14)] {
+    for (topic, times) in [("after-sale", 1), ("overdue", 14)] {
         let count = topics.iter().filter(|one| one.starts_with(topic)).count();
         assert_eq!(count, times, "{topic} in {topics:?}");
     }
@@ -106,10 +102,7 @@ fn a_limit_is_told_although_something_else_was_done_and_is_not_called_near_when_
     let app = logged(&["--kind", "phone-credit-slow", "--window", "72h"]);
     app.at(at("12-15 18:00"))
         .text(["event", "1", "--kind", "contacted"]);
-    assert_eq!(
-        told(&app, &desk, "12-15 18:01"),
-        ["stalling 12-08 23:59", "after-sale 12-15 12:00"]
-    );
+    assert_eq!(told(&app, &desk, "12-15 18:01"), ["after-sale 12-15 12:00"]);
     let late = logged(&["--kind", "phone-credit-slow", "--window", "72h"]);
     let alerts = late.at(at("12-30 12:00")).json(["check", "--no-notify"]);
     let after_sale = alerts

@@ -50,10 +50,8 @@ impl DataFile {
         let paid_at = read_moment(&draft.paid_at, now, BEIJING, Toward::Past, Code::PaidAt).unwrap_or(now);
         let platform = trimmed_field(&draft.platform);
         let platform = platform.as_str();
-        let form = rules
-            .kind(draft.kind.trim())
-            .map(|kind| kind.account.form)
-            .unwrap_or_default();
+        let kind = rules.kind(draft.kind.trim()).ok();
+        let form = kind.map(|kind| kind.account.form).unwrap_or_default();
         let mut check = DraftCheck {
             account: check_account(&draft.account, form, &rules.phones),
             ..DraftCheck::default()
@@ -76,6 +74,9 @@ impl DataFile {
                 .advice
                 .push(text!(advice_operator, named = named.1, operator = operator));
         }
+        check
+            .advice
+            .extend(kind.and_then(|kind| kind.beware.as_ref()).map(Text::from));
         let number = |typed: &str| read_number(typed).ok().flatten();
         let like = Likeness {
             platform: platform.to_owned(),

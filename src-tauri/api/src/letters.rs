@@ -106,9 +106,11 @@ impl DataFile {
     /// The letter about an order to a recipient. Where the person's own template cannot be used, the shipped one is, and
     /// the letter says why.
     pub fn letter(&self, id: OrderId, to: &str, wish: &LetterWish, now: Moment) -> Outcome<Letter> {
-        let file = self.case_file(id)?;
-        self.works
-            .letter(&file, to, self.works.read_wish(wish, now)?, now)
+        self.written(id, to, self.works.read_wish(wish, now)?, now)
+    }
+
+    pub(crate) fn written(&self, id: OrderId, to: &str, wish: Wish, now: Moment) -> Outcome<Letter> {
+        self.works.letter(&self.case_file(id)?, to, wish, now)
     }
 
     /// The letter to the platform that fits now, by its key and with its text, for those who send it unseen.
@@ -294,6 +296,7 @@ impl Works {
         Ok(Wish {
             answer_by,
             fraud: wish.fraud,
+            own_use: false,
         })
     }
 }

@@ -56,6 +56,8 @@ pub struct Export {
     masked: bool,
     #[arg(long, conflicts_with = "masked", help = text!(help_archive_only))]
     archive_only: bool,
+    #[arg(long, conflicts_with_all = ["masked", "archive_only"], help = text!(help_claim_fraud))]
+    claim_fraud: bool,
 }
 
 /// The complainant on the command line.
@@ -97,6 +99,7 @@ pub fn perform(command: Prove, session: &Session) -> Outcome<Done> {
             let wish = ExportWish {
                 masked: export.masked,
                 archive_only: export.archive_only,
+                fraud: export.claim_fraud,
                 ..ExportWish::default()
             };
             let exported = session.export_to(&ids, &export.out, &wish)?;

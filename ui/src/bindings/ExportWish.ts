@@ -19,6 +19,10 @@ archive_only: boolean,
  */
 declared: Declared, 
 /**
+ * Whether to claim 欺诈.
+ */
+fraud: boolean, 
+/**
  * The complainant's own details for this export; `None` for those that are kept.
  */
 person: Person | null, };

@@ -6,7 +6,7 @@ import { all, called, click, find, get, openPage, press, settled, type } from '@
 const HOUR = 3_600_000
 const LATE: Seed = { product: '1000 Q币', amount_fen: 98_500, paid_ago: 30 * HOUR, account: '1234567890', shots: 2 }
 const ASKED: Seed = { ...LATE, diagnosed: { ago: HOUR, page: 'processing', bill: 'paid', account: 'same', paying: 'smooth' } }
-const AT_ONCE = { masked: false, archive_only: false, declared: { own_use: false, real_identity: false, not_elsewhere: false }, person: null }
+const AT_ONCE = { masked: false, archive_only: false, declared: { own_use: false, real_identity: false, not_elsewhere: false }, fraud: false, person: null }
 const status = (): string | undefined => get('order-status').dataset.status
 
 describe('the case page', () => {

@@ -185,7 +185,7 @@ describe('claiming fraud', () => {
     await click('step-toggle-12315')
     await click('letter-fraud')
     expect(get('letter-fraud-warning').textContent).toContain('排除合理怀疑')
-    expect(get('letter-fraud-warning').textContent).toContain('不受理')
+    expect(get('letter-fraud-warning').textContent).toContain('终止调解')
     expect(get<HTMLInputElement>('letter-fraud').checked).toBe(false)
     expect(wish('letter', host)).toMatchObject({ fraud: false })
     await click('letter-fraud-yes')

@@ -67,7 +67,7 @@ describe('待办', () => {
     expect(document.activeElement).toBe(get('filing-answer-accepted'))
   })
 
-  it.each(['acceptance', 'mediation', 'filing-follow-up', 'telecom-decision', 'telecom-answer', 'stalling', 'refund-route', 'telecom-window', 'limitation'] as const)('has words for %s, on the card and for the wait', async (topic) => {
+  it.each(['acceptance', 'mediation', 'filing-follow-up', 'telecom-decision', 'telecom-answer', 'stalling', 'refund-route', 'telecom-window', 'limitation', 'rescission'] as const)('has words for %s, on the card and for the wait', async (topic) => {
     const host = await createWorld([LATE, LATE])
     const { todo } = host
     host.todo = async () => {

@@ -1,8 +1,8 @@
 //! What an evidence package would hold, and writing it.
 
-use crate::LetterWish;
 use crate::complainant::complainant;
 use crate::data_file::{DataFile, changed};
+use daozhang_core::escalate::Wish;
 use daozhang_core::order::view::OrderView;
 use daozhang_core::order::{
     self, BEIJING, Change, EventKind, Happening, Moment, OrderId, Person, Seller, Sha256, excerpt, named,
@@ -30,6 +30,8 @@ pub struct ExportWish {
     pub archive_only: bool,
     /// What the person confirms.
     pub declared: Declared,
+    /// Whether to claim 欺诈.
+    pub fraud: bool,
     /// The complainant's own details for this export; `None` for those that are kept.
     pub person: Option<Person>,
 }
@@ -355,9 +357,14 @@ impl DataFile {
         now: Moment,
         mut go_on: impl FnMut() -> bool,
     ) -> Outcome<prove::Submission> {
+        let letters = Wish {
+            fraud: wish.fraud,
+            own_use: wish.declared.own_use,
+            ..Wish::default()
+        };
         for case in &mut dossier.open {
-            case.long_text = self.complaint_text(case, InPackage::Facts, now)?;
-            case.field_text = self.complaint_text(case, InPackage::Field, now)?;
+            case.long_text = self.complaint_text(case, InPackage::Facts, letters, now)?;
+            case.field_text = self.complaint_text(case, InPackage::Field, letters, now)?;
         }
         let person = self.complaining(wish)?.unwrap_or_default();
         let brief = Brief {
@@ -365,6 +372,7 @@ impl DataFile {
             exhibits: &dossier.exhibits,
             seller: &dossier.seller,
             complainant: &complainant(&person),
+            fraud: wish.fraud,
             rules: &self.works.rules,
             now,
             zone: self.works.zone,
@@ -386,14 +394,18 @@ impl DataFile {
     }
 
     /// The text of a complaint about an open order.
-    fn complaint_text(&self, case: &DossierCase, place: InPackage, now: Moment) -> Outcome<String> {
+    fn complaint_text(
+        &self,
+        case: &DossierCase,
+        place: InPackage,
+        wish: Wish,
+        now: Moment,
+    ) -> Outcome<String> {
         let letters = &self.works.rules.letters;
         let Some(letter) = letters.iter().find(|letter| letter.package == Some(place)) else {
             return Ok(String::new());
         };
-        Ok(self
-            .letter(case.order.id, &letter.key, &LetterWish::default(), now)?
-            .text)
+        Ok(self.written(case.order.id, &letter.key, wish, now)?.text)
     }
 
     fn fetch(&self, sha256: Sha256) -> Outcome<Vec<u8>> {

@@ -1048,7 +1048,7 @@ fn the_calendar_holds_what_is_ahead() {
     let calendar = data.calendar(NOW).unwrap();
     let has = |calendar: &str, topic: &str| calendar.contains(&format!("UID:{}-{topic}-", open_one.0));
     assert_eq!(calendar.matches("BEGIN:VEVENT").count(), 3);
-    assert!(has(&calendar, "overdue") && has(&calendar, "stalling") && has(&calendar, "limitation"));
+    assert!(has(&calendar, "overdue") && has(&calendar, "rescission") && has(&calendar, "limitation"));
     let after = data.calendar(later(31)).unwrap();
     assert_eq!(after.matches("BEGIN:VEVENT").count(), 2);
     assert!(!has(&after, "overdue"));

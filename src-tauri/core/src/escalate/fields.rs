@@ -2,9 +2,10 @@
 
 use super::Matter;
 use super::diagnosis::Answers;
+use super::letter::Wish;
 use crate::Outcome;
 use crate::order::{BEIJING, EventKind, Filing, Moment, Said, ShotRole, Span, Word, named_or_blank};
-use crate::rules::{Certainty, DiagnosisTable, LetterRule, Needed, Sign};
+use crate::rules::{Certainty, DiagnosisTable, LetterRule, Needed, Say, Sign, three_times};
 use serde::Serialize;
 use std::cell::RefCell;
 
@@ -14,6 +15,8 @@ pub(super) struct Fields {
     /// The times and days that a part may name, for a reader who is elsewhere; empty where Beijing's time is the person's.
     #[serde(skip)]
     pub times: Vec<String>,
+    /// What went wrong and what is asked for.
+    say: Say,
     platform: String,
     product: String,
     kind: String,
@@ -38,6 +41,10 @@ pub(super) struct Fields {
     window_promised: bool,
     /// Whether the usual time has a source outside this app.
     window_known: bool,
+    /// How long it usually takes by its source.
+    usual: Option<String>,
+    /// Whether that is over.
+    past_usual: bool,
     /// Whether it counts from the platform's release rather than from the payment.
     released: bool,
     attached: bool,
@@ -58,12 +65,20 @@ pub(super) struct Fields {
     history: Vec<Talk>,
     filed: Filed,
     operator_asked_at: Option<String>,
+    /// Whether the operator was asked fifteen days ago and has not answered.
+    operator_silent: bool,
+    /// Whether the order number is often enough to look up what was bought.
+    order_no_opens: bool,
     page_status: Option<String>,
     bill_status: Option<String>,
     seller: SellerFields,
     person: PersonFields,
     evidence: Vec<Evidence>,
     fraud: bool,
+    /// Three times the price, 500 at least (消费者权益保护法 55).
+    fraud_sum: String,
+    /// Whether the person declares that it was bought for own use.
+    own_use: bool,
     stalled: Option<Stalled>,
 }
 
@@ -72,6 +87,10 @@ struct LastCall {
     at: String,
     until: String,
     passed: bool,
+    /// Whether it was a letter; otherwise it may have been a call.
+    written: bool,
+    /// Whether it said that the contract ends with its deadline.
+    ends: bool,
 }
 
 #[derive(Clone, Default, Serialize)]
@@ -118,6 +137,8 @@ struct SellerFields {
     address: Option<String>,
     phone: Option<String>,
     marketplace: Option<String>,
+    contact: Option<String>,
+    icp: Option<String>,
 }
 
 /// The complainant's own details, if they were given.
@@ -140,6 +161,8 @@ struct Evidence {
 
 #[derive(Clone, Default, Serialize)]
 struct Stalled {
+    /// When the money was first asked for.
+    asked: String,
     since: String,
 }
 
@@ -148,7 +171,7 @@ pub(super) fn fields(
     matter: &Matter<'_>,
     rule: &LetterRule,
     answer_by: Moment,
-    fraud: bool,
+    wish: Wish,
 ) -> Outcome<Fields> {
     let Matter {
         order,
@@ -191,8 +214,14 @@ pub(super) fn fields(
         .limits()
         .into_iter()
         .find(|one| one.topic == crate::order::Topic::Stalling && one.at < now);
+    let asked_first = history.said.first();
+    let unanswered = history
+        .said
+        .iter()
+        .all(|said| !matches!(said.kind, EventKind::Refused | EventKind::Promised));
     let mut fields = Fields {
         times: Vec::new(),
+        say: rules.story("not-delivered")?.say(facts.amount, refunded),
         platform: named_or_blank(&facts.platform),
         product: facts.product.clone(),
         kind: kind.name.chinese().to_owned(),
@@ -223,6 +252,8 @@ pub(super) fn fields(
             .map(|window| window.chinese()),
         window_promised: facts.window_promised,
         window_known: kind.provenance.certainty != Certainty::Own,
+        usual: kind.usual.clone(),
+        past_usual: kind.usual.is_some() && now > order.clock.counted_from + kind.window,
         released: order.clock.counted_from != facts.paid_at,
         attached: !matter.shots.is_empty(),
         due_at: spoken(order.clock.due_at),
@@ -241,6 +272,8 @@ pub(super) fn fields(
                 at: spoken(said.at),
                 until: spoken(said.until?),
                 passed: said.until? <= now,
+                written: said.kind == EventKind::Demanded,
+                ends: rules.ends_contract(said),
             })
         }),
         promise: history.last(EventKind::Promised).map(|said| Promise {
@@ -261,18 +294,22 @@ pub(super) fn fields(
             association: filed("consumer-association"),
             police: filed("police"),
         },
-        operator_asked_at: history.said.first().map(|said| date(said.at)),
+        operator_asked_at: asked_first.map(|said| date(said.at)),
+        operator_silent: unanswered
+            && asked_first.is_some_and(|said| now >= said.at + Span(15 * Span::DAY.0)),
+        order_no_opens: kind.order_no_opens,
         page_status: status_word(&rules.diagnosis, Sign::Page, &answers),
         bill_status: status_word(&rules.diagnosis, Sign::Bill, &answers),
         seller: SellerFields {
             kind: seller.kind.word().to_owned(),
             vanished: seller.vanished,
-            // If no seller can be named, the payee in the bill is not the seller's name either.
-            legal_name: given(&seller.legal_name)
-                .or_else(|| facts.merchant.clone().filter(|_| !seller.is_gone())),
+            // The payee in the bill is not the seller until the person says so.
+            legal_name: given(&seller.legal_name),
             address: given(&seller.address),
             phone: given(&seller.phone),
             marketplace: given(&seller.marketplace),
+            contact: given(&seller.contact),
+            icp: given(&seller.icp),
         },
         person: PersonFields::default(),
         evidence: ShotRole::ALL
@@ -283,8 +320,15 @@ pub(super) fn fields(
             })
             .filter(|one| one.count > 0)
             .collect(),
-        fraud: fraud && rule.may_claim_fraud(),
-        stalled: stalled.map(|one| Stalled { since: date(one.at) }),
+        fraud: wish.fraud && rule.may_claim_fraud(),
+        fraud_sum: three_times(facts.amount).yuan(),
+        own_use: wish.own_use,
+        stalled: stalled
+            .zip(history.refund_demanded_at(&rules.refund_words))
+            .map(|(one, asked)| Stalled {
+                asked: date(asked),
+                since: date(one.at),
+            }),
     };
     fields.times = times.into_inner();
     Ok(fields)
@@ -341,6 +385,8 @@ pub(super) fn specimen(full: bool) -> Fields {
         window: some(),
         window_promised: true,
         window_known: true,
+        usual: some(),
+        past_usual: true,
         released: true,
         attached: true,
         overdue: some(),
@@ -350,6 +396,8 @@ pub(super) fn specimen(full: bool) -> Fields {
         contacted_at: some(),
         last_call: Some(LastCall {
             passed: true,
+            written: true,
+            ends: true,
             ..LastCall::default()
         }),
         promise: Some(Promise {
@@ -374,6 +422,8 @@ pub(super) fn specimen(full: bool) -> Fields {
             police: one(),
         },
         operator_asked_at: some(),
+        operator_silent: true,
+        order_no_opens: true,
         page_status: some(),
         bill_status: some(),
         seller: SellerFields {
@@ -383,9 +433,12 @@ pub(super) fn specimen(full: bool) -> Fields {
             address: some(),
             phone: some(),
             marketplace: some(),
+            contact: some(),
+            icp: some(),
         },
         evidence: vec![Evidence::default()],
         fraud: true,
+        own_use: true,
         stalled: Some(Stalled::default()),
         ..Fields::default()
     }

@@ -266,9 +266,10 @@ fn ladder_step(
     let state = match (is_main, done_at, fit) {
         (true, ..) => StepState::Now,
         (_, Some(_), _) => StepState::Done,
+        (_, _, Fit::Now) if matter.order.status.is_open() => StepState::Now,
         (_, _, Fit::Unfit) => StepState::Unfit,
         (_, _, Fit::Later) => StepState::Later,
-        (_, _, Fit::Fits) => StepState::Open,
+        (_, _, Fit::Now | Fit::Fits | Fit::Open) => StepState::Open,
     };
     let facts = &matter.order.facts;
     let how = facts
@@ -332,8 +333,16 @@ fn signs<'a>(matter: &Matter<'a>) -> CaseSigns<'a> {
         .filings
         .iter()
         .filter(|filing| filing.was_accepted() && is_last(filing));
+    let named = [
+        Some(&matter.seller.legal_name),
+        matter.order.facts.merchant.as_ref(),
+    ];
     CaseSigns {
         seller: matter.seller,
+        organisation: named
+            .into_iter()
+            .flatten()
+            .any(|name| matter.rules.sellers.is_organisation(name)),
         mobile: matter
             .rules
             .kind(&matter.order.facts.kind)
@@ -341,7 +350,9 @@ fn signs<'a>(matter: &Matter<'a>) -> CaseSigns<'a> {
         channel: matter.order.facts.channel.as_deref(),
         demanded: history.demanded_at().is_some(),
         awaited: is_answer_awaited(matter),
-        refused: history.last(EventKind::Refused).is_some(),
+        answered: [EventKind::Refused, EventKind::Promised]
+            .iter()
+            .any(|kind| history.last(*kind).is_some()),
         asked: asked.map(|said| matter.now - said.at),
         over: over.map(|one| one.topic).collect(),
         accepted: accepted.map(|filing| filing.to.as_str()).collect(),
@@ -411,7 +422,7 @@ fn main_act(matter: &Matter<'_>) -> Outcome<Option<MainAct>> {
         }
         return Ok(Some(wait(matter, order.clock.due_at, text!(main_in_time_why))));
     }
-    if matter.seller.is_gone() {
+    if matter.seller.is_gone() || matter.seller.vanished {
         return Ok(Some(next_step(matter)));
     }
     Ok(Some(MainAct {
@@ -538,7 +549,10 @@ fn answering<'a>(matter: &Matter<'a>, topic: Topic) -> Option<&'a String> {
 /// What a limit that is close asks for.
 fn for_aside(matter: &Matter<'_>, topic: Topic) -> Option<MainAct> {
     let rule = matter.rules.topic(topic);
-    let fits = |step: &&StepRule| step.fit(&signs(matter)).0 == Fit::Fits && done_at(matter, step).is_none();
+    let fits = |step: &&StepRule| {
+        let fit = step.fit(&signs(matter)).0;
+        matches!(fit, Fit::Now | Fit::Fits | Fit::Open) && done_at(matter, step).is_none()
+    };
     let mut steps = rule.steps.iter().filter_map(|key| matter.rules.step(key).ok());
     Some(MainAct {
         why: rule.why.as_ref()?.into(),
@@ -567,8 +581,8 @@ fn reached(matter: &Matter<'_>) -> Option<u8> {
         .max()
 }
 
-/// The next step that fits and was not taken. If there is no one to turn to, the payment channel may still stop the
-/// money, and the police come before everybody else.
+/// The next step that fits and was not taken. If there is no one to turn to, only the police can have the money stopped, within
+/// hours; they and the payment channel come before everybody else, and whichever was taken first leaves the other.
 fn next_step(matter: &Matter<'_>) -> MainAct {
     let mut ladder: Vec<&StepRule> = matter
         .rules
@@ -579,6 +593,10 @@ fn next_step(matter: &Matter<'_>) -> MainAct {
     ladder.sort_by_key(|rule| rule.turn);
     let reached = reached(matter);
     let signs = signs(matter);
+    let at_once = |rule: &&&StepRule| rule.fit(&signs).0 == Fit::Now && done_at(matter, rule).is_none();
+    if let Some(rule) = ladder.iter().find(at_once) {
+        return letter_act(matter, &rule.key);
+    }
     for rule in ladder {
         if rule.turn <= reached || done_at(matter, rule).is_some() {
             continue;
@@ -595,7 +613,7 @@ fn next_step(matter: &Matter<'_>) -> MainAct {
                     why: rule.why(reason),
                 };
             }
-            (Fit::Later | Fit::Unfit, _) => {}
+            (Fit::Now | Fit::Open | Fit::Later | Fit::Unfit, _) => {}
         }
     }
     look(text!(main_all_taken), text!(main_all_taken_why))

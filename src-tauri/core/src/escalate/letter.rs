@@ -85,6 +85,8 @@ pub struct Wish {
     pub answer_by: Option<Moment>,
     /// Whether to claim 欺诈.
     pub fraud: bool,
+    /// Whether the person declares that it was bought for own use.
+    pub own_use: bool,
 }
 
 /// The key of the letter that a word asks for: the key of a step with letters for payment channels is the one for the
@@ -117,8 +119,15 @@ pub fn letter(matter: &Matter<'_>, to: &str, wish: Wish) -> Outcome<Letter> {
             status = order.status.name()
         )));
     }
-    let answer_by = wish.answer_by.unwrap_or(matter.now + rule.answer_within);
-    let fields = fields(matter, rule, answer_by, wish.fraud)?;
+    let own = matter.now + rule.answer_within;
+    // Before a promised time is over nobody has to have done anything.
+    let own = if order.facts.window_promised {
+        own.max(order.clock.due_at)
+    } else {
+        own
+    };
+    let answer_by = wish.answer_by.unwrap_or(own);
+    let fields = fields(matter, rule, answer_by, wish)?;
     let rendered = render(rule, &fields, matter.rules)?;
     let (text, shortened) = fitted(rendered.parts, rule, &fields.times)?;
     let facts = &order.facts;

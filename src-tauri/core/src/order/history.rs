@@ -168,15 +168,29 @@ impl History {
         self.demands().next().map(|said| said.at)
     }
 
+    /// The first demand that asks for the money back, which is known by these words.
+    pub fn refund_demanded_at(&self, words: &[String]) -> Option<Moment> {
+        let asks = |said: &&Said| {
+            let text = said.text.as_deref().unwrap_or_default();
+            words.iter().any(|word| text.contains(word.as_str()))
+        };
+        self.demands().find(asks).map(|said| said.at)
+    }
+
+    /// The demands that named a deadline, in order.
+    pub fn final_demands(&self) -> impl DoubleEndedIterator<Item = &Said> {
+        self.said.iter().filter(|said| {
+            matches!(said.kind, EventKind::Demanded | EventKind::Contacted) && said.until.is_some()
+        })
+    }
+
     pub fn demands(&self) -> impl DoubleEndedIterator<Item = &Said> {
         self.said.iter().filter(|said| said.kind == EventKind::Demanded)
     }
 
     /// The last demand that named a deadline.
     pub fn final_demand(&self) -> Option<&Said> {
-        self.said.iter().rfind(|said| {
-            matches!(said.kind, EventKind::Demanded | EventKind::Contacted) && said.until.is_some()
-        })
+        self.final_demands().next_back()
     }
 
     /// The last thing of a kind.

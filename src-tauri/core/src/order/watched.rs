@@ -57,6 +57,8 @@ pub enum Topic {
     TelecomWindow,
     /// The three years are over soon.
     Limitation,
+    /// The year in which the contract can be ended is over soon.
+    Rescission,
 }
 
 impl Topic {
@@ -84,6 +86,7 @@ impl Topic {
             Self::RefundRoute => text!(topic_refund_route),
             Self::TelecomWindow => text!(topic_telecom_window),
             Self::Limitation => text!(topic_limitation),
+            Self::Rescission => text!(topic_rescission),
         }
     }
 
@@ -91,7 +94,12 @@ impl Topic {
     pub fn is_aside(self) -> bool {
         matches!(
             self,
-            Self::AfterSale | Self::Stalling | Self::RefundRoute | Self::TelecomWindow | Self::Limitation
+            Self::AfterSale
+                | Self::Stalling
+                | Self::RefundRoute
+                | Self::TelecomWindow
+                | Self::Limitation
+                | Self::Rescission
         )
     }
 }

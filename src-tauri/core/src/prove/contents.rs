@@ -112,7 +112,7 @@ pub(super) const LETTERS: &str = "已发话术";
 /// The file of an archive that holds the rows of bills.
 pub const BILL_ROWS: &str = "账单记录.txt";
 
-/// The events of a timeline that hold a row of a bill, in their order: what is neutral, because the payment app wrote it.
+/// The events of a timeline that hold a row of a bill, in their order.
 pub fn bill_rows(events: &[Event]) -> impl Iterator<Item = &Event> {
     let undone = undone(events);
     events.iter().filter(move |event| {
@@ -338,7 +338,7 @@ fn bill_texts(case: &DossierCase, sharing: Option<Sharing<'_>>, zone: Zone) -> O
     }
     (!lines.is_empty()).then(|| {
         format!(
-            "账单记录\n\n以下各行取自支付 App 导出的账单。核对时在同一份账单里按单号查找，或请支付平台重新出具。\n\n{}",
+            "账单记录\n\n以下各行由本人摘自支付 App 导出的账单文件。核对时出示原文件，按单号查找，或请支付平台重新出具。\n\n{}",
             lines.join("\n")
         )
     })

@@ -142,12 +142,12 @@ fn of_case(case: &DossierCase, at: usize, group: &GroupRule, nth: Option<usize>)
             )
         })
         .collect();
-    if group.neutral.is_some() {
+    if group.bill {
         exhibits.extend(bill_rows(&case.events).map(|event| {
             exhibit(
                 text!(exhibit_bill_entry),
                 format!(
-                    "支付机构导出的账单，由支付机构生成，{} 导入，见 {}",
+                    "摘自本人从支付 App 导出的账单文件，{} 导入，见 {}",
                     event.recorded_at.local(BEIJING),
                     lies_in(BILL_ROWS)
                 ),

@@ -8,10 +8,10 @@ use super::pages::{
 };
 use super::{Body, DossierCase, Entry};
 use crate::order::{
-    BEIJING, Event, EventKind, Facts, Fen, Media, Moment, Seller, Sha256, Shot, Zone, check_chain, named,
+    BEIJING, Event, EventKind, Facts, Fen, Media, Moment, Seller, Sha256, Shot, Zone, check_chain,
     named_or_blank, undone,
 };
-use crate::rules::Rules;
+use crate::rules::{Rules, three_times};
 use crate::words::Text;
 use crate::{Failure, Outcome, text};
 use chrono::{Datelike, Offset, Timelike};
@@ -39,6 +39,8 @@ pub struct Brief<'a> {
     /// Who is complained about.
     pub seller: &'a Seller,
     pub complainant: &'a Complainant,
+    /// Whether the person claims 欺诈.
+    pub fraud: bool,
     pub rules: &'a Rules,
     pub now: Moment,
     /// Where the person is; all times are Beijing's, and it is said where that is not theirs.
@@ -118,7 +120,7 @@ pub fn submission(
     }
     let free = sets.iter().all(|set| set.number < 4);
     let played = fourth(brief, &recordings, free, &mut warnings);
-    let printed = typesetter.complaint(&complaint(brief, &sets, played.as_ref()), &stamp)?;
+    let printed = typesetter.complaint(&complaint(brief, &sets, played.as_ref())?, &stamp)?;
     if printed.pdf.len() as u64 > LARGEST_UPLOAD {
         warnings.push(text!(submission_too_long, bytes = printed.pdf.len().to_string()));
     }
@@ -279,20 +281,27 @@ fn fourth(brief: &Brief<'_>, recordings: &[usize], free: bool, warnings: &mut Ve
     played
 }
 
-fn complaint(brief: &Brief<'_>, sets: &[Set], played: Option<&Played>) -> Complaint {
+fn complaint(brief: &Brief<'_>, sets: &[Set], played: Option<&Played>) -> Outcome<Complaint> {
     let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     let seller = brief.seller;
-    let merchant = brief
+    let refunded = brief
         .cases
         .iter()
-        .find_map(|case| case.order.facts.merchant.clone());
-    let open = brief.cases.iter().fold(Fen(0), |sum, case| {
-        sum + (case.order.facts.amount - case.order.standing.refunded)
-    });
+        .fold(Fen(0), |sum, case| sum + case.order.standing.refunded);
     let paid = brief
         .cases
         .iter()
         .fold(Fen(0), |sum, case| sum + case.order.facts.amount);
+    let say = brief.rules.story("not-delivered")?.say(paid, refunded);
+    let mut requests = vec![format!("退还货款和服务费用：{}。", say.request)];
+    if brief.fraud {
+        // Each order has its own least sum.
+        let more = brief
+            .cases
+            .iter()
+            .fold(Fen(0), |sum, case| sum + three_times(case.order.facts.amount));
+        requests.push(format!("赔偿损失：按价款的三倍增加赔偿 {} 元。", more.yuan()));
+    }
     let first = &brief.cases[0];
     let facts = &first.order.facts;
     let several = brief.cases.len() > 1;
@@ -301,11 +310,12 @@ fn complaint(brief: &Brief<'_>, sets: &[Set], played: Option<&Played>) -> Compla
         .iter()
         .map(|case| case.order.facts.paid_at.spoken(BEIJING).chinese())
         .collect();
-    Complaint {
+    Ok(Complaint {
         case_title: case_title(brief),
         complainant: brief.complainant.clone(),
         respondent: Respondent {
-            name: given(&seller.legal_name).or(merchant.filter(|_| !seller.is_gone())),
+            // The payee in the bill is not the seller until the person says so.
+            name: given(&seller.legal_name),
             contact: None,
             phone: given(&seller.phone),
             address: given(&seller.address),
@@ -314,17 +324,18 @@ fn complaint(brief: &Brief<'_>, sets: &[Set], played: Option<&Played>) -> Compla
             time: format!("{}{}", times.join("；"), brief.whose_time("（北京时间，下同）")),
             place: format!("网络购买，{}", named_or_blank(&facts.platform)),
             content: if several {
-                format!("{} 等 {} 笔，见涉及订单", facts.product, brief.cases.len())
+                format!("“{}”等 {} 笔，见涉及订单", facts.product, brief.cases.len())
             } else {
-                facts.product.clone()
+                format!("“{}”", facts.product)
             },
             amount: format!("{} 元", paid.yuan()),
-            situation: format!("已付款，商家至今未交付，尚有 {} 元没有退还。", open.yuan()),
+            situation: format!(
+                "已付款，{}，尚有 {} 元没有退还。",
+                say.trouble,
+                (paid - refunded).yuan()
+            ),
         },
-        requests: vec![format!(
-            "退还货款和服务费用：退还未交付部分的款项 {} 元。",
-            open.yuan()
-        )],
+        requests,
         facts: brief
             .cases
             .iter()
@@ -345,7 +356,7 @@ fn complaint(brief: &Brief<'_>, sets: &[Set], played: Option<&Played>) -> Compla
         evidence: evidence_groups(brief, sets, played),
         timeline: timeline(brief),
         timeline_notes: timeline_notes(brief),
-    }
+    })
 }
 
 fn order_lines(brief: &Brief<'_>) -> Vec<OrderLine> {
@@ -539,13 +550,10 @@ fn each(brief: &Brief<'_>, of: impl Fn(&Facts) -> Option<String>) -> String {
 /// What goes into which field of the form.
 fn guide(brief: &Brief<'_>, entries: &[Entry], pages: &[u32]) -> String {
     let seller = brief.seller;
-    let or_blank = |text: &str| {
-        if text.is_empty() {
-            "（还没有填，请先查清）".to_owned()
-        } else {
-            text.to_owned()
-        }
-    };
+    let payee = brief
+        .cases
+        .iter()
+        .find_map(|case| case.order.facts.merchant.as_deref());
     let files: Vec<String> = entries
         .iter()
         .filter_map(|entry| entry.path.rsplit('/').next())
@@ -560,11 +568,31 @@ fn guide(brief: &Brief<'_>, entries: &[Entry], pages: &[u32]) -> String {
         "全国 12315 平台填写指南".to_owned(),
         "（www.12315.cn，消费者投诉；各栏目名称以页面为准）".to_owned(),
         String::new(),
-        format!(
+    ];
+    if seller.legal_name.is_empty() {
+        lines.push("被投诉企业：还没有商家全称，请先到 gsxt.gov.cn（公司）、beian.miit.gov.cn（网站备案）或网站首页的营业执照信息里查清".to_owned());
+        if let Some(payee) = payee {
+            lines.push(format!(
+                "　账单收款方是“{payee}”，可能只是代收的，请核对是否就是商家"
+            ));
+        }
+    } else {
+        lines.push(format!(
             "被投诉企业：按名称或统一社会信用代码搜索“{}”",
-            or_blank(&seller.legal_name)
-        ),
-        format!("企业地址：{}", or_blank(&seller.address)),
+            seller.legal_name
+        ));
+    }
+    lines.push(if seller.address.is_empty() {
+        "企业地址：还没有，公司的登记地址可以在 gsxt.gov.cn 查到".to_owned()
+    } else {
+        format!("企业地址：{}", seller.address)
+    });
+    lines.push(if seller.marketplace.is_empty() {
+        "处理单位：自建网站或 App 选商家住所地的县（区）级市场监管局".to_owned()
+    } else {
+        "处理单位：平台里的店铺，可以选店铺公示地址所在地的，也可以选平台住所地的（由您选；没有公示地址或者联系不上的，选平台住所地）".to_owned()
+    });
+    lines.extend([
         format!(
             "商品或服务名称（约 50 字以内）：{}",
             each(brief, |facts| Some(facts.product.clone()))
@@ -573,14 +601,14 @@ fn guide(brief: &Brief<'_>, entries: &[Entry], pages: &[u32]) -> String {
                 .collect::<String>()
         ),
         "销售方式：网购".to_owned(),
-    ];
+    ]);
     if seller.marketplace.is_empty() {
         lines.push("电商平台：没有的话选“其他”，填网站或 App 的名字（20 字以内）".to_owned());
     } else {
         lines.push(format!(
             "电商平台：{}，入驻商户：{}",
             seller.marketplace,
-            or_blank(named(&brief.cases[0].order.facts.platform).unwrap_or_default())
+            named_or_blank(&brief.cases[0].order.facts.platform)
         ));
     }
     let order_nos = each(brief, |facts| facts.order_no.clone());
@@ -592,7 +620,7 @@ fn guide(brief: &Brief<'_>, entries: &[Entry], pages: &[u32]) -> String {
         if has_text {
             "内容（1–400 字）：打开“投诉内容.txt”；页面不让粘贴的话，照着输入"
         } else {
-            "内容（1–400 字）：几笔合起来超过 400 字，请照“1-投诉材料.pdf”的事实与理由写要点，并写明“详见附件”；也可以逐笔投诉"
+            "内容（1–400 字）：几笔合起来超过 400 字，请照“1-投诉材料.pdf”的事实与理由写要点，并写明“详见附件”"
         }
         .to_owned(),
         format!("{ATTACHED}{}", files.join("、")),
@@ -600,8 +628,11 @@ fn guide(brief: &Brief<'_>, entries: &[Entry], pages: &[u32]) -> String {
         "填的时候：".to_owned(),
         "1. 商品类别要从候选里选；改了商品类别，问题类别要重选；改了销售方式，处理单位要重选。".to_owned(),
         "2. 不要点“上一步”，也不要连点提交；提示服务器出错就从须知页重新开始。".to_owned(),
-        "3. 请用本人真实身份信息，投诉里不要写“诈骗”“举报”，那是另外的途径。".to_owned(),
-        "4. 提交后把编号记到“到账”里，受理和调解的期限会自动算好。".to_owned(),
+        "3. 请用本人真实身份信息和本人的电话；几个人用同一个电话投诉，会被怀疑不是生活消费。".to_owned(),
+        "4. 同一家、同一类问题的几笔写在一个投诉里；短期内对同一家分开投诉很多次，也会被怀疑不是生活消费。不同的商家、不同的事分开投诉。".to_owned(),
+        "5. 商家没有亮照、虚假宣传、收了钱不提供的，另外在“举报”栏反映更清楚；一份材料里两样都写的，部门会分别处理。被骗的请报警。".to_owned(),
+        "6. 提示商家是“绿色通道（ODR）企业”的，先由企业处理约十个工作日，请在“到账”里记成绿色通道。".to_owned(),
+        "7. 提交后把编号记到“到账”里，受理和调解的期限会自动算好。".to_owned(),
         String::new(),
         "依据：2026-09-17 由他人实际提交时核对的页面（同一平台的另一类业务，两类共用代码）。供参考，以页面和受理机关要求为准。".to_owned(),
     ]);

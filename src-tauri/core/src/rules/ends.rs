@@ -57,8 +57,19 @@ pub fn standing_limits(
     let begins = |from: From| match from {
         From::Paid => Some(facts.paid_at),
         From::Due => Some(clock.due_at),
-        From::RefundDue if facts.window_promised => Some(clock.due_at),
-        From::RefundDue => history.demanded_at(),
+        From::RefundDue => history.refund_demanded_at(&rules.refund_words).map(|asked| {
+            if facts.window_promised {
+                asked.max(clock.due_at)
+            } else {
+                asked
+            }
+        }),
+        From::Ground if history.final_demands().any(|said| rules.ends_contract(said)) => None,
+        From::Ground => history
+            .final_demands()
+            .next()
+            .and_then(|said| said.until)
+            .or(Some(clock.due_at)),
         From::Filed | From::Accepted => None,
     };
     let fits = |rule: &&LimitRule| {
@@ -83,14 +94,14 @@ pub fn standing_limits(
 
 fn after_sale(facts: &Facts, rules: &Rules) -> Option<LimitSet> {
     let kind = rules.kind(&facts.kind).ok()?;
-    let after_sale = kind.after_sale?;
+    let after_sale = kind.after_sale.as_ref()?;
     Some(LimitSet {
         key: "after-sale".to_owned(),
         topic: Topic::AfterSale,
         name: text!(after_sale_closes),
         at: facts.paid_at + after_sale.closes,
         told_at: facts.paid_at + after_sale.warn,
-        basis: (&kind.provenance.source).into(),
+        basis: (&after_sale.basis).into(),
         certainty: kind.provenance.certainty,
         guessed: false,
     })

@@ -31,8 +31,9 @@ pub struct GroupRule {
     pub name: RowText,
     /// The roles of files that belong to it.
     pub roles: Vec<ShotRole>,
-    /// The role whose file comes from a neutral third party.
-    pub neutral: Option<ShotRole>,
+    /// Whether the rows of a bill belong to it.
+    #[serde(default)]
+    pub bill: bool,
     /// What its pieces prove.
     pub proves: RowText,
     /// What to say while there is nothing.

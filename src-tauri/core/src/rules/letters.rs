@@ -25,6 +25,8 @@ pub struct LetterRule {
     pub channel: Option<String>,
     /// Where an evidence package prints it.
     pub package: Option<InPackage>,
+    /// The words by which it ends the contract by itself when its deadline passes: a demand that was sent with them did so.
+    pub ends_contract: Option<String>,
     /// The recipient's limit, if there is one.
     pub limit: Option<usize>,
     #[serde(default)]

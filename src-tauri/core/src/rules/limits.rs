@@ -50,10 +50,13 @@ pub struct LimitRule {
 pub enum From {
     Filed,
     Accepted,
-    /// The end of the promised window, or the first demand where nothing was promised.
+    /// The first demand that asks for the money back, or the end of a promised window where that is later.
     RefundDue,
     Paid,
     Due,
+    /// When the contract could first be ended: the end of the first demand with a deadline, or the due moment. Never where such
+    /// a demand said that the contract ends with its deadline.
+    Ground,
 }
 
 /// How long a limit is. The day from which it counts is not counted (民法典 201); all but hours end with their last day.

@@ -13,6 +13,7 @@ mod recharges;
 mod reputation;
 mod sellers;
 mod steps;
+mod story;
 
 pub use diagnosis::{Act, DiagnosisRow, DiagnosisTable, Named, QuestionRule, Sign, SignValue, Who};
 pub use ends::{LimitSet, end, filing_limits, kept, read_length, standing_limits};
@@ -25,8 +26,9 @@ pub use recharges::{Alone, AsideKind, AsideRule, RechargeRules};
 pub use reputation::{Enough, FirstOrder, ReputationRules, VerdictRule};
 pub use sellers::SellerWords;
 pub use steps::{CaseSigns, Fit, Needed, SellerSign, StepRule, When};
+pub use story::{Say, StoryRule, three_times};
 
-use crate::order::{Span, Topic, Word, excerpt};
+use crate::order::{Said, Span, Topic, Word, excerpt};
 use crate::words::{RowText, Text, beside};
 use crate::{Code, Failure, Outcome, text};
 use serde::{Deserialize, Serialize};
@@ -83,8 +85,15 @@ pub struct KindRule {
     /// When the seller's after-sale service closes.
     #[serde(flatten)]
     pub after_sale: Option<AfterSale>,
+    /// What to think of before paying for it.
+    pub beware: Option<RowText>,
+    /// How long it usually takes by its source, as a letter says it.
+    pub usual: Option<String>,
     /// What has to be asked before an order counts as overdue.
     pub confirm: Option<RowText>,
+    /// Whether the order number is often enough to look up what was bought, so that it is never published.
+    #[serde(default)]
+    pub order_no_opens: bool,
     #[serde(default)]
     pub words: KindWords,
     #[serde(flatten)]
@@ -148,13 +157,16 @@ pub enum AccountForm {
 }
 
 /// When a seller's after-sale service closes, counted from the payment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct AfterSale {
     /// When the person is warned.
     #[serde(rename = "after_sale_warn_days", deserialize_with = "days")]
     pub warn: Span,
     #[serde(rename = "after_sale_days", deserialize_with = "days")]
     pub closes: Span,
+    /// What is said of it.
+    #[serde(rename = "after_sale_basis")]
+    pub basis: RowText,
 }
 
 /// With what a case stands on the first page: what costs money soonest comes first.
@@ -226,11 +238,15 @@ pub struct Rules {
     pub letters: Vec<LetterRule>,
     /// What letters leave to the person to fill in.
     blanks: Vec<BlankRule>,
+    /// What went wrong and what is asked for, in the words of letters.
+    stories: Vec<StoryRule>,
     pub diagnosis: DiagnosisTable,
     pub law: Vec<Article>,
     /// The ladder, in its order.
     pub steps: Vec<StepRule>,
     pub limits: Vec<LimitRule>,
+    /// What a demand asks for the money back with.
+    pub refund_words: Vec<String>,
     pub holidays: Holidays,
     /// The facts to be proved, and what is checked before a complaint is handed in.
     pub evidence: EvidenceRules,
@@ -264,6 +280,11 @@ struct BlankFile {
     blank: Vec<BlankRule>,
 }
 
+#[derive(Deserialize)]
+struct StoryFile {
+    story: Vec<StoryRule>,
+}
+
 #[derive(Clone, Debug, Deserialize)]
 struct BlankRule {
     name: RowText,
@@ -286,6 +307,7 @@ struct StepFile {
 
 #[derive(Deserialize)]
 struct LimitFile {
+    refund_words: Vec<String>,
     limit: Vec<LimitRule>,
 }
 
@@ -302,6 +324,7 @@ impl Rules {
     fn read() -> Outcome<Self> {
         let law: LawFile = file("law.toml")?;
         let blanks: BlankFile = file("blanks.toml")?;
+        let stories: StoryFile = file("story.toml")?;
         let phones: PhoneFile = file("phone-ranges.toml")?;
         let steps: StepFile = file("steps.toml")?;
         let limits: LimitFile = file("limits.toml")?;
@@ -315,10 +338,12 @@ impl Rules {
             channels: shipped_channels()?,
             letters: shipped_letters(&steps.step)?,
             blanks: blanks.blank,
+            stories: stories.story,
             diagnosis: file("diagnosis.toml")?,
             law: law.article,
             steps: steps.step,
             limits: limits.limit,
+            refund_words: limits.refund_words,
             holidays: Holidays::shipped(file("holidays.toml")?)?,
             evidence: file("evidence.toml")?,
             sellers: file("sellers.toml")?,
@@ -353,6 +378,27 @@ impl Rules {
             let known = keys(self.steps.iter().map(|step| &step.key));
             Failure::failed(text!(step_unknown, step = excerpt(key), known = known))
         })
+    }
+
+    /// The words for what went wrong.
+    ///
+    /// # Errors
+    /// A kind of trouble without words.
+    pub fn story(&self, key: &str) -> Outcome<&StoryRule> {
+        self.stories
+            .iter()
+            .find(|story| story.key == key)
+            .ok_or_else(|| Failure::failed(text!(rule_file_unread, file = "story.toml", why = excerpt(key))))
+    }
+
+    /// Whether something that was said ends the contract by itself when its deadline passes.
+    pub fn ends_contract(&self, said: &Said) -> bool {
+        let text = said.text.as_deref().unwrap_or_default();
+        let mut words = self
+            .letters
+            .iter()
+            .filter_map(|letter| letter.ends_contract.as_deref());
+        said.until.is_some() && words.any(|words| text.contains(words))
     }
 
     /// The text of all shipped files, by which a newer set is known from an older one.

@@ -47,7 +47,12 @@ pub struct StepRule {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Fit {
+    /// Before everything else, whatever was done before.
+    Now,
+    /// In its turn.
     Fits,
+    /// At any time, and never proposed.
+    Open,
     /// Its turn has not come, or something is missing first.
     Later,
     Unfit,
@@ -95,8 +100,12 @@ impl Needed {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SellerSign {
-    /// Vanished, or nobody was found.
+    /// Nobody was found, or vanished and not to be found by an authority.
     Gone,
+    /// Vanished, or nobody was found.
+    Vanished,
+    /// Gone, and no organisation is named anywhere: neither as the seller nor as the payee.
+    Unfound,
     /// Not told yet.
     Unknown,
     /// Its name or its address is missing.
@@ -119,7 +128,7 @@ pub struct When {
     pub demanded: Option<bool>,
     /// Whether the platform still has time to answer, or to keep its word.
     pub awaited: Option<bool>,
-    /// The seller has not refused, and was not asked so many days ago.
+    /// The seller has not answered, and was not asked so many days ago.
     pub asked_within_days: Option<u32>,
     /// A limit of this topic is over.
     pub over: Option<Topic>,
@@ -134,12 +143,15 @@ pub struct When {
 #[derive(Clone, Debug)]
 pub struct CaseSigns<'a> {
     pub seller: &'a Seller,
+    /// Whether the seller's name or the payee's is one of an organisation.
+    pub organisation: bool,
     /// Whether the kind charges a mobile number.
     pub mobile: bool,
     pub channel: Option<&'a str>,
     pub demanded: bool,
     pub awaited: bool,
-    pub refused: bool,
+    /// Whether the seller answered: refused, or promised something.
+    pub answered: bool,
     /// How long ago the seller was asked first.
     pub asked: Option<Span>,
     /// The topics of limits that are over.
@@ -153,6 +165,8 @@ impl When {
         let seller = signs.seller;
         let is_seller = |sign| match sign {
             SellerSign::Gone => seller.is_gone(),
+            SellerSign::Vanished => seller.vanished || seller.kind == SellerKind::Nobody,
+            SellerSign::Unfound => seller.is_gone() && !signs.organisation,
             SellerSign::Unknown => seller.kind == SellerKind::Unknown,
             SellerSign::Unnamed => !seller.is_named(),
             SellerSign::Operator => seller.kind == SellerKind::Operator,
@@ -165,7 +179,7 @@ impl When {
         };
         let is_asked_within = |days: u32| {
             let days = Span(i64::from(days) * Span::DAY.0);
-            !signs.refused && signs.asked.is_none_or(|ago| ago < days)
+            !signs.answered && signs.asked.is_none_or(|ago| ago < days)
         };
         let channel = signs.channel.unwrap_or("none");
         self.seller.is_none_or(is_seller)
@@ -249,17 +263,18 @@ mod tests {
             .collect();
         for seller in &sellers {
             for channel in &channels {
-                for bits in 0..128_u32 {
+                for bits in 0..256_u32 {
                     let bit = |n: u32| bits & (1 << n) != 0;
                     for asked in asked {
                         for accepted in &accepted {
                             look(&CaseSigns {
                                 seller,
+                                organisation: bit(7),
                                 mobile: bit(0),
                                 channel: *channel,
                                 demanded: bit(1),
                                 awaited: bit(2),
-                                refused: bit(3),
+                                answered: bit(3),
                                 asked,
                                 over: (4..)
                                     .zip(topics)

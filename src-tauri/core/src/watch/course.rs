@@ -498,9 +498,9 @@ mod tests {
         let first = limits(&[]);
         assert_eq!(
             first.iter().map(|one| one.topic).collect::<Vec<_>>(),
-            [Topic::Limitation]
+            [Topic::Rescission, Topic::Limitation]
         );
-        let after = first[0].told_at + Span::HOUR;
+        let after = first[1].told_at + Span::HOUR;
         assert_eq!(limits(&chain(&[(EventKind::Contacted, after, None)])), []);
     }
 }

@@ -129,6 +129,10 @@ fn single(one: &Due, now: Moment) -> Notice {
             text!(notice_limitation, product = product),
             text!(notice_limitation_advice),
         ),
+        Topic::Rescission => (
+            text!(notice_rescission, product = product),
+            text!(notice_rescission_advice),
+        ),
     };
     Notice {
         title,

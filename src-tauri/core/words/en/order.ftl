@@ -55,6 +55,7 @@ topic-stalling = Fifteen days without a refund
 topic-refund-route = Refund to the original payment method soon impossible
 topic-telecom-window = Time for a telecom complaint nearly over
 topic-limitation = Three-year limit near
+topic-rescission = One year for ending the contract nearly over
 
 # What an attached file shows, and what kind of file it is.
 role-payment = Payment proof

@@ -39,13 +39,15 @@ notice-limit-over-advice = “{ $topic }” could not be told in time: { $at } (
 notice-one-order = { $count } things to deal with: { $product }
 notice-one-order-advice = { $topics }. Open the order to deal with them one by one.
 notice-stalling = Fifteen days without a refund: { $product }
-notice-stalling-advice = You can now complain about deliberate delay. Open the order to see how.
+notice-stalling-advice = Fifteen days since you asked for the refund: you can now complain about deliberate delay. Open the order to see how.
 notice-refund-route = Soon no refund by the way you paid: { $product }
 notice-refund-route-advice = After that the payment channel cannot refund it. Complain soon.
 notice-telecom-window = Soon too late for a telecom complaint: { $product }
 notice-telecom-window-advice = Only disputes over charges of the last five months are accepted. Complain soon.
 notice-limitation = The three-year limit is near: { $product }
-notice-limitation-advice = After it neither 12315 nor a court may accept the case. Open the order to see the next step.
+notice-limitation-advice = After it 12315 no longer accepts a complaint, and in a lawsuit the other side can raise limitation as a defence. Open the order to see the next step.
+notice-rescission = One year for ending the contract nearly over: { $product }
+notice-rescission-advice = The right to end the contract is lost if not used within a year. Open the order to see the next step.
 
 notice-body = { $platform }, ¥{ $open }. { $advice }
 notice-body-unnamed = ¥{ $open }. { $advice }

@@ -55,6 +55,7 @@ topic-stalling = 满十五天未退款
 topic-refund-route = 原路退款的期限快到
 topic-telecom-window = 电信申诉的期限快到
 topic-limitation = 三年期限快到
+topic-rescission = 解除合同的一年快到
 
 # What an attached file shows, and what kind of file it is.
 role-payment = 支付凭证

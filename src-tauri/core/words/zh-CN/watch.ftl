@@ -39,13 +39,15 @@ notice-limit-over-advice = “{ $topic }”没能及时提醒：{ $at }（北京
 notice-one-order = { $count } 件事要处理：{ $product }
 notice-one-order-advice = { $topics }。打开订单逐件处理。
 notice-stalling = 满十五天未退款：{ $product }
-notice-stalling-advice = 可以按故意拖延来投诉了，打开订单看怎么做。
+notice-stalling-advice = 要求退款以后满十五天，可以按故意拖延来投诉了。打开订单看怎么做。
 notice-refund-route = 原路退款的期限快到了：{ $product }
 notice-refund-route-advice = 过了期限支付渠道退不了款，请尽快投诉。
 notice-telecom-window = 电信申诉快要过期：{ $product }
 notice-telecom-window-advice = 只受理五个月以内的收费争议，请尽快申诉。
 notice-limitation = 三年期限快到了：{ $product }
-notice-limitation-advice = 过后 12315 和法院都可能不再受理，打开订单看下一步。
+notice-limitation-advice = 过后 12315 不再受理，起诉时对方可以拿时效抗辩。打开订单看下一步。
+notice-rescission = 解除合同的一年快到了：{ $product }
+notice-rescission-advice = 解除合同的权利一年内不用就没有了。打开订单看下一步。
 
 notice-body = { $platform }，{ $open } 元。{ $advice }
 notice-body-unnamed = { $open } 元。{ $advice }

@@ -37,7 +37,7 @@ const escalate: Worded<typeof zh> = {
     deadline_hint: 'e.g. 36h, 2026-11-24 18:00',
     answer_by: 'until {when}',
     fraud: 'Claim fraud (three times the price)',
-    fraud_warning: 'You would have to prove fraud, and beyond reasonable doubt, far more strictly than other facts. Claimed without evidence, the complaint may be seen as a malicious claim and be turned down. If you are not sure, do not tick it: asking for a refund needs no proof of fraud.',
+    fraud_warning: 'You would have to prove fraud, and beyond reasonable doubt, far more strictly than other facts. Where facts are invented to claim compensation, mediation ends and the matter may be passed to the police. If you are not sure, do not tick it: asking for a refund needs no proof of fraud.',
     fraud_no: 'Leave out',
     fraud_yes: 'I have evidence, claim it',
     cites: 'Law it cites ({n} article) | Law it cites ({n} articles)',

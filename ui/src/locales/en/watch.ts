@@ -68,7 +68,8 @@ const watch: Worded<typeof zh> = {
       stalling: 'Fifteen days: you can complain of delay',
       'refund-route': 'Refunds to the original payment end soon',
       'telecom-window': 'The telecom complaint period ends soon',
-      limitation: 'The three-year period ends soon',
+      limitation: 'Three years end soon: 12315 closes then',
+      rescission: 'The year to end the contract ends soon',
     },
     acts: {
       overdue: 'Not arrived: what now',
@@ -90,6 +91,7 @@ const watch: Worded<typeof zh> = {
       'refund-route': 'How to complain',
       'telecom-window': 'How to file',
       limitation: 'See next step',
+      rescission: 'See next step',
     },
   },
   waits: {
@@ -115,6 +117,7 @@ const watch: Worded<typeof zh> = {
     'refund-route': 'Original refund possible until {when}',
     'telecom-window': 'Telecom complaint possible until {when}',
     limitation: 'Three-year period ends {when}',
+    rescission: 'Year to end the contract ends {when}',
     snoozed: 'Will remind you {when}',
     resume: 'Resume',
     resumed: 'Reminder is back on',
