@@ -205,6 +205,18 @@ impl Desk {
         });
     }
 
+    /// The notification daemon hangs from now on.
+    #[track_caller]
+    pub fn hold_bubbles(&self) {
+        self.bubbles.as_ref().expect("a daemon").hold();
+    }
+
+    /// The notification daemon goes on.
+    #[track_caller]
+    pub fn release_bubbles(&self) {
+        self.bubbles.as_ref().expect("a daemon").release();
+    }
+
     /// Every bubble that was shown so far, oldest first.
     pub fn bubbles(&self) -> Vec<Bubble> {
         let book = fs::read_to_string(self.book()).unwrap_or_default();

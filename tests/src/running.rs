@@ -88,6 +88,27 @@ impl Running {
         self.child.id()
     }
 
+    /// It hangs from now on.
+    #[cfg(unix)]
+    #[track_caller]
+    pub fn hold(&self) {
+        self.signal(rustix::process::Signal::STOP);
+    }
+
+    /// It goes on after [`Running::hold`].
+    #[cfg(unix)]
+    #[track_caller]
+    pub fn release(&self) {
+        self.signal(rustix::process::Signal::CONT);
+    }
+
+    #[cfg(unix)]
+    #[track_caller]
+    fn signal(&self, signal: rustix::process::Signal) {
+        let group = rustix::process::Pid::from_child(&self.child);
+        rustix::process::kill_process_group(group, signal).expect("its processes can be reached");
+    }
+
     /// What the program said on its error output, or on both if it has no listener.
     pub fn said(&self) -> String {
         std::fs::read_to_string(&self.log).unwrap_or_default()

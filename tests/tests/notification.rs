@@ -32,6 +32,12 @@ fn an_order_that_falls_due_is_shown_once_and_never_again() {
     );
     window.find("todo-card");
 
+    // The bubble is on the screen a moment before it is written down that it is.
+    until_seen(
+        "the bubble to be written down",
+        || window.all("todo-unseen").len(),
+        |unseen| *unseen == 0,
+    );
     drop(window);
     // A second order gives the sweep something to show: when its bubble is there, a repeated one would be too.
     add_due_at(&app, now() + seconds(2), "Q币 100 个", &[]);
@@ -90,4 +96,30 @@ fn a_click_on_the_bubble_opens_the_order() {
             _ => Err(format!("the titles are {titles:?}")),
         }
     });
+}
+
+/// A daemon that hangs shows what it was sent when it goes on.
+#[test]
+fn a_daemon_that_answers_late_is_believed_and_was_sent_one_bubble() {
+    let desk = Desk::open();
+    let app = App::fresh().awake();
+    add_due_at(&app, now() - seconds(1), "Q币 100 个", &[]);
+    desk.hold_bubbles();
+    let window = Window::open(&desk, &app);
+    let unseen = || window.all("todo-unseen").len();
+    until_seen("the order", unseen, |unseen| *unseen > 0);
+    // Longer than a claim holds.
+    let over = now() + seconds(20);
+    until_seen("the claim to run out", now, |now| *now > over);
+    desk.release_bubbles();
+    until_seen("the late answer", unseen, |unseen| *unseen == 0);
+    // What comes next shows that nothing else was sent meanwhile.
+    add_due_at(&app, now() + seconds(2), "Q币 200 个", &[]);
+    let shown = || {
+        let all = desk.bubbles().into_iter();
+        all.map(|one| format!("{} {}", one.title, one.body).contains("Q币 200 个"))
+            .collect::<Vec<_>>()
+    };
+    until_seen("the next bubble", shown, |seen| seen.contains(&true));
+    assert_eq!(shown(), [false, true], "{:?}", desk.bubbles());
 }

@@ -34,7 +34,12 @@ fn hide(window: &Window) {
             };
             let opener = app.clone();
             speaking(session.language(), || {
-                watcher::show(&notice, false, move |_| window::open_order(&opener, None))
+                watcher::show(
+                    &notice,
+                    false,
+                    |_, _| (),
+                    move |_| window::open_order(&opener, None),
+                )
             });
         }
     });

@@ -4,6 +4,8 @@ use daozhang_core::text;
 use daozhang_core::watch::Notice;
 use daozhang_core::words::Text;
 use notify_rust::{Notification, Timeout};
+use std::fmt::Display;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -52,33 +54,85 @@ fn buttons() -> [Button; 4] {
     .map(|(key, label, answer)| (key, label.to_string(), answer))
 }
 
-/// Shows a notice, with buttons where it is about one order and the desktop has them; `answered` runs when the person
-/// clicks it or one of them.
+/// Whether the desktop has not answered yet to a notification. Until it has, it is sent no other: one that hangs would get one
+/// after the other, and each would hold a thread.
+static ASKED: AtomicBool = AtomicBool::new(false);
+
+/// Whether a notification can be sent now; see [`ASKED`].
+pub fn is_free() -> bool {
+    !ASKED.load(Ordering::Acquire)
+}
+
+/// That the desktop is asked: as long as this is kept no other notification is sent.
+pub struct Asking(Option<&'static AtomicBool>);
+
+impl Drop for Asking {
+    fn drop(&mut self) {
+        if let Some(asked) = self.0 {
+            asked.store(false, Ordering::Release);
+        }
+    }
+}
+
+/// Shows a notice, with buttons where it is about one order and the desktop has them. `took` hears what the desktop did with it,
+/// however late, on the notification's own thread, and lets the next one go by dropping what it is given; `answered` runs when the person clicks it or one of the buttons. What came
+/// of it within [`PATIENCE`].
 ///
 /// Each notification has a thread of its own, which ends when the bubble goes: waiting for the click blocks, and some
 /// desktops take a bubble down when the connection that sent it closes.
-pub fn show(notice: &Notice, with_buttons: bool, answered: impl FnOnce(Answer) + Send + 'static) -> Shown {
-    let (shown, accepted) = mpsc::channel();
+pub fn show(
+    notice: &Notice,
+    with_buttons: bool,
+    took: impl FnOnce(Shown, Asking) + Send + 'static,
+    answered: impl FnOnce(Answer) + Send + 'static,
+) -> Shown {
     // Said here, in the language that is spoken on this thread.
     let [title, body, open] = [&notice.title, &notice.body, &text!(bubble_open)].map(Text::to_string);
     let buttons = buttons();
-    std::thread::spawn(
-        move || match build(&title, &body, with_buttons.then_some(&buttons), &open).show() {
-            Ok(handle) => {
-                let _ = shown.send(Shown::Accepted);
-                handle.wait_for_action(|action| {
-                    if let Some(answer) = answer(&buttons, action) {
-                        answered(answer);
-                    }
-                });
+    let send = {
+        let buttons = buttons.clone();
+        move || build(&title, &body, with_buttons.then_some(&buttons), &open).show()
+    };
+    ask(&ASKED, PATIENCE, send, took, move |handle| {
+        handle.wait_for_action(|action| {
+            if let Some(answer) = answer(&buttons, action) {
+                answered(answer);
             }
+        });
+    })
+}
+
+/// Sends a notification on a thread of its own, unless the desktop has not answered to another one yet.
+fn ask<Handle, Error: Display>(
+    asked: &'static AtomicBool,
+    patience: Duration,
+    send: impl FnOnce() -> Result<Handle, Error> + Send + 'static,
+    took: impl FnOnce(Shown, Asking) + Send + 'static,
+    wait: impl FnOnce(Handle) + Send + 'static,
+) -> Shown {
+    if asked.swap(true, Ordering::AcqRel) {
+        took(Shown::Refused, Asking(None));
+        return Shown::Refused;
+    }
+    let asking = Asking(Some(asked));
+    let (said, heard) = mpsc::channel();
+    std::thread::spawn(move || {
+        let sent = send();
+        let shown = match &sent {
+            Ok(_) => Shown::Accepted,
             Err(error) => {
                 tracing::warn!(%error, "the desktop did not take a notification");
-                let _ = shown.send(Shown::Refused);
+                Shown::Refused
             }
-        },
-    );
-    accepted.recv_timeout(PATIENCE).unwrap_or(Shown::Unanswered)
+        };
+        took(shown, asking);
+        // Nobody listens any more where it came late.
+        let _ = said.send(shown);
+        if let Ok(handle) = sent {
+            wait(handle);
+        }
+    });
+    heard.recv_timeout(patience).unwrap_or(Shown::Unanswered)
 }
 
 /// Desktops say `default` for a click on the bubble itself, and words of their own when it goes away.
@@ -198,6 +252,7 @@ mod windows {
 mod tests {
     use super::*;
     use daozhang_core::words::{Language, speaking};
+    use std::sync::mpsc::{Receiver, Sender};
 
     #[test]
     fn the_identifier_is_the_one_of_the_configuration() {
@@ -212,6 +267,43 @@ mod tests {
         assert_eq!(answer(&buttons(), "not-yet"), Some(Answer::NotYet));
         assert_eq!(answer(&buttons(), "复制催单话术"), Some(Answer::Copy));
         assert_eq!(answer(&buttons(), "__closed"), None);
+    }
+
+    /// Sends a notification to a desktop that answers when it is told to, and then whether it does; what came of it in time.
+    fn asked(busy: &'static AtomicBool, desktop: Receiver<bool>, took: &Sender<(Shown, Asking)>) -> Shown {
+        let took = took.clone();
+        let send = move || {
+            if desktop.recv().unwrap() {
+                Ok(())
+            } else {
+                Err("no")
+            }
+        };
+        let took = move |shown, asking| took.send((shown, asking)).unwrap();
+        ask(busy, Duration::ZERO, send, took, |()| ())
+    }
+
+    #[test]
+    fn a_late_answer_counts_and_until_then_nothing_else_is_sent() {
+        static BUSY: AtomicBool = AtomicBool::new(false);
+        let (took, all_took) = mpsc::channel();
+        for (answer, late) in [(true, Shown::Accepted), (false, Shown::Refused)] {
+            let (desktop, hears) = mpsc::channel();
+            assert_eq!(asked(&BUSY, hears, &took), Shown::Unanswered);
+            assert!(all_took.try_recv().is_err());
+            // It hangs: no other notification is sent, and no thread waits with one.
+            let (other, never) = mpsc::channel();
+            assert_eq!(asked(&BUSY, never, &took), Shown::Refused);
+            assert_eq!(all_took.recv().unwrap().0, Shown::Refused);
+            assert!(other.send(true).is_err(), "nobody asks the desktop");
+
+            desktop.send(answer).unwrap();
+            let (shown, asking) = all_took.recv().unwrap();
+            assert_eq!(shown, late);
+            assert!(BUSY.load(Ordering::Acquire), "it is not written down yet");
+            drop(asking);
+            assert!(!BUSY.load(Ordering::Acquire), "the next one can be sent");
+        }
     }
 
     #[test]

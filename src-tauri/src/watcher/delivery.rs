@@ -3,7 +3,7 @@
 use super::bubble::{self, Answer, Shown};
 use super::desk::Desk;
 use super::stop;
-use daozhang_api::{Checked, Event, Session};
+use daozhang_api::{Checked, Session};
 use daozhang_core::Outcome;
 use daozhang_core::order::{Due, OrderId};
 use daozhang_core::record::Told;
@@ -19,7 +19,7 @@ pub fn check(session: &Session, notify: bool) -> Outcome<(Vec<Due>, bool)> {
     let to_show: Vec<Due> = due.iter().filter(|one| one.bubble).cloned().collect();
     let mut accepted = false;
     if notify && let Some(merged) = notice(&to_show, session.now()) {
-        let shown = bubble::show(&merged, false, |_| ());
+        let shown = bubble::show(&merged, false, |_, _| (), |_| ());
         stop::here(stop::SHOWN);
         write_down(session, &to_show, shown)?;
         stop::here(stop::DELIVERED);
@@ -39,27 +39,32 @@ pub fn deliver(session: &Arc<Session>, desk: &Arc<dyn Desk>, due: &[Due]) {
         _ => None,
     };
     let (answering, before) = (Arc::clone(session), Arc::clone(desk));
-    let shown = bubble::show(&notice, order.is_some(), move |answer| {
+    let (writing, alerts) = (Arc::clone(session), due.to_vec());
+    // Late or not, what the desktop did is written down as soon as it says so.
+    let took = move |shown, asking| {
+        stop::here(stop::SHOWN);
+        let written = write_down(&writing, &alerts, shown);
+        stop::here(stop::DELIVERED);
+        if let Err(failure) = written {
+            tracing::error!(
+                failure = failure.logged(),
+                "the outcome of a notice could not be written"
+            );
+        }
+        drop(asking);
+        // The page and the tray say how many alerts nobody has seen; and what waited behind this one can be shown.
+        writing.changed();
+    };
+    bubble::show(&notice, order.is_some(), took, move |answer| {
         answered(&answering, before.as_ref(), order, answer)
     });
-    stop::here(stop::SHOWN);
-    let written = write_down(session, due, shown);
-    stop::here(stop::DELIVERED);
-    // The page says how many alerts nobody has seen.
-    desk.tell_page(&Event::OrdersChanged(()));
-    if let Err(failure) = written {
-        tracing::error!(
-            failure = failure.logged(),
-            "the outcome of a notice could not be written"
-        );
-    }
 }
 
 fn write_down(session: &Session, due: &[Due], shown: Shown) -> Outcome<()> {
     session.write(|data, now| match shown {
         Shown::Accepted => data.delivered(due, now),
         Shown::Refused => data.released(due),
-        // It may still come up: the claim runs out by itself, and then it is tried again.
+        // It may still come up; what comes of it is written down then.
         Shown::Unanswered => Ok(()),
     })
 }

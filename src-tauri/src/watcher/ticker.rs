@@ -1,7 +1,7 @@
 //! The ticking thread: sleeps until the next moment at which an order could need attention, at most a minute, and
 //! compares wall clocks, so that sleep and clock jumps are caught up with by one sweep.
 
-use super::bubble;
+use super::bubble::{self, Shown};
 use super::delivery::deliver;
 use super::desk::Desk;
 use super::wake::Wake;
@@ -11,6 +11,7 @@ use daozhang_core::watch::Notice;
 use daozhang_core::words::speaking;
 use daozhang_core::{Code, Outcome, text};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// The shortest sleep: whatever goes wrong, the thread does not spin.
@@ -24,10 +25,10 @@ const SETTLED: Duration = Duration::from_secs(30);
 
 /// Starts the thread, whose sleep `wake` ends.
 pub fn start(session: Arc<Session>, wake: Arc<Wake>, desk: Arc<dyn Desk>) {
-    let mut ticker = Ticker {
+    let ticker = Ticker {
         session,
         desk,
-        said_locked: false,
+        said_locked: Arc::default(),
     };
     std::thread::spawn(move || {
         let started = Instant::now();
@@ -46,12 +47,12 @@ struct Ticker {
     session: Arc<Session>,
     desk: Arc<dyn Desk>,
     /// Whether the person was told that nothing is watched while the data file is locked.
-    said_locked: bool,
+    said_locked: Arc<AtomicBool>,
 }
 
 impl Ticker {
     /// One sweep with its notices; how long nothing can happen after it.
-    fn tick(&mut self) -> Span {
+    fn tick(&self) -> Span {
         if let Err(failure) = self.sweep() {
             if failure.code == Code::Locked {
                 self.say_locked();
@@ -61,6 +62,7 @@ impl Ticker {
             // A full disk or a locked file is not better a millisecond later.
             return LONGEST;
         }
+        self.said_locked.store(false, Ordering::Release);
         self.desk.refresh();
         if self.desk.is_visible() {
             let now = self.session.now().rfc3339(self.session.zone());
@@ -75,11 +77,11 @@ impl Ticker {
     }
 
     fn sweep(&self) -> Outcome<()> {
-        let (checked, quiet, elsewhere) = self.session.write(|data, now| {
+        // What falls due in the quiet hours, or while the desktop has not answered to the last notice, waits in the outbox.
+        let (checked, shows, elsewhere) = self.session.write(|data, now| {
             let elsewhere = data.changed_elsewhere()?;
-            // Nobody is shown anything in the quiet hours; what falls due meanwhile waits in the outbox.
-            let quiet = data.quiet_until(now)?.is_some();
-            Ok((data.check(now, !quiet)?, quiet, elsewhere))
+            let shows = data.quiet_until(now)?.is_none() && bubble::is_free();
+            Ok((data.check(now, shows)?, shows, elsewhere))
         })?;
         for id in &checked.swept.failed {
             tracing::error!(
@@ -93,7 +95,7 @@ impl Ticker {
         if checked.swept.seen > 0 || elsewhere {
             self.desk.tell_page(&Event::OrdersChanged(()));
         }
-        if !quiet {
+        if shows {
             let due: Vec<_> = checked.due.into_iter().filter(|one| one.bubble).collect();
             // Another process may just have set another language.
             speaking(self.session.language(), || {
@@ -104,17 +106,17 @@ impl Ticker {
     }
 
     /// Says once, to somebody who does not see the window, that nothing is watched while the data file is locked.
-    fn say_locked(&mut self) {
-        if self.said_locked || self.desk.is_visible() {
+    fn say_locked(&self) {
+        if self.said_locked.load(Ordering::Acquire) || self.desk.is_visible() || !bubble::is_free() {
             return;
         }
-        self.said_locked = true;
         let notice = Notice {
             title: text!(locked_title),
             body: text!(locked_body),
         };
-        let desk = Arc::clone(&self.desk);
-        bubble::show(&notice, false, move |_| desk.open(None));
+        let (said, desk) = (Arc::clone(&self.said_locked), Arc::clone(&self.desk));
+        let took = move |shown, _| said.store(shown == Shown::Accepted, Ordering::Release);
+        bubble::show(&notice, false, took, move |_| desk.open(None));
     }
 
     /// Makes the daily backup where one is due, on a thread of its own: neither a notice nor the person waits for it.
