@@ -140,6 +140,29 @@ fn the_buttons_of_a_bubble_do_what_they_say() {
     assert!(!desk.sees_window(TITLE), "none of them needs the window");
 }
 
+#[test]
+fn a_look_from_the_command_line_leaves_the_bubble_to_the_running_app() {
+    let desk = Desk::open();
+    let app = App::fresh().awake();
+    let _running = start(&desk, &app, &["--hidden"]);
+    add_due_at(&app, now() - seconds(1), "Q币 100 个", &[]);
+    let looked = app.run_on(&desk, ["--json", "check"]).json();
+    for one in looked.as_array().unwrap() {
+        assert_eq!(
+            (&one["delivered"], &one["handed_over"]),
+            (&false.into(), &true.into())
+        );
+    }
+    // A second start wakes the ticking thread.
+    launch(&desk, &app, &["--hidden"]).wait_for_end();
+    until_seen("the bubble", || desk.bubbles(), |seen| !seen.is_empty());
+    let id = add_due_at(&app, now() - seconds(1), "Q币 200 个", &[]);
+    launch(&desk, &app, &["--hidden"]).wait_for_end();
+    until_seen("the next bubble", || desk.bubbles().len(), |seen| *seen > 1);
+    assert_eq!(desk.bubbles().len(), 2, "{:?}", desk.bubbles());
+    assert_eq!(app.json(["show", &id])["status"], "overdue");
+}
+
 fn launch(desk: &Desk, app: &App, arguments: &[&str]) -> Running {
     Running::start(command(desk, app, arguments), &desk.logs())
 }

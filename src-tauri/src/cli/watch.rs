@@ -3,7 +3,7 @@
 
 use super::answer::{Done, of_lines};
 use super::language;
-use crate::watcher;
+use crate::watcher::{self, Told};
 use clap::Subcommand;
 use daozhang_api::{Session, Settings, files};
 use daozhang_core::order::{BEIJING, Fen, Word};
@@ -223,10 +223,10 @@ pub fn perform(command: Watch, session: &Session) -> Outcome<Done> {
     }
 }
 
-/// One sweep. Without `--no-notify` what is due is shown by the desktop in one bubble; what it did not take, or what has
-/// to wait because its order had a bubble within the last hour, stays in the outbox.
+/// One sweep. Without `--no-notify` what is due is shown by the desktop in one bubble, or left to the app where that runs; what
+/// the desktop did not take, or what has to wait because its order had a bubble within the last hour, stays in the outbox.
 fn check(session: &Session, no_notify: bool) -> Outcome<Done> {
-    let (due, delivered) = watcher::check(session, !no_notify)?;
+    let (due, told) = watcher::check(session, !no_notify)?;
     let now = session.now();
     let zone = session.zone();
     let notices = due
@@ -241,7 +241,8 @@ fn check(session: &Session, no_notify: bool) -> Outcome<Done> {
             "due_at": one.due_at.rfc3339(zone),
             "title": notice.title,
             "body": notice.body,
-            "delivered": delivered && one.bubble,
+            "delivered": told == Told::Shown && one.bubble,
+            "handed_over": told == Told::HandedOver,
         }));
         lines.push(text!(
             cli_notice,
@@ -252,6 +253,8 @@ fn check(session: &Session, no_notify: bool) -> Outcome<Done> {
     }
     if lines.is_empty() {
         lines.push(text!(cli_no_notices));
+    } else if told == Told::HandedOver {
+        lines.push(text!(cli_handed_over));
     }
     Ok(Done::new(of_lines(lines), json!(json)))
 }

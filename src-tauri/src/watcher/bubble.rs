@@ -102,6 +102,20 @@ pub fn show(
     })
 }
 
+/// Shows a notice for a process that ends right after. Where a bubble goes with the process that sent it, that waits for the
+/// person to take it: until they do it is not told.
+pub fn show_and_leave(notice: &Notice) -> Shown {
+    let [title, body, open] = [&notice.title, &notice.body, &text!(bubble_open)].map(Text::to_string);
+    let send = move || {
+        let handle = build(&title, &body, None, &open).show()?;
+        if !Desktop::ask().keeps_what_was_left {
+            handle.wait_for_action(|_| ());
+        }
+        Ok::<(), notify_rust::error::Error>(())
+    };
+    ask(&ASKED, PATIENCE, send, |_, _| (), |()| ())
+}
+
 /// Sends a notification on a thread of its own, unless the desktop has not answered to another one yet.
 fn ask<Handle, Error: Display>(
     asked: &'static AtomicBool,
@@ -178,6 +192,8 @@ fn build(title: &str, body: &str, buttons: Option<&[Button; 4]>, open: &str) -> 
 struct Desktop {
     has_buttons: bool,
     reads_markup: bool,
+    /// Whether a bubble stays when the process that sent it ends.
+    keeps_what_was_left: bool,
 }
 
 impl Desktop {
@@ -188,6 +204,8 @@ impl Desktop {
         Self {
             has_buttons: has("actions"),
             reads_markup: has("body-markup"),
+            keeps_what_was_left: notify_rust::get_server_information()
+                .is_ok_and(|server| keeps_what_was_left(&server.name, &server.version)),
         }
     }
 
@@ -196,6 +214,8 @@ impl Desktop {
         Self {
             has_buttons: true,
             reads_markup: false,
+            // On macOS the process itself is what sends it.
+            keeps_what_was_left: cfg!(windows),
         }
     }
 
@@ -209,6 +229,19 @@ impl Desktop {
             text.to_owned()
         }
     }
+}
+
+/// GNOME closes the bubbles of a program that leaves the bus since its version 46.
+#[cfg_attr(
+    not(all(unix, not(target_os = "macos"))),
+    allow(dead_code, reason = "only there several kinds of desktops answer")
+)]
+fn keeps_what_was_left(name: &str, version: &str) -> bool {
+    let major = version
+        .split('.')
+        .next()
+        .and_then(|major| major.parse::<u32>().ok());
+    name != "gnome-shell" || major.is_some_and(|major| major < 46)
 }
 
 /// Says whose notifications these are, before the first one.
@@ -307,6 +340,20 @@ mod tests {
     }
 
     #[test]
+    fn a_desktop_that_takes_bubbles_down_with_their_sender_is_known() {
+        for (name, version, keeps) in [
+            ("gnome-shell", "45.10", true),
+            ("gnome-shell", "46.0", false),
+            ("gnome-shell", "50.alpha", false),
+            ("gnome-shell", "", false),
+            ("dunst", "1.9.2 (2023-04-20)", true),
+            ("Plasma", "6.1.0", true),
+        ] {
+            assert_eq!(keeps_what_was_left(name, version), keeps, "{name} {version}");
+        }
+    }
+
+    #[test]
     fn the_buttons_speak_the_language_of_the_notice() {
         let english = Language::of("en").unwrap();
         let said = speaking(english, buttons);
@@ -322,6 +369,7 @@ mod tests {
         let desktop = Desktop {
             has_buttons: false,
             reads_markup: true,
+            keeps_what_was_left: true,
         };
         assert_eq!(desktop.body("<b>a&b</b>"), "&lt;b&gt;a&amp;b&lt;/b&gt;");
     }

@@ -2,30 +2,44 @@
 
 use super::bubble::{self, Answer, Shown};
 use super::desk::Desk;
-use super::stop;
+use super::{stop, watch};
 use daozhang_api::{Checked, Session};
 use daozhang_core::Outcome;
 use daozhang_core::order::{Due, OrderId};
-use daozhang_core::record::Told;
+use daozhang_core::record;
 use daozhang_core::watch::notice;
 use std::sync::Arc;
 
+/// What became of what is due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    Shown,
+    /// The desktop did not take it, or may not have kept it, or nobody asked for it to be shown.
+    Waits,
+    /// The running app shows it.
+    HandedOver,
+}
+
 /// One sweep for a process that ends right after, and so can answer no click; with `notify` what is due is shown in one
-/// bubble. What is due, and whether the desktop took the bubble.
-pub fn check(session: &Session, notify: bool) -> Outcome<(Vec<Due>, bool)> {
+/// bubble, or left to the app where that runs.
+pub fn check(session: &Session, notify: bool) -> Outcome<(Vec<Due>, Told)> {
     stop::here(stop::BEFORE_SWEEP);
+    let is_watched = notify && watch::is_watched(session.folder());
+    let notify = notify && !is_watched;
     let Checked { due, .. } = session.write(|data, now| data.check(now, notify))?;
     stop::here(stop::CLAIMED);
     let to_show: Vec<Due> = due.iter().filter(|one| one.bubble).cloned().collect();
-    let mut accepted = false;
+    let mut told = if is_watched { Told::HandedOver } else { Told::Waits };
     if notify && let Some(merged) = notice(&to_show, session.now()) {
-        let shown = bubble::show(&merged, false, |_, _| (), |_| ());
+        let shown = bubble::show_and_leave(&merged);
         stop::here(stop::SHOWN);
         write_down(session, &to_show, shown)?;
         stop::here(stop::DELIVERED);
-        accepted = shown == Shown::Accepted;
+        if shown == Shown::Accepted {
+            told = Told::Shown;
+        }
     }
-    Ok((due, accepted))
+    Ok((due, told))
 }
 
 /// Shows what is due, and does what the person asks for in the bubble.
@@ -78,9 +92,9 @@ fn answered(session: &Session, desk: &dyn Desk, order: Option<OrderId>, answer: 
         Answer::Open => return desk.open(Some(id)),
         Answer::Arrived => session.write(|data, now| data.arrived(id, "", now)),
         Answer::NotYet => session.write(|data, now| {
-            let told = Told {
+            let told = record::Told {
                 kind: "checked".to_owned(),
-                ..Told::default()
+                ..record::Told::default()
             };
             data.tell(id, &told, &[], now)
         }),

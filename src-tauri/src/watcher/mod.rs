@@ -6,9 +6,10 @@ mod desk;
 mod stop;
 mod ticker;
 mod wake;
+mod watch;
 
 pub use bubble::{prepare, show};
-pub use delivery::check;
+pub use delivery::{Told, check};
 pub use desk::Desk;
 pub use ticker::start;
 pub use wake::Wake;

@@ -5,11 +5,13 @@ use super::bubble::{self, Shown};
 use super::delivery::deliver;
 use super::desk::Desk;
 use super::wake::Wake;
+use super::watch;
 use daozhang_api::{Event, Session, Tick};
 use daozhang_core::order::Span;
 use daozhang_core::watch::Notice;
 use daozhang_core::words::speaking;
 use daozhang_core::{Code, Outcome, text};
+use std::fs::File;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -25,10 +27,11 @@ const SETTLED: Duration = Duration::from_secs(30);
 
 /// Starts the thread, whose sleep `wake` ends.
 pub fn start(session: Arc<Session>, wake: Arc<Wake>, desk: Arc<dyn Desk>) {
-    let ticker = Ticker {
+    let mut ticker = Ticker {
         session,
         desk,
         said_locked: Arc::default(),
+        watches: None,
     };
     std::thread::spawn(move || {
         let started = Instant::now();
@@ -48,12 +51,15 @@ struct Ticker {
     desk: Arc<dyn Desk>,
     /// Whether the person was told that nothing is watched while the data file is locked.
     said_locked: Arc<AtomicBool>,
+    /// Held while it can watch the folder.
+    watches: Option<File>,
 }
 
 impl Ticker {
     /// One sweep with its notices; how long nothing can happen after it.
-    fn tick(&self) -> Span {
+    fn tick(&mut self) -> Span {
         if let Err(failure) = self.sweep() {
+            self.watches = None;
             if failure.code == Code::Locked {
                 self.say_locked();
             } else {
@@ -62,6 +68,8 @@ impl Ticker {
             // A full disk or a locked file is not better a millisecond later.
             return LONGEST;
         }
+        let held = self.watches.take();
+        self.watches = held.or_else(|| watch::begin(self.session.folder()));
         self.said_locked.store(false, Ordering::Release);
         self.desk.refresh();
         if self.desk.is_visible() {

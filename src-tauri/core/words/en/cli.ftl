@@ -17,6 +17,7 @@ cli-language = Language: { $language }
 cli-written = Written to { $file }
 cli-template-written = Written to { $file }.
 cli-notice = { $id }  { $title }: { $body }
+cli-handed-over = Daozhang is running and shows the reminders itself, within a minute.
 cli-no-notices = There are no new reminders.
 
 cli-restored = { $orders ->

@@ -17,6 +17,7 @@ cli-language = 语言：{ $language }
 cli-written = 已写到 { $file }
 cli-template-written = 已写到 { $file }。
 cli-notice = { $id }  { $title }：{ $body }
+cli-handed-over = 到账正开着，提醒由它弹出，最多一分钟。
 cli-no-notices = 没有新的提醒。
 
 cli-restored = 已恢复，现在有 { $orders } 笔订单。
