@@ -123,3 +123,18 @@ fn a_daemon_that_answers_late_is_believed_and_was_sent_one_bubble() {
     until_seen("the next bubble", shown, |seen| seen.contains(&true));
     assert_eq!(shown(), [false, true], "{:?}", desk.bubbles());
 }
+
+#[test]
+fn a_bubble_for_a_locked_screen_names_nothing_private() {
+    let desk = Desk::open();
+    let app = App::fresh().awake();
+    app.text(["settings", "--discreet-bubbles", "true"]);
+    add_due_at(&app, now() - seconds(1), "Q币 100 个", &[]);
+    let _window = Window::open(&desk, &app);
+    until_seen("the bubble", || desk.bubbles(), |seen| !seen.is_empty());
+    let said = format!("{} {}", desk.bubbles()[0].title, desk.bubbles()[0].body);
+    for private in ["Q币", "星辰卡盟", "98.50"] {
+        assert!(!said.contains(private), "{said}");
+    }
+    assert!(said.contains("1 笔订单逾期"), "{said}");
+}

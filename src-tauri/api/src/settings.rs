@@ -23,6 +23,9 @@ pub struct Settings {
     pub start_at_login: bool,
     /// Whether the global shortcut for logging an order from the clipboard is on.
     pub global_shortcut: bool,
+    /// Whether bubbles name neither product nor platform nor sum, so that anybody may read them on a locked screen.
+    #[serde(default)]
+    pub discreet_bubbles: bool,
     /// In which language the window speaks, `zh-CN` or `en`; empty, while the person never chose, is Chinese.
     #[serde(default)]
     pub language: String,
@@ -32,6 +35,7 @@ const QUIET_HOURS: &str = "quiet-hours";
 const CLOSE_TO_TRAY: &str = "close-to-tray";
 const START_AT_LOGIN: &str = "start-at-login";
 const GLOBAL_SHORTCUT: &str = "global-shortcut";
+const DISCREET_BUBBLES: &str = "discreet-bubbles";
 const LANGUAGE: &str = "language";
 const TOLD_OF_TRAY: &str = "told-of-tray";
 const TOLD_OF_ENGINE: &str = "told-of-engine";
@@ -56,6 +60,7 @@ impl DataFile {
             close_to_tray: flag(CLOSE_TO_TRAY, true)?,
             start_at_login: flag(START_AT_LOGIN, false)?,
             global_shortcut: flag(GLOBAL_SHORTCUT, true)?,
+            discreet_bubbles: flag(DISCREET_BUBBLES, false)?,
             language: self.store.setting(LANGUAGE)?.unwrap_or_default(),
         })
     }
@@ -74,6 +79,7 @@ impl DataFile {
             (CLOSE_TO_TRAY, flag(settings.close_to_tray)),
             (START_AT_LOGIN, flag(settings.start_at_login)),
             (GLOBAL_SHORTCUT, flag(settings.global_shortcut)),
+            (DISCREET_BUBBLES, flag(settings.discreet_bubbles)),
             (LANGUAGE, settings.language.clone()),
         ])
     }

@@ -52,6 +52,8 @@ pub enum Watch {
         quiet_hours: Option<String>,
         #[arg(long, help = text!(help_close_to_tray))]
         close_to_tray: Option<bool>,
+        #[arg(long, help = text!(help_discreet_bubbles))]
+        discreet_bubbles: Option<bool>,
         #[arg(long, value_parser = language::tags(), help = text!(help_language))]
         language: Option<String>,
     },
@@ -184,12 +186,14 @@ pub fn perform(command: Watch, session: &Session) -> Outcome<Done> {
         Watch::Settings {
             quiet_hours,
             close_to_tray,
+            discreet_bubbles,
             language,
         } => {
             let now_set = session.settings()?;
             let wanted = Settings {
                 quiet_hours: quiet_hours.unwrap_or_else(|| now_set.quiet_hours.clone()),
                 close_to_tray: close_to_tray.unwrap_or(now_set.close_to_tray),
+                discreet_bubbles: discreet_bubbles.unwrap_or(now_set.discreet_bubbles),
                 language: language.unwrap_or_else(|| now_set.language.clone()),
                 ..now_set.clone()
             };
@@ -208,7 +212,8 @@ pub fn perform(command: Watch, session: &Session) -> Outcome<Done> {
                 text!(cli_closing_quits)
             };
             let language = (!set.language.is_empty()).then(|| text!(cli_language, language = &set.language));
-            let lines = [quiet, close].into_iter().chain(language);
+            let discreet = set.discreet_bubbles.then(|| text!(cli_bubbles_discreet));
+            let lines = [quiet, close].into_iter().chain(discreet).chain(language);
             Ok(Done::new(of_lines(lines), json!(set)))
         }
         Watch::Calendar { out } => {

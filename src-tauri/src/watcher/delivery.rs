@@ -7,7 +7,7 @@ use daozhang_api::{Checked, Session};
 use daozhang_core::Outcome;
 use daozhang_core::order::{Due, OrderId};
 use daozhang_core::record;
-use daozhang_core::watch::notice;
+use daozhang_core::watch::{Notice, discreet_notice, notice};
 use std::sync::Arc;
 
 /// What became of what is due.
@@ -30,7 +30,7 @@ pub fn check(session: &Session, notify: bool) -> Outcome<(Vec<Due>, Told)> {
     stop::here(stop::CLAIMED);
     let to_show: Vec<Due> = due.iter().filter(|one| one.bubble).cloned().collect();
     let mut told = if is_watched { Told::HandedOver } else { Told::Waits };
-    if notify && let Some(merged) = notice(&to_show, session.now()) {
+    if notify && let Some(merged) = words(session, &to_show, is_discreet(session)) {
         let shown = bubble::show_and_leave(&merged);
         stop::here(stop::SHOWN);
         write_down(session, &to_show, shown)?;
@@ -45,9 +45,11 @@ pub fn check(session: &Session, notify: bool) -> Outcome<(Vec<Due>, Told)> {
 /// Shows what is due, and does what the person asks for in the bubble.
 pub fn deliver(session: &Arc<Session>, desk: &Arc<dyn Desk>, due: &[Due]) {
     stop::here(stop::CLAIMED);
-    let Some(notice) = notice(due, session.now()) else {
+    let discreet = is_discreet(session);
+    let Some(notice) = words(session, due, discreet) else {
         return;
     };
+    // Nobody says of an order that is not named what became of it.
     let order = match due {
         [one] => Some(one.order),
         _ => None,
@@ -69,9 +71,23 @@ pub fn deliver(session: &Arc<Session>, desk: &Arc<dyn Desk>, due: &[Due]) {
         // The page and the tray say how many alerts nobody has seen; and what waited behind this one can be shown.
         writing.changed();
     };
-    bubble::show(&notice, order.is_some(), took, move |answer| {
+    bubble::show(&notice, order.is_some() && !discreet, took, move |answer| {
         answered(&answering, before.as_ref(), order, answer)
     });
+}
+
+/// Whether the person wants bubbles that anybody may read. Where that cannot be read they are.
+fn is_discreet(session: &Session) -> bool {
+    let settings = session.read(|data, _| data.settings());
+    settings.map_or(true, |settings| settings.discreet_bubbles)
+}
+
+fn words(session: &Session, due: &[Due], discreet: bool) -> Option<Notice> {
+    if discreet {
+        discreet_notice(due)
+    } else {
+        notice(due, session.now())
+    }
 }
 
 fn write_down(session: &Session, due: &[Due], shown: Shown) -> Outcome<()> {

@@ -21,6 +21,10 @@ start_at_login: boolean,
  */
 global_shortcut: boolean, 
 /**
+ * Whether bubbles name neither product nor platform nor sum, so that anybody may read them on a locked screen.
+ */
+discreet_bubbles: boolean, 
+/**
  * In which language the window speaks, `zh-CN` or `en`; empty, while the person never chose, is Chinese.
  */
 language: string, };

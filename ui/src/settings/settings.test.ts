@@ -9,9 +9,10 @@ describe('the settings', () => {
     await click('settings-tray')
     await click('settings-login')
     await click('settings-shortcut')
+    await click('settings-discreet')
     await type('settings-quiet-from', '22:30')
-    expect(called(host, 'set_settings').at(-1)).toEqual([{ quiet_hours: '22:30-08:00', close_to_tray: false, start_at_login: true, global_shortcut: false, language: '' }])
-    expect(called(host, 'set_settings')).toHaveLength(4)
+    expect(called(host, 'set_settings').at(-1)).toEqual([{ quiet_hours: '22:30-08:00', close_to_tray: false, start_at_login: true, global_shortcut: false, discreet_bubbles: true, language: '' }])
+    expect(called(host, 'set_settings')).toHaveLength(5)
   })
 
   it('turn the quiet hours off and on again as they were', async () => {

@@ -13,6 +13,6 @@ pub use calendar::{Ahead, CalendarEntry, Handed, Matter, ahead, calendar, hand};
 pub use clock::{clock, release_times};
 pub use course::course;
 pub use next::Clockwork;
-pub use notice::{Notice, notice};
+pub use notice::{Notice, discreet_notice, notice};
 pub use plan::plan;
 pub use quiet::{QuietHours, until_morning};

@@ -17,16 +17,33 @@ const LONGEST_NAME: usize = 30;
 /// The notice for the alerts that are due at once: one alert speaks for itself, several are merged into one.
 /// None when nothing is due.
 pub fn notice(due: &[Due], now: Moment) -> Option<Notice> {
-    let mut notice = match due {
+    let notice = match due {
         [] => return None,
         [one] => single(one, now),
         [first, others @ ..] if others.iter().all(|one| one.order == first.order) => of_one_order(first, due),
         many => merged(many),
     };
-    if due.iter().all(|one| one.again) {
-        notice.title = text!(notice_again, title = notice.title);
+    Some(again(notice, due))
+}
+
+/// A notice that anybody may read, as on a locked screen: it names neither product nor platform nor sum. None when nothing
+/// is due.
+pub fn discreet_notice(due: &[Due]) -> Option<Notice> {
+    let notice = Notice {
+        title: several(due),
+        body: text!(notice_discreet_body),
+    };
+    (!due.is_empty()).then(|| again(notice, due))
+}
+
+fn again(notice: Notice, due: &[Due]) -> Notice {
+    if due.iter().any(|one| !one.again) {
+        return notice;
     }
-    Some(notice)
+    Notice {
+        title: text!(notice_again, title = notice.title),
+        ..notice
+    }
 }
 
 fn single(one: &Due, now: Moment) -> Notice {
@@ -177,16 +194,22 @@ fn merged(due: &[Due]) -> Notice {
             .map(|one| Text::as_it_is(short(&one.product))),
     );
     Notice {
-        title: if due.iter().all(|one| one.topic == Topic::Overdue) {
-            text!(notice_several_overdue, count = many.len())
-        } else {
-            text!(notice_several, count = many.len())
-        },
+        title: several(due),
         body: if many.len() > NAMED {
             text!(notice_several_body_more, products = products, open = open)
         } else {
             text!(notice_several_body, products = products, open = open)
         },
+    }
+}
+
+/// How many orders there are to see to.
+fn several(due: &[Due]) -> Text {
+    let orders: HashSet<_> = due.iter().map(|one| one.order).collect();
+    if due.iter().all(|one| one.topic == Topic::Overdue) {
+        text!(notice_several_overdue, count = orders.len())
+    } else {
+        text!(notice_several, count = orders.len())
     }
 }
 
@@ -211,6 +234,7 @@ mod tests {
     use super::*;
     use crate::order::{NO_SELLER, OrderId, Stage, Word};
     use crate::words::Language;
+    use strum::VariantArray;
 
     fn due(n: i64) -> Due {
         Due {
@@ -227,6 +251,41 @@ mod tests {
             again: false,
             bubble: true,
         }
+    }
+
+    #[test]
+    fn a_discreet_one_says_how_many_and_nothing_that_is_private() {
+        assert_eq!(discreet_notice(&[]), None);
+        for topic in Topic::VARIANTS {
+            let one = Due {
+                topic: *topic,
+                ..due(1)
+            };
+            let twice = Due {
+                topic: Topic::Stalling,
+                ..due(1)
+            };
+            for all in [
+                vec![one.clone()],
+                vec![one.clone(), twice],
+                vec![one.clone(), due(2)],
+            ] {
+                let notice = discreet_notice(&all).unwrap();
+                let said = format!("{} {}", notice.title.chinese(), notice.body.chinese());
+                for private in ["Q币", "星河卡盟", "98.50", "197"] {
+                    assert!(!said.contains(private), "{said}");
+                }
+            }
+        }
+        let said = |due: &[Due]| discreet_notice(due).unwrap().title.chinese();
+        assert_eq!(said(&[due(1), due(2)]), "2 笔订单逾期");
+        assert_eq!(
+            said(&[Due {
+                again: true,
+                ..due(1)
+            }]),
+            "1 笔订单逾期（可能已提醒过）"
+        );
     }
 
     #[test]

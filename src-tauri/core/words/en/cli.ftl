@@ -13,6 +13,7 @@ cli-quiet-hours = Quiet hours: { $hours }
 cli-quiet-never = Quiet hours: none
 cli-closing-hides = Closing the window: leaves the app in the tray
 cli-closing-quits = Closing the window: quits
+cli-bubbles-discreet = Reminders that pop up: without product, platform and amount
 cli-language = Language: { $language }
 cli-written = Written to { $file }
 cli-template-written = Written to { $file }.

@@ -25,6 +25,7 @@ help-releases-set = Such as 10:00、22:00; empty where it delivers at any time
 help-settings = Show or change the settings
 help-quiet-hours = When no reminder pops up, such as 23:00-08:00; empty for never
 help-close-to-tray = Whether closing the window leaves the app in the tray: true, false
+help-discreet-bubbles = Whether reminders that pop up leave out product, platform and amount: true, false
 help-calendar = Write all deadlines into a calendar file (.ics)
 help-out = The file to write
 help-check = Look once whether anything is overdue, and send reminders

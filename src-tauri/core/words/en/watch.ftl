@@ -60,6 +60,7 @@ notice-several = { $count ->
     [one] { $count } order to deal with
    *[other] { $count } orders to deal with
 }
+notice-discreet-body = Open Daozhang to see which.
 notice-several-body = { $products }, ¥{ $open } in all. Open Daozhang to deal with them one by one.
 notice-several-body-more = { $products } and more, ¥{ $open } in all. Open Daozhang to deal with them one by one.
 

@@ -13,6 +13,7 @@ cli-quiet-hours = 不弹提醒的时段：{ $hours }
 cli-quiet-never = 不弹提醒的时段：没有
 cli-closing-hides = 关闭窗口时：收进托盘
 cli-closing-quits = 关闭窗口时：退出
+cli-bubbles-discreet = 弹出的提醒：不写商品、平台和金额
 cli-language = 语言：{ $language }
 cli-written = 已写到 { $file }
 cli-template-written = 已写到 { $file }。

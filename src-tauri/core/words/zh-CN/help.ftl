@@ -25,6 +25,7 @@ help-releases-set = 例如 10:00、22:00；留空表示随时发货
 help-settings = 查看或更改设置
 help-quiet-hours = 不弹提醒的时段，例如 23:00-08:00；留空表示没有
 help-close-to-tray = 关闭窗口时是否收进托盘：true、false
+help-discreet-bubbles = 弹出的提醒里是否不写商品、平台和金额：true、false
 help-calendar = 把所有期限写成日历文件（.ics）
 help-out = 写到哪个文件
 help-check = 检查一遍有没有逾期，发出提醒

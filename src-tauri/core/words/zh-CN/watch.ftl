@@ -54,6 +54,7 @@ notice-body-unnamed = { $open } 元。{ $advice }
 notice-again = { $title }（可能已提醒过）
 notice-several-overdue = { $count } 笔订单逾期
 notice-several = { $count } 笔订单要处理
+notice-discreet-body = 打开到账看是哪一笔。
 notice-several-body = { $products }，共 { $open } 元。打开到账逐笔处理。
 notice-several-body-more = { $products } 等，共 { $open } 元。打开到账逐笔处理。
 

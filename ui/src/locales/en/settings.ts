@@ -13,6 +13,8 @@ const settings: Worded<typeof zh> = {
     quiet_from: 'Quiet hours begin at',
     quiet_until: 'Quiet hours end at',
     quiet_to: 'to',
+    discreet: 'Safe on a locked screen',
+    discreet_text: 'Reminders that pop up only say how many orders there are, not product, platform or amount.',
     pause: 'Pause reminders',
     pause_hour: '1 hour',
     pause_morning: 'Till morning',

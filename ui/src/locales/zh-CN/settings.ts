@@ -10,6 +10,8 @@ export default {
     quiet_from: '安静时段从几点开始',
     quiet_until: '安静时段到几点结束',
     quiet_to: '到',
+    discreet: '锁屏也安全',
+    discreet_text: '弹出的提醒只说有几笔，不写商品、平台和金额。',
     pause: '暂停提醒',
     pause_hour: '1 小时',
     pause_morning: '到明早',
