@@ -127,7 +127,7 @@ describe('the stepper', () => {
   it('folds what does not fit, with the reason', async () => {
     await openPage(ladderSeeds, '/orders/5')
     const unfit = get('ladder-unfit')
-    expect(unfit.querySelector('summary')?.textContent).toBe('不适合这笔的途径（5）')
+    expect(unfit.querySelector('summary')?.textContent).toBe('不适合这笔的途径（6）')
     expect(unfit.textContent).toContain('还找不到商家是谁，没有明确的被投诉人很可能不予受理')
     expect(all('step-12315').every((row) => unfit.contains(row))).toBe(true)
     expect(unfit.querySelector('button')).toBeNull()
@@ -263,7 +263,7 @@ describe('the limits', () => {
     await openPage(ladderSeeds, '/orders/4')
     const over = get('limits-over')
     const running = all('limit').filter((row) => !over.contains(row))
-    expect(running.map((row) => row.dataset.key)).toEqual(['refund-route-wechat', 'limitation'])
+    expect(running.map((row) => row.dataset.key)).toEqual(['refund-route-wechat', 'rescission', 'limitation'])
     expect(running[0]!.textContent).toMatch(/微信支付原路退款.*年.*月.*日 周.*还有 \d+ 天/)
     expect(running[0]!.textContent).toContain('超过 365 天')
     expect(running[0]!.textContent).toContain('法条')
@@ -274,7 +274,7 @@ describe('the limits', () => {
 
   it('say when they were counted by weekends alone, and when they are inferred', async () => {
     await openPage([{ ...LATE, channel: 'alipay' }], '/orders/1')
-    const [route, limitation] = all('limit')
+    const [route, , limitation] = all('limit')
     expect(route!.textContent).toContain('推断')
     expect(route!.textContent).not.toContain('按周末推算')
     expect(limitation!.textContent).toContain('按周末推算')

@@ -111,7 +111,7 @@ function happeningsOf(world: World, seed: Seed, now: number, paid: number): Happ
     add(ago, 'diagnose', { answers: { page, bill, account, paying }, record: true })
   }
   if (seed.demanded_ago !== undefined) {
-    add(seed.demanded_ago, 'copy_letter', { to: 'platform', text: '您好，订单已超过承诺的到账时间，请给出处理结果。', wish: { answer_by: '', fraud: false }, withBlanks: true })
+    add(seed.demanded_ago, 'copy_letter', { to: 'platform', text: '您好，订单已超过承诺的到账时间，请给出处理结果，不能到账的请退款。', wish: { answer_by: '', fraud: false }, withBlanks: true })
   }
   if (seed.final) {
     add(seed.final.ago, 'copy_letter', { to: 'platform-final', text: '限期催告：请在期限内完成到账或原路退款。', wish: { answer_by: span(seed.final.span), fraud: false }, withBlanks: true })
