@@ -1,7 +1,7 @@
 //! No alert is lost, and none comes twice: what is told of random histories, against an oracle that keeps nothing but what was
 //! told.
 
-use super::{NOW, fresh};
+use super::NOW;
 use crate::DataFile;
 use crate::settings::Settings;
 use daozhang_core::order::{Moment, OrderId, Span, Topic, Zone};
@@ -143,13 +143,19 @@ fn end_of_day(at: i64, days: i64) -> i64 {
 impl Oracle {
     /// Until when it is put off: by the last time, unless something was done since that still stands.
     fn snooze(&self) -> Option<i64> {
+        self.put_off_at()?.1
+    }
+
+    /// What was last done, when, and until when it was put off by that.
+    fn put_off_at(&self) -> Option<(i64, Option<i64>)> {
         let acts = self.happened.iter().filter(|one| one.stands);
         let acts = acts.map(|one| (one.at, one.seq, None));
         let put_off = self
             .put_off
             .iter()
             .map(|(at, seq, until)| (*at, *seq, Some(*until)));
-        acts.chain(put_off).max_by_key(|(at, seq, _)| (*at, *seq))?.2
+        let last = acts.chain(put_off).max_by_key(|(at, seq, _)| (*at, *seq));
+        last.map(|(at, _, until)| (at, until))
     }
 
     /// What is waited for, and when something was last done.
@@ -278,6 +284,11 @@ impl Oracle {
     /// Something is done at a moment.
     fn done(&mut self, now: i64, change: impl FnOnce(&mut Self)) {
         let before = self.untold(now);
+        // Whoever puts something off has it before their eyes: it waits for them under its own moment alone.
+        let put_off = self
+            .put_off_at()
+            .filter(|(_, until)| until.is_some_and(|until| now < until));
+        let since = put_off.map_or(i64::MIN, |(at, _)| at);
         change(self);
         let put_off = self.snooze().is_some_and(|until| now < until);
         let after = self.begun(now);
@@ -295,7 +306,8 @@ impl Oracle {
             return;
         }
         for (topic, at, stands) in after.iter().filter(|one| !one.0.is_aside()) {
-            let waits = before.iter().any(|one| one.0 == *topic);
+            let mut same = before.iter().filter(|one| one.0 == *topic);
+            let waits = same.any(|one| since < one.1 || one.1 == *at);
             if !waits && !self.unseen.contains(&(word(*topic), *at)) {
                 self.told.insert((word(*topic), *at));
                 // What was put off until a moment that has passed is named by that moment.
@@ -331,9 +343,21 @@ const ZONES: [Zone; 4] = [
     Zone::Pacific__Kiritimati,
 ];
 
+/// A folder that waits for no disk, where there is one: a history writes some hundred times.
+fn in_memory() -> tempfile::TempDir {
+    let memory = std::path::Path::new("/dev/shm");
+    let folder = tempfile::Builder::new();
+    match memory.is_dir() {
+        true => folder.tempdir_in(memory),
+        false => folder.tempdir(),
+    }
+    .unwrap()
+}
+
 impl World {
     fn new() -> Self {
-        let (folder, mut data) = fresh();
+        let folder = in_memory();
+        let mut data = super::open(folder.path());
         let mut log = |kind: &str, window: &str| {
             let draft = Draft {
                 platform: "星河卡盟".into(),
@@ -654,14 +678,14 @@ fn steps() -> impl Strategy<Value = Vec<(i64, Step)>> {
 
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: if std::env::var_os("PROPTEST_CASES").is_some() { ProptestConfig::default().cases } else { 48 },
+        cases: if std::env::var_os("PROPTEST_CASES").is_some() { ProptestConfig::default().cases } else { 200 },
         ..ProptestConfig::default()
     })]
 
     /// Whatever is done, put off, paused, refused or missed, under whatever clock: each topic that has begun is told once for
     /// each of its moments that somebody could be told of, and at no other time.
     #[test]
-    #[ignore = "not measured yet over many histories"]
+    #[ignore = "one history in a few hundred differed in what a snooze leaves to be told; to be measured anew"]
     fn every_topic_that_began_is_told_once(steps in steps()) {
         let mut world = World::new();
         for (gap, step) in steps {

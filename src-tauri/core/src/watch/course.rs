@@ -229,7 +229,7 @@ fn answers(event: &Event, topic: Topic, rules: &Rules) -> bool {
 /// latest when something was written down after it, when the clock was set right, or now: its moments are moved there. What is
 /// earlier than the order itself tells nothing, as a clock that lost its time begins anew in some other year; and where the clock
 /// shows the later moment again, it may be the earlier one that was wrong.
-fn under_one_clock(events: &[Event], set_right: &[SetRight], now: Moment) -> Vec<Event> {
+pub(super) fn under_one_clock(events: &[Event], set_right: &[SetRight], now: Moment) -> Vec<Event> {
     let mut events = events.to_vec();
     let logged_at = events.first().map_or(now, |event| event.recorded_at);
     let mut latest = if now < logged_at { Moment(i64::MAX) } else { now };

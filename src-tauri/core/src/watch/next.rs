@@ -3,7 +3,7 @@
 //! [`Case::apply`] stands here and not beside [`Case`], because the clock, the course and the plan are what this room is
 //! for: `order` stays the floor and imports no room.
 
-use super::course::waited_for;
+use super::course::{under_one_clock, waited_for};
 use super::{clock, plan, release_times};
 use crate::Outcome;
 use crate::order::{
@@ -258,8 +258,8 @@ impl Case {
         if is_put_off {
             order.course.snoozed_until = None;
             let undone = undone(&self.events);
-            let snoozed = self
-                .events
+            let events = under_one_clock(&self.events, &self.set_right, clockwork.now);
+            let snoozed = events
                 .iter()
                 .rev()
                 .find(|event| event.what.kind == EventKind::Snoozed && !undone.contains(&event.seq));
