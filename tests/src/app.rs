@@ -4,13 +4,14 @@ use std::env;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::clock::Moment;
 use crate::desk::{self, Desk};
+use crate::fault::PASSPHRASE;
 
 /// The app on one data folder.
 #[derive(Clone)]
@@ -22,7 +23,7 @@ pub struct App {
     /// What else it finds in its environment.
     environment: Vec<(String, OsString)>,
     // Kept so that the folder lives as long as the last app on it.
-    folder: Rc<TempDir>,
+    folder: Arc<TempDir>,
 }
 
 /// What one run of the app ended in.
@@ -47,7 +48,7 @@ impl App {
             now: None,
             programs: true,
             environment: Vec::new(),
-            folder: Rc::new(folder),
+            folder: Arc::new(folder),
         }
     }
 
@@ -56,6 +57,16 @@ impl App {
         App {
             data: data.into(),
             ..App::fresh()
+        }
+    }
+
+    /// The same app on another folder, with no data yet.
+    pub fn elsewhere(&self) -> App {
+        let fresh = App::fresh();
+        App {
+            data: fresh.data,
+            folder: fresh.folder,
+            ..self.clone()
         }
     }
 
@@ -87,6 +98,18 @@ impl App {
     pub fn awake(self) -> App {
         self.text(["settings", "--quiet-hours", ""]);
         self
+    }
+
+    /// The same app on its data locked, with what opens them.
+    #[track_caller]
+    pub fn locked(self) -> App {
+        let words = self.file("passphrase.txt", PASSPHRASE.as_bytes());
+        self.json([
+            "protect".as_ref(),
+            "--new-passphrase-file".as_ref(),
+            words.as_os_str(),
+        ]);
+        self.with("DAOZHANG_PASSPHRASE", PASSPHRASE)
     }
 
     pub fn data(&self) -> &Path {

@@ -120,6 +120,9 @@ pub fn strike(command: &mut Command, after: Duration) -> Struck {
     }
 }
 
+/// What the data files of tests are locked with.
+pub const PASSPHRASE: &str = "正确的 口令 一";
+
 /// A data file as it lies there, opened on a copy: SQLite's recovery is then not done in the app's stead.
 pub struct Found {
     /// The copy, which can be asked anything.
@@ -158,7 +161,15 @@ impl Found {
 
     #[track_caller]
     fn opened(path: PathBuf, folder: TempDir) -> Found {
+        let locked = !fs::read(&path)
+            .expect("the data file")
+            .starts_with(b"SQLite format 3\0");
         let connection = Connection::open(path).expect("the data file opens");
+        if locked {
+            connection
+                .pragma_update(None, "key", PASSPHRASE)
+                .expect("a passphrase can be given");
+        }
         let found = Found {
             connection,
             _folder: folder,

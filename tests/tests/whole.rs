@@ -209,3 +209,59 @@ fn a_damaged_data_file_is_known_kept_and_rescued() {
     );
     assert!(!rescued["lost"].as_array().expect("sentences").is_empty());
 }
+
+#[test]
+fn a_data_file_that_is_gone_is_missed_and_comes_back_or_is_begun_anew() {
+    for bytes in [None, Some(b"")] {
+        let app = with_order();
+        app.json(["backup", "--daily"]);
+        let file = app.data().join("daozhang.db");
+        fs::remove_file(&file).expect("the data file");
+        if let Some(bytes) = bytes {
+            fs::write(&file, bytes).expect("an empty file");
+        }
+        for command in [&["list"][..], &["check"], &["backup", "--daily"], &["overview"]] {
+            let refused = app.refused(command);
+            assert!(refused.contains("1 份备份"), "{refused}");
+        }
+        let refused = app.refused(["--lang", "en", "list"]);
+        assert!(refused.contains("there is 1 backup of it"), "{refused}");
+        assert!(
+            fs::metadata(&file).map_or(0, |found| found.len()) == 0,
+            "nothing was made"
+        );
+
+        app.run(["restore", "--fresh", "--look"]).misused();
+        app.run(["restore"]).misused();
+        let begun = app.json(["restore", "--fresh"]);
+        assert_eq!(begun["orders"], 0);
+        assert_eq!(orders(&app), 0);
+        assert!(app.refused(["restore", "--fresh"]).contains("好好的"));
+        let backup = fs::read_dir(app.data().join("backups")).expect("backups").next();
+        let backup = backup.expect("a backup").expect("an entry").path();
+        app.json(["restore", &text(&backup)]);
+        assert_eq!(orders(&app), 1);
+    }
+}
+
+#[test]
+fn what_could_not_be_locked_with_the_file_is_named() {
+    let app = with_order();
+    app.json(["backup", "--daily"]);
+    let damaged = app.data().join("backups/daozhang-20260101-090000.db");
+    fs::write(&damaged, SECRETS[0]).expect("a file");
+    let words = passphrase(&app, "words.txt", "正确的 口令 一");
+    // The file itself is locked: that is no refusal, after which nothing would have changed.
+    let done = app.json(["protect", "--new-passphrase-file", &words]);
+    assert_eq!(done["on"], true);
+    assert_eq!(done["left"], serde_json::json!([text(&damaged)]));
+    assert_eq!(telling(app.data()), [damaged]);
+    let said = app.text([
+        "--passphrase-file",
+        &words,
+        "protect",
+        "--new-passphrase-file",
+        &words,
+    ]);
+    assert!(said.contains("daozhang-20260101-090000.db"), "{said}");
+}

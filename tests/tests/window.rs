@@ -72,6 +72,27 @@ fn the_first_page_is_kind_and_samples_come_and_go() {
 }
 
 #[test]
+fn a_missing_data_file_is_missed_and_begun_anew_by_keyboard_alone() {
+    let desk = Desk::open();
+    let app = App::fresh();
+    add(&app, "星河卡盟", "Q币", minutes(5), "30m");
+    app.json(["backup", "--daily"]);
+    std::fs::remove_file(app.data().join("daozhang.db")).unwrap();
+    let window = Window::open(&desk, &app);
+    window.find("missing-page");
+    assert_eq!(window.all("backup-file").len(), 1);
+    // Behind the backup and the choosing of a file; asked once more.
+    let tabs = keys::TAB.repeat(3);
+    window.type_keys(&tabs);
+    window.type_keys(keys::ENTER);
+    window.find("anew-sure");
+    window.type_keys(keys::ENTER);
+    window.find("load-samples");
+    assert!(orders(&app).is_empty());
+    assert_eq!(names_in(&app.data().join("backups")).len(), 1);
+}
+
+#[test]
 fn an_order_is_logged_by_keyboard_with_a_pasted_screenshot_and_followed_to_its_end() {
     let desk = Desk::open();
     let app = App::fresh();

@@ -4,7 +4,11 @@ use crate::Session;
 use crate::data_file::DataFile;
 use crate::files::shown;
 use daozhang_core::order::Moment;
-use daozhang_core::store::file::{BackupTask, backup_files, carried_away};
+use daozhang_core::order::Zone;
+use daozhang_core::store::file::{
+    BackedUp, BackupFile, BackupTask, LostFile, backup_files, backups_of, carried_away, left_out,
+    remember_folder, usual_folder,
+};
 use daozhang_core::words::Text;
 use daozhang_core::{Failure, Outcome, text};
 use serde::Serialize;
@@ -16,6 +20,7 @@ const DAILY: &str = "backup-daily";
 const FOLDER: &str = "backup-folder";
 const LIMIT_MB: &str = "backup-limit-mb";
 const TROUBLE: &str = "backup-trouble";
+const LOST: &str = "backup-lost";
 
 /// How many megabytes the daily backups may have together while the person set nothing.
 const USUAL_LIMIT_MB: u32 = 2_000;
@@ -34,6 +39,25 @@ pub struct BackupView {
     /// How large it is.
     #[ts(type = "number")]
     pub bytes: u64,
+}
+
+/// A copy of all data that the person asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct WrittenCopy {
+    /// Where it is.
+    pub path: String,
+    /// What is not in it because it was lost before.
+    pub lost: Option<Text>,
+}
+
+impl WrittenCopy {
+    pub(crate) fn new(file: &Path, lost: &[LostFile]) -> Self {
+        Self {
+            path: shown(file),
+            lost: left_out(lost),
+        }
+    }
 }
 
 /// The app's own backups, as the settings page shows them.
@@ -55,8 +79,21 @@ pub struct Backups {
     pub bytes: u64,
     /// Why the last daily backup could not be made.
     pub trouble: Option<Text>,
+    /// The files that the last daily backup was made without, because their bytes are not theirs any more.
+    pub lost: Option<Text>,
     /// What is to be known of the folders, a sentence each.
     pub warnings: Vec<Text>,
+}
+
+impl BackupView {
+    fn new(file: BackupFile, zone: Zone) -> Self {
+        Self {
+            name: file.name,
+            path: file.path.to_string_lossy().into_owned(),
+            at: file.at.rfc3339(zone),
+            bytes: file.bytes,
+        }
+    }
 }
 
 impl DataFile {
@@ -68,20 +105,15 @@ impl DataFile {
     /// Where the app's own backups go: where the person wants them, else beside the data file.
     pub fn backup_folder(&self) -> Outcome<PathBuf> {
         let own = self.store.setting(FOLDER)?.filter(|folder| !folder.is_empty());
-        Ok(own.map_or_else(|| self.folder().join("backups"), PathBuf::from))
+        Ok(own.map_or_else(|| usual_folder(&self.folder()), PathBuf::from))
     }
 
     /// The app's own backups and how they are made.
-    pub fn backups(&self) -> Outcome<Backups> {
+    pub fn backups(&self, now: Moment) -> Outcome<Backups> {
         let folder = self.backup_folder()?;
-        let files: Vec<BackupView> = backup_files(&folder)
+        let files: Vec<BackupView> = backup_files(&folder, &self.stamp(now))
             .into_iter()
-            .map(|file| BackupView {
-                name: file.name,
-                path: file.path.to_string_lossy().into_owned(),
-                at: file.at.rfc3339(self.works.zone),
-                bytes: file.bytes,
-            })
+            .map(|file| BackupView::new(file, self.works.zone))
             .collect();
         let warnings = [
             (self.folder(), text!(place_data)),
@@ -97,6 +129,7 @@ impl DataFile {
             bytes: files.iter().map(|file| file.bytes).sum(),
             files,
             trouble: given(TROUBLE)?.map(|kept| Text::of_kept(&kept)),
+            lost: given(LOST)?.map(|kept| Text::of_kept(&kept)),
             warnings: warnings.collect(),
             folder: folder.to_string_lossy().into_owned(),
         })
@@ -123,6 +156,8 @@ impl DataFile {
 
     /// Says where the backups go; `None` for beside the data file. Those that were made stay where they are.
     pub fn set_backup_folder(&mut self, folder: Option<&Path>) -> Outcome<()> {
+        // Those of before are still this data file's.
+        remember_folder(&self.folder(), &self.backup_folder()?)?;
         let folder = match folder {
             None => String::new(),
             Some(folder) if !folder.is_dir() => {
@@ -157,13 +192,21 @@ impl DataFile {
     }
 
     /// Keeps in mind what came of a daily backup, for the settings page.
-    pub fn backup_came(&mut self, came: &Outcome<PathBuf>) -> Outcome<()> {
-        let trouble = came.as_ref().err().map(|failure| failure.text.kept());
-        let trouble = trouble.unwrap_or_default();
-        if self.store.setting(TROUBLE)?.unwrap_or_default() == trouble {
-            return Ok(());
+    pub fn backup_came(&mut self, came: &Outcome<BackedUp>) -> Outcome<()> {
+        let kept = |text: Option<Text>| text.map(|text| text.kept()).unwrap_or_default();
+        let mut news = vec![(
+            TROUBLE,
+            kept(came.as_ref().err().map(|failure| failure.text.clone())),
+        )];
+        if let Ok(made) = came {
+            news.push((LOST, kept(left_out(&made.lost))));
         }
-        self.store.set(&[(TROUBLE, trouble)])
+        for (key, text) in news {
+            if self.store.setting(key)?.unwrap_or_default() != text {
+                self.store.set(&[(key, text)])?;
+            }
+        }
+        Ok(())
     }
 
     /// Local time for the name of a file, `YYYYMMDD-HHMMSS`.
@@ -182,13 +225,21 @@ impl DataFile {
 }
 
 impl Session {
+    /// The backups that can take the data file's place, the newest first; it is not asked, because it may be gone.
+    pub(crate) fn backups_found(&self) -> Vec<BackupView> {
+        backups_of(self.folder(), &self.stamp())
+            .into_iter()
+            .map(|file| BackupView::new(file, self.zone()))
+            .collect()
+    }
+
     pub(crate) fn backup_folder_chosen(&self) -> Outcome<Option<Backups>> {
         let Some(folder) = self.chosen_folder(text!(dialog_backup_folder)) else {
             return Ok(None);
         };
-        self.write(|data, _| {
+        self.write(|data, now| {
             data.set_backup_folder(Some(&folder))?;
-            data.backups()
+            data.backups(now)
         })
         .map(Some)
     }
@@ -201,7 +252,7 @@ impl Session {
         self.machine.open_folder(&folder)
     }
 
-    pub(crate) fn backed_up(&self) -> Outcome<Option<String>> {
+    pub(crate) fn backed_up(&self) -> Outcome<Option<WrittenCopy>> {
         let name = format!("到账备份-{}.db", self.stamp());
         let Some(file) = self.place(text!(dialog_backup), name, &["db"]) else {
             return Ok(None);
@@ -211,8 +262,8 @@ impl Session {
             return Err(Failure::failed(text!(backup_elsewhere)));
         }
         // The system's dialog has asked whether an older file may go.
-        self.beside(|data, _| data.write_backup(&file))?;
-        Ok(Some(shown(&file)))
+        let lost = self.beside(|data, _| data.write_backup(&file))?;
+        Ok(Some(WrittenCopy::new(&file, &lost)))
     }
 
     /// Whether a daily backup is due and none is being made.
@@ -242,7 +293,7 @@ impl Session {
     }
 
     /// Makes the daily backup where one is due, and says where it is.
-    pub fn daily_backup(&self) -> Outcome<Option<PathBuf>> {
+    pub fn daily_backup(&self) -> Outcome<Option<BackedUp>> {
         let _beside = self.readers.beside();
         let Some(task) = self.read(|data, now| data.backup_due(now))? else {
             return Ok(None);

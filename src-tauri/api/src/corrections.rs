@@ -1,6 +1,7 @@
 //! The person's corrections, put over the shipped rules.
 
 use daozhang_core::escalate::try_letter;
+use daozhang_core::order::Sha256;
 use daozhang_core::record::read_windows;
 use daozhang_core::rules::{Certainty, HolidayYear, LetterRule, Rules, read_length, read_parts};
 use daozhang_core::store::Correction;
@@ -46,6 +47,16 @@ pub(crate) fn in_force(own: Vec<Correction>) -> Outcome<InForce> {
         }
     }
     Ok(InForce { rules, own, troubles })
+}
+
+/// A digest of the rules in force.
+pub(crate) fn digest(own: &[Correction]) -> String {
+    let own: Vec<String> = own
+        .iter()
+        .map(|own| format!("{}\u{0}{}\u{0}{}", own.group, own.key, own.text))
+        .collect();
+    let all = format!("{}\u{0}{}", Rules::shipped_text(), own.join("\u{0}"));
+    Sha256::of(all.as_bytes()).to_string()
 }
 
 /// Puts one over the shipped rules; refuses one that cannot be used.

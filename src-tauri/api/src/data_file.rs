@@ -1,13 +1,13 @@
 //! The open data file with the rules in force: what every operation works on. Each of its subjects is a module of its own.
 
-use crate::corrections::{InForce, Trouble, in_force};
+use crate::corrections::{InForce, Trouble, digest, in_force};
 use daozhang_core::Outcome;
 use daozhang_core::order::view::{EventView, OrderDetail, OrderView, ShotView};
 use daozhang_core::order::{
     Attachment, Case, Change, Facts, Happening, Moment, Next, Order, OrderId, Sha256, Zone,
 };
 use daozhang_core::rules::Rules;
-use daozhang_core::store::file::Passphrase;
+use daozhang_core::store::file::{LostFile, Passphrase};
 use daozhang_core::store::{Correction, FileBytes, Store, Tx, Version};
 use daozhang_core::watch::Clockwork;
 use std::path::Path;
@@ -39,14 +39,23 @@ pub(crate) struct Works {
     pub(crate) own: Arc<Vec<Correction>>,
     /// Those that cannot be used.
     pub(crate) troubles: Vec<Trouble>,
-    /// Whether the open orders are known to be planned under them.
-    pub(crate) planned: bool,
-    /// What others had written when they were read.
-    read_at: Version,
+    /// A digest of the rules in force, by which a change of them is known.
+    pub(crate) digest: String,
     pub(crate) zone: Zone,
 }
 
 impl Works {
+    pub(crate) fn new(in_force: InForce, zone: Zone) -> Self {
+        let InForce { rules, own, troubles } = in_force;
+        Self {
+            digest: digest(&own),
+            rules: Arc::new(rules),
+            own: Arc::new(own),
+            troubles,
+            zone,
+        }
+    }
+
     pub(crate) fn at(&self, now: Moment) -> Clockwork<'_> {
         Clockwork {
             rules: &self.rules,
@@ -64,57 +73,35 @@ impl DataFile {
     /// The same with the passphrase that a locked data file needs.
     pub fn unlock(folder: &Path, zone: Zone, passphrase: Option<&Passphrase>) -> Outcome<Self> {
         let store = Store::open(folder, passphrase)?;
-        let read_at = store.version()?;
-        let InForce { rules, own, troubles } = in_force(store.corrections()?)?;
-        Ok(Self {
+        let works = Works::new(in_force(store.corrections()?)?, zone);
+        let mut data = Self {
             as_of: None,
-            works: Works {
-                rules: Arc::new(rules),
-                own: Arc::new(own),
-                troubles,
-                planned: false,
-                read_at,
-                zone,
-            },
+            works,
             store,
-        })
+        };
+        data.store.decide_under(Arc::clone(&data.works.own));
+        Ok(data)
+    }
+
+    /// Works by the rules as they are now: another process may have changed them.
+    pub(crate) fn follow_rules(&mut self) -> Outcome<()> {
+        let own = self.store.corrections()?;
+        if own != *self.works.own {
+            self.works = Works::new(in_force(own)?, self.works.zone);
+            self.store.decide_under(Arc::clone(&self.works.own));
+        }
+        Ok(())
     }
 
     /// The same by another connection; see [`Store::beside`].
     pub(crate) fn beside(&self, passphrase: Option<&Passphrase>) -> Outcome<Self> {
-        let store = self.store.beside(passphrase)?;
+        let mut store = self.store.beside(passphrase)?;
+        store.decide_under(Arc::clone(&self.works.own));
         Ok(Self {
-            works: Works {
-                read_at: store.version()?,
-                ..self.works.clone()
-            },
             store,
+            works: self.works.clone(),
             as_of: None,
         })
-    }
-
-    /// Reads the corrections anew where another process may have changed them since, so that nothing is planned or said by rules
-    /// that are not in force any more.
-    pub(crate) fn look_at_rules(&mut self) -> Outcome<()> {
-        let version = self.store.version()?;
-        if version.same_of_others(self.works.read_at) {
-            return Ok(());
-        }
-        let own = self.store.corrections()?;
-        if own != *self.works.own {
-            self.put_in_force(own)?;
-        }
-        self.works.read_at = version;
-        Ok(())
-    }
-
-    pub(crate) fn put_in_force(&mut self, own: Vec<Correction>) -> Outcome<()> {
-        let InForce { rules, own, troubles } = in_force(own)?;
-        self.works.rules = Arc::new(rules);
-        self.works.own = Arc::new(own);
-        self.works.troubles = troubles;
-        self.works.planned = false;
-        Ok(())
     }
 
     pub fn rules(&self) -> &Rules {
@@ -136,12 +123,12 @@ impl DataFile {
     }
 
     /// Writes a whole copy of the data file; see [`Store::write_backup`].
-    pub fn write_backup(&self, copy: &Path) -> Outcome<()> {
+    pub fn write_backup(&self, copy: &Path) -> Outcome<Vec<LostFile>> {
         self.store.write_backup(copy)
     }
 
     /// Writes a whole copy of the data file; see [`Store::backup`].
-    pub fn backup(&self, copy: &Path) -> Outcome<()> {
+    pub fn backup(&self, copy: &Path) -> Outcome<Vec<LostFile>> {
         self.store.backup(copy)
     }
 

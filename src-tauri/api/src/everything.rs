@@ -1,19 +1,21 @@
 //! Everything in open formats, or every order as a table, in one file.
 
+use crate::backups::WrittenCopy;
 use crate::files::{shown, write_with};
 use crate::{DataFile, ExportFormat, Session};
+use daozhang_core::store::file::Everything;
 use daozhang_core::{Outcome, text};
 use std::io::{BufWriter, Seek, Write};
 use std::path::Path;
 
 impl DataFile {
-    /// Writes everything in open formats, as a ZIP; returns the number of orders.
-    pub fn write_everything(&self, out: impl Write + Seek) -> Outcome<u64> {
+    /// Writes everything in open formats, as a ZIP.
+    pub fn write_everything(&self, out: impl Write + Seek) -> Outcome<Everything> {
         self.store.write_everything(out)
     }
 
-    /// Writes everything in open formats into a file; gives back how many orders.
-    pub fn everything_to(&self, file: &Path) -> Outcome<u64> {
+    /// Writes everything in open formats into a file.
+    pub fn everything_to(&self, file: &Path) -> Outcome<Everything> {
         write_with(file, |out| self.write_everything(BufWriter::new(out)))
     }
 
@@ -27,13 +29,13 @@ impl DataFile {
 }
 
 impl Session {
-    pub(crate) fn everything_exported(&self) -> Outcome<Option<String>> {
+    pub(crate) fn everything_exported(&self) -> Outcome<Option<WrittenCopy>> {
         let name = format!("到账全部数据-{}.zip", self.stamp());
         let Some(file) = self.place(text!(dialog_everything), name, &["zip"]) else {
             return Ok(None);
         };
-        self.beside(|data, _| data.everything_to(&file))?;
-        Ok(Some(shown(&file)))
+        let everything = self.beside(|data, _| data.everything_to(&file))?;
+        Ok(Some(WrittenCopy::new(&file, &everything.lost)))
     }
 
     pub(crate) fn all_exported(&self, format: ExportFormat) -> Outcome<String> {

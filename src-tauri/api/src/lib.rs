@@ -43,7 +43,7 @@ mod tests;
 mod todo;
 mod watch;
 
-pub use backups::{BackupView, Backups, stamp};
+pub use backups::{BackupView, Backups, WrittenCopy, stamp};
 pub use bills::{
     Agreement, BillCandidate, BillDropped, BillRows, BillView, Candidate, CandidateStanding, Imported,
     LARGEST_IMPORT, LeftRow, OpenedBill, OpenedFile, SheetOrder, SheetView, TotalsView, too_large_to_import,

@@ -6,10 +6,10 @@ use crate::machine::{Choose, Dialog};
 use crate::reading::read_a_text;
 use crate::table::api;
 use crate::{
-    BackupLook, Backups, BillRows, BulkAct, Bulked, Done, DraftCheck, ExportFormat, ExportView, ExportWish,
-    Filed, FormOptions, HolidayYearView, Imported, LetterWish, OpenedFile, OrderPage, OrderQuery, Overview,
-    PlatformSummary, PlatformView, Preflight, Protection, ReadingView, Renamed, Rescued, Restored, RuleBook,
-    RuleView, Settings, StagedShots, TimestampView, Todo,
+    BackupLook, BackupView, Backups, BillRows, BulkAct, Bulked, Done, DraftCheck, ExportFormat, ExportView,
+    ExportWish, Filed, FormOptions, HolidayYearView, Imported, LetterWish, OpenedFile, OrderPage, OrderQuery,
+    Overview, PlatformSummary, PlatformView, Preflight, Protection, ReadingView, Renamed, Rescued, Restored,
+    RuleBook, RuleView, Settings, StagedShots, TimestampView, Todo, WrittenCopy,
 };
 use daozhang_core::escalate::{Answers, DiagnosisTurn, Escalation, Letter};
 use daozhang_core::order::view::{OrderDetail, OrderView};
@@ -281,22 +281,24 @@ api! {
             Ok(Some(year))
         }
 
-        query backups() -> Backups { data.backups() }
+        query backups() -> Backups { data.backups(now) }
+        /// Those that can take the place of a data file that is missing or damaged, the newest first.
+        apart found_backups() -> Vec<BackupView> { Ok(session.backups_found()) }
         act set_backups(daily: bool, limit_mb: u32) -> Backups {
             data.set_backups(daily, limit_mb)?;
-            data.backups()
+            data.backups(now)
         }
         /// Null when the choosing was cancelled.
         apart choose_backup_folder() -> Option<Backups> { session.backup_folder_chosen() }
         act usual_backup_folder() -> Backups {
             data.set_backup_folder(None)?;
-            data.backups()
+            data.backups(now)
         }
         apart open_backup_folder() { session.backup_folder_opened() }
         /// Where it was written; null when the choosing was cancelled.
-        apart backup_now() -> Option<String> { session.backed_up() }
+        apart backup_now() -> Option<WrittenCopy> { session.backed_up() }
         /// Every order and every original file in open formats, packed into one. Null when the choosing was cancelled.
-        apart export_everything() -> Option<String> { session.everything_exported() }
+        apart export_everything() -> Option<WrittenCopy> { session.everything_exported() }
         /// What is in a backup or in an export of everything, where `path` is null in one that the person chooses; null when
         /// the choosing was cancelled. A wrong passphrase is refused with `passphrase`. Nothing is replaced.
         apart look_into(path: Option<String>, passphrase: String) -> Option<BackupLook> {
@@ -305,7 +307,10 @@ api! {
         /// Puts the one last looked into in the place of the data, which is kept beside it. Takes seconds.
         tells restore_backup() -> Restored { session.restored() }
 
-        apart protection() -> Protection { Ok(Protection { on: session.is_protected() }) }
+        /// An empty data file where there is none that can be used; everything that is there is kept.
+        tells begin_anew() -> Restored { session.begun_anew() }
+
+        apart protection() -> Protection { Ok(session.protection_now()) }
         /// "" for `current` where nothing is protected; "" for `wanted` ends the protection. Takes seconds.
         tells protect(current: String, wanted: String) -> Protection { session.protected(&current, &wanted) }
         tells unlock(passphrase: String) { session.unlocked(&passphrase) }

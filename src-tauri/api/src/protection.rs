@@ -14,6 +14,10 @@ use ts_rs::TS;
 #[ts(export)]
 pub struct Protection {
     pub on: bool,
+    /// Copies that could not be written anew, and may still tell what the data file does not.
+    pub left: Vec<String>,
+    /// The same as a sentence.
+    pub left_text: Option<Text>,
 }
 
 /// What is said of copies that could not be written anew; none where there are none.
@@ -37,9 +41,6 @@ impl Session {
     }
 
     /// Locks the data file with another passphrase than it was opened with, or with none.
-    ///
-    /// # Errors
-    /// Copies that could not be written anew; the data file itself is done then.
     pub fn protect_with(&self, wanted: Option<Passphrase>) -> Outcome<Protection> {
         let backups = self.read(|data, _| data.backup_folder())?;
         let left = self.replace(|folder, current| {
@@ -47,10 +48,19 @@ impl Session {
             Ok((left, wanted.clone()))
         })?;
         self.changed();
-        if let Some(message) = left_over(&left) {
-            return Err(Failure::failed(message));
+        Ok(Protection {
+            on: wanted.is_some(),
+            left_text: left_over(&left),
+            left: left.iter().map(|copy| shown(copy)).collect(),
+        })
+    }
+
+    pub(crate) fn protection_now(&self) -> Protection {
+        Protection {
+            on: self.is_protected(),
+            left: Vec::new(),
+            left_text: None,
         }
-        Ok(Protection { on: wanted.is_some() })
     }
 
     pub(crate) fn unlocked(&self, passphrase: &str) -> Outcome<()> {

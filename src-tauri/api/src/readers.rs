@@ -133,11 +133,12 @@ impl Readers {
         let _reading = Reading(self);
         let store = idle.map_or_else(|| Store::reader(&path, passphrase.as_ref()), Ok);
         Some(store.and_then(|store| {
-            let data = DataFile {
+            let mut data = DataFile {
                 store,
                 works,
                 as_of: Some(as_of),
             };
+            data.follow_rules()?;
             let done = data.store.at_one_moment(|| work(&data));
             let mut state = lock(&self.state);
             if state.openings == opening && state.idle.len() < KEPT {

@@ -1,6 +1,7 @@
 //! Putting a backup, or what can be read of a damaged data file, in its place.
 
 use crate::Session;
+use crate::backups::BackupView;
 use crate::files::shown;
 use crate::lock::lock;
 use daozhang_core::order::Moment;
@@ -137,8 +138,12 @@ impl Session {
                 .file_name()
                 .is_some_and(|name| name.to_string_lossy().starts_with("daozhang."));
         let own = || {
-            self.read(|data, _| data.backups())
-                .is_ok_and(|backups| backups.files.iter().any(|file| Path::new(&file.path) == path))
+            let in_folder =
+                |backups: Vec<BackupView>| backups.iter().any(|file| Path::new(&file.path) == path);
+            in_folder(self.backups_found())
+                || self
+                    .read(|data, now| data.backups(now))
+                    .is_ok_and(|backups| in_folder(backups.files))
         };
         looked || replaced || own()
     }
@@ -166,10 +171,24 @@ impl Session {
         })
     }
 
+    /// Begins with an empty data file where there is none that can be used; what is there is kept beside it.
+    pub(crate) fn begun_anew(&self) -> Outcome<Restored> {
+        let name = self.stamp();
+        let begun = self.replace(|folder, passphrase| {
+            let begun = file::begin_anew(folder, passphrase, &name)?;
+            Ok((begun, passphrase.cloned()))
+        })?;
+        self.changed();
+        Ok(Restored {
+            orders: begun.orders,
+            kept: begun.kept.as_deref().map(shown).unwrap_or_default(),
+        })
+    }
+
     pub(crate) fn rescued(&self) -> Outcome<Rescued> {
         let name = self.stamp();
         let rescued = self.replace(|folder, passphrase| {
-            let rescued = file::rescue(folder, passphrase, &name)?;
+            let rescued = file::rescue(folder, passphrase, &name, self.now())?;
             Ok((rescued, passphrase.cloned()))
         })?;
         self.changed();

@@ -2,16 +2,13 @@
 
 use crate::corrections::{HOLIDAYS, LETTER, LIMIT, WINDOW, is_of, put_over};
 use crate::data_file::{DataFile, plan_anew};
-use daozhang_core::order::{Moment, Sha256};
+use daozhang_core::order::Moment;
 use daozhang_core::rules::{Certainty, HolidayYear, LetterRule, Provenance, Rules};
 use daozhang_core::store::Correction;
 use daozhang_core::words::{RowText, Text};
 use daozhang_core::{Failure, Outcome, text};
 use serde::Serialize;
 use ts_rs::TS;
-
-/// The setting that holds under which rules the open orders were planned.
-const PLANNED_WITH: &str = "planned-with";
 
 /// A rule that a person may correct.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
@@ -233,36 +230,20 @@ impl DataFile {
     }
 
     fn rules_changed(&mut self, now: Moment) -> Outcome<()> {
-        self.put_in_force(self.store.corrections()?)?;
+        self.follow_rules()?;
         self.plan_under_rules(now)
     }
 
-    /// Plans the open orders anew where they were planned under other rules: of an earlier version of the app, or before a
-    /// correction.
+    /// Plans the open orders anew where they were planned under other rules: of an earlier version of the app, before a
+    /// correction, or by a process that did not know of one yet.
     pub(crate) fn plan_under_rules(&mut self, now: Moment) -> Outcome<()> {
-        if self.works.planned {
+        if self.store.planned_with()?.as_ref() == Some(&self.works.digest) {
             return Ok(());
         }
-        let digest = self.works.rules_digest();
-        if self.store.setting(PLANNED_WITH)?.as_deref() != Some(&digest) {
-            let clockwork = self.works.at(now);
-            self.store.write(|tx| plan_anew(tx, None, &clockwork))?;
-            self.store.set(&[(PLANNED_WITH, digest)])?;
-        }
-        self.works.planned = true;
-        Ok(())
-    }
-}
-
-impl crate::data_file::Works {
-    /// A digest of the rules in force, by which a change of them is known.
-    fn rules_digest(&self) -> String {
-        let own: Vec<String> = self
-            .own
-            .iter()
-            .map(|own| format!("{}\u{0}{}\u{0}{}", own.group, own.key, own.text))
-            .collect();
-        let all = format!("{}\u{0}{}", Rules::shipped_text(), own.join("\u{0}"));
-        Sha256::of(all.as_bytes()).to_string()
+        let clockwork = self.works.at(now);
+        self.store.write(|tx| {
+            plan_anew(tx, None, &clockwork)?;
+            tx.planned_with(&self.works.digest)
+        })
     }
 }

@@ -188,7 +188,7 @@ impl Session {
             .map_err(|failure| self.asked_anew(failure))?;
         // The computer may have been carried to another zone since.
         data.set_zone(self.zone());
-        data.look_at_rules()?;
+        data.follow_rules()?;
         let done = work(data, self.now());
         self.readers.written(data);
         done

@@ -82,6 +82,8 @@ pub enum Code {
     Passphrase,
     /// The data file is damaged.
     Damaged,
+    /// The data file is missing or empty where there has been one.
+    Missing,
     /// The person stopped it.
     Cancelled,
     /// There is no such order.

@@ -4,10 +4,10 @@ use super::answer::{Done, of_lines};
 use super::passphrase::line_of;
 use clap::Subcommand;
 use daozhang_api::Session;
-use daozhang_core::store::file::Passphrase;
+use daozhang_core::store::file::{LostFile, Passphrase, left_out};
 use daozhang_core::words::Text;
-use daozhang_core::{Outcome, text};
-use serde_json::json;
+use daozhang_core::{Failure, Outcome, text};
+use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
 /// What the command line can do with the data file as a whole.
@@ -22,8 +22,10 @@ pub enum Keep {
     },
     #[command(about = text!(help_restore))]
     Restore {
-        #[arg(help = text!(help_restore_file))]
-        file: PathBuf,
+        #[arg(required_unless_present = "fresh", help = text!(help_restore_file))]
+        file: Option<PathBuf>,
+        #[arg(long, conflicts_with_all = ["file", "look", "backup_passphrase_file"], help = text!(help_restore_fresh))]
+        fresh: bool,
         #[arg(long, help = text!(help_restore_look))]
         look: bool,
         #[arg(long, value_name = "FILE", help = text!(help_backup_passphrase))]
@@ -59,8 +61,17 @@ impl Keep {
 pub fn perform(command: Keep, session: &Session, passphrase: Option<&Passphrase>) -> Outcome<Done> {
     let written = |file: &Path| file.to_string_lossy().into_owned();
     Ok(match command {
+        Keep::Restore { file: None, .. } => {
+            let kept = Some(session.begin_anew()?.kept).filter(|kept| !kept.is_empty());
+            let was = kept.as_ref().map(|kept| text!(cli_restored_kept, file = kept));
+            Done::new(
+                Text::sentences([text!(cli_begun_anew)].into_iter().chain(was)),
+                json!({ "orders": 0, "kept": kept }),
+            )
+        }
         Keep::Restore {
-            file,
+            file: Some(file),
+            fresh: _,
             look,
             backup_passphrase_file,
         } => {
@@ -89,13 +100,16 @@ pub fn perform(command: Keep, session: &Session, passphrase: Option<&Passphrase>
             let wanted = new_passphrase_file.as_deref().map(line_of).transpose()?;
             let wanted = wanted.as_deref().map(Passphrase::chosen).transpose()?;
             session.open()?;
-            let on = session.protect_with(wanted)?.on;
-            let text = if on {
+            let done = session.protect_with(wanted)?;
+            let text = if done.on {
                 text!(cli_protected)
             } else {
                 text!(cli_unprotected)
             };
-            Done::new(text, json!({ "on": on }))
+            Done::new(
+                of_lines([text].into_iter().chain(done.left_text)),
+                json!({ "on": done.on, "left": done.left }),
+            )
         }
         Keep::Rescue => {
             let rescued = session.rescue()?;
@@ -113,26 +127,50 @@ pub fn perform(command: Keep, session: &Session, passphrase: Option<&Passphrase>
             )
         }
         Keep::Everything { file } => {
-            let orders = session.beside(|data, _| data.everything_to(&file))?;
-            let file = written(&file);
-            Done::new(
+            if file.exists() {
+                return Err(Failure::failed(text!(store_exists, file = written(&file))));
+            }
+            let everything = session.beside(|data, _| data.everything_to(&file))?;
+            let (orders, file) = (everything.orders, written(&file));
+            copied(
                 text!(cli_everything, orders = orders, file = &file),
+                &everything.lost,
                 json!({ "file": file, "orders": orders }),
             )
         }
         Keep::Backup { file: Some(file), .. } => {
-            session.beside(|data, _| data.backup(&file))?;
+            let lost = session.beside(|data, _| data.backup(&file))?;
             let file = written(&file);
-            Done::new(text!(cli_backed_up, file = &file), json!({ "file": file }))
+            copied(text!(cli_backed_up, file = &file), &lost, json!({ "file": file }))
         }
         Keep::Backup { file: None, .. } => match session.daily_backup()? {
-            Some(file) => {
-                let file = written(&file);
-                Done::new(text!(cli_backed_up, file = &file), json!({ "file": file }))
+            Some(made) => {
+                let file = written(&made.path);
+                copied(
+                    text!(cli_backed_up, file = &file),
+                    &made.lost,
+                    json!({ "file": file }),
+                )
             }
             None => Done::new(text!(cli_backup_needless), json!({ "file": null })),
         },
     })
+}
+
+/// What came of a copy, and which attached files it was made without.
+fn copied(text: Text, lost: &[LostFile], mut json: Value) -> Done {
+    json["lost"] = lost
+        .iter()
+        .map(|file| {
+            let of: Vec<Value> = file
+                .of
+                .iter()
+                .map(|(id, name)| json!({ "order_id": id, "name": name }))
+                .collect();
+            json!({ "sha256": file.sha256.to_string(), "of": of })
+        })
+        .collect();
+    Done::new(of_lines([text].into_iter().chain(left_out(lost))), json)
 }
 
 fn looked(session: &Session, file: &Path, passphrase: Option<&Passphrase>) -> Outcome<Done> {

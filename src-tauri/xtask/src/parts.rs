@@ -81,7 +81,7 @@ const PARTS: &[Part] = &[
         name: "crash",
         what: "杀进程",
         needs: Needs::Desk,
-        run: || black_box(&["crash", "kill"]),
+        run: || black_box(&["crash", "kill", "beside"]),
     },
     Part {
         name: "window",

@@ -8,7 +8,7 @@ use daozhang_tests::App;
 use daozhang_tests::app::ended;
 use daozhang_tests::fault::{Found, names_in};
 
-use super::{Left, Work, app_with_orders};
+use super::{Left, Lock, Work, app_with_orders};
 
 pub struct BackingUp {
     app: App,
@@ -18,9 +18,9 @@ impl BackingUp {
     const ORDERS: usize = 12;
 
     /// Makes the ground for it.
-    pub fn new() -> Self {
+    pub fn new(lock: Lock) -> Self {
         Self {
-            app: app_with_orders(Self::ORDERS, 1_000_000),
+            app: app_with_orders(Self::ORDERS, 1_000_000, lock),
         }
     }
 

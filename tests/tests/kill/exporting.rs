@@ -8,7 +8,7 @@ use daozhang_tests::App;
 use daozhang_tests::app::ended;
 use daozhang_tests::fault::{Found, names_in};
 
-use super::{Left, Work, app_with_orders, picture};
+use super::{Left, Lock, Work, app_with_orders, picture};
 
 pub struct Exporting {
     app: App,
@@ -16,8 +16,8 @@ pub struct Exporting {
 
 impl Exporting {
     /// Makes the ground for it.
-    pub fn new() -> Self {
-        let app = app_with_orders(1, 1000);
+    pub fn new(lock: Lock) -> Self {
+        let app = app_with_orders(1, 1000, lock);
         for nth in 0..3 {
             let shot = picture(&app, &format!("聊天-{nth}"), 5_000 + nth, 400_000);
             app.json([

@@ -8,7 +8,7 @@ use daozhang_tests::app::ended;
 use daozhang_tests::clock::{minutes, moment};
 use daozhang_tests::fault::Found;
 
-use super::{Folders, Left, NOW, Work, app_with_orders};
+use super::{Folders, Left, Lock, NOW, Work, app_with_orders};
 
 pub struct Importing {
     folders: Folders,
@@ -19,8 +19,8 @@ impl Importing {
     const ROWS: i64 = 600;
 
     /// Makes the ground for it.
-    pub fn new() -> Self {
-        let model = app_with_orders(1, 1000);
+    pub fn new(lock: Lock) -> Self {
+        let model = app_with_orders(1, 1000, lock);
         let bill = model.file("账单.csv", bill(Self::ROWS).as_bytes());
         Self {
             folders: Folders::like(model),

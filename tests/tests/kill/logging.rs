@@ -6,7 +6,7 @@ use std::process::Command;
 use daozhang_tests::App;
 use daozhang_tests::fault::Found;
 
-use super::{Left, Work, add, app_with_orders, picture};
+use super::{Left, Lock, Work, add, app_with_orders, picture};
 
 pub struct Logging {
     app: App,
@@ -16,9 +16,9 @@ impl Logging {
     const BYTES: usize = 300_000;
 
     /// Makes the ground for it.
-    pub fn new() -> Self {
+    pub fn new(lock: Lock) -> Self {
         Self {
-            app: app_with_orders(3, Self::BYTES),
+            app: app_with_orders(3, Self::BYTES, lock),
         }
     }
 

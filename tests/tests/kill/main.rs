@@ -14,6 +14,7 @@ mod exporting;
 mod importing;
 mod logging;
 mod migrating;
+mod replacing;
 
 use std::collections::BTreeMap;
 use std::process::Command;
@@ -30,6 +31,7 @@ use exporting::Exporting;
 use importing::Importing;
 use logging::Logging;
 use migrating::Migrating;
+use replacing::{Protecting, Rescuing, Restoring};
 
 const NOW: &str = "2026-11-20T12:00:00+08:00";
 
@@ -57,19 +59,53 @@ trait Work {
     fn close(&self, _acknowledged: &[usize]) {}
 }
 
+/// Whether the data file is locked with a passphrase.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lock {
+    Open,
+    Locked,
+}
+
+impl Lock {
+    fn on(self, app: App) -> App {
+        match self {
+            Lock::Open => app,
+            Lock::Locked => app.locked(),
+        }
+    }
+}
+
 #[test]
 fn killed_at_any_moment_nothing_acknowledged_is_lost_and_nothing_is_half_done() {
-    let mut work: [Box<dyn Work>; 5] = [
-        Box::new(Logging::new()),
-        Box::new(Importing::new()),
-        Box::new(Exporting::new()),
-        Box::new(Migrating::new()),
-        Box::new(BackingUp::new()),
+    kill_all(Lock::Open);
+}
+
+#[test]
+fn killed_at_any_moment_a_locked_file_holds_the_same_and_tells_nothing() {
+    kill_all(Lock::Locked);
+}
+
+fn kill_all(lock: Lock) {
+    let mut work: [Box<dyn Work>; 8] = [
+        Box::new(Logging::new(lock)),
+        Box::new(Importing::new(lock)),
+        Box::new(Exporting::new(lock)),
+        Box::new(Migrating::new(lock)),
+        Box::new(BackingUp::new(lock)),
+        Box::new(Restoring::new(lock)),
+        Box::new(Rescuing::new(lock)),
+        Box::new(Protecting::new(lock)),
     ];
     let lines: Vec<String> = work.iter_mut().map(|work| killed(work.as_mut())).collect();
     println!(
         "{:<10}{:>8}{:>8}{:>8}{:>8}{:>8}{:>8}",
-        "work", "kills", "met it", "acked", "whole", "absent", "lost"
+        if lock == Lock::Locked { "locked" } else { "work" },
+        "kills",
+        "met it",
+        "acked",
+        "whole",
+        "absent",
+        "lost"
     );
     for line in lines {
         println!("{line}");
@@ -151,8 +187,8 @@ fn told_so(struck: &Struck) -> bool {
 }
 
 /// An app at a fixed moment, with some orders that have a picture each.
-fn app_with_orders(orders: usize, bytes_each: usize) -> App {
-    let app = App::fresh().at(moment(NOW));
+fn app_with_orders(orders: usize, bytes_each: usize, lock: Lock) -> App {
+    let app = lock.on(App::fresh().at(moment(NOW)));
     for number in 0..orders {
         let shot = picture(&app, &format!("早先-{number}"), number as u64, bytes_each);
         app.json(add(&format!("早先-{number}"), &shot));
@@ -193,7 +229,7 @@ impl Folders {
     fn make(&mut self, number: usize) -> &App {
         // Only the last one is still looked at.
         self.made.clear();
-        let app = App::fresh().at(moment(NOW));
+        let app = self.model.elsewhere();
         copy_folder(self.model.data(), app.data());
         self.made.entry(number).or_insert(app)
     }

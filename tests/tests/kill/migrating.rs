@@ -6,10 +6,10 @@ use std::process::Command;
 
 use daozhang_tests::App;
 use daozhang_tests::clock::moment;
-use daozhang_tests::fault::{Found, names_in};
+use daozhang_tests::fault::{Found, PASSPHRASE, names_in};
 use rusqlite::{Connection, params};
 
-use super::{Folders, Left, NOW, Work};
+use super::{Folders, Left, Lock, NOW, Work};
 
 pub struct Migrating {
     folders: Folders,
@@ -20,14 +20,17 @@ impl Migrating {
     const ORDERS: i64 = 4000;
 
     /// Makes the ground for it.
-    pub fn new() -> Self {
+    pub fn new(lock: Lock) -> Self {
         let latest = {
             let app = App::fresh();
             app.json(["list"]);
             Found::in_folder(app.data()).number("PRAGMA user_version")
         };
-        let model = App::fresh();
-        first_version(model.data(), Self::ORDERS);
+        let mut model = App::fresh().at(moment(NOW));
+        first_version(model.data(), Self::ORDERS, lock);
+        if lock == Lock::Locked {
+            model = model.with("DAOZHANG_PASSPHRASE", PASSPHRASE);
+        }
         Self {
             folders: Folders::like(model),
             latest,
@@ -44,9 +47,13 @@ impl Migrating {
 }
 
 /// Writes a data file as the first version of the app left it.
-fn first_version(folder: &Path, orders: i64) {
+fn first_version(folder: &Path, orders: i64, lock: Lock) {
     fs::create_dir_all(folder).unwrap();
     let mut connection = Connection::open(folder.join("daozhang.db")).unwrap();
+    if lock == Lock::Locked {
+        connection.pragma_update(None, "key", PASSPHRASE).unwrap();
+        fs::write(folder.join("daozhang.db.locked"), b"").unwrap();
+    }
     connection
         .execute_batch(include_str!(
             "../../../src-tauri/core/src/store/migrations/0001_orders.sql"

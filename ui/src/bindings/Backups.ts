@@ -35,6 +35,10 @@ bytes: number,
  */
 trouble: Text | null, 
 /**
+ * The files that the last daily backup was made without, because their bytes are not theirs any more.
+ */
+lost: Text | null, 
+/**
  * What is to be known of the folders, a sentence each.
  */
 warnings: Array<Text>, };

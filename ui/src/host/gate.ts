@@ -4,11 +4,11 @@ import type { Failure } from '@/bindings/Failure'
 import { toFailure } from './failure'
 import type { Host } from './host'
 
-/** Why nothing is possible now but unlocking, saving what can be saved, and restoring. */
-export type Shut = Failure & { code: 'locked' | 'damaged' }
+/** Why nothing is possible now but unlocking, saving what can be saved, restoring, and beginning anew. */
+export type Shut = Failure & { code: 'locked' | 'damaged' | 'missing' }
 
 function isShut(failure: Failure): failure is Shut {
-  return failure.code === 'locked' || failure.code === 'damaged'
+  return failure.code === 'locked' || failure.code === 'damaged' || failure.code === 'missing'
 }
 
 export interface Gate {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { createGate } from '@/host/gate'
 import { all, called, click, find, get, openPage, press, settled, type } from '@/test/page'
 import { draftOf } from '@/test/seed'
-import { backUp, createWorld, damage, DAY, hold, HOUR, NOW, type Seed, type World } from '@/test/world'
+import { backUp, createWorld, damage, DAY, hold, HOUR, lose, NOW, type Seed, type World } from '@/test/world'
 
 const SEEDS: Seed[] = [{ product: '一' }, { product: '二' }]
 const PASSPHRASE = '春天的第一场雨'
@@ -206,10 +206,59 @@ describe('a damaged file', () => {
     expect((await host.app.listOrders({ status: null, tag: null, search: '', limit: 10, after: null })).orders.map(({ product }) => product)).toEqual(['一'])
   })
 
-  it('leaves choosing a file where the backups cannot be listed', async () => {
+  it('lists its backups although nothing of it can be read', async () => {
     await openPage([], '/', await ruined())
-    expect(all('backup-file')).toHaveLength(0)
+    expect(all('backup-file')).toHaveLength(1)
     expect(find('restore-file')).not.toBeNull()
     expect(get('damaged-page').textContent).not.toContain('undefined')
+    await click('backup-restore')
+    await click('restore-confirm')
+    await click('gate-open')
+    expect(find('rail-todo')).not.toBeNull()
+  })
+})
+
+describe('a data file that is gone', () => {
+  async function gone(): Promise<World> {
+    const host = await createWorld(SEEDS)
+    await backUp(host, NOW - DAY)
+    await lose(host)
+    return host
+  }
+
+  it('is told with both ways on, and nothing is begun unasked', async () => {
+    const host = await gone()
+    await openPage([], '/', host)
+    expect(get('missing-page').textContent).toContain('数据文件不见了')
+    expect(find('rail-todo')).toBeNull()
+    expect(all('backup-file')).toHaveLength(1)
+    expect(find('restore-file')).not.toBeNull()
+    expect(find('anew')).not.toBeNull()
+    expect(existsSync(host.dataFile)).toBe(false)
+  })
+
+  it('comes back from a backup', async () => {
+    const host = await gone()
+    await openPage([], '/orders', host)
+    await click('backup-restore')
+    await click('restore-confirm')
+    expect(find('anew')).toBeNull()
+    await click('gate-open')
+    expect(all('order-row')).toHaveLength(2)
+  })
+
+  it('is begun anew after a second question, and the backups stay', async () => {
+    const host = await gone()
+    await openPage([], '/', host)
+    await click('anew')
+    expect(document.activeElement).toBe(get('anew-sure'))
+    await click('anew-cancel')
+    expect(document.activeElement).toBe(get('anew'))
+    expect(called(host, 'begin_anew')).toHaveLength(0)
+    await click('anew')
+    await click('anew-sure')
+    expect(find('missing-page')).toBeNull()
+    expect(find('rail-todo')).not.toBeNull()
+    expect((await host.app.backups()).files).toHaveLength(1)
   })
 })

@@ -5,7 +5,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { wechatBill } from './bill'
 import { all, click, find, get, openPage, press, settled, type } from './page'
 import { history, ladderSeeds, ordinary, reminders } from './stories'
-import { backUp, createWorld, damage, DAY, HOUR, NOW, type Seed, type World } from './world'
+import { backUp, createWorld, damage, DAY, HOUR, lose, NOW, type Seed, type World } from './world'
 
 // A whole page is walked by every rule; a busy machine takes its time.
 vi.setConfig({ testTimeout: 30_000 })
@@ -125,6 +125,16 @@ describe('nothing serious is found', () => {
     await expectNothingSerious()
     await click('rescue')
     expect(find('rescued')).not.toBeNull()
+    await expectNothingSerious()
+  })
+
+  it('while the data file is gone, and when it is about to be begun anew', async () => {
+    const host = await createWorld(ordinary)
+    await backUp(host, NOW)
+    await lose(host)
+    await openWhole('/', host)
+    await expectNothingSerious()
+    await click('anew')
     await expectNothingSerious()
   })
 

@@ -16,6 +16,7 @@
  *   await host.drop('支付.png', '通话.mp3')       puts files on the window; they are made where they are not in host.folder
  *   await host.restart()                         closes the data file, host.dataFile; the next call opens it, as after a new start: locked, where it has a passphrase
  *   await damage(host)                           the same, and it is damaged: all of it, or where a text stands
+ *   await lose(host)                             the same, and it is gone
  *   await backUp(host, NOW - HOUR)               one of its own backups
  *   await host.set({ hold: true })               a package that is written stops at each file; { on: 1 } sends it on by one, { hold: false } for good
  *   await host.machine()                         what was copied, which folders were opened
@@ -25,7 +26,7 @@
  *
  * `settled()` of ./page waits until every call was answered and shown. No test sleeps.
  */
-import { mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { inject } from 'vitest'
 import type { Code } from '@/bindings/Code'
 import type { Failure } from '@/bindings/Failure'
@@ -184,6 +185,12 @@ export async function damage(host: World, text?: string): Promise<void> {
     if (page.includes(text)) page.fill(0xff)
   }
   writeFileSync(host.dataFile, bytes)
+}
+
+/** Closes the data file and takes it away. */
+export async function lose(host: World): Promise<void> {
+  await host.restart()
+  rmSync(host.dataFile)
 }
 
 /** Writes a backup, named and dated as the app does at that moment, among its own or into another folder; gives its path. */

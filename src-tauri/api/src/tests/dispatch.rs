@@ -371,7 +371,7 @@ fn what_the_person_chooses_never_comes_from_the_page() {
     app.stage.chosen.lock().unwrap().push(backup.clone());
     assert_eq!(
         app.done("backup_now", json!({})),
-        backup.to_string_lossy().as_ref()
+        json!({ "path": backup, "lost": null })
     );
     let named = app.call("look_into", json!({ "path": backup, "passphrase": "" }));
     assert!(named.is_err(), "{named:?}");
@@ -458,7 +458,7 @@ fn a_locked_file_answers_again_once_it_is_unlocked() {
     let app = App::new();
     app.log("甲");
     let on = app.done("protect", json!({ "current": "", "wanted": "correct horse" }));
-    assert_eq!(on, json!({ "on": true }));
+    assert_eq!(on, json!({ "on": true, "left": [], "left_text": null }));
     app.done("lock", json!({}));
     let refused = app.call("todo", json!({})).unwrap_err();
     assert_eq!(json!(refused)["code"], "locked");
@@ -555,4 +555,81 @@ fn rules_that_the_command_line_changes_are_in_force_in_the_open_window() {
         .into_iter()
         .find(|rule| rule["group"] == "window" && rule["key"] == "q-coin");
     assert_eq!(window.unwrap()["own"], "10分钟 / 2小时");
+}
+
+impl App {
+    /// Another program on the same data.
+    fn beside(&self) -> Self {
+        let stage = Arc::clone(&self.stage) as Arc<dyn Machine>;
+        let session = Session::new(self.session.folder().to_owned(), stage, None);
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+            stage: Arc::clone(&self.stage),
+            session: Arc::new(session),
+        }
+    }
+
+    fn q_coin_window(&self) -> i64 {
+        let draft = json!({
+            "platform": "星河卡盟", "product": "Q币", "kind": "q-coin", "amount": "10", "paid_at": "刚刚", "account": "10001",
+            "force": true,
+        });
+        self.done("log_order", json!({ "draft": draft }))["window_seconds"]
+            .as_i64()
+            .unwrap()
+    }
+}
+
+#[test]
+fn rules_that_one_program_changes_are_known_to_the_other() {
+    let window = App::new();
+    let before = window.q_coin_window();
+    let console = window.beside();
+    console.session.open().unwrap();
+    let rule = json!({ "group": "window", "key": "q-coin", "text": "10分钟 / 77分钟" });
+    console.done("set_rule", rule);
+    assert_ne!(before, 77 * 60);
+    // Read before anything else is written, and written by.
+    let book = window.done("rules", json!({}));
+    let own = |book: &Value| {
+        let rules = book["rules"].as_array().unwrap().clone();
+        rules
+            .iter()
+            .any(|rule| rule["key"] == "q-coin" && rule["group"] == "window" && rule["own"].is_string())
+    };
+    assert!(own(&book), "{book}");
+    assert_eq!(window.q_coin_window(), 77 * 60);
+    // And back.
+    window.done(
+        "set_rule",
+        json!({ "group": "window", "key": "q-coin", "text": "" }),
+    );
+    assert!(!own(&console.done("rules", json!({}))));
+    assert_eq!(console.q_coin_window(), before);
+}
+
+/// What is decided under rules that another program changes at that moment is planned anew.
+#[test]
+fn what_was_planned_under_rules_that_hold_no_more_is_planned_anew() {
+    use crate::DataFile;
+    let folder = tempfile::tempdir().unwrap();
+    let ends = |data: &DataFile, id: OrderId| data.show(id).unwrap().order.deadlines[0].at.clone();
+    let filed = |data: &mut DataFile, product: &str| {
+        let id = data.log(&super::draft(product), &[], super::NOW).unwrap();
+        data.file_complaint(id, "12315", "", "", super::later(1)).unwrap();
+        id
+    };
+    let mut one = DataFile::open(folder.path(), Zone::Asia__Shanghai).unwrap();
+    let known = filed(&mut one, "甲");
+    let before = ends(&one, known);
+    let mut other = DataFile::open(folder.path(), Zone::Asia__Shanghai).unwrap();
+    one.set_rule("limit", "12315-acceptance", "3 个工作日", super::later(1))
+        .unwrap();
+    let after = ends(&one, known);
+    assert_ne!(after, before);
+    // The other one has not looked since.
+    let late = filed(&mut other, "乙");
+    assert_eq!(ends(&one, late), before);
+    one.sweep(super::later(2)).unwrap();
+    assert_eq!(ends(&one, late), after);
 }

@@ -741,7 +741,7 @@ fn payments_that_a_damaged_file_lost_follow_from_its_orders() {
     let rescued = folder.path().join("rescued");
     std::fs::create_dir(&rescued).unwrap();
     std::fs::copy(folder.path().join(FILE_NAME), rescued.join(FILE_NAME)).unwrap();
-    daozhang_core::store::file::rescue(&rescued, None, "20261123-080000").unwrap();
+    daozhang_core::store::file::rescue(&rescued, None, "20261123-080000", NOW).unwrap();
     let data = open(&rescued);
     let after: Vec<_> = (1..=2).map(|id| payments(&data, id)).collect();
     assert_eq!(after, before);

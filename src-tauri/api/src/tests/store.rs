@@ -281,6 +281,53 @@ fn samples_come_and_go_without_a_trace() {
 }
 
 #[test]
+fn samples_take_only_what_is_theirs() {
+    let (folder, mut data) = fresh();
+    data.load_samples(NOW).unwrap();
+    let of_samples = data.platform_names().unwrap();
+    let raw = rusqlite::Connection::open(folder.path().join(FILE_NAME)).unwrap();
+    // Platforms without an order of which something is known, a file that a rescue saved, and one that was taken off an order.
+    raw.execute_batch(
+        "INSERT INTO platforms (name, legal_name) VALUES ('先写下的', '某公司');
+         INSERT INTO platforms (name) VALUES ('只有时限的');
+         INSERT INTO platform_windows SELECT id, 'other', 60000 FROM platforms WHERE name = '只有时限的';
+         INSERT INTO files (sha256, media, length, bytes) VALUES (zeroblob(32), 'image/png', 1, x'00');",
+    )
+    .unwrap();
+    let own = data.log(&draft("自己的"), &[], NOW).unwrap();
+    raw.execute(
+        "INSERT INTO events SELECT ?1, 2, kind, at, recorded_at, text, until, amount_fen, shot, undoes, facts, hash
+         FROM events WHERE shot IS NOT NULL LIMIT 1",
+        [own],
+    )
+    .unwrap();
+    raw.execute(
+        "UPDATE platforms SET notes = '问过客服' WHERE name = ?1",
+        [&of_samples[0]],
+    )
+    .unwrap();
+    data.remove_samples().unwrap();
+    let count = |select: &str| -> i64 { raw.query_row(select, [], |row| row.get(0)).unwrap() };
+    assert_eq!(count("SELECT count(*) FROM files WHERE sha256 = zeroblob(32)"), 1);
+    assert_eq!(
+        count("SELECT count(*) FROM files WHERE sha256 IN (SELECT shot FROM events)"),
+        1
+    );
+    assert_eq!(count("SELECT count(*) FROM files"), 2);
+    let mut left: Vec<String> = raw
+        .prepare("SELECT name FROM platforms")
+        .unwrap()
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    left.sort();
+    let mut kept = vec!["先写下的", "只有时限的", "星河卡盟", &of_samples[0]];
+    kept.sort_unstable();
+    assert_eq!(left, kept);
+}
+
+#[test]
 fn search_finds_short_and_long_words_in_any_order() {
     let (_folder, mut data) = fresh();
     let first = Draft {

@@ -1,6 +1,6 @@
 //! What a person paid for.
 
-use super::{Fen, Moment, Payment, Span};
+use super::{Event, EventKind, Fen, Moment, Payment, Span};
 use crate::{Failure, Outcome, text};
 use serde::{Deserialize, Serialize};
 
@@ -51,6 +51,14 @@ impl Facts {
         serde_json::from_str(json).ok()
     }
 
+    /// The same without what is told of several payments.
+    pub fn with_no_payments(self) -> Self {
+        Self {
+            payments: Vec::new(),
+            ..self
+        }
+    }
+
     /// Everything in words, as search looks for it: a line each.
     pub fn texts(&self) -> String {
         let optional = [
@@ -69,6 +77,15 @@ impl Facts {
         }
         text
     }
+}
+
+/// The facts of an order as its timeline says them last; none where it tells none that this app reads.
+pub fn facts_told(events: &[Event]) -> Option<Facts> {
+    events
+        .iter()
+        .rev()
+        .filter(|event| matches!(event.what.kind, EventKind::Logged | EventKind::Edited))
+        .find_map(|event| Facts::read(event.what.facts.as_deref()?))
 }
 
 /// What an event holds besides its words, as it stands in the timeline: compact JSON, times in milliseconds UTC, money in 分.

@@ -21,7 +21,7 @@ pub use event::{
     ChainFault, Event, EventKind, Happening, Standing, adding_of, before_other_role, check_chain, follows,
     standing, undone,
 };
-pub use facts::{Facts, written};
+pub use facts::{Facts, facts_told, written};
 pub use history::{AnsweredFacts, FiledFacts, Filing, FilingAnswer, History, Said, answer_words};
 pub use moment::{BEIJING, Moment, Span, Zone};
 pub use payment::Payment;

@@ -17,9 +17,9 @@ pub struct Correction {
 
 impl Store {
     pub fn corrections(&self) -> Outcome<Vec<Correction>> {
-        let mut select = self
-            .connection
-            .prepare("SELECT rule_group, key, text, shipped FROM corrections ORDER BY rule_group, key")?;
+        let mut select = self.connection.prepare_cached(
+            "SELECT rule_group, key, text, shipped FROM corrections ORDER BY rule_group, key",
+        )?;
         let rows = select.query_map([], |row| {
             Ok(Correction {
                 group: row.get(0)?,

@@ -1,5 +1,6 @@
 //! What is waited for of each order, and the limits that run beside: a row each, so that SQL can ask what is due.
 
+use super::settings;
 use crate::order::{Course, Deadline, Limit, OrderId};
 use rusqlite::{Connection, Row, Transaction, params};
 
@@ -94,7 +95,7 @@ pub(super) fn unpack(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
         }
     }
     if !whole {
-        transaction.execute("DELETE FROM settings WHERE key = 'planned-with'", [])?;
+        settings::not_planned(transaction)?;
     }
     Ok(())
 }

@@ -11,7 +11,12 @@ pub type FileBytes = (Media, Vec<u8>);
 impl Tx<'_> {
     /// Keeps a file's bytes unless they are kept already.
     pub(super) fn keep(&self, shot: &NewShot) -> rusqlite::Result<()> {
-        if !self.has_file(shot.sha256)? {
+        if self.has_file(shot.sha256)? {
+            // One whose bytes were lost has them again.
+            self.connection
+                .prepare_cached("UPDATE files SET bytes = ?2 WHERE sha256 = ?1 AND length(bytes) <> length")?
+                .execute(params![shot.sha256, shot.bytes])?;
+        } else {
             self.connection
                 .prepare_cached(
                     "INSERT INTO files (sha256, media, width, height, length, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",

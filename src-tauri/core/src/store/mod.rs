@@ -37,6 +37,7 @@ use crate::words::Text;
 use crate::{Failure, Outcome, text};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::path::PathBuf;
+use std::sync::Arc;
 use values::Unreadable;
 
 pub struct Store {
@@ -47,6 +48,8 @@ pub struct Store {
     /// Whether the data file is locked with a passphrase. Asked here while it is open: to open the file itself and close it
     /// again would take away every lock that SQLite holds on it for this process.
     locked: bool,
+    /// By which corrections of rules is decided what is written.
+    decides_under: Option<Arc<Vec<Correction>>>,
     /// Says to other processes that this one has the data file open.
     _held: std::fs::File,
 }
@@ -85,7 +88,9 @@ impl Store {
     pub fn write<T>(&mut self, work: impl FnOnce(&Tx<'_>) -> Outcome<T>) -> Outcome<T> {
         // That nothing else is written meanwhile on this connection, `&mut self` makes sure.
         let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
-        let done = work(&Tx { store: self })?;
+        let tx = Tx { store: self };
+        tx.mind_other_rules()?;
+        let done = work(&tx)?;
         transaction.commit()?;
         Ok(done)
     }
@@ -97,13 +102,6 @@ pub struct Version {
     /// By other connections.
     others: i64,
     own: i64,
-}
-
-impl Version {
-    /// Whether no other connection has written between the two; both have to be of one connection.
-    pub fn same_of_others(self, other: Self) -> bool {
-        self.others == other.others
-    }
 }
 
 /// A data file inside of a transaction: whatever can be asked of it, and everything that writes.

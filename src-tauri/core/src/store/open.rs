@@ -1,6 +1,9 @@
 //! Opening the data file: checks before anything is touched, then settings and migrations.
 
-use super::file::{Cipher, Passphrase, begins_as_plain, lock_shared, mark};
+use super::file::{
+    Cipher, Everything, LostFile, Passphrase, begins_as_plain, has_stood, leave_out, lock_shared, lost_files,
+    mark, no_fresh_start, settle,
+};
 use super::{Store, deadlines, payments, search};
 use crate::disk::{plain_reason, private_file_kept, private_folder, write_atomically};
 use crate::{Code, Failure, Outcome, text};
@@ -55,14 +58,17 @@ enum Found {
 impl Store {
     /// Opens the data file in a folder; makes both if they are missing, private to the user.
     ///
-    /// A file that is no data file of this app, or that a newer version wrote, is refused untouched. Before a
+    /// A file that is no data file of this app, or that a newer version wrote, is refused untouched; so is one that is missing or
+    /// empty beside backups or whatever else a data file leaves behind ([`Code::Missing`]). Before a
     /// migration a copy is put beside it.
     /// A locked one needs its passphrase; for one that is not locked it is ignored.
     pub fn open(folder: &Path, passphrase: Option<&Passphrase>) -> Outcome<Self> {
         make_private_folder(folder)?;
         // Two processes that start at once on a new folder, or on one of an older version, take turns.
-        let _turn = lock_for_open(folder)?;
-        let held = lock_shared(folder)?;
+        let (_turn, is_ours) = lock_for_open(folder)?;
+        if is_ours {
+            settle(folder);
+        }
         let path = folder.join(FILE_NAME);
         let passphrase = passphrase.filter(|_| Cipher::of(&path).is_possible());
         let version = match look(&path, passphrase)? {
@@ -78,7 +84,7 @@ impl Store {
             let copy = folder.join(format!("daozhang.before-v{}.db", STEPS.len()));
             if !copy.exists() {
                 mark(&copy, passphrase.is_some()).map_err(|error| unreachable_folder(&copy, &error))?;
-                write_copy(&connection, &copy)?;
+                write_copy(&connection, &copy, |_| Ok(()))?;
             }
         }
         bring_up_to_date(&mut connection)?;
@@ -89,6 +95,8 @@ impl Store {
         if version == 0 {
             connection.pragma_update(None, "application_id", APPLICATION_ID)?;
         }
+        // Only now, so that what it leaves behind says that there was a data file. Whoever replaces one waits for its turn.
+        let held = lock_shared(folder)?;
         // On a disk that cannot be written the file is known by its first bytes.
         let _ = mark(&path, passphrase.is_some());
         let data_version = connection.pragma_query_value(None, "data_version", |row| row.get(0))?;
@@ -97,6 +105,7 @@ impl Store {
             path,
             data_version,
             locked: passphrase.is_some(),
+            decides_under: None,
             _held: held,
         })
     }
@@ -117,6 +126,7 @@ impl Store {
             path: self.path.clone(),
             data_version,
             locked: self.locked,
+            decides_under: None,
             _held: held,
         })
     }
@@ -137,6 +147,7 @@ impl Store {
             path: path.to_owned(),
             data_version,
             locked: passphrase.is_some(),
+            decides_under: None,
             _held: held,
         })
     }
@@ -165,12 +176,25 @@ impl Store {
     }
 
     /// Writes a whole copy of the data file, in place of an older one of that name, also while other processes work on it.
-    pub fn write_backup(&self, copy: &Path) -> Outcome<()> {
-        write_copy(&self.connection, copy)
+    /// Returns the attached files whose bytes are not theirs any more: they are left out of it.
+    pub fn write_backup(&self, copy: &Path) -> Outcome<Vec<LostFile>> {
+        let lost = lost_files(&self.connection)?;
+        write_copy(&self.connection, copy, |made| {
+            if lost.is_empty() {
+                return Ok(());
+            }
+            // With the key of this connection.
+            self.connection
+                .execute("ATTACH ?1 AS made", [made.to_string_lossy()])?;
+            let done = leave_out(&self.connection, "made.", &lost);
+            self.connection.execute_batch("DETACH made")?;
+            Ok(done?)
+        })?;
+        Ok(lost)
     }
 
     /// The same to a file that is not there yet.
-    pub fn backup(&self, copy: &Path) -> Outcome<()> {
+    pub fn backup(&self, copy: &Path) -> Outcome<Vec<LostFile>> {
         if copy.exists() {
             return Err(Failure::failed(text!(
                 store_exists,
@@ -180,8 +204,8 @@ impl Store {
         self.write_backup(copy)
     }
 
-    /// Writes everything in open formats; returns the number of orders.
-    pub fn write_everything(&self, out: impl std::io::Write + std::io::Seek) -> Outcome<u64> {
+    /// Writes everything in open formats.
+    pub fn write_everything(&self, out: impl std::io::Write + std::io::Seek) -> Outcome<Everything> {
         super::file::write_everything(&self.connection, out)
     }
 
@@ -297,23 +321,39 @@ pub(super) fn copies(folder: &Path) -> Vec<std::path::PathBuf> {
 
 /// Looks at the file without changing a byte of it.
 fn look(path: &Path, passphrase: Option<&Passphrase>) -> Outcome<Found> {
+    let folder = path.parent().unwrap_or(path);
+    let nothing = |is_there| no_fresh_start(folder, is_there).map(|()| Found::Nothing);
     match std::fs::metadata(path) {
         // Opening a pipe would wait for its other end.
         Ok(metadata) if !metadata.is_file() => return Err(foreign(path)),
-        Ok(metadata) if metadata.len() == 0 => return Ok(Found::Nothing),
+        Ok(metadata) if metadata.len() == 0 => return nothing(false),
         Ok(_) => {}
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Found::Nothing),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return nothing(false),
         Err(error) => return Err(unreachable_folder(path, &error)),
     }
     let connection = read_with(path, passphrase).map_err(|failure| match failure.code {
-        // Neither a SQLite file nor one that is encrypted.
-        Code::Damaged if !begins_as_plain(path) => foreign(path),
+        // Neither a SQLite file nor one that is encrypted; where a data file has stood it was one.
+        Code::Damaged if !begins_as_plain(path) && !has_stood(folder) => foreign(path),
         _ => failure,
     })?;
     match version_of(&connection, path)? {
-        None => Ok(Found::Nothing),
+        None => nothing(true),
         Some(version) => Ok(Found::Ours { version }),
     }
+}
+
+/// Whether there is a data file that can be used; none, or one with nothing in it, cannot.
+pub(super) fn is_usable(path: &Path, passphrase: Option<&Passphrase>) -> Outcome<bool> {
+    let empty = |metadata: std::fs::Metadata| metadata.is_file() && metadata.len() == 0;
+    if !path.exists() || std::fs::metadata(path).is_ok_and(empty) {
+        return Ok(false);
+    }
+    let connection = read_with(path, passphrase)?;
+    if version_of(&connection, path)?.is_none() {
+        return Ok(false);
+    }
+    let sound: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    Ok(sound == "ok")
 }
 
 /// The version of the data in one of this app's files; `None` for a file with nothing in it yet.
@@ -357,8 +397,9 @@ fn count_named(connection: &Connection, condition: &str) -> Outcome<i64> {
     Ok(connection.query_row(&select, [], |row| row.get(0))?)
 }
 
-/// Waits until no other process is opening or replacing the data file. The lock ends when the returned file is dropped.
-pub(super) fn lock_for_open(folder: &Path) -> Outcome<std::fs::File> {
+/// Waits until no other process is opening or replacing the data file. The lock ends when the returned file is dropped; whether
+/// there is one at all is said beside it.
+pub(super) fn lock_for_open(folder: &Path) -> Outcome<(std::fs::File, bool)> {
     let path = folder.join("daozhang.lock");
     make_private_file(&path)?;
     let file = std::fs::OpenOptions::new()
@@ -366,8 +407,8 @@ pub(super) fn lock_for_open(folder: &Path) -> Outcome<std::fs::File> {
         .open(&path)
         .map_err(|error| unreachable_folder(&path, &error))?;
     // A file system without locks is no reason to refuse: SQLite's own still hold.
-    let _ = file.lock();
-    Ok(file)
+    let locked = file.lock().is_ok();
+    Ok((file, locked))
 }
 
 fn prepare(connection: &Connection) -> Result<(), rusqlite::Error> {
@@ -384,13 +425,18 @@ fn prepare(connection: &Connection) -> Result<(), rusqlite::Error> {
 }
 
 /// Writes a whole copy of the data file, private to the user, in place of an older one of that name.
-pub(super) fn write_copy(connection: &Connection, copy: &Path) -> Outcome<()> {
+/// `finish` does what is left to do before it takes its name.
+pub(super) fn write_copy(
+    connection: &Connection,
+    copy: &Path,
+    finish: impl FnOnce(&Path) -> Outcome<()>,
+) -> Outcome<()> {
     write_atomically(
         copy,
         |error| unreachable_folder(copy, &error),
         |_, partial| {
             connection.execute("VACUUM INTO ?1", [partial.to_string_lossy()])?;
-            Ok(())
+            finish(partial)
         },
     )
 }

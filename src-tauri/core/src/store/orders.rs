@@ -4,14 +4,19 @@ use super::facts::{self, Column};
 use super::{Store, Tx, deadlines, payments, search};
 use crate::Outcome;
 use crate::order::{Event, EventKind, Moment, Next, Order, OrderId, Plan, Sha256, Span};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 /// Lists sort open orders by their due moment, and settled ones behind all of them, the latest first.
 const BEHIND_ALL_OPEN: i64 = 1 << 62;
 
-fn urgency(next: &Next<'_>) -> i64 {
+pub(super) fn urgency(due_at: Moment, settled_at: Option<Moment>) -> i64 {
+    settled_at.map_or(due_at.0, |at| BEHIND_ALL_OPEN - at.0)
+}
+
+/// The place in the list, and when it was settled.
+fn place(next: &Next<'_>) -> (i64, Option<Moment>) {
     let settled_at = next.standing.settled.map(|(_, at)| at);
-    settled_at.map_or(next.clock.due_at.0, |at| BEHIND_ALL_OPEN - at.0)
+    (urgency(next.clock.due_at, settled_at), settled_at)
 }
 
 impl Tx<'_> {
@@ -19,7 +24,7 @@ impl Tx<'_> {
     pub fn insert(&self, next: &Next<'_>) -> Outcome<OrderId> {
         let platform = self.platform_id(&next.facts.platform)?;
         let text = search::text_of(&next.facts, &next.events, &[]);
-        let (urgency, settled_at) = (urgency(next), next.standing.settled.map(|(_, at)| at));
+        let (urgency, settled_at) = place(next);
         let mut columns = facts::bind(&next.facts, &platform);
         columns.extend(standing(next, &urgency, &settled_at));
         columns.push(("created_at", &next.at));
@@ -39,7 +44,7 @@ impl Tx<'_> {
 
     /// Writes what became of an order and of its alerts.
     pub fn save(&self, id: OrderId, next: &Next<'_>) -> Outcome<()> {
-        let (urgency, settled_at) = (urgency(next), next.standing.settled.map(|(_, at)| at));
+        let (urgency, settled_at) = place(next);
         let mut columns = standing(next, &urgency, &settled_at);
         let platform;
         if next.corrected {
@@ -114,37 +119,44 @@ impl Tx<'_> {
                 )?
                 .execute(params![id, tie.sha256, tie.role, tie.name, next.at])?;
         }
-        let mut insert = self.connection.prepare_cached(
-            "INSERT INTO events (order_id, seq, kind, at, recorded_at, text, until, amount_fen, shot, undoes, facts, hash)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-        )?;
-        for Event {
-            seq,
-            what,
-            recorded_at,
-            hash,
-        } in &next.events
-        {
-            insert.execute(params![
-                id,
-                seq,
-                what.kind,
-                what.at,
-                recorded_at,
-                what.text,
-                what.until,
-                what.amount,
-                what.shot,
-                what.undoes,
-                what.facts,
-                hash,
-            ])?;
-            if let Some(undone) = what.undoes {
+        for event in &next.events {
+            insert_event(&self.connection, id, event)?;
+            if let Some(undone) = event.what.undoes {
                 self.drop_row(id, undone)?;
             }
         }
         Ok(())
     }
+}
+
+/// Appends an event to the timeline of an order.
+pub(super) fn insert_event(connection: &Connection, id: OrderId, event: &Event) -> rusqlite::Result<()> {
+    let Event {
+        seq,
+        what,
+        recorded_at,
+        hash,
+    } = event;
+    connection
+        .prepare_cached(
+            "INSERT INTO events (order_id, seq, kind, at, recorded_at, text, until, amount_fen, shot, undoes, facts, hash)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        )?
+        .execute(params![
+            id,
+            seq,
+            what.kind,
+            what.at,
+            recorded_at,
+            what.text,
+            what.until,
+            what.amount,
+            what.shot,
+            what.undoes,
+            what.facts,
+            hash,
+        ])?;
+    Ok(())
 }
 
 /// The columns of everything that follows from facts and events.

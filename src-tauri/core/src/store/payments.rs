@@ -4,7 +4,7 @@ use super::Store;
 use super::alike::{Same, SameBy};
 use super::bills::{is_of_shop, rows_of};
 use crate::Outcome;
-use crate::order::{Event, EventKind, Facts, Fen, OrderId, Payment};
+use crate::order::{Facts, Fen, OrderId, Payment, facts_told};
 use crate::record::tells;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
@@ -253,15 +253,6 @@ pub(super) fn mend(connection: &Connection) -> rusqlite::Result<()> {
         }
     }
     Ok(())
-}
-
-/// The facts as the timeline says them last.
-fn facts_told(events: &[Event]) -> Option<Facts> {
-    events
-        .iter()
-        .rev()
-        .filter(|event| matches!(event.what.kind, EventKind::Logged | EventKind::Edited))
-        .find_map(|event| Facts::read(event.what.facts.as_deref()?))
 }
 
 impl Store {

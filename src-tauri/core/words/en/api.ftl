@@ -17,7 +17,7 @@ folder-by-hand = The file manager could not be opened. Open { $folder } by hand.
 backup-locked = This backup is locked. Give its passphrase.
 
 passphrase-missing = Enter the passphrase.
-copies-left = The data file was rewritten with the new passphrase, but these backups could not be and may still be readable. Delete them yourself if you do not need them: { $files }
+copies-left = These could not be rewritten, and what is in them may still be readable. Delete them if you do not need them, or set the passphrase again when their disk is there: { $files }
 backup-other-way = Choose this backup by “Restore from a file…”.
 backup-in-use = This is the data file in use. Choose a backup.
 backup-unchosen = Choose a backup first.

@@ -26,6 +26,7 @@ cli-restored = { $orders ->
    *[other] Restored. There are now { $orders } orders.
 }
 cli-restored-kept = The data file that was replaced is kept in { $file }.
+cli-begun-anew = Begun anew: there are no orders now, and all earlier backups are kept.
 cli-protected = Locked. Whoever forgets the passphrase cannot open it, and nobody can recover it. Write it down somewhere else.
 cli-unprotected = The passphrase is gone.
 cli-rescued = { $orders ->

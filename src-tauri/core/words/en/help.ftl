@@ -122,6 +122,7 @@ help-backup-file = The file to write, which must not be there yet
 help-backup-daily = As the window does: once a day if anything has changed, keeping the last 7
 help-restore = Put a backup (.db) or exported data (.zip) in place of the data file, which is kept
 help-restore-file = The backup
+help-restore-fresh = Begin anew without a backup where the data file is missing, empty or damaged; everything that is there is kept
 help-restore-look = Only show what is in it
 help-backup-passphrase = The file that holds the backup’s own passphrase, if it is another than the present one
 help-everything = Write everything in open formats into a ZIP (JSON and the attached files), which can be restored

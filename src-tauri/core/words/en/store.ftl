@@ -18,6 +18,12 @@ store-unmade = The new data file could not be written. Check the free disk space
 store-newer = This data file was written by a newer version of the app; it was left as it is. Install the latest version to open it.
 store-foreign = { $file } is not a data file of this app; it was left as it is. Move it away, or use another folder with --data.
 store-damaged = The data file is damaged; it was left as it is. You can rescue what can still be read, or restore from a backup.
+store-missing-backups = The data file is missing or empty, and there { $count ->
+        [one] is { $count } backup
+       *[other] are { $count } backups
+    } of it, so no empty one was made; restore a backup (daozhang restore), or begin anew and keep everything that is there (daozhang restore --fresh).
+store-missing = The data file is missing or empty, and it left { $left } behind, so no empty one was made; bring it back or restore a backup (daozhang restore), or begin anew and keep everything that is there (daozhang restore --fresh).
+anew-needless = The data file is sound, so it was not replaced by an empty one; for another one choose another folder with --data.
 store-folder-unwritable = The data folder cannot be written to ({ $file }: { $why }). Check its permissions, or use another folder with --data.
 store-place-wrong = The place in the list is not right. Load it again from the first page.
 store-open-elsewhere = Another copy of this app has the data file open; it was left as it is. Quit that copy and try again.
@@ -41,6 +47,9 @@ export-unwritable = The export could not be written. Check the free disk space a
 export-damaged = This export is damaged or was changed; nothing was restored. Use another one.
 export-foreign = “{ $name }” is not a full export of this app; nothing was restored. Choose a .zip file written by “Export everything”.
 export-newer = This export was written by a newer version of the app; nothing was restored. Install the latest version and try again.
+lost-file = “{ $name }” of order { $number }
+lost-file-of-none = a file of no order
+lost-files = These files are damaged: they are not what was added, and no backup has them whole. They were left out: { $files }. Please add the originals again.
 
 rescue-hopeless = The data file is too damaged to read a single order; it was left as it is. Restore from a backup.
 rescue-gaps = “{ $rows }”: { $count ->
@@ -50,7 +59,23 @@ rescue-gaps = “{ $rows }”: { $count ->
 rescue-timelines = { $count ->
     [one] The timeline of 1 order is
    *[other] The timelines of { $count } orders are
-} not complete: entries at the beginning or in between cannot be read. Evidence packages will say so.
+} not complete: some entries cannot be read. Evidence packages will say so. Orders: { $numbers }.
+rescue-instead = Written when the data were rescued: the entry itself cannot be read, and this is what the order says
+rescue-rebuilt = { $count ->
+    [one] 1 order was
+   *[other] { $count } orders were
+} made anew from the timeline, because its own row cannot be read. Orders: { $numbers }.
+rescue-lost-orders = { $count ->
+    [one] 1 order may be
+   *[other] { $count } orders may be
+} lost. Orders: { $numbers }. These numbers are not given again.
+rescue-lost-behind = Orders behind number { $number } may be lost; how many is not known, so new orders leave out some numbers.
+rescue-written = The end of a timeline cannot be read; refunds, settlements or corrections were written behind it as the order has them. Please check orders { $numbers }.
+rescue-differing = The order and its timeline differ. Please check the refunds and the status of orders { $numbers }.
+rescue-files = { $count ->
+    [one] 1 file is
+   *[other] { $count } files are
+} damaged, not what was added, and left out: { $files }. Please add the originals again.
 rescue-platforms = { $count ->
     [one] The platform of 1 order cannot be read; you find it
    *[other] The platforms of { $count } orders cannot be read; you find them

@@ -17,7 +17,7 @@ folder-by-hand = 文件管理器打不开，请手动打开 { $folder }
 backup-locked = 这份备份加了锁，请给出它的口令。
 
 passphrase-missing = 请输入口令。
-copies-left = 数据文件已按新口令写好，但这些备份没能改写，可能还能直接读出内容，不要了请自己删掉：{ $files }
+copies-left = 这些没能跟着改写，里面的内容可能还能直接读出来；不要了请自己删掉，磁盘接上后也可以再设一次口令：{ $files }
 backup-other-way = 请用“从文件恢复”选择这份备份。
 backup-in-use = 这就是现在的数据文件，请选一份备份。
 backup-unchosen = 请先选一份备份。

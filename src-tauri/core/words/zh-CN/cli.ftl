@@ -23,6 +23,7 @@ cli-no-notices = 没有新的提醒。
 
 cli-restored = 已恢复，现在有 { $orders } 笔订单。
 cli-restored-kept = 换下来的数据文件留在 { $file }。
+cli-begun-anew = 已重新开始，现在没有订单；原来的备份都留着。
 cli-protected = 已加锁。忘了口令，谁也打不开，也没有找回的办法；请记在别处。
 cli-unprotected = 已去掉口令。
 cli-rescued = 抢救出 { $orders } 笔订单、{ $files } 个截图和文件；坏的数据文件留在 { $kept }。

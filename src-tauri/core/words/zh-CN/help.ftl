@@ -122,6 +122,7 @@ help-backup-file = 写到哪个文件，不能已经存在
 help-backup-daily = 像窗口那样：今天还没有备份、数据又有改动时备份一次，保留最近 7 份
 help-restore = 用备份（.db）或导出的全部数据（.zip）换下现在的数据文件，换下来的留着
 help-restore-file = 备份文件
+help-restore-fresh = 不用备份，重新开始：数据文件不见了、是空的或坏了时，换上一个空的，旧的都留着
 help-restore-look = 只看里面有什么，不恢复
 help-backup-passphrase = 备份自己的口令放在哪个文件里，与现在的不同时才要
 help-everything = 把全部内容用开放的格式写成一个 ZIP（JSON 和原件），可以再恢复

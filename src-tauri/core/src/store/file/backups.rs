@@ -1,9 +1,12 @@
-//! The app's own backups: one a day when something has changed, the last few kept.
+//! The app's own backups: one a day when something has changed, the last few kept, and whatever else holds what they lack.
 
 use super::super::open::{self, FILE_NAME, connect, make_private_folder, unreachable_folder};
+use super::contents::holds_all_of;
 use super::marker::mark;
 use super::passphrase::Passphrase;
 use super::replace::lock_shared;
+use super::sound::{LostFile, leave_out_of, lost_files, put_back};
+use super::traces::{backups_of, remember_folder};
 use crate::Outcome;
 use crate::disk::{PARTIAL, with_suffix};
 use crate::order::Moment;
@@ -24,12 +27,28 @@ pub struct BackupFile {
     pub bytes: u64,
 }
 
-/// The app's own backups in a folder, the newest first; other files there are ignored.
-pub fn backup_files(folder: &Path) -> Vec<BackupFile> {
+/// The app's own backups in a folder, the newest first; other files there are ignored. `now` is the local time as
+/// `YYYYMMDD-HHMMSS`: those dated ahead of it were made while the clock stood wrong, nobody knows when, and come behind all others.
+pub fn backup_files(folder: &Path, now: &str) -> Vec<BackupFile> {
+    let mut files = all_backups(folder);
+    newest_first(&mut files, now);
+    files
+}
+
+pub(super) fn newest_first(files: &mut [BackupFile], now: &str) {
+    let now = name_of(now);
+    files.sort_by(|a, b| {
+        let ahead = |file: &BackupFile| file.name > now;
+        ahead(a).cmp(&ahead(b)).then_with(|| b.name.cmp(&a.name))
+    });
+}
+
+/// The same, in no order.
+pub(super) fn all_backups(folder: &Path) -> Vec<BackupFile> {
     let Ok(entries) = std::fs::read_dir(folder) else {
         return Vec::new();
     };
-    let mut files: Vec<BackupFile> = entries
+    entries
         .filter_map(|entry| {
             let entry = entry.ok()?;
             let name = entry.file_name().into_string().ok()?;
@@ -41,9 +60,11 @@ pub fn backup_files(folder: &Path) -> Vec<BackupFile> {
                 bytes: metadata.len(),
             })
         })
-        .collect();
-    files.sort_by(|a, b| b.name.cmp(&a.name));
-    files
+        .collect()
+}
+
+fn name_of(stamp: &str) -> String {
+    format!("daozhang-{stamp}.db")
 }
 
 fn is_ours(name: &str) -> bool {
@@ -75,17 +96,24 @@ pub struct BackupTask {
     /// The local time that names it, `YYYYMMDD-HHMMSS`.
     pub stamp: String,
     pub locked: bool,
-    /// Bytes that the backups may have together; the newest is kept in any case.
+    /// Bytes that the backups may have together; the newest is kept in any case, and so is one that holds what no other does.
     pub limit: u64,
+}
+
+/// A backup that was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BackedUp {
+    pub path: PathBuf,
+    /// The files that are not in it, because their bytes are not theirs any more, here or in any earlier backup.
+    pub lost: Vec<LostFile>,
 }
 
 impl BackupTask {
     /// Whether it is worth making: none was made on this day, and the data file has been written since the last one.
     pub fn is_due(&self) -> bool {
-        let files = backup_files(&self.folder);
-        // A backup dated in the future was made while the clock was wrong.
-        let now = format!("daozhang-{}.db", self.stamp);
-        let Some(last) = files.iter().find(|file| file.name <= now) else {
+        let files = backup_files(&self.folder, &self.stamp);
+        let now = name_of(&self.stamp);
+        let Some(last) = files.first().filter(|file| file.name <= now) else {
             return true;
         };
         let day = |name: &str| name.get(..17).map(str::to_owned);
@@ -99,47 +127,67 @@ impl BackupTask {
             .any(|metadata| written(&metadata) > last.at)
     }
 
-    /// Writes the backup, locked as the data file is, and removes those that are too many or too large together.
+    /// Writes the backup, locked as the data file is, and removes those that are too many or too large together. All attached
+    /// files are read: one whose bytes are not its own any more gets them back from an earlier backup, or is left out and named.
     ///
     /// # Errors
     /// A folder that cannot be written, a full disk, a data file that cannot be read. Nothing is lost.
-    pub fn carry_out(&self, passphrase: Option<&Passphrase>) -> Outcome<PathBuf> {
+    pub fn carry_out(&self, passphrase: Option<&Passphrase>) -> Outcome<BackedUp> {
         make_private_folder(&self.folder)?;
         // No other process replaces the data file meanwhile, or locks the backups that are there.
         let _held = lock_shared(&self.data)?;
-        self.clear_leftovers();
-        let path = self.folder.join(format!("daozhang-{}.db", self.stamp));
+        clear_partials(&self.folder);
+        let path = self.folder.join(name_of(&self.stamp));
+        // Where it cannot be kept in mind the backup is worth no less.
+        let _ = remember_folder(&self.data, &self.folder);
+        let passphrase = passphrase.filter(|_| self.locked);
         let connection = connect(
             &self.data.join(FILE_NAME),
-            OpenFlags::SQLITE_OPEN_READ_ONLY,
-            passphrase.filter(|_| self.locked),
+            OpenFlags::SQLITE_OPEN_READ_WRITE,
+            passphrase,
         )?;
+        let lost = match lost_files(&connection)? {
+            lost if lost.is_empty() => lost,
+            lost => put_back(
+                &connection,
+                lost,
+                &backups_of(&self.data, &self.stamp),
+                passphrase,
+            )?,
+        };
         mark(&path, self.locked).map_err(|error| unreachable_folder(&path, &error))?;
-        open::write_copy(&connection, &path)?;
-        for gone in too_many(&backup_files(&self.folder), self.limit) {
-            // The new one stays even if a wrong clock has left later ones.
-            if gone.path != path {
-                // What cannot be removed now is tried again tomorrow.
-                let removed = std::fs::remove_file(&gone.path);
-                let _ = removed.and_then(|()| mark(&gone.path, false));
+        open::write_copy(&connection, &path, |made| leave_out_of(made, passphrase, &lost))?;
+        self.thin_out(passphrase);
+        Ok(BackedUp { path, lost })
+    }
+
+    /// Removes the backups that are too many or too large together, and that another one makes needless. What cannot be
+    /// removed or looked into now is tried again tomorrow.
+    fn thin_out(&self, passphrase: Option<&Passphrase>) {
+        let mut left = backup_files(&self.folder, &self.stamp);
+        let too_many: Vec<BackupFile> = too_many(&left, self.limit).to_vec();
+        for old in too_many.into_iter().rev() {
+            let covers = |other: &BackupFile| {
+                other.path != old.path && holds_all_of(&other.path, &old.path, passphrase).unwrap_or_default()
+            };
+            if left.iter().any(covers) && std::fs::remove_file(&old.path).is_ok() {
+                let _ = mark(&old.path, false);
+                left.retain(|file| file.path != old.path);
             }
         }
-        Ok(path)
     }
 }
 
-impl BackupTask {
-    /// Removes what killed backups left behind.
-    fn clear_leftovers(&self) {
-        let Ok(entries) = std::fs::read_dir(&self.folder) else {
-            return;
-        };
-        for entry in entries.flatten() {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            let whole = name.strip_prefix('.').and_then(|name| name.strip_suffix(PARTIAL));
-            if whole.is_some_and(is_ours) {
-                let _ = std::fs::remove_file(entry.path());
-            }
+/// Removes what killed processes left of backups, and of copies beside the data file, in a folder.
+pub(super) fn clear_partials(folder: &Path) {
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let whole = name.strip_prefix('.').and_then(|name| name.strip_suffix(PARTIAL));
+        if whole.is_some_and(|whole| is_ours(whole) || whole.starts_with("daozhang.")) {
+            let _ = std::fs::remove_file(entry.path());
         }
     }
 }

@@ -1,8 +1,11 @@
-//! What is in a data file, counted.
+//! What is in a data file, counted and compared.
 
+use super::super::open::read_with;
+use super::passphrase::Passphrase;
 use crate::Outcome;
 use crate::order::Moment;
 use rusqlite::Connection;
+use std::path::Path;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BackupLook {
@@ -35,4 +38,37 @@ pub(super) fn look_at(connection: &Connection) -> Outcome<BackupLook> {
             })
         },
     )?)
+}
+
+/// Whether a data file holds everything that another one tells: each event of each order, and each whole file of an order.
+/// Samples are made up and count for nothing.
+///
+/// # Errors
+/// One of the two cannot be read with this passphrase.
+pub(super) fn holds_all_of(larger: &Path, smaller: &Path, passphrase: Option<&Passphrase>) -> Outcome<bool> {
+    let connection = read_with(smaller, passphrase)?;
+    // The same refusals for the other one, which SQLite itself would name less well.
+    drop(read_with(larger, passphrase)?);
+    let key = passphrase.filter(|_| super::Cipher::of(larger).is_possible());
+    connection.execute(
+        "ATTACH ?1 AS larger KEY ?2",
+        (larger.to_string_lossy(), key.map_or("", Passphrase::expose)),
+    )?;
+    let lacks: bool = connection.query_row(
+        "SELECT EXISTS (
+             SELECT 1 FROM main.orders AS o JOIN main.events AS e ON e.order_id = o.id
+             WHERE NOT o.sample AND NOT EXISTS (
+                 SELECT 1 FROM larger.events AS l
+                 WHERE l.order_id = e.order_id AND l.seq = e.seq AND l.hash = e.hash))
+         OR EXISTS (
+             SELECT 1 FROM main.files AS f
+             WHERE length(f.bytes) = f.length
+                 AND f.sha256 IN (SELECT s.sha256 FROM main.shots AS s JOIN main.orders AS o ON o.id = s.order_id
+                                  WHERE NOT o.sample)
+                 AND NOT EXISTS (SELECT 1 FROM larger.files AS l
+                                 WHERE l.sha256 = f.sha256 AND length(l.bytes) = l.length))",
+        [],
+        |row| row.get(0),
+    )?;
+    Ok(!lacks)
 }

@@ -1,15 +1,18 @@
 //! Everything in open formats: a ZIP with one JSON line for each row of each table, and every attached file as it is.
 //! Built from it, a data file has bit for bit the same orders.
 
-use super::super::open::{self, make_private_file, unreachable_folder};
+use super::super::open::{self, unreachable_folder};
 use super::super::{payments, search};
 use super::contents::BackupLook;
-use crate::order::{Moment, Sha256, check_chain};
+use super::passphrase::Passphrase;
+use super::sound::{LostFile, disagreeing, lost_file};
+use crate::order::{Moment, OrderId, Sha256};
 use crate::{Failure, Outcome, text};
 use rusqlite::types::{Value as Sql, ValueRef};
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::{Connection, OpenFlags, params_from_iter};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
+use std::collections::HashSet;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Seek, Write};
 use std::path::Path;
@@ -41,6 +44,22 @@ struct Head {
     oldest: Option<i64>,
     newest: Option<i64>,
     open_orders: u64,
+    /// The highest number that an order ever had: none is given twice.
+    #[serde(default)]
+    highest: i64,
+    /// The orders whose timeline did not hold any more, or said something else than they do.
+    #[serde(default)]
+    disagreeing: Vec<OrderId>,
+    /// The files whose bytes were lost before.
+    #[serde(default)]
+    lost: Vec<String>,
+}
+
+/// What was written.
+pub struct Everything {
+    pub orders: u64,
+    /// The files that could not be written, because their bytes are not theirs any more.
+    pub lost: Vec<LostFile>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -58,7 +77,7 @@ pub fn is_one(path: &Path) -> bool {
 }
 
 /// Writes everything. The same data give the same bytes.
-pub fn write(connection: &Connection, out: impl Write + Seek) -> Outcome<u64> {
+pub fn write(connection: &Connection, out: impl Write + Seek) -> Outcome<Everything> {
     // One transaction, so that all tables are of one moment.
     let reading = connection.unchecked_transaction()?;
     let unwritable = |_| Failure::failed(text!(export_unwritable));
@@ -78,11 +97,16 @@ pub fn write(connection: &Connection, out: impl Write + Seek) -> Outcome<u64> {
         .iter()
         .find(|table| table.name == "orders")
         .map_or(0, |table| table.rows);
-    let mut hashes = reading.prepare("SELECT sha256, media, bytes FROM files ORDER BY sha256")?;
+    let mut hashes = reading.prepare("SELECT sha256, bytes FROM files ORDER BY sha256")?;
     let mut rows = hashes.query([])?;
+    let mut lost = Vec::new();
     while let Some(row) = rows.next()? {
-        let (sha256, bytes): (Vec<u8>, Vec<u8>) = (row.get(0)?, row.get(2)?);
-        zip.start_file(format!("files/{}", hex::encode(sha256)), stored)
+        let (sha256, bytes): (Sha256, Vec<u8>) = (row.get(0)?, row.get(1)?);
+        if Sha256::of(&bytes) != sha256 {
+            lost.push(lost_file(&reading, sha256)?);
+            continue;
+        }
+        zip.start_file(format!("files/{sha256}"), stored)
             .map_err(|error| unwritable(error.into()))?;
         zip.write_all(&bytes).map_err(unwritable)?;
     }
@@ -103,6 +127,9 @@ pub fn write(connection: &Connection, out: impl Write + Seek) -> Outcome<u64> {
         oldest,
         newest,
         open_orders,
+        highest: highest(&reading)?,
+        disagreeing: disagreeing(&reading)?,
+        lost: lost.iter().map(|file| file.sha256.to_string()).collect(),
     };
     let head = serde_json::to_string_pretty(&head).map_err(|error| damaged().because(error))?;
     for (name, text) in [(HEAD, head.as_str()), ("README.txt", README)] {
@@ -111,7 +138,28 @@ pub fn write(connection: &Connection, out: impl Write + Seek) -> Outcome<u64> {
         zip.write_all(text.as_bytes()).map_err(unwritable)?;
     }
     zip.finish().map_err(|error| unwritable(error.into()))?;
-    Ok(orders)
+    Ok(Everything { orders, lost })
+}
+
+/// The highest number that an order ever had.
+pub(super) fn highest(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.query_row(
+        "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'orders'",
+        [],
+        |row| row.get(0),
+    )
+}
+
+/// Lets the next order have a higher number than this one.
+pub(super) fn number_above(connection: &Connection, highest: i64) -> rusqlite::Result<()> {
+    let known = "UPDATE sqlite_sequence SET seq = max(seq, ?1) WHERE name = 'orders'";
+    if connection.execute(known, [highest])? == 0 {
+        connection.execute(
+            "INSERT INTO sqlite_sequence (name, seq) VALUES ('orders', ?1)",
+            [highest],
+        )?;
+    }
+    Ok(())
 }
 
 /// The tables that hold what stands nowhere else.
@@ -190,7 +238,7 @@ fn opened(path: &Path) -> Outcome<(ZipArchive<BufReader<File>>, Head)> {
     let head: Head = zip
         .by_name(HEAD)
         .ok()
-        .and_then(|entry| serde_json::from_reader(entry.take(1_000_000)).ok())
+        .and_then(|entry| serde_json::from_reader(entry.take(LONGEST_LINE)).ok())
         .ok_or_else(foreign)?;
     if head.schema != SCHEMA || head.version > open::latest() {
         return Err(Failure::failed(text!(export_newer)));
@@ -220,26 +268,31 @@ pub fn look_into(path: &Path) -> Outcome<BackupLook> {
     })
 }
 
-/// Builds a data file from an export of everything, and checks every file's hash and every timeline.
+/// Builds a data file from an export of everything in an empty one, locked from its first byte where there is a passphrase, and
+/// checks every file's hash, and every order against its timeline.
 ///
 /// # Errors
-/// An export that was changed, is cut off, or is of a later version.
-pub fn build(from: &Path, to: &Path) -> Outcome<()> {
+/// An export that was changed, is cut off, lacks a table, or is of a later version. What was lost already when it was written is no
+/// reason to refuse the rest.
+pub fn build(from: &Path, to: &Path, passphrase: Option<&Passphrase>) -> Outcome<()> {
     let (mut zip, head) = opened(from)?;
-    make_private_file(to)?;
-    let mut connection = Connection::open(to)?;
+    let mut connection = open::connect(to, OpenFlags::default(), passphrase)?;
     open::begin(&mut connection, head.version)?;
     connection.pragma_update(None, "foreign_keys", false)?;
     let writing = connection.transaction()?;
     let known = tables_of(&writing)?;
+    // All of them, and each once: a table that is missing is not one that is empty.
+    let mut told: Vec<&String> = head.tables.iter().map(|table| &table.name).collect();
+    told.sort();
+    if told.into_iter().ne(&known) {
+        return Err(damaged().because("tables"));
+    }
     for table in &head.tables {
-        if !known.contains(&table.name) {
-            return Err(damaged());
-        }
-        if read_table(&mut zip, &writing, &table.name)? != table.rows {
-            return Err(damaged());
+        if read_table(&mut zip, &writing, &table.name, &head.lost)? != table.rows {
+            return Err(damaged().because(format!("rows of {}", table.name)));
         }
     }
+    number_above(&writing, head.highest)?;
     let broken: bool = writing.query_row(
         "SELECT EXISTS (SELECT 1 FROM pragma_foreign_key_check)",
         [],
@@ -256,10 +309,20 @@ pub fn build(from: &Path, to: &Path) -> Outcome<()> {
         search::index_all(&indexing)?;
         indexing.commit()?;
     }
-    check_timelines(&connection)
+    let told: HashSet<OrderId> = head.disagreeing.into_iter().collect();
+    match disagreeing(&connection)?.iter().find(|id| !told.contains(id)) {
+        Some(id) => Err(damaged().because(format!("order {}", id.0))),
+        None => Ok(()),
+    }
 }
 
-fn read_table(zip: &mut ZipArchive<BufReader<File>>, to: &Connection, name: &str) -> Outcome<u64> {
+/// `lost`: the files of which no bytes are to be had.
+fn read_table(
+    zip: &mut ZipArchive<BufReader<File>>,
+    to: &Connection,
+    name: &str,
+    lost: &[String],
+) -> Outcome<u64> {
     let mut columns: Vec<String> = to
         .prepare(&format!("SELECT * FROM \"{name}\" LIMIT 0"))?
         .column_names()
@@ -322,6 +385,13 @@ fn read_table(zip: &mut ZipArchive<BufReader<File>>, to: &Connection, name: &str
         };
         let sha256 = sha256.clone();
         let mut bytes = Vec::new();
+        if lost.contains(&hex::encode(&sha256)) {
+            values.push(Sql::Blob(bytes));
+            insert
+                .execute(params_from_iter(values))
+                .map_err(|error| damaged().because(error))?;
+            continue;
+        }
         zip.by_name(&format!("files/{}", hex::encode(&sha256)))
             .map_err(|error| damaged().because(error))?
             // A packed file that unfolds to more than it says is refused by its hash, not by a full memory.
@@ -350,16 +420,4 @@ fn to_sql(json: &Json) -> Option<Sql> {
         Json::Object(object) => Sql::Blob(hex::decode(object.get("hex")?.as_str()?).ok()?),
         Json::Bool(_) | Json::Array(_) => return None,
     })
-}
-
-/// Whether every timeline is as it was written.
-fn check_timelines(connection: &Connection) -> Outcome<()> {
-    let ids: Vec<i64> = connection
-        .prepare("SELECT id FROM orders")
-        .and_then(|mut select| select.query_map([], |row| row.get(0))?.collect())?;
-    for id in ids {
-        let events = super::super::read::events(connection, crate::order::OrderId(id))?;
-        check_chain(&events).map_err(|fault| damaged().because(format!("event {}", fault.seq)))?;
-    }
-    Ok(())
 }

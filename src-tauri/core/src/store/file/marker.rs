@@ -37,7 +37,7 @@ impl Cipher {
         if length < PAGE || begins_as_plain(path) {
             return Self::None;
         }
-        if marker(path).exists() {
+        if is_marked(path) {
             return Self::Marked;
         }
         // The data file may have been cut off anywhere.
@@ -60,6 +60,11 @@ pub(in crate::store) fn begins_as_plain(path: &Path) -> bool {
     File::open(path)
         .and_then(|mut file| file.read_exact(&mut head))
         .is_ok_and(|()| head == PLAIN)
+}
+
+/// Whether a marker says that a file is locked, also one that is not there.
+pub(super) fn is_marked(path: &Path) -> bool {
+    marker(path).exists()
 }
 
 fn marker(path: &Path) -> PathBuf {

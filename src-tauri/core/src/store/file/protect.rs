@@ -1,10 +1,11 @@
 //! Locking the data file with a passphrase (SQLCipher), and unlocking it for good.
 
 use super::super::open::{self, FILE_NAME, connect, unreachable_folder};
-use super::backups::backup_files;
+use super::backups::{all_backups, clear_partials};
 use super::marker::{Cipher, mark};
 use super::passphrase::Passphrase;
 use super::replace::{check, replace};
+use super::traces::{backup_folders, usual_folder};
 use crate::disk::{with_suffix, write_atomically};
 use crate::{Code, Failure, Outcome, text};
 use rusqlite::{Connection, OpenFlags};
@@ -16,28 +17,58 @@ pub fn is_protected(folder: &Path) -> bool {
 }
 
 /// Locks the data file of a folder with a passphrase, changes the passphrase, or with `wanted` none takes it away. The
-/// app's own backups in `backups` and copies beside the file are written anew the same way, so that none of them tells
-/// what the file does not. Every file is replaced when its successor is whole and has been checked.
+/// app's own backups, in every folder in which they were ever put, and copies beside the file are written anew the same way, so
+/// that none of them tells what the file does not. Every file is replaced when its successor is whole and has been checked.
 ///
-/// Returns the copies that could not be written anew, such as damaged ones.
+/// Returns the copies that could not be written anew, such as damaged ones, and the folders that cannot be reached now.
 ///
 /// # Errors
-/// A wrong passphrase, another process that has the file open, a full disk: nothing has changed then.
+/// A wrong passphrase, another process that has the file open, a full disk: the data file has not changed then.
 pub fn protect(
     folder: &Path,
     backups: &Path,
     current: Option<&Passphrase>,
     wanted: Option<&Passphrase>,
 ) -> Outcome<Vec<PathBuf>> {
-    replace(folder, None, |data, made| rewrite(data, made, current, wanted))?;
+    let mut folders = backup_folders(folder);
+    if !folders.iter().any(|known| known == backups) {
+        folders.push(backups.to_owned());
+    }
+    let copies = || protect_copies(folder, &folders, current, wanted);
+    // Whenever a crash comes, no copy tells more than the file: locked before it, and unlocked behind it.
+    let (left, _) = replace(folder, None, |data, made| {
+        rewrite(data, made, current, wanted)?;
+        Ok(wanted.map(|_| copies()))
+    })?;
+    Ok(left.unwrap_or_else(copies))
+}
+
+/// Writes the copies of a data file anew; returns those that could not be, and the folders that cannot be reached.
+fn protect_copies(
+    folder: &Path,
+    folders: &[PathBuf],
+    current: Option<&Passphrase>,
+    wanted: Option<&Passphrase>,
+) -> Vec<PathBuf> {
+    clear_partials(folder);
     let mut copies: Vec<PathBuf> = open::copies(folder);
-    for backups in [backups, &folder.join("backups")] {
-        copies.extend(backup_files(backups).into_iter().map(|file| file.path));
+    let mut left = Vec::new();
+    for place in folders {
+        clear_partials(place);
+        copies.extend(all_backups(place).into_iter().map(|file| file.path));
+        // It may be on a disk that is not there now.
+        if wanted.is_some() && *place != usual_folder(folder) && !place.is_dir() {
+            left.push(place.clone());
+        }
     }
     copies.sort();
     copies.dedup();
-    copies.retain(|copy| protect_copy(copy, current, wanted).is_err());
-    Ok(copies)
+    left.extend(
+        copies
+            .into_iter()
+            .filter(|copy| protect_copy(copy, current, wanted).is_err()),
+    );
+    left
 }
 
 fn protect_copy(copy: &Path, current: Option<&Passphrase>, wanted: Option<&Passphrase>) -> Outcome<()> {

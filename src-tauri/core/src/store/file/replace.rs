@@ -1,7 +1,7 @@
 //! Putting another file in the data file's place.
 
 use super::super::open::{FILE_NAME, lock_for_open, make_private_file, unreachable_folder};
-use super::marker::{Cipher, mark};
+use super::marker::{Cipher, is_marked, mark};
 use crate::disk::{sync_folder, with_suffix};
 use crate::{Failure, Outcome, text};
 use std::fs::{File, TryLockError};
@@ -9,7 +9,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// Every open data file holds a shared lock on it, so that no other process puts a file in its place.
-const OPEN: &str = "daozhang.open";
+pub(super) const OPEN: &str = "daozhang.open";
 
 /// What the folder is called in which a new data file is made.
 const NEW: &str = "daozhang.new";
@@ -45,11 +45,26 @@ pub fn replace<T>(
     make: impl FnOnce(&Path, &Path) -> Outcome<T>,
 ) -> Outcome<(T, Option<PathBuf>)> {
     let _turn = lock_for_open(folder)?;
+    let first = !folder.join(OPEN).exists();
     let alone = lock_file(folder)?;
+    let done = replace_alone(folder, &alone, keep_as, make);
+    if first && done.is_err() {
+        // It says that a data file has been in use here.
+        let _ = std::fs::remove_file(folder.join(OPEN));
+    }
+    done
+}
+
+fn replace_alone<T>(
+    folder: &Path,
+    alone: &File,
+    keep_as: Option<&str>,
+    make: impl FnOnce(&Path, &Path) -> Outcome<T>,
+) -> Outcome<(T, Option<PathBuf>)> {
     if let Err(TryLockError::WouldBlock) = alone.try_lock() {
         return Err(Failure::failed(text!(store_open_elsewhere)));
     }
-    clear_leftovers(folder);
+    settle(folder);
     let data = folder.join(FILE_NAME);
     let work = tempfile::Builder::new()
         .prefix(NEW)
@@ -69,24 +84,44 @@ pub fn replace<T>(
     Ok((done, kept.flatten()))
 }
 
-/// Removes what a killed process had made so far.
-fn clear_leftovers(folder: &Path) {
+const LOGS: [&str; 3] = ["-wal", "-shm", "-journal"];
+
+/// Where the log of a data file lies while another file takes its name.
+fn aside(data: &Path, log: &str) -> PathBuf {
+    with_suffix(data, &format!(".old{log}"))
+}
+
+/// Settles what a killed process was replacing, and removes what it had made so far, which may tell what a locked file does not.
+/// To be called in one's turn, before the data file is looked at.
+pub(in crate::store) fn settle(folder: &Path) {
     let Ok(entries) = std::fs::read_dir(folder) else {
         return;
     };
-    for entry in entries.flatten() {
-        if entry.file_name().to_string_lossy().starts_with(NEW) {
-            let path = entry.path();
-            let _ = std::fs::remove_dir_all(&path).or_else(|_| std::fs::remove_file(&path));
-        }
+    let data = folder.join(FILE_NAME);
+    let made: Vec<PathBuf> = entries
+        .flatten()
+        .filter(|entry| entry.file_name().to_string_lossy().starts_with(NEW))
+        .map(|entry| entry.path())
+        .collect();
+    // What was made and did not take the name yet: the logs are still those of the file that has it.
+    let before = made.iter().any(|made| made.join(FILE_NAME).exists());
+    for log in LOGS {
+        let (aside, log) = (aside(&data, log), with_suffix(&data, log));
+        // There is nothing to do for a log that is not there.
+        let _ = match before && !log.exists() {
+            true => std::fs::rename(aside, log),
+            false => std::fs::remove_file(aside),
+        };
+    }
+    for path in made {
+        let _ = std::fs::remove_dir_all(&path).or_else(|_| std::fs::remove_file(&path));
     }
 }
 
 /// Gives a new data file its name. SQLite would read a log that stayed behind into it: the logs of the old one go aside
 /// first, and come back if the name cannot be given.
 fn put_in_place(made: &Path, data: &Path) -> Outcome<()> {
-    const LOGS: [&str; 3] = ["-wal", "-shm", "-journal"];
-    let aside = |log: &str| with_suffix(data, &format!(".old{log}"));
+    let aside = |log: &str| aside(data, log);
     let unreachable = |error| unreachable_folder(data, &error);
     let locked = Cipher::of(made).is_possible();
     if locked {
@@ -115,11 +150,8 @@ fn put_in_place(made: &Path, data: &Path) -> Outcome<()> {
 }
 
 /// Keeps the data file under another name, with its log and its marker. The first name stays in place, so that there is a
-/// data file at every moment.
+/// data file at every moment. Of one that is gone what it left behind is kept.
 fn keep(data: &Path, kept: &Path) -> Outcome<Option<PathBuf>> {
-    if !data.exists() {
-        return Ok(None);
-    }
     let named = |from: &Path, to: &Path| match std::fs::hard_link(from, to) {
         Ok(()) => Ok(()),
         // Not every file system gives a file two names.
@@ -131,17 +163,28 @@ fn keep(data: &Path, kept: &Path) -> Outcome<Option<PathBuf>> {
         }
         Err(error) => Err(unreachable_folder(to, &error)),
     };
-    if Cipher::of(data) == Cipher::Marked {
+    let there = data.exists();
+    let logs: Vec<&str> = ["-wal", "-journal"]
+        .into_iter()
+        .filter(|log| {
+            with_suffix(data, log)
+                .metadata()
+                .is_ok_and(|found| found.len() > 0)
+        })
+        .collect();
+    if !there && logs.is_empty() {
+        return Ok(None);
+    }
+    if Cipher::of(data) == Cipher::Marked || (!there && is_marked(data)) {
         mark(kept, true).map_err(|error| unreachable_folder(kept, &error))?;
     }
-    named(data, kept)?;
-    for suffix in ["-wal", "-journal"] {
-        let log = with_suffix(data, suffix);
-        if log.metadata().is_ok_and(|metadata| metadata.len() > 0) {
-            named(&log, &with_suffix(kept, suffix))?;
-        }
+    if there {
+        named(data, kept)?;
     }
-    Ok(Some(kept.to_owned()))
+    for log in logs {
+        named(&with_suffix(data, log), &with_suffix(kept, log))?;
+    }
+    Ok(there.then(|| kept.to_owned()))
 }
 
 /// A path of this name, with a number if the name is taken.

@@ -1,17 +1,20 @@
 //! Saving what can be read of a damaged data file: row by row, around what cannot be read.
 
 use super::super::open::{self, FILE_NAME, connect};
-use super::super::{payments, read, search};
+use super::super::{payments, search};
+use super::everything::{highest, number_above};
 use super::marker::Cipher;
 use super::passphrase::Passphrase;
-use super::protect::rewrite;
+use super::rebuild::{numbers, orders_of_timelines, platforms_of_timelines, timelines_of_orders};
 use super::replace::replace;
 use super::restore::finish;
-use crate::order::{LOST_PLATFORM, OrderId, check_chain};
+use super::sound::{LostFile, leave_out, lost_files};
+use crate::order::{LOST_PLATFORM, Moment, OrderId};
 use crate::words::Text;
 use crate::{Code, Failure, Outcome, text};
 use rusqlite::types::Value;
 use rusqlite::{Connection, ErrorCode, OpenFlags, params_from_iter};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,11 +52,13 @@ const TABLES: &[(&str, Rows)] = &[
 ];
 
 /// Builds a new data file from what can be read of the one in a folder, and puts it in its place. The damaged one is only
-/// read, and is kept beside it under a name with `stamp`.
+/// read, and is kept beside it under a name with `stamp` (`YYYYMMDD-HHMMSS`, the time of `now`).
+///
+/// Orders whose own rows are gone are made anew out of their timelines; no number of an order is given twice.
 ///
 /// # Errors
 /// A file of which nothing can be read; a wrong passphrase; another process that has it open; a full disk.
-pub fn rescue(folder: &Path, passphrase: Option<&Passphrase>, stamp: &str) -> Outcome<Rescued> {
+pub fn rescue(folder: &Path, passphrase: Option<&Passphrase>, stamp: &str, now: Moment) -> Outcome<Rescued> {
     let kept = format!("daozhang.damaged-{stamp}");
     let ((orders, files, lost), kept) = replace(folder, Some(&kept), |data, made| {
         let cipher = Cipher::of(data);
@@ -61,10 +66,7 @@ pub fn rescue(folder: &Path, passphrase: Option<&Passphrase>, stamp: &str) -> Ou
         if cipher == Cipher::Marked && passphrase.is_none() {
             return Err(Failure::new(Code::Locked, text!(store_locked)));
         }
-        let plain = made.with_extension("plain");
-        open::make_private_file(&plain)?;
-        let (files, lost) = save(&open_damaged(data, passphrase)?, &plain)?;
-        rewrite(&plain, made, None, passphrase)?;
+        let (files, lost) = save(&open_damaged(data, passphrase)?, made, passphrase, now)?;
         Ok((finish(made, passphrase)?, files, lost))
     })?;
     Ok(Rescued {
@@ -88,8 +90,13 @@ fn open_damaged(path: &Path, passphrase: Option<&Passphrase>) -> Outcome<Connect
 }
 
 /// Copies every row that can be read into a new file; returns the number of files, and what is missing.
-fn save(source: &Connection, to: &Path) -> Outcome<(u64, Vec<Text>)> {
-    let mut made = Connection::open(to)?;
+fn save(
+    source: &Connection,
+    to: &Path,
+    passphrase: Option<&Passphrase>,
+    now: Moment,
+) -> Outcome<(u64, Vec<Text>)> {
+    let mut made = connect(to, OpenFlags::default(), passphrase)?;
     let version = source
         .pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0))
         .ok()
@@ -98,32 +105,78 @@ fn save(source: &Connection, to: &Path) -> Outcome<(u64, Vec<Text>)> {
         .unwrap_or_else(open::latest);
     open::begin(&mut made, version)?;
     made.pragma_update(None, "foreign_keys", false)?;
+    let given = highest(source)
+        .ok()
+        .filter(|given| (0..=MOST_ORDERS).contains(given));
     let mut lost = Vec::new();
+    let mut unread = Vec::new();
     let writing = made.transaction()?;
     for (table, rows) in TABLES {
-        let gaps = copy_table(source, &writing, table)?;
-        if gaps > 0 {
-            lost.push(text!(rescue_gaps, rows = rows(), count = gaps));
+        let gaps = copy_table(source, &writing, table, &unread, given)?;
+        if !gaps.is_empty() {
+            lost.push(text!(rescue_gaps, rows = rows(), count = gaps.len()));
+        }
+        if *table == "orders" {
+            unread = gaps;
         }
     }
-    mend(&writing, &mut lost)?;
     writing.commit()?;
     open::bring_up_to_date(&mut made)?;
-    // The last step upwards has done it for an older file.
-    if version == open::latest() {
-        let indexing = made.transaction()?;
-        payments::mend(&indexing)?;
-        search::index_all(&indexing)?;
-        indexing.commit()?;
+    let writing = made.transaction()?;
+    orders_of_timelines(&writing, &mut lost)?;
+    platforms_of_timelines(&writing)?;
+    number_on(&writing, &unread, given, &mut lost)?;
+    mend(&writing, &mut lost)?;
+    payments::mend(&writing)?;
+    timelines_of_orders(&writing, now, &mut lost)?;
+    search::index_all(&writing)?;
+    let rotten = lost_files(&writing)?;
+    leave_out(&writing, "", &rotten)?;
+    if !rotten.is_empty() {
+        let files = Text::list(rotten.iter().map(LostFile::named));
+        lost.push(text!(rescue_files, count = rotten.len(), files = files));
     }
-    let broken = broken_timelines(&made)?;
-    if broken > 0 {
-        lost.push(text!(rescue_timelines, count = broken));
+    writing.commit()?;
+    let files: i64 = made.query_row(
+        "SELECT count(*) FROM files WHERE length(bytes) = length",
+        [],
+        |row| row.get(0),
+    )?;
+    Ok((files.unsigned_abs(), lost))
+}
+
+/// Says which orders are gone, and sees to it that none of their numbers is given again. `unread`: the stretches of numbers that
+/// could not be read; `given`: the highest number that was ever given, where that can be read.
+fn number_on(made: &Connection, unread: &[Stretch], given: Option<i64>, lost: &mut Vec<Text>) -> Outcome<()> {
+    let seen: i64 = made.query_row(
+        "SELECT max(coalesce((SELECT max(id) FROM orders), 0), coalesce((SELECT max(order_id) FROM events), 0),
+                    coalesce((SELECT max(order_id) FROM shots), 0))",
+        [],
+        |row| row.get(0),
+    )?;
+    let highest = given.unwrap_or_default().max(seen);
+    let mut gone = Vec::new();
+    let mut there = made.prepare("SELECT 1 FROM orders WHERE id = ?1")?;
+    for (low, high) in unread {
+        for id in *low..=(*high).min(highest) {
+            if !there.exists([id])? {
+                gone.push(OrderId(id));
+            }
+        }
     }
-    let files = made
-        .query_row("SELECT count(*) FROM files", [], |row| row.get::<_, i64>(0))?
-        .unsigned_abs();
-    Ok((files, lost))
+    if !gone.is_empty() {
+        lost.push(text!(
+            rescue_lost_orders,
+            count = gone.len(),
+            numbers = numbers(&gone)
+        ));
+    }
+    let unknown = given.is_none() && unread.iter().any(|(_, high)| *high == HIGHEST);
+    if unknown {
+        lost.push(text!(rescue_lost_behind, number = highest));
+    }
+    number_above(made, if unknown { highest + LEAP } else { highest })?;
+    Ok(())
 }
 
 /// Rows refer to others that are gone: those without an order or a file go, orders without a platform get one.
@@ -176,21 +229,24 @@ fn mend(made: &Connection, lost: &mut Vec<Text>) -> rusqlite::Result<()> {
     Ok(())
 }
 
-fn broken_timelines(made: &Connection) -> Outcome<u64> {
-    let ids: Vec<i64> = made
-        .prepare("SELECT id FROM orders")
-        .and_then(|mut select| select.query_map([], |row| row.get(0))?.collect())?;
-    let mut broken = 0;
-    for id in ids {
-        let whole = read::events(made, OrderId(id))
-            .is_ok_and(|events| !events.is_empty() && check_chain(&events).is_ok());
-        broken += u64::from(!whole);
-    }
-    Ok(broken)
-}
+/// Numbers of rows from one to another, both among them.
+type Stretch = (i64, i64);
 
-/// Copies the readable rows of a table; returns the number of stretches that could not be read.
-fn copy_table(source: &Connection, to: &Connection, table: &str) -> Outcome<u64> {
+/// A higher number of an order is none that was given, but one that was misread.
+const MOST_ORDERS: i64 = 100_000_000;
+
+/// How many numbers are left out where nobody can know how many were given.
+const LEAP: i64 = 1_000;
+
+/// Copies the readable rows of a table; returns the stretches that could not be read. `unread` are those of the orders, and `given` the
+/// highest number of one: what lies by order is looked for there too.
+fn copy_table(
+    source: &Connection,
+    to: &Connection,
+    table: &str,
+    unread: &[Stretch],
+    given: Option<i64>,
+) -> Outcome<Vec<Stretch>> {
     let columns = |connection: &Connection| -> rusqlite::Result<Vec<String>> {
         connection
             .prepare("SELECT name FROM pragma_table_info(?1) ORDER BY cid")?
@@ -201,10 +257,14 @@ fn copy_table(source: &Connection, to: &Connection, table: &str) -> Outcome<u64>
     let Ok(shared) = columns(source)
         .map(|there| -> Vec<String> { there.into_iter().filter(|column| has.contains(column)).collect() })
     else {
-        return Ok(1);
+        return Ok(vec![(1, HIGHEST)]);
     };
     if shared.is_empty() {
-        return Ok(u64::from(!has.is_empty()));
+        return Ok(if has.is_empty() {
+            Vec::new()
+        } else {
+            vec![(1, HIGHEST)]
+        });
     }
     let mut copying = Copying {
         source,
@@ -213,7 +273,9 @@ fn copy_table(source: &Connection, to: &Connection, table: &str) -> Outcome<u64>
         list: format!("\"{}\"", shared.join("\", \"")),
         marks: vec!["?"; shared.len()].join(", "),
         probes: 0,
-        gaps: 0,
+        unread,
+        given,
+        gaps: Vec::new(),
     };
     match key(source, table).as_slice() {
         // Keyed by its row number, or by another key beside it: whole ranges can be gone around.
@@ -251,7 +313,11 @@ struct Copying<'a> {
     marks: String,
     /// How often a stretch was tried after a first fault in it.
     probes: u32,
-    gaps: u64,
+    /// The stretches of orders that could not be read.
+    unread: &'a [Stretch],
+    /// The highest number that an order was given, where it can be read.
+    given: Option<i64>,
+    gaps: Vec<Stretch>,
 }
 
 /// No row has a higher number: each costs more than a byte.
@@ -284,17 +350,42 @@ impl Copying<'_> {
         };
         let high = down.map_or(high, |row| row.saturating_sub(1));
         self.probes += 1;
-        if low >= high || self.probes > MOST_PROBES {
-            self.gaps += 1;
+        if low > high {
+            // A fault between two rows took none along.
+            return Ok(());
+        }
+        if low == high || self.probes > MOST_PROBES {
+            self.gap(low, high);
             return Ok(());
         }
         let middle = low + (high - low) / 2;
-        let before = self.gaps;
         self.range(low, middle)?;
-        self.range(middle + 1, high)?;
-        // Neighbours that are gone are one place to a person.
-        self.gaps = self.gaps.min(before + 1);
-        Ok(())
+        self.range(middle + 1, high)
+    }
+
+    /// Neighbours that are gone are one place to a person.
+    fn gap(&mut self, low: i64, high: i64) {
+        match self.gaps.last_mut() {
+            Some((_, last)) if *last + 1 == low => *last = high,
+            _ => self.gaps.push((low, high)),
+        }
+    }
+
+    /// The orders that may have rows in a table: those that were saved, and those that were not.
+    fn orders(&self) -> Outcome<BTreeSet<i64>> {
+        let select = format!(
+            "SELECT id FROM orders UNION SELECT order_id FROM events UNION SELECT order_id FROM \"{}\"",
+            self.table
+        );
+        let mut orders: BTreeSet<i64> = self
+            .to
+            .prepare(&select)
+            .and_then(|mut select| select.query_map([], |row| row.get(0))?.collect())?;
+        let highest = orders.last().copied().max(self.given).unwrap_or_default();
+        for (low, high) in self.unread {
+            orders.extend(*low..=(*high).min(highest));
+        }
+        Ok(orders)
     }
 
     /// Copies a table that is stored by its key: from both ends, and if the key begins with the order, for each order that
@@ -308,20 +399,16 @@ impl Copying<'_> {
         }
         let downwards: Vec<String> = key.iter().map(|column| format!("\"{column}\" DESC")).collect();
         let downwards = downwards.join(", ");
+        all(self, &format!("true ORDER BY {downwards}"), &[])?;
         if key.first().is_none_or(|first| first != "order_id") {
-            all(self, &format!("true ORDER BY {downwards}"), &[])?;
-            self.gaps += 1;
+            self.gap(1, HIGHEST);
             return Ok(());
         }
-        let orders: Vec<i64> = self
-            .to
-            .prepare("SELECT id FROM orders ORDER BY id")
-            .and_then(|mut select| select.query_map([], |row| row.get(0))?.collect())?;
-        for order in orders {
-            let order = [Value::Integer(order)];
+        for id in self.orders()? {
+            let order = [Value::Integer(id)];
             if !all(self, "order_id = ?1", &order)? {
                 all(self, &format!("order_id = ?1 ORDER BY {downwards}"), &order)?;
-                self.gaps += 1;
+                self.gaps.push((id, id));
             }
         }
         Ok(())

@@ -76,14 +76,36 @@ pub fn restore(
     let kept = format!("daozhang.replaced-{stamp}");
     let (orders, kept) = replace(folder, Some(&kept), |_, made| {
         if everything::is_one(from) {
-            let plain = made.with_extension("plain");
-            everything::build(from, &plain)?;
-            rewrite(&plain, made, None, wanted)?;
+            everything::build(from, made, wanted)?;
         } else {
             drop(open_backup(from, passphrase)?);
             rewrite(from, made, passphrase, wanted)?;
         }
         finish(made, wanted)
+    })?;
+    Ok(Restored { orders, kept })
+}
+
+/// Puts an empty data file in the place of one that is gone, empty or damaged. What is there is kept beside it under a name with
+/// `stamp` (`YYYYMMDD-HHMMSS`), with its log; backups and copies stay where they are. With a passphrase the new one is locked.
+///
+/// # Errors
+/// A data file that can be used, or that a passphrase may open; another process that has it open; a full disk. Nothing has
+/// changed then.
+pub fn begin_anew(folder: &Path, passphrase: Option<&Passphrase>, stamp: &str) -> Outcome<Restored> {
+    make_private_folder(folder)?;
+    let kept = format!("daozhang.replaced-{stamp}");
+    let (orders, kept) = replace(folder, Some(&kept), |data, made| {
+        match open::is_usable(data, passphrase) {
+            Ok(true) => return Err(Failure::failed(text!(anew_needless))),
+            // Locked, of a later version, or none of ours.
+            Err(failure) if failure.code != Code::Damaged => return Err(failure),
+            Ok(false) | Err(_) => {}
+        }
+        let mut connection = open::connect(made, OpenFlags::default(), passphrase)?;
+        open::begin(&mut connection, open::latest())?;
+        drop(connection);
+        finish(made, passphrase)
     })?;
     Ok(Restored { orders, kept })
 }
