@@ -5,8 +5,12 @@
 //! A refund belongs to a payment: by its numbers, else by seller or title and amount. The same rules hold between two rows of
 //! one file as between a row and what is logged, so that a file says the same however often and in which order it comes.
 
+mod again;
 mod index;
+mod ledger;
+mod lines;
 mod near;
+mod paid;
 mod payments;
 mod refunds;
 mod sellers;

@@ -1,22 +1,20 @@
 //! Which order a payment belongs to: by number, as another form of a row that is logged, by seller, or by time alone.
 
-use super::index::{Named, is_long, may_be_same, names};
+use super::index::{Named, is_long, may_be_same};
+use super::lines::Lines;
 use super::sellers::Sellers;
-use super::{
-    Logged, Matched, Matching, NEAR, Purpose, RowKey, SAME_DAY, Standing, distance, minute, told_refund,
-};
+use super::{Logged, Matched, Matching, NEAR, Purpose, RowKey, SAME_DAY, Standing, distance, minute};
 use crate::order::{Fen, Moment, OrderId, Payment, Span};
 use crate::record::bill::{BillRow, RowKind};
 use crate::record::number::tells;
 use crate::text;
 use crate::words::Text;
-use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 /// How long after a payment another one under the same merchant number may be the same purchase, charged twice.
 const CHARGED_TWICE: Span = Span::days(3);
 /// How many orders of one price and one moment are looked at for a row without a number.
-const CANDIDATES: usize = 16;
+pub(super) const CANDIDATES: usize = 16;
 
 /// How surely a number that a row and an order have in common says that they are one; the surest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,9 +28,6 @@ enum Strength {
     /// Numbers that mean different things.
     Mixed,
 }
-
-/// How many rows of one price and minute are looked at for one whose seller has another name by now.
-const MOST_OF_MINUTE: usize = 64;
 
 /// How well a row fits an order of its amount and time; the best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,64 +48,6 @@ struct Link<'a> {
 }
 
 impl<'a> Matching<'a> {
-    /// Leaves out rows that the file has more than once, in whichever form: of two the one stays that tells more, or else the
-    /// first. Where two payments with one number differ in more than their form, neither is taken without being asked about.
-    pub(super) fn drop_repeats(&mut self) {
-        let rows = &self.bill.rows;
-        let payments: HashSet<&str> = (0..rows.len())
-            .filter(|at| self.is_payment(*at) && rows[*at].kind != RowKind::Refund)
-            .map(|at| rows[at].payment_no.as_str())
-            .collect();
-        let mut seen: HashMap<(bool, &str, Fen, i64), Vec<usize>> = HashMap::new();
-        let mut whole: HashSet<(RowKey, &str, &str)> = HashSet::new();
-        let on_minute = |at: Moment| at.0 % Span::MINUTE.0 == 0;
-        // A spreadsheet's copy has no seconds.
-        let mut places: Vec<usize> = (0..rows.len())
-            .filter(|at| !rows[*at].payment_no.is_empty())
-            .collect();
-        places.sort_by_key(|at| on_minute(rows[*at].at));
-        for at in places {
-            let row = &rows[at];
-            let number = row.payment_no.as_str();
-            let refund = row.kind == RowKind::Refund;
-            if !tells(number) || !refund && !self.is_payment(at) {
-                // What a spreadsheet left of two numbers may be the same: only the merchant's tells of two purchases.
-                let key = RowKey::of(self.bill.format, row);
-                let again = !whole.insert((key, &row.merchant_order_no, &row.counterparty));
-                if again && tells(&row.merchant_order_no) {
-                    self.matched[at] = Matched::of(Standing::Repeated);
-                }
-                continue;
-            }
-            let same = seen
-                .entry((refund, number, row.amount, minute(row.at)))
-                .or_default();
-            // Several refunds may have the number of their payment, and differ in nothing but the second.
-            let of_payment = refund && (payments.contains(number) || self.index.is_payment(number));
-            let again = same.iter_mut().find(|first| {
-                let first = rows[**first].at;
-                !of_payment || first == row.at || on_minute(first) || on_minute(row.at)
-            });
-            match again {
-                None => same.push(at),
-                Some(first) if told_refund(&rows[*first]) < told_refund(row) => {
-                    self.matched[*first] = Matched::of(Standing::Repeated);
-                    *first = at;
-                }
-                Some(_) => self.matched[at] = Matched::of(Standing::Repeated),
-            }
-        }
-        let mut numbered: HashMap<&str, Vec<usize>> = HashMap::new();
-        for ((refund, number, ..), places) in seen {
-            if !refund {
-                numbered.entry(number).or_default().extend(places);
-            }
-        }
-        for at in numbered.into_values().filter(|rows| rows.len() > 1).flatten() {
-            self.ask(at, text!(bill_number_twice));
-        }
-    }
-
     /// Makes a question of a row, and says so whatever becomes of it.
     pub(super) fn ask(&mut self, at: usize, note: Text) {
         let said = text!(bill_row_says, line = self.row(at).line, text = &note);
@@ -120,7 +57,7 @@ impl<'a> Matching<'a> {
         matched.said.push(said);
     }
 
-    fn pay(&mut self, at: usize, place: usize, notes: Vec<Text>) {
+    pub(super) fn pay(&mut self, at: usize, place: usize, notes: Vec<Text>) {
         let taken = self.taken.entry(place).or_default();
         *taken = *taken + self.bill.rows[at].amount;
         let matched = &mut self.matched[at];
@@ -130,99 +67,8 @@ impl<'a> Matching<'a> {
         matched.notes.extend(notes);
     }
 
-    fn know(&mut self, at: usize, of: OrderId) {
+    pub(super) fn know(&mut self, at: usize, of: OrderId) {
         self.matched[at] = Matched::of(Standing::Known(of));
-    }
-
-    /// The rows that were imported before, in this form or in another one that a spreadsheet made of them.
-    pub(super) fn recognize(&mut self) {
-        let rows = &self.bill.rows;
-        for (at, row) in rows.iter().enumerate() {
-            let key = RowKey::of(self.bill.format, row);
-            if self.is_alone(at)
-                && tells(&row.payment_no)
-                && let Some(order) = self.index.holder(&key)
-            {
-                self.know(at, order.id);
-            }
-        }
-        let mut forms: Vec<usize> = self.open_rows();
-        // What has lost the least finds its row first.
-        forms.sort_by_key(|at| {
-            let row = self.row(*at);
-            (!tells(&row.payment_no), row.at, &row.merchant_order_no, row.line)
-        });
-        let mut used: HashSet<(usize, &'a RowKey)> = HashSet::new();
-        let mut unknown = Vec::new();
-        for at in forms {
-            let row = self.row(at);
-            let Some((place, key, unsure)) = self.other_form(row, &used) else {
-                unknown.push(at);
-                continue;
-            };
-            used.insert((place, key));
-            if !tells(&row.payment_no) {
-                self.know(at, self.index.orders[place].id);
-                continue;
-            }
-            self.pay(at, place, vec![text!(bill_same_row_whole)]);
-            if unsure {
-                self.ask(at, text!(bill_like_several));
-            }
-        }
-        // It may have gone to an order that somebody knows under another number.
-        for at in unknown {
-            let row = self.row(at);
-            if !tells(&row.payment_no)
-                && let Some(held) = self.index.held(&RowKey::of(self.bill.format, row))
-                && used.insert(held)
-            {
-                let against = text!(bill_other_merchant_number);
-                self.ask_about(at, &self.index.orders[held.0], against);
-            }
-        }
-    }
-
-    /// The row of an order that is this one in another form: of both, one has lost its number. With it, whether another row
-    /// fits as well.
-    fn other_form(
-        &self,
-        row: &'a BillRow,
-        used: &HashSet<(usize, &'a RowKey)>,
-    ) -> Option<(usize, &'a RowKey, bool)> {
-        let whole = tells(&row.payment_no);
-        let fits = |(place, key): &&(usize, &'a RowKey)| {
-            let order = &self.index.orders[*place];
-            let both_whole = whole && tells(&key.payment_no);
-            !used.contains(&(*place, *key))
-                && !both_whole
-                && may_be_same(&row.payment_no, &key.payment_no)
-                && !other_merchant(row, order)
-        };
-        let of_minute = |seller| self.index.forms(row.amount, minute(row.at), seller).iter();
-        // The order may have got another seller's name since.
-        let named = |(place, _): &&(usize, &'a RowKey)| {
-            let order = &self.index.orders[*place];
-            let merchant = tells(&row.merchant_order_no)
-                && order.merchant_order_no.as_deref() == Some(&row.merchant_order_no);
-            merchant || self.sellers.fits(self.seller(row), order)
-        };
-        let mut found: Vec<(usize, &'a RowKey)> = of_minute(&row.counterparty)
-            .chain(of_minute("").take(MOST_OF_MINUTE).filter(named))
-            .filter(fits)
-            .take(CANDIDATES)
-            .copied()
-            .collect();
-        found.sort_by_key(|(place, key)| {
-            let order = &self.index.orders[*place];
-            let same_merchant = order.merchant_order_no.as_deref() == Some(&row.merchant_order_no);
-            (!same_merchant, key.at != row.at, *place)
-        });
-        found.dedup();
-        let (place, key) = *found.first()?;
-        let order = &self.index.orders[place];
-        let sure = order.merchant_order_no.as_deref() == Some(&row.merchant_order_no) || key.at == row.at;
-        Some((place, key, !sure && found.len() > 1))
     }
 
     /// Matches by numbers: the surest of all rows and orders before any that is less sure.
@@ -617,12 +463,12 @@ impl<'a> Matching<'a> {
 
 /// Whether a person gave an order another number of the merchant than a row has. Each app has its own: what the row of a
 /// payment brought tells nothing here.
-fn told_otherwise(row: &BillRow, order: &Logged) -> bool {
+pub(super) fn told_otherwise(row: &BillRow, order: &Logged) -> bool {
     other_merchant(row, order) && !order.rows.iter().any(RowKey::is_payment)
 }
 
 /// Whether a row and an order have different numbers of the merchant.
-fn other_merchant(row: &BillRow, order: &Logged) -> bool {
+pub(super) fn other_merchant(row: &BillRow, order: &Logged) -> bool {
     let known = order.merchant_order_no.as_deref().filter(|number| tells(number));
     known.is_some_and(|known| tells(&row.merchant_order_no) && known != row.merchant_order_no)
 }
@@ -650,168 +496,4 @@ pub(super) fn nearest(places: &[usize], orders: &[Logged], around: Moment, withi
     found.sort_by_key(|place| (distance(orders[*place].paid_at, around), orders[*place].id));
     found.truncate(CANDIDATES);
     found
-}
-
-/// The rows and orders of one seller and one price, on a line of time. The nearest row and order of a line always stand
-/// beside each other, so that pairing all of it takes no longer than sorting it.
-struct Lines<'a> {
-    points: Vec<Point>,
-    /// The points of an order: it may stand in the line of its platform and in that of its merchant.
-    of_order: HashMap<usize, Vec<usize>>,
-    /// When the orders of a seller and a price were paid.
-    times: HashMap<(&'a str, Fen), Vec<Moment>>,
-}
-
-struct Point {
-    at: Moment,
-    who: Who,
-    before: Option<usize>,
-    after: Option<usize>,
-    gone: bool,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Who {
-    Order(usize),
-    Row(usize),
-}
-
-type Pairs = BinaryHeap<Reverse<(Span, Moment, OrderId, usize, usize)>>;
-
-impl<'a> Lines<'a> {
-    fn new(matching: &Matching<'a>, rows: &[usize], places: impl Iterator<Item = usize>) -> Self {
-        let mut lines: HashMap<(&'a str, Fen), Vec<(Moment, Who)>> = HashMap::new();
-        for at in rows {
-            let row = matching.row(*at);
-            let seller = matching.seller(row);
-            if !seller.is_empty() {
-                lines
-                    .entry((seller, row.amount))
-                    .or_default()
-                    .push((row.at, Who::Row(*at)));
-            }
-        }
-        let mut times: HashMap<(&'a str, Fen), Vec<Moment>> = HashMap::new();
-        for place in places {
-            let order = &matching.index.orders[place];
-            for seller in names(order) {
-                if let Some(line) = lines.get_mut(&(seller, order.amount)) {
-                    line.push((order.paid_at, Who::Order(place)));
-                    times
-                        .entry((seller, order.amount))
-                        .or_default()
-                        .push(order.paid_at);
-                }
-            }
-        }
-        for times in times.values_mut() {
-            times.sort();
-        }
-        let mut points = Vec::new();
-        let mut of_order: HashMap<usize, Vec<usize>> = HashMap::new();
-        for (_, mut line) in lines.into_iter().filter(|(key, _)| times.contains_key(key)) {
-            line.sort_by_key(|(at, who)| {
-                let number = match who {
-                    Who::Row(row) => matching.row(*row).payment_no.as_str(),
-                    Who::Order(_) => "",
-                };
-                (*at, number, *who)
-            });
-            let first = points.len();
-            let last = first + line.len() - 1;
-            for (number, (at, who)) in line.into_iter().enumerate() {
-                let own = first + number;
-                if let Who::Order(place) = who {
-                    of_order.entry(place).or_default().push(own);
-                }
-                points.push(Point {
-                    at,
-                    who,
-                    before: (own > first).then(|| own - 1),
-                    after: (own < last).then_some(own + 1),
-                    gone: false,
-                });
-            }
-        }
-        Self {
-            points,
-            of_order,
-            times,
-        }
-    }
-
-    /// The rows with their orders.
-    fn pairs(&mut self, matching: &Matching<'a>, within: Span) -> Vec<(usize, usize)> {
-        let mut heap = Pairs::new();
-        for left in 0..self.points.len() {
-            self.offer(matching, within, &mut heap, Some(left), self.points[left].after);
-        }
-        let mut pairs = Vec::new();
-        while let Some(Reverse((.., left, right))) = heap.pop() {
-            let (Who::Row(row), Who::Order(place)) = self.both(left, right) else {
-                continue;
-            };
-            if self.points[left].gone || self.points[right].gone {
-                continue;
-            }
-            pairs.push((row, place));
-            let row_point = if self.points[left].who == Who::Row(row) {
-                left
-            } else {
-                right
-            };
-            let mut leaving = self.of_order.remove(&place).unwrap_or_default();
-            leaving.push(row_point);
-            for point in leaving {
-                let (before, after) = (self.points[point].before, self.points[point].after);
-                self.points[point].gone = true;
-                if let Some(before) = before {
-                    self.points[before].after = after;
-                }
-                if let Some(after) = after {
-                    self.points[after].before = before;
-                }
-                self.offer(matching, within, &mut heap, before, after);
-            }
-        }
-        pairs
-    }
-
-    /// The row of two neighbours, and the order.
-    fn both(&self, left: usize, right: usize) -> (Who, Who) {
-        let (one, other) = (self.points[left].who, self.points[right].who);
-        (one.max(other), one.min(other))
-    }
-
-    fn offer(
-        &self,
-        matching: &Matching<'a>,
-        within: Span,
-        heap: &mut Pairs,
-        left: Option<usize>,
-        right: Option<usize>,
-    ) {
-        let (Some(left), Some(right)) = (left, right) else {
-            return;
-        };
-        let (Who::Row(row), Who::Order(place)) = self.both(left, right) else {
-            return;
-        };
-        let apart = distance(self.points[left].at, self.points[right].at);
-        let (row, order) = (matching.row(row), &matching.index.orders[place]);
-        let other_number = told_otherwise(row, order);
-        if apart <= within && !other_number && !matching.other_way(row, order) {
-            heap.push(Reverse((apart, row.at, order.id, left, right)));
-        }
-    }
-
-    /// How many other orders of a line were paid near a row that one of them was found for.
-    fn others(&self, seller: &'a str, row: &BillRow, found: &Logged) -> usize {
-        let Some(times) = self.times.get(&(seller, row.amount)) else {
-            return 0;
-        };
-        let from = times.partition_point(|at| *at < row.at - NEAR);
-        let until = times.partition_point(|at| *at <= row.at + NEAR);
-        (until - from).saturating_sub(usize::from(distance(found.paid_at, row.at) <= NEAR))
-    }
 }

@@ -1,9 +1,10 @@
 //! Which payment a refund gave back, and how much of it is not known yet.
 
 use super::index::{Named, is_long, may_be_same};
+use super::ledger::Ledger;
+use super::paid::{Payments, Whom, title};
 use super::{
-    Logged, Matched, Matching, NEAR, Purpose, Refunded, RowKey, Standing, day, distance, index::names,
-    told_refund,
+    Logged, Matched, Matching, NEAR, Purpose, Refunded, RowKey, Standing, day, distance, told_refund,
 };
 use crate::order::{Fen, Moment, OrderId, Span};
 use crate::record::bill::{BillRow, RowKind, RowStatus, original_no};
@@ -15,51 +16,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 /// How long after a payment a refund is looked for, where no number says which it belongs to.
 const REFUND_WITHIN: Span = Span::days(190);
 /// How many payments are looked at for one refund, the latest first: of more than these none can be told from the others.
-const MOST_ALIKE: usize = 32;
+pub(super) const MOST_ALIKE: usize = 32;
 /// How much two titles have to have in common, in characters.
 const SAME_TITLE: usize = 3;
-
-/// The payments of the bill by what a refund may have in common with them; each list by when they were paid.
-struct Payments<'a> {
-    numbers: HashMap<&'a str, Vec<usize>>,
-    /// By seller or, where the bill names none, by title, and by the amount or a part that the row says came back.
-    sellers: HashMap<(Whom<'a>, Fen), Vec<usize>>,
-    /// Those that say that some of them came back, by seller or title.
-    told: HashMap<Whom<'a>, Vec<usize>>,
-    /// The logged orders likewise.
-    orders: HashMap<(Whom<'a>, Fen), Vec<usize>>,
-    /// The numbers of the rows that pay orders, by the orders' places: they are the orders' own once they were imported.
-    of_orders: HashMap<usize, Vec<&'a str>>,
-}
-
-/// By what a refund without a number finds its payment.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Whom<'a> {
-    Seller(&'a str),
-    Title(&'a str),
-}
-
-/// What refunds come to for a payment, in the course of a bill.
-#[derive(Clone)]
-struct Ledger {
-    paid: Fen,
-    /// What is known and what was booked since.
-    refunded: Fen,
-    /// What became known in another way than by this app's rows of refunds, and stands for none of them yet.
-    told: Vec<Told>,
-    /// What was booked of this bill.
-    booked: Fen,
-}
-
-/// A sum that a person noted, or that a payment's own row told of.
-#[derive(Clone, Copy)]
-struct Told {
-    amount: Fen,
-    left: Fen,
-    at: Moment,
-    /// Whether it is all that had come back by then.
-    in_all: bool,
-}
 
 /// What a refund found.
 enum Found {
@@ -564,12 +523,6 @@ fn latest(
     list.iter().take(until).rev().take(MOST_ALIKE)
 }
 
-/// What a refund is for, without the word that says that it is one.
-fn title(item: &str) -> &str {
-    item.trim_start_matches("退款")
-        .trim_start_matches(['-', '－', '—', ':', '：', ' '])
-}
-
 /// Whether two titles speak of one thing, or one says nothing.
 fn same_title(one: &str, other: &str) -> bool {
     if one.is_empty() || other.is_empty() || one.contains(other) || other.contains(one) {
@@ -580,212 +533,4 @@ fn same_title(one: &str, other: &str) -> bool {
         let part: String = part.iter().collect();
         other.contains(&part)
     })
-}
-
-impl<'a> Payments<'a> {
-    fn new(matching: &Matching<'a>) -> Self {
-        let mut found = Self {
-            numbers: HashMap::new(),
-            sellers: HashMap::new(),
-            told: HashMap::new(),
-            orders: HashMap::new(),
-            of_orders: HashMap::new(),
-        };
-        let mut rows: Vec<usize> = (0..matching.bill.rows.len())
-            .filter(|at| {
-                // What stands twice is taken over once, from its first row.
-                matching.is_payment(*at)
-                    && matching.row(*at).kind != RowKind::Refund
-                    && matching.matched[*at].standing != Standing::Repeated
-            })
-            .collect();
-        rows.sort_by_key(|at| (matching.row(*at).at, &matching.row(*at).payment_no, *at));
-        // Under which names the bill itself knows the sellers of orders.
-        let mut also: HashMap<usize, Vec<Whom<'a>>> = HashMap::new();
-        for at in rows {
-            let row = matching.row(at);
-            if let Refunded::Order(id) = matching.payee(at)
-                && let Some(place) = matching.index.place(id)
-            {
-                also.entry(place).or_default().push(matching.whom(row));
-                if matching.bill.format.channel().is_some() && tells(&row.payment_no) {
-                    found.of_orders.entry(place).or_default().push(&row.payment_no);
-                }
-            }
-            for number in [&row.payment_no, &row.merchant_order_no] {
-                if tells(number) {
-                    found.numbers.entry(number).or_default().push(at);
-                }
-            }
-            let whom = matching.whom(row);
-            found.sellers.entry((whom, row.amount)).or_default().push(at);
-            if told_refund(row).is_some_and(|told| told < row.amount) {
-                found.told.entry(whom).or_default().push(at);
-            }
-        }
-        // A number that stands on very many rows tells none of them from the others.
-        found.numbers.retain(|_, rows| rows.len() <= MOST_ALIKE);
-        let mut places: Vec<usize> = (0..matching.index.orders.len()).collect();
-        places.sort_by_key(|place| {
-            (
-                matching.index.orders[*place].paid_at,
-                matching.index.orders[*place].id,
-            )
-        });
-        let source = matching.bill.format.source();
-        for place in places {
-            let order = &matching.index.orders[place];
-            let noted = order.returned.iter().filter(|one| {
-                one.row
-                    .as_ref()
-                    .is_none_or(|row| row.source != source || row.is_told())
-            });
-            let mut amounts: Vec<Fen> = noted.map(|one| one.amount).chain([order.amount]).collect();
-            amounts.sort();
-            amounts.dedup();
-            let own =
-                matching.bill.format.channel().is_none() && order.rows.iter().any(|key| key.source == source);
-            let titles = own.then_some(Whom::Title(title(&order.product)));
-            let also = also.remove(&place).unwrap_or_default();
-            let whom: HashSet<Whom<'a>> = names(order).map(Whom::Seller).chain(titles).chain(also).collect();
-            for whom in whom {
-                for amount in &amounts {
-                    found.orders.entry((whom, *amount)).or_default().push(place);
-                }
-            }
-        }
-        found
-    }
-
-    /// The numbers of an order's payments, those that this bill brings among them.
-    fn payment_numbers<'l>(
-        &'l self,
-        matching: &'l Matching<'a>,
-        place: usize,
-    ) -> impl Iterator<Item = &'a str> + 'l {
-        let here = self.of_orders.get(&place).into_iter().flatten().copied();
-        matching
-            .index
-            .payment_numbers(&matching.index.orders[place])
-            .chain(here)
-    }
-
-    /// The orders of a refund's seller that have some refund, for telling its own row again.
-    fn refunded<'l>(
-        &'l self,
-        matching: &'l Matching<'a>,
-        row: &'a BillRow,
-    ) -> impl Iterator<Item = &'a Logged> + 'l {
-        let whom = matching.whom(row);
-        let orders = matching.index.orders;
-        matching
-            .index
-            .refunded_on(row.amount, day(row.at))
-            .filter(move |place| {
-                let order = &orders[*place];
-                match whom {
-                    Whom::Seller(name) => names(order).any(|known| known == name),
-                    Whom::Title(of) => title(&order.product) == of,
-                }
-            })
-            .map(move |place| &orders[place])
-    }
-}
-
-impl Ledger {
-    fn new(paid: Fen) -> Self {
-        Self {
-            paid,
-            refunded: Fen(0),
-            told: Vec::new(),
-            booked: Fen(0),
-        }
-    }
-
-    /// What an order knows, as the rows of one app's refunds left it.
-    fn of(order: &Logged, source: &str) -> Self {
-        let mut ledger = Self {
-            refunded: order.refunded,
-            ..Self::new(order.amount)
-        };
-        let is_own = |key: &RowKey| key.source == source && key.is_refund();
-        for returned in &order.returned {
-            match &returned.row {
-                Some(key) if is_own(key) => {}
-                Some(key) if key.is_told() => ledger.told.push(Told {
-                    amount: key.amount,
-                    left: key.amount,
-                    at: returned.at,
-                    in_all: true,
-                }),
-                _ => ledger.told.push(Told {
-                    amount: returned.amount,
-                    left: returned.amount,
-                    at: returned.at,
-                    in_all: false,
-                }),
-            }
-        }
-        let mut own: Vec<&RowKey> = order.rows.iter().filter(|key| is_own(key)).collect();
-        own.sort_by_key(|key| (key.at, &key.payment_no));
-        for key in own {
-            let booked = order.returned.iter().find(|one| one.row.as_ref() == Some(key));
-            if booked.map_or(Fen(0), |one| one.amount) < key.amount {
-                ledger.cover(key.at, key.amount);
-            } else {
-                ledger.include(key.at, key.amount);
-            }
-        }
-        ledger
-    }
-
-    /// How much of a refund is known in another way: as a sum of its amount, or within one that was known after it. That sum
-    /// stands for nothing else from then on.
-    fn cover(&mut self, at: Moment, amount: Fen) -> Fen {
-        let in_all = self.include(at, amount);
-        let noted = |told: &&mut Told| !told.in_all && told.left > Fen(0);
-        let equal = self
-            .told
-            .iter_mut()
-            .filter(noted)
-            .find(|told| told.left == amount && told.amount == amount);
-        if let Some(told) = equal {
-            told.left = Fen(0);
-            return amount;
-        }
-        let mut missing = amount - in_all;
-        if missing > Fen(0) {
-            for told in self.told.iter_mut().filter(noted).filter(|told| told.at >= at) {
-                let part = told.left.min(missing);
-                told.left = told.left - part;
-                missing = missing - part;
-            }
-        }
-        amount - missing
-    }
-
-    /// Counts a refund among what payments' rows told of in all; gives back how much of it they did.
-    fn include(&mut self, at: Moment, amount: Fen) -> Fen {
-        let mut most = Fen(0);
-        for told in self.told.iter_mut().filter(|told| told.in_all) {
-            if told.at >= at || told.left == amount && told.amount == amount {
-                let part = told.left.min(amount);
-                told.left = told.left - part;
-                most = most.max(part);
-            }
-        }
-        most
-    }
-
-    /// Whether something that was noted otherwise is just this refund.
-    fn holds(&self, row: &BillRow) -> bool {
-        let equal = |told: &Told| told.left == row.amount && told.amount == row.amount;
-        let later = |told: &Told| told.at >= row.at && told.left >= row.amount;
-        self.told.iter().any(|told| equal(told) || later(told))
-    }
-
-    /// What was noted otherwise and stands for no row.
-    fn beside(&self) -> Fen {
-        self.told.iter().fold(Fen(0), |sum, told| sum + told.left)
-    }
 }
