@@ -6,10 +6,11 @@ use crate::machine::{Choose, Dialog};
 use crate::reading::read_a_text;
 use crate::table::api;
 use crate::{
-    BackupLook, BackupView, Backups, BillRows, BulkAct, Bulked, Done, DraftCheck, ExportFormat, ExportView,
-    ExportWish, Filed, FormOptions, HolidayYearView, Imported, LetterWish, OpenedFile, OrderPage, OrderQuery,
-    Overview, PlatformSummary, PlatformView, Preflight, Protection, ReadingView, Renamed, Rescued, Restored,
-    RuleBook, RuleView, Settings, StagedShots, TimestampView, Todo, WrittenCopy,
+    BackupLook, BackupView, Backups, BillCandidate, BillRows, BulkAct, Bulked, Done, DraftCheck,
+    ExportFormat, ExportView, ExportWish, Filed, FormOptions, HolidayYearView, Imported, LetterWish,
+    OpenedFile, OrderPage, OrderQuery, Overview, PlatformSummary, PlatformView, Preflight, Protection,
+    ReadingView, Renamed, Rescued, Restored, RuleBook, RuleView, Settings, StagedShots, TimestampView, Todo,
+    WrittenCopy,
 };
 use daozhang_core::escalate::{Answers, DiagnosisTurn, Escalation, Letter};
 use daozhang_core::order::view::{OrderDetail, OrderView};
@@ -225,7 +226,7 @@ api! {
         /// What was opened last and is not imported, in the language that is spoken now.
         query opened_file() -> Option<OpenedFile> { session.opened_anew(data, now) }
         /// The rows that are proposed for something, without the first `from` of them.
-        query bill_proposals(from: usize) -> BillRows { session.more_proposals(from, data, now) }
+        query bill_proposals(from: usize) -> Vec<BillCandidate> { session.more_proposals(from, data, now) }
         /// The rows that look like no order, a hundred at a time.
         query bill_rows(search: String, from: usize) -> BillRows { session.other_rows(&search, from, data, now) }
         tells import_bill(rows: Vec<usize>) -> Imported { session.take_rows(&rows) }

@@ -144,7 +144,7 @@ export function createBills(host: Host): Bills {
       run('listing', async () => {
         const bill = opened.value?.bill
         if (!bill) return
-        const { rows } = await host.billProposals(bill.candidates.length)
+        const rows = await host.billProposals(bill.candidates.length)
         // Another file may have been opened meanwhile.
         if (opened.value?.bill !== bill) return
         learn(rows)

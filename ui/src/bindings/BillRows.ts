@@ -2,10 +2,10 @@
 import type { BillCandidate } from "./BillCandidate";
 
 /**
- * Some of the rows of a bill.
+ * Some of the rows of a bill that look like no order.
  */
 export type BillRows = { rows: Array<BillCandidate>, 
 /**
- * From where to go on; none at the end.
+ * The row from which to go on; none at the end.
  */
 next: number | null, };

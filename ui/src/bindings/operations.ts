@@ -4,6 +4,7 @@ import type { Answers } from './Answers'
 import type { BackupFile } from './BackupFile'
 import type { BackupLook } from './BackupLook'
 import type { Backups } from './Backups'
+import type { BillCandidate } from './BillCandidate'
 import type { BillDropped } from './BillDropped'
 import type { BillRows } from './BillRows'
 import type { BulkAct } from './BulkAct'
@@ -147,7 +148,7 @@ export interface Operations {
   /** What was opened last and is not imported, in the language that is spoken now. */
   openedFile(): Promise<OpenedFile | null>
   /** The rows that are proposed for something, without the first `from` of them. */
-  billProposals(from: number): Promise<BillRows>
+  billProposals(from: number): Promise<Array<BillCandidate>>
   /** The rows that look like no order, a hundred at a time. */
   billRows(search: string, from: number): Promise<BillRows>
   importBill(rows: Array<number>): Promise<Imported>

@@ -105,12 +105,12 @@ pub struct OpenedFile {
     sheet: Option<SheetView>,
 }
 
-/// Some of the rows of a bill.
+/// Some of the rows of a bill that look like no order.
 #[derive(Debug, Serialize, TS)]
 #[ts(export)]
 pub struct BillRows {
     rows: Vec<BillCandidate>,
-    /// From where to go on; none at the end.
+    /// The row from which to go on; none at the end.
     next: Option<usize>,
 }
 
@@ -236,12 +236,14 @@ impl Session {
     }
 
     /// Further proposals of the opened bill, without the first `from`.
-    pub(crate) fn more_proposals(&self, from: usize, data: &DataFile, now: Moment) -> Outcome<BillRows> {
+    pub(crate) fn more_proposals(
+        &self,
+        from: usize,
+        data: &DataFile,
+        now: Moment,
+    ) -> Outcome<Vec<BillCandidate>> {
         let opened = self.opened_bill()?;
-        let rows = data.bill_rows(&opened, false, "", from, PROPOSED, now);
-        let shown = from.saturating_add(rows.len());
-        let next = (shown < opened.bill.rows.len() - opened.others()).then_some(shown);
-        Ok(BillRows { rows, next })
+        Ok(data.bill_rows(&opened, false, "", from, PROPOSED, now))
     }
 
     /// The other rows of the opened bill, a hundred at a time.

@@ -1,8 +1,5 @@
 //! What a product's name says of the account that is charged.
 
-use super::super::super::money::money;
-use crate::order::Fen;
-
 /// The first mobile number in a text, whole or with its middle hidden.
 pub fn phone(text: &str) -> Option<String> {
     const LENGTH: usize = 11;
@@ -18,32 +15,6 @@ pub fn phone(text: &str) -> Option<String> {
             return Some(run.to_owned());
         }
         start += length + 1;
-    }
-    None
-}
-
-/// The first amount in 元 that is no rebate: `为155****0000交费20.00元`, `话费充值100元`.
-pub fn face_value(text: &str) -> Option<Fen> {
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('元') {
-        let number = before
-            .rfind(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',')))
-            .map_or(before, |place| {
-                let width = before
-                    .get(place..)
-                    .and_then(|tail| tail.chars().next())
-                    .map_or(1, char::len_utf8);
-                before.get(place + width..).unwrap_or_default()
-            });
-        let lead = before.strip_suffix(number).unwrap_or_default();
-        let rebate = lead.ends_with(['满', '减', '省', '返', '送', '*', '券']);
-        if let Some(amount) = money(number)
-            && !rebate
-            && amount > Fen(0)
-        {
-            return Some(amount);
-        }
-        rest = after;
     }
     None
 }

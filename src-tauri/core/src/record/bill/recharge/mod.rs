@@ -8,7 +8,6 @@ mod hints;
 mod words;
 
 use super::{BillRow, Direction, RowKind};
-use crate::order::Fen;
 use crate::rules::{Alone, AsideKind, AsideRule, KindRule, RechargeRules, recharge_rules, shipped_kinds};
 use crate::text;
 use crate::words::{RowText, Text};
@@ -58,8 +57,6 @@ pub struct Recharge {
     pub why: Vec<Reason>,
     /// The account that is charged, as the bill shows it: `155****2328`.
     pub account: Option<String>,
-    /// What the account is charged with, which may be more than was paid.
-    pub face: Option<Fen>,
 }
 
 /// A payment that is no order of its own.
@@ -327,7 +324,6 @@ impl Recharges {
                 && doubt.is_none(),
             why,
             account: account::phone(item).or_else(|| account::phone(&folded(&row.note))),
-            face: account::face_value(item),
         })
     }
 

@@ -346,22 +346,16 @@ fn what_may_belong_to_another_order_or_to_several_is_only_offered() {
 }
 
 #[test]
-fn account_and_face_value_come_from_the_product() {
-    for (item, account, face) in [
-        ("为155****0000交费20.00元", Some("155****0000"), Some(2000)),
-        ("话费充值100元 13800000000", Some("13800000000"), Some(10_000)),
-        ("满50元减5元 话费100元", None, Some(10_000)),
-        ("订单 2026092822001414 话费1,000元", None, Some(100_000)),
-        ("话费充值", None, None),
-        ("话费 元元 .元 0元", None, None),
-        ("话费 12345678901", None, None),
+fn the_account_comes_from_the_product() {
+    for (item, account) in [
+        ("为155****0000交费20.00元", Some("155****0000")),
+        ("话费充值100元 13800000000", Some("13800000000")),
+        ("订单 2026092822001414 话费1,000元", None),
+        ("话费充值", None),
+        ("话费 12345678901", None),
     ] {
         let found = found(&row("充值缴费", "中国移动", item)).unwrap();
-        assert_eq!(
-            (found.account.as_deref(), found.face),
-            (account, face.map(Fen)),
-            "{item}"
-        );
+        assert_eq!(found.account.as_deref(), account, "{item}");
     }
 }
 

@@ -1,5 +1,6 @@
 //! Finding all words of a list in a text at once.
 
+use crate::record::half_width;
 use crate::text;
 use crate::{Failure, Outcome};
 use aho_corasick::AhoCorasick;
@@ -14,12 +15,7 @@ const NUMBER: char = '#';
 pub fn folded(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut blank = false;
-    for c in text.chars() {
-        let c = match c {
-            '\u{3000}' | '\u{a0}' => ' ',
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-            _ => c,
-        };
+    for c in half_width(text).chars() {
         match c {
             '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => {}
             _ if c.is_whitespace() => blank = true,
