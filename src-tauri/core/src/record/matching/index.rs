@@ -20,21 +20,21 @@ pub(super) enum Named {
     Order,
 }
 
-/// The place of an order, and a row that it has.
-pub(super) type Held<'a> = (usize, &'a RowKey);
+/// A row that an order has: the order's place, and which of its rows. Two of its rows may look alike.
+pub(super) type Held = (usize, usize);
 
 pub(super) struct Index<'a> {
     pub format: BillFormat,
     pub orders: &'a [Logged],
-    rows: HashMap<&'a RowKey, usize>,
+    rows: HashMap<&'a RowKey, Vec<Held>>,
     /// The refunds of this app that have a number.
-    refunds: HashMap<&'a str, (usize, &'a RowKey)>,
+    refunds: HashMap<&'a str, Held>,
     /// The orders with a refund of this app, by its amount and day.
     refunded: HashMap<(Fen, i64), Vec<usize>>,
     /// The orders that have a number, and as what; by when they were paid.
     numbers: HashMap<&'a str, Vec<(usize, Named)>>,
     /// The rows of payments of this app, by amount, minute and seller.
-    forms: HashMap<(Fen, i64, &'a str), Vec<Held<'a>>>,
+    forms: HashMap<(Fen, i64, &'a str), Vec<Held>>,
     places: HashMap<OrderId, usize>,
 }
 
@@ -52,8 +52,9 @@ impl<'a> Index<'a> {
         };
         for (at, order) in orders.iter().enumerate() {
             index.places.insert(order.id, at);
-            for key in &order.rows {
-                index.rows.insert(key, at);
+            for (number, key) in order.rows.iter().enumerate() {
+                let held = (at, number);
+                index.rows.entry(key).or_default().push(held);
                 if key.source != format.source() || key.is_told() {
                     continue;
                 }
@@ -64,16 +65,13 @@ impl<'a> Index<'a> {
                         .or_default()
                         .push(at);
                     if tells(&key.payment_no) {
-                        index.refunds.insert(&key.payment_no, (at, key));
+                        index.refunds.insert(&key.payment_no, held);
                     }
                     continue;
                 }
                 for seller in names(order).chain([""]) {
                     let form = (key.amount, minute(key.at), seller);
-                    let keys = index.forms.entry(form).or_default();
-                    if keys.last() != Some(&(at, key)) {
-                        keys.push((at, key));
-                    }
+                    index.forms.entry(form).or_default().push(held);
                 }
             }
             let payments = order.payments.iter().filter_map(|paid| paid.payment_no.as_ref());
@@ -103,21 +101,19 @@ impl<'a> Index<'a> {
         self.places.get(&id).copied()
     }
 
-    /// The order that has just this row.
-    pub fn holder(&self, key: &RowKey) -> Option<&'a Logged> {
-        self.rows.get(key).map(|at| &self.orders[*at])
+    /// A row that an order has.
+    pub fn key(&self, held: Held) -> &'a RowKey {
+        &self.orders[held.0].rows[held.1]
     }
 
-    /// The place of the order that has just this row, and its own of it.
-    pub fn held(&self, key: &RowKey) -> Option<(usize, &'a RowKey)> {
-        self.rows.get_key_value(key).map(|(key, place)| (*place, *key))
+    /// The rows of orders that are just this one.
+    pub fn held(&self, key: &RowKey) -> &[Held] {
+        self.rows.get(key).map_or(&[], Vec::as_slice)
     }
 
-    /// The refund of this app with a number, and its order.
-    pub fn refund(&self, number: &str) -> Option<(&'a Logged, &'a RowKey)> {
-        self.refunds
-            .get(number)
-            .map(|(at, key)| (&self.orders[*at], *key))
+    /// The refund of this app with a number.
+    pub fn refund(&self, number: &str) -> Option<Held> {
+        self.refunds.get(number).copied()
     }
 
     /// The orders that have a refund of this app of this amount and day, by their places.
@@ -142,14 +138,13 @@ impl<'a> Index<'a> {
             .map(move |(at, named)| (*at, &orders[*at], *named))
     }
 
-    /// Whether a number is that of a logged order's payment.
-    pub fn is_payment(&self, number: &str) -> bool {
-        let places = self.numbers.get(number).map_or(&[][..], Vec::as_slice);
-        places.iter().any(|(_, named)| *named == Named::Payment)
+    /// Whether a logged order has a number, whatever it calls it.
+    pub fn knows(&self, number: &str) -> bool {
+        self.numbers.contains_key(number)
     }
 
     /// The rows of payments that are logged of this amount, minute and seller.
-    pub fn forms(&self, amount: Fen, minute: i64, seller: &'a str) -> &[(usize, &'a RowKey)] {
+    pub fn forms(&self, amount: Fen, minute: i64, seller: &'a str) -> &[Held] {
         self.forms
             .get(&(amount, minute, seller))
             .map_or(&[], Vec::as_slice)

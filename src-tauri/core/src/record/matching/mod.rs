@@ -25,9 +25,9 @@ use crate::order::{Fen, Moment, OrderId, Payment, Span, Word, Zone};
 use crate::rules::SellerWords;
 use crate::text;
 use crate::words::Text;
-use index::Index;
+use index::{Held, Index};
 use sellers::Sellers;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// How far a time that a person typed may lie from the bill's, where no number speaks for the two being one purchase.
 const NEAR: Span = Span::minutes(10);
@@ -199,6 +199,7 @@ pub fn match_bill(
         zone,
         matched: vec![Matched::of(Standing::Alone); bill.rows.len()],
         taken: HashMap::new(),
+        used: HashSet::new(),
     };
     matching.drop_repeats();
     matching.recognize();
@@ -222,6 +223,8 @@ struct Matching<'a> {
     matched: Vec<Matched>,
     /// The orders that rows of this bill pay, by their places, and how much of each.
     taken: HashMap<usize, Fen>,
+    /// The rows of orders that stand for a row of this bill.
+    used: HashSet<Held>,
 }
 
 impl<'a> Matching<'a> {

@@ -2,7 +2,7 @@
 
 use super::index::names;
 use super::refunds::MOST_ALIKE;
-use super::{Logged, Matching, Refunded, Standing, day, told_refund};
+use super::{Matching, Refunded, Standing, day, told_refund};
 use crate::order::Fen;
 use crate::record::bill::{BillRow, RowKind};
 use crate::record::number::tells;
@@ -45,7 +45,7 @@ impl<'a> Payments<'a> {
                     && matching.matched[*at].standing != Standing::Repeated
             })
             .collect();
-        rows.sort_by_key(|at| (matching.row(*at).at, &matching.row(*at).payment_no, *at));
+        rows.sort_by_key(|at| (matching.paid_at(*at), &matching.row(*at).payment_no, *at));
         // Under which names the bill itself knows the sellers of orders.
         let mut also: HashMap<usize, Vec<Whom<'a>>> = HashMap::new();
         for at in rows {
@@ -116,12 +116,12 @@ impl<'a> Payments<'a> {
             .chain(here)
     }
 
-    /// The orders of a refund's seller that have some refund, for telling its own row again.
+    /// The places of the orders of a refund's seller that have some refund, for telling its own row again.
     pub fn refunded<'l>(
         &'l self,
         matching: &'l Matching<'a>,
         row: &'a BillRow,
-    ) -> impl Iterator<Item = &'a Logged> + 'l {
+    ) -> impl Iterator<Item = usize> + 'l {
         let whom = matching.whom(row);
         let orders = matching.index.orders;
         matching
@@ -134,7 +134,6 @@ impl<'a> Payments<'a> {
                     Whom::Title(of) => title(&order.product) == of,
                 }
             })
-            .map(move |place| &orders[place])
     }
 }
 

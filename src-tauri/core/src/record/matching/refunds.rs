@@ -1,6 +1,6 @@
 //! Which payment a refund gave back, and how much of it is not known yet.
 
-use super::index::{Named, is_long, may_be_same};
+use super::index::{Held, Named, is_long, may_be_same};
 use super::ledger::Ledger;
 use super::paid::{Payments, Whom, title};
 use super::{
@@ -11,7 +11,7 @@ use crate::record::bill::{BillRow, RowKind, RowStatus, original_no};
 use crate::record::number::tells;
 use crate::text;
 use crate::words::Text;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// How long after a payment a refund is looked for, where no number says which it belongs to.
 const REFUND_WITHIN: Span = Span::days(190);
@@ -19,6 +19,9 @@ const REFUND_WITHIN: Span = Span::days(190);
 pub(super) const MOST_ALIKE: usize = 32;
 /// How much two titles have to have in common, in characters.
 const SAME_TITLE: usize = 3;
+
+/// Payments that one refund may have given back as well as another, and whether they are payments for the same as well.
+type Group = (Vec<Refunded>, bool);
 
 /// What a refund found.
 enum Found {
@@ -37,33 +40,34 @@ impl<'a> Matching<'a> {
         if rows.is_empty() {
             return HashMap::new();
         }
-        rows.sort_by_key(|at| (self.row(*at).at, &self.row(*at).payment_no, *at));
+        rows.sort_by_key(|at| {
+            let row = self.row(*at);
+            (self.matched[*at].asks, row.at, &row.payment_no, *at)
+        });
         let payments = Payments::new(self);
+        rows.retain(|at| !self.is_same_refund(*at));
         rows.retain(|at| !self.is_known_refund(*at, &payments));
         let mut ledgers: HashMap<Refunded, Ledger> = HashMap::new();
-        let mut used: HashSet<(OrderId, &'a RowKey)> = HashSet::new();
         // What a number names goes first: the rest has to make do with what is left.
         let mut unnumbered = Vec::new();
         for at in rows {
             match self.refund_by_number(at, &payments, &ledgers) {
-                Some((of, notes)) => self.book(at, of, notes, &mut ledgers, &mut used),
+                Some((of, notes)) => self.book(at, of, notes, &mut ledgers),
                 None => unnumbered.push(at),
             }
         }
-        let mut open: BTreeMap<(Vec<Refunded>, bool), Vec<usize>> = BTreeMap::new();
+        let mut open: BTreeMap<Group, Vec<usize>> = BTreeMap::new();
         for at in unnumbered {
-            if self.is_form_of_refund(at, &payments, &mut used) {
+            if self.is_form_of_refund(at, &payments) {
                 continue;
             }
             match self.refund_by_seller(at, &payments, &mut ledgers) {
-                Found::One(of, notes) => self.book(at, of, notes, &mut ledgers, &mut used),
+                Found::One(of, notes) => self.book(at, of, notes, &mut ledgers),
                 Found::Several(of, alike) => open.entry((of, alike)).or_default().push(at),
                 Found::None => self.refund_of_none(at),
             }
         }
-        for ((of, alike), rows) in open {
-            self.book_several(&of, alike, &rows, &mut ledgers, &mut used);
-        }
+        self.book_several(open, &mut ledgers);
         ledgers
             .into_iter()
             .filter_map(|(of, ledger)| match of {
@@ -73,58 +77,73 @@ impl<'a> Matching<'a> {
             .collect()
     }
 
-    /// As many refunds as there are payments that they may belong to are one of each; fewer are a question.
-    fn book_several(
-        &mut self,
-        of: &[Refunded],
-        alike: bool,
-        rows: &[usize],
-        ledgers: &mut HashMap<Refunded, Ledger>,
-        used: &mut HashSet<(OrderId, &'a RowKey)>,
-    ) {
-        let open: Vec<Refunded> = of
-            .iter()
-            .copied()
-            .filter(|of| self.is_unbooked(*of, ledgers))
-            .collect();
-        if alike && rows.len() >= open.len() {
-            for (number, at) in rows.iter().enumerate() {
-                match open.get(number) {
-                    Some(of) => self.book(*at, *of, vec![text!(bill_matched_by_seller)], ledgers, used),
-                    None => self.refund_of_none(*at),
+    /// Books refunds that may belong to several payments: as many of them as there are such payments are one of each, which
+    /// may leave fewer payments to others. What is left then is a question.
+    fn book_several(&mut self, open: BTreeMap<Group, Vec<usize>>, ledgers: &mut HashMap<Refunded, Ledger>) {
+        let mut groups: Vec<(Group, Vec<usize>)> = open.into_iter().collect();
+        let mut of_payment: HashMap<Refunded, Vec<usize>> = HashMap::new();
+        for (number, ((of, _), _)) in groups.iter().enumerate() {
+            for of in of {
+                of_payment.entry(*of).or_default().push(number);
+            }
+        }
+        let mut waiting: BTreeSet<usize> = (0..groups.len()).collect();
+        while let Some(number) = waiting.pop_first() {
+            let ((of, alike), rows) = &mut groups[number];
+            let left = self.unbooked(of, ledgers);
+            if !*alike || rows.is_empty() || rows.len() < left.len() {
+                continue;
+            }
+            for (place, at) in std::mem::take(rows).into_iter().enumerate() {
+                match left.get(place) {
+                    Some(of) => {
+                        self.book(at, *of, vec![text!(bill_matched_by_seller)], ledgers);
+                        waiting.extend(of_payment.get(of).into_iter().flatten());
+                    }
+                    None => self.refund_of_none(at),
                 }
             }
+        }
+        for ((of, _), rows) in groups {
+            let left = self.unbooked(&of, ledgers);
+            for at in rows {
+                self.ask_of_several(at, &left, ledgers);
+            }
+        }
+    }
+
+    /// Those of some payments that something can come back of yet.
+    fn unbooked(&self, of: &[Refunded], ledgers: &HashMap<Refunded, Ledger>) -> Vec<Refunded> {
+        let open = of.iter().filter(|of| self.is_unbooked(**of, ledgers));
+        open.copied().collect()
+    }
+
+    /// Asks which of several payments a refund gave back.
+    fn ask_of_several(&mut self, at: usize, of: &[Refunded], ledgers: &mut HashMap<Refunded, Ledger>) {
+        let Some(first) = of.first() else {
+            return self.refund_of_none(at);
+        };
+        self.matched[at].asks = true;
+        self.book(at, *first, Vec::new(), ledgers);
+        if matches!(self.matched[at].standing, Standing::Known(_)) {
             return;
         }
-        for at in rows {
-            let Some(first) = open.first() else {
-                self.refund_of_none(*at);
-                continue;
-            };
-            let before = self.ledger(*first, ledgers).clone();
-            self.book(*at, *first, Vec::new(), ledgers, used);
-            // Nothing of it counts before a person says yes.
-            ledgers.insert(*first, before);
-            let name = |of: &Refunded| match of {
-                Refunded::Order(of) => text!(bill_name_order, order = of.0),
-                Refunded::Row(row) => text!(bill_name_line, line = self.row(*row).line),
-            };
-            let named = Text::list(open.iter().take(5).map(name));
-            let row = self.row(*at);
-            // Of payments that nobody pursues it does not matter which came back.
-            let pursued = open.iter().any(|of| self.is_pursued(*of));
-            let matched = &mut self.matched[*at];
-            if matches!(matched.standing, Standing::Known(_)) {
-                continue;
-            }
-            matched.asks = true;
+        let name = |of: &Refunded| match of {
+            Refunded::Order(of) => text!(bill_name_order, order = of.0),
+            Refunded::Row(row) => text!(bill_name_line, line = self.row(*row).line),
+        };
+        let named = Text::list(of.iter().take(5).map(name));
+        // Of payments that nobody pursues it does not matter which came back.
+        let pursued = of.iter().any(|of| self.is_pursued(*of));
+        let line = self.row(at).line;
+        let matched = &mut self.matched[at];
+        matched
+            .notes
+            .insert(0, text!(bill_refund_of_several, of = &named));
+        if pursued {
             matched
-                .notes
-                .insert(0, text!(bill_refund_of_several, of = &named));
-            if pursued {
-                let said = text!(bill_row_refund_of_several, line = row.line, of = named);
-                matched.said.push(said);
-            }
+                .said
+                .push(text!(bill_row_refund_of_several, line = line, of = named));
         }
     }
 
@@ -164,21 +183,54 @@ impl<'a> Matching<'a> {
         (tells(number) && !in_file && !logged).then_some(number)
     }
 
+    /// Whether a refund was imported before, just as it is. A row of an order stands for one of the file.
+    fn is_same_refund(&mut self, at: usize) -> bool {
+        let row = self.row(at);
+        let held = self.index.held(&RowKey::of(self.bill.format, row));
+        let whole = tells(&row.payment_no);
+        let found = held
+            .iter()
+            .filter(|held| !self.used.contains(*held))
+            .filter(|held| whole || self.may_be_of(row, &self.index.orders[held.0]))
+            .min_by_key(|held| {
+                let order = &self.index.orders[held.0];
+                let same = order.merchant_order_no.as_deref() == Some(&row.merchant_order_no);
+                (!same, **held)
+            })
+            .copied();
+        let Some(held) = found else {
+            return false;
+        };
+        self.know_refund(at, held);
+        true
+    }
+
+    fn know_refund(&mut self, at: usize, held: Held) {
+        self.used.insert(held);
+        self.matched[at] = Matched::of(Standing::Known(self.index.orders[held.0].id));
+    }
+
+    /// Whether a refund that has lost its number may have been one of an order.
+    fn may_be_of(&self, row: &'a BillRow, order: &'a Logged) -> bool {
+        let number = row.merchant_order_no.as_str();
+        let merchant = tells(number) && order.merchant_order_no.as_deref() == Some(number);
+        merchant
+            || match self.whom(row) {
+                Whom::Seller(name) => self.sellers.fits(name, order),
+                Whom::Title(of) => title(&order.product) == of,
+            }
+    }
+
     /// Whether a refund was imported before, by its own number.
     fn is_known_refund(&mut self, at: usize, payments: &Payments<'a>) -> bool {
         let row = self.row(at);
-        if let Some(order) = self.index.holder(&RowKey::of(self.bill.format, row)) {
-            self.matched[at] = Matched::of(Standing::Known(order.id));
-            return true;
-        }
-        let known = self
-            .own_number(row, payments)
-            .and_then(|number| self.index.refund(number));
-        let Some((order, key)) = known else {
+        let own = self.own_number(row, payments);
+        let Some(held) = own.and_then(|number| self.index.refund(number)) else {
             return false;
         };
+        let (order, key) = (&self.index.orders[held.0], self.index.key(held));
         if key.amount == row.amount {
-            self.matched[at] = Matched::of(Standing::Known(order.id));
+            self.know_refund(at, held);
         } else {
             self.ask(
                 at,
@@ -190,17 +242,13 @@ impl<'a> Matching<'a> {
 
     /// The row of an order's refunds that is this one in another form: without its number, or with the payment's, it is the
     /// one of its amount and day.
-    fn refund_form(
-        &self,
-        row: &'a BillRow,
-        order: &'a Logged,
-        used: &HashSet<(OrderId, &'a RowKey)>,
-    ) -> Option<&'a RowKey> {
+    fn refund_form(&self, row: &'a BillRow, place: usize) -> Option<Held> {
         let number = row.payment_no.as_str();
-        order
-            .rows
-            .iter()
-            .filter(|key| {
+        let order = &self.index.orders[place];
+        (0..order.rows.len())
+            .map(|own| (place, own))
+            .filter(|held| {
+                let key = self.index.key(*held);
                 let whole =
                     |number: &str| tells(number) && self.index.payment_numbers(order).all(|of| of != number);
                 let both_own = whole(number) && whole(&key.payment_no) && number != key.payment_no;
@@ -210,28 +258,24 @@ impl<'a> Matching<'a> {
                     && day(key.at) == day(row.at)
                     && !both_own
                     && may_be_same(number, &key.payment_no)
-                    && !used.contains(&(order.id, *key))
+                    && !self.used.contains(held)
             })
-            .min_by_key(|key| (distance(key.at, row.at), key.at))
+            .min_by_key(|held| {
+                let key = self.index.key(*held);
+                (distance(key.at, row.at), key.at)
+            })
     }
 
     /// Whether a refund that no number leads anywhere is one that was imported before, and has lost its number.
-    fn is_form_of_refund(
-        &mut self,
-        at: usize,
-        payments: &Payments<'a>,
-        used: &mut HashSet<(OrderId, &'a RowKey)>,
-    ) -> bool {
+    fn is_form_of_refund(&mut self, at: usize, payments: &Payments<'a>) -> bool {
         let row = self.row(at);
-        let found = payments.refunded(self, row).find_map(|order| {
-            let key = self.refund_form(row, order, used)?;
-            Some((order, key))
-        });
-        let Some((order, key)) = found else {
+        let found = payments
+            .refunded(self, row)
+            .find_map(|place| self.refund_form(row, place));
+        let Some(held) = found else {
             return false;
         };
-        used.insert((order.id, key));
-        self.matched[at] = Matched::of(Standing::Known(order.id));
+        self.know_refund(at, held);
         true
     }
 
@@ -245,7 +289,7 @@ impl<'a> Matching<'a> {
     }
 
     /// When a payment in the bill was made: its order may know it a little earlier, and is asked alone the next time.
-    fn paid_at(&self, at: usize) -> Moment {
+    pub(super) fn paid_at(&self, at: usize) -> Moment {
         let paid = self.row(at).at;
         match self.payee(at) {
             Refunded::Order(of) => self.index.order(of).map_or(paid, |order| order.paid_at.min(paid)),
@@ -290,7 +334,7 @@ impl<'a> Matching<'a> {
                     Payee {
                         of: self.payee(*place),
                         amount: payment.amount,
-                        at: payment.at,
+                        at: self.paid_at(*place),
                         says: says(payment, row.amount),
                         open: self.is_unbooked(self.payee(*place), ledgers),
                         fits: self.paid_at(*place) <= row.at + NEAR,
@@ -368,7 +412,7 @@ impl<'a> Matching<'a> {
         let other = |number: &str| original.is_some_and(|original| tells(number) && number != original);
         let mut found: Vec<(Refunded, &'a str, Moment, bool)> = Vec::new();
         let earlier = |paid: Moment| paid <= row.at + NEAR && row.at - paid <= REFUND_WITHIN;
-        let paid = |at: &usize| self.row(*at).at;
+        let paid = |at: &usize| self.paid_at(*at);
         let exact = latest(payments.sellers.get(&(whom, row.amount)), row.at, paid);
         let told = latest(payments.told.get(&whom), row.at, paid);
         let mut seen: HashSet<Refunded> = HashSet::new();
@@ -378,7 +422,7 @@ impl<'a> Matching<'a> {
             let of = self.payee(*place);
             let fits = payment.amount == row.amount || says;
             if earlier(self.paid_at(*place)) && fits && !other(&payment.payment_no) && seen.insert(of) {
-                found.push((of, &payment.item, payment.at, says));
+                found.push((of, &payment.item, paid(place), says));
             }
         }
         let logged = payments.orders.get(&(whom, row.amount));
@@ -427,7 +471,7 @@ impl<'a> Matching<'a> {
         }
     }
 
-    fn whom(&self, row: &'a BillRow) -> Whom<'a> {
+    pub(super) fn whom(&self, row: &'a BillRow) -> Whom<'a> {
         if row.counterparty.is_empty() {
             Whom::Title(title(&row.item))
         } else {
@@ -435,25 +479,24 @@ impl<'a> Matching<'a> {
         }
     }
 
-    /// Books a refund: as much of it as is not known, and never more than was paid.
+    /// Books a refund: as much of it as is not known, and never more than was paid. What is asked about counts for nothing
+    /// before a person says yes.
     fn book(
         &mut self,
         at: usize,
         of: Refunded,
         mut notes: Vec<Text>,
         ledgers: &mut HashMap<Refunded, Ledger>,
-        used: &mut HashSet<(OrderId, &'a RowKey)>,
     ) {
         let row = self.row(at);
         if let Refunded::Order(id) = of
-            && let Some(order) = self.index.order(id)
-            && let Some(key) = self.refund_form(row, order, used)
+            && let Some(place) = self.index.place(id)
+            && let Some(held) = self.refund_form(row, place)
         {
-            used.insert((id, key));
-            self.matched[at] = Matched::of(Standing::Known(id));
-            return;
+            return self.know_refund(at, held);
         }
         let ledger = self.ledger(of, ledgers);
+        let before = self.matched[at].asks.then(|| ledger.clone());
         let known = ledger.cover(row.at, row.amount);
         let fresh = row.amount - known;
         let amount = fresh.min(ledger.paid - ledger.refunded).max(Fen(0));
@@ -461,6 +504,9 @@ impl<'a> Matching<'a> {
         ledger.refunded = ledger.refunded + amount;
         ledger.booked = ledger.booked + amount;
         let (paid, refunded) = (ledger.paid, ledger.refunded);
+        if let Some(before) = before {
+            *ledger = before;
+        }
         let mut said = Vec::new();
         if fresh == Fen(0) {
             notes.push(text!(bill_refund_known));

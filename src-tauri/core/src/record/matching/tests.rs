@@ -2,8 +2,9 @@ use super::*;
 use crate::record::bill::{Direction, RowStatus, Totals};
 use crate::record::number::tells;
 use crate::rules::Rules;
-use proptest::prelude::*;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
+
+mod properties;
 
 const ZONE: Zone = Zone::Asia__Shanghai;
 const PAID: Moment = Moment(1_795_179_825_000);
@@ -1101,192 +1102,122 @@ fn a_shops_bill_and_the_payment_apps_tell_of_one_purchase() {
 }
 
 #[test]
-fn equal_prices_are_paired_nearest_first_and_all_of_them() {
-    // Each row stands five minutes behind its order, so that most stand next to another one's.
-    let orders: Vec<Logged> = (0..200)
-        .map(|id| Logged {
-            platform: "星河充值店".into(),
-            paid_at: PAID + Span::minutes(id),
-            ..order(id + 1, 8000)
-        })
-        .collect();
-    let rows: Vec<BillRow> = (0..200)
-        .map(|at| row(&format!("20261120220014000{at:05}"), 8000, at + 5))
-        .collect();
-    let matched = stand(rows, &orders);
-    let of: HashSet<String> = matched.iter().map(|one| format!("{:?}", one.standing)).collect();
-    assert_eq!(of.len(), 200);
-    assert!(
-        matched
-            .iter()
-            .all(|one| matches!(one.standing, Standing::Payment { .. }))
+fn two_parts_that_look_alike_are_two_rows_the_second_time() {
+    let by_hand = Logged {
+        merchant_order_no: Some("CONTRACT00001".into()),
+        ..order(1, 200)
+    };
+    let part = under("CONTRACT00001", row("", 100, 0));
+    let parts = vec![part.clone(), part.clone()];
+    let matched = stand(parts.clone(), std::slice::from_ref(&by_hand));
+    assert_eq!(standings(&matched), [pays(1), pays(1)]);
+    let first = taken(alipay(), &part, Some(by_hand));
+    let both = taken(alipay(), &part, Some(first.clone()));
+    assert_eq!(standings(&stand(parts.clone(), &[both])), [known(1), known(1)]);
+    assert_eq!(standings(&stand(parts, &[first])), [known(1), pays(1)]);
+}
+
+#[test]
+fn a_refund_that_lost_its_number_stands_for_one_row() {
+    let back = under("CONTRACT00001", refund_row("", 2000, 600));
+    let kept = Logged {
+        merchant_order_no: Some("CONTRACT00001".into()),
+        refunded: Fen(2000),
+        rows: vec![RowKey::of(alipay(), &back)],
+        returned: vec![Returned {
+            amount: Fen(2000),
+            at: back.at,
+            row: Some(RowKey::of(alipay(), &back)),
+        }],
+        ..order(1, 9850)
+    };
+    let matched = stand(vec![back.clone(), back.clone()], std::slice::from_ref(&kept));
+    assert_eq!(standings(&matched), [known(1), returns(1, 2000)]);
+    // One of another seller, of the same sum and minute, is another one.
+    let other = Logged {
+        merchant_order_no: Some("CONTRACT00002".into()),
+        platform: "老王烧烤店".into(),
+        ..order(2, 9850)
+    };
+    let elsewhere = BillRow {
+        counterparty: "老王烧烤店".into(),
+        ..under("CONTRACT00002", back.clone())
+    };
+    let matched = stand(vec![elsewhere, back], &[kept, other]);
+    assert_eq!(standings(&matched), [returns(2, 2000), known(1)]);
+}
+
+#[test]
+fn a_refund_with_a_number_of_its_own_counts_once_whatever_time_it_says() {
+    let paid = row(P1, 8000, 0);
+    let back = |amount, minutes| refund_row("5030000000000000000052", amount, minutes);
+    let matched = stand(
+        vec![
+            paid.clone(),
+            under(P1, back(3000, 600)),
+            under(P1, back(3000, 603)),
+        ],
+        &[],
+    );
+    assert_eq!(
+        standings(&matched),
+        [Standing::Alone, returns_row(0, 3000), Standing::Repeated]
+    );
+    // Two sums are a question, and count for nothing before it is answered.
+    let rows = vec![
+        paid,
+        under(P1, back(3000, 600)),
+        under(P1, back(2000, 600)),
+        under(P1, refund_row("5030000000000000000053", 8000, 700)),
+    ];
+    let matched = stand(rows, &[]);
+    assert!(matched[1].asks && matched[2].asks, "{matched:?}");
+    assert_eq!(
+        (&matched[3].standing, matched[3].asks),
+        (&returns_row(0, 8000), false)
     );
 }
 
-prop_compose! {
-    fn any_row()(
-        no in 0u8..4, shop in 0u8..3, contract in 0u8..3, amount in 1i64..4, minutes in -900i64..900, what in 0u8..5,
-        back in prop::option::of(1i64..4), saved in any::<bool>(),
-    ) -> BillRow {
-        let number = format!("202611202200140000000{no}");
-        let mut row = if shop == 0 { dinner(&number, amount * 100, minutes) } else { row(&number, amount * 100, minutes) };
-        if contract > 0 {
-            // No two sellers number their orders alike.
-            let seller = if shop == 0 { "DINNER" } else { "CONTRACT" };
-            row.merchant_order_no = format!("{seller}0000{contract}");
-        }
-        match what {
-            0 => {
-                row.kind = RowKind::Refund;
-                row.payment_no.push_str("_1");
-            }
-            1 => {
-                row.kind = RowKind::Refund;
-                row.payment_no = format!("503000000000000000{no}");
-            }
-            2 => row.payment_no = String::new(),
-            _ => row.refunded = back.map(|back| Fen(back.min(amount) * 100)),
-        }
-        if saved { resaved(&row) } else { row }
-    }
+#[test]
+fn a_refund_may_lie_before_the_row_of_a_payment_that_its_order_knows_earlier() {
+    let by_hand = Logged {
+        order_no: Some("T200P1000001".into()),
+        paid_at: PAID - Span::hours(3),
+        ..order(1, 10_000)
+    };
+    let rows = vec![
+        under("T200P1000001", row(P1, 3000, 0)),
+        refund_row("5030000000000000000052", 3000, -60),
+    ];
+    assert_eq!(standings(&stand(rows, &[by_hand])), [pays(1), returns(1, 3000)]);
 }
 
-prop_compose! {
-    fn any_order()(
-        no in prop::option::of(0u8..4), contract in 0u8..3, amount in 1i64..4, refunded in 0i64..3, minutes in -900i64..900,
-        back in -900i64..900,
-    ) -> Logged {
-        let mut order = Logged {
-            paid_at: PAID + Span::minutes(minutes),
-            ..order(0, amount * 100)
-        };
-        if contract > 0 {
-            order.merchant_order_no = Some(format!("CONTRACT0000{contract}"));
-        }
-        if let Some(no) = no {
-            order = numbered(&format!("202611202200140000000{no}"), order);
-        }
-        if refunded > 0 { noted(refunded.min(amount) * 100, back, order) } else { order }
-    }
-}
-
-/// Takes over what a bare import does, as the store would keep it; gives back what is left of the orders.
-fn take_all(rows: &[BillRow], orders: &[Logged]) -> Vec<Logged> {
-    let matched = stand(rows.to_vec(), orders);
-    let mut orders = orders.to_vec();
-    let mut of_row: HashMap<usize, usize> = HashMap::new();
-    for (at, (row, matched)) in rows.iter().zip(&matched).enumerate() {
-        if matched.asks {
-            continue;
-        }
-        match matched.standing {
-            Standing::Payment { of } => {
-                let place = orders.iter().position(|order| order.id == of).unwrap();
-                orders[place] = taken(alipay(), row, Some(orders[place].clone()));
-                of_row.insert(at, place);
-            }
-            Standing::Alone if purpose(row) == Purpose::Recharge => {
-                let id = orders.iter().map(|order| order.id.0).max().unwrap_or(0) + 1;
-                of_row.insert(at, orders.len());
-                orders.push(Logged {
-                    id: OrderId(id),
-                    ..taken(alipay(), row, None)
-                });
-            }
-            _ => {}
-        }
-    }
-    for (row, matched) in rows.iter().zip(&matched) {
-        let (of, amount) = match matched.standing {
-            Standing::Refund {
-                of: Refunded::Order(of),
-                amount,
-            } if !matched.asks => (orders.iter().position(|order| order.id == of), amount),
-            Standing::Refund {
-                of: Refunded::Row(at),
-                amount,
-            } if !matched.asks => (of_row.get(&at).copied(), amount),
-            _ => continue,
-        };
-        let Some(place) = of else { continue };
-        let order = &mut orders[place];
-        let key = RowKey::of(alipay(), row);
-        order.rows.push(key.clone());
-        if amount > Fen(0) {
-            order.refunded = order.refunded + amount;
-            order.returned.push(Returned {
-                amount,
-                at: row.at,
-                row: Some(key),
-            });
-        }
-    }
-    orders
-}
-
-/// What is owed for each amount that was paid.
-fn sums(orders: &[Logged]) -> BTreeMap<(i64, i64), usize> {
-    let mut sums = BTreeMap::new();
-    for order in orders {
-        *sums.entry((order.amount.0, order.refunded.0)).or_default() += 1;
-    }
-    sums
-}
-
-fn with_ids(mut orders: Vec<Logged>) -> Vec<Logged> {
-    for (id, order) in (1..).zip(&mut orders) {
-        order.id = OrderId(id);
-    }
-    orders
-}
-
-proptest! {
-    #[test]
-    fn no_more_comes_back_than_was_paid_and_payments_become_no_refunds(
-        rows in prop::collection::vec(any_row(), 0..12), orders in prop::collection::vec(any_order(), 0..8)
-    ) {
-        let orders = with_ids(orders);
-        let matched = stand(rows.clone(), &orders);
-        prop_assert_eq!(matched.len(), rows.len());
-        for (row, matched) in rows.iter().zip(&matched) {
-            match &matched.standing {
-                Standing::Refund { of, amount } => {
-                    prop_assert!(*amount <= row.amount && amount.0 >= 0 && row.kind == RowKind::Refund);
-                    if let Refunded::Row(at) = of {
-                        prop_assert!(rows[*at].kind != RowKind::Refund);
-                    }
-                }
-                Standing::Payment { .. } | Standing::News { .. } => prop_assert!(row.kind != RowKind::Refund),
-                Standing::Known(_) | Standing::Repeated | Standing::Alone => {}
-            }
-        }
-        for order in take_all(&rows, &orders) {
-            prop_assert!(order.refunded <= order.amount, "{:?}", order);
-        }
-    }
-
-    /// Whatever was taken over is known the second time, and what was left is left again.
-    #[test]
-    fn importing_again_changes_nothing(
-        rows in prop::collection::vec(any_row(), 0..12), orders in prop::collection::vec(any_order(), 0..6)
-    ) {
-        let once = take_all(&rows, &with_ids(orders));
-        let twice = take_all(&rows, &once);
-        prop_assert_eq!(&twice, &once);
-    }
-
-    /// The order of the rows in the file is nothing that anything is told by.
-    #[test]
-    fn the_order_of_the_rows_changes_no_sum(
-        rows in prop::collection::vec(any_row(), 0..10), orders in prop::collection::vec(any_order(), 0..5), turn in any::<u64>()
-    ) {
-        let orders = with_ids(orders);
-        let mut other = rows.clone();
-        let mut state = turn;
-        for at in (1..other.len()).rev() {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            other.swap(at, (state >> 33) as usize % (at + 1));
-        }
-        prop_assert_eq!(sums(&take_all(&rows, &orders)), sums(&take_all(&other, &orders)));
-    }
+#[test]
+fn refunds_that_find_their_payments_leave_fewer_to_the_others() {
+    let named = |item: &str, row: BillRow| BillRow {
+        item: item.into(),
+        ..row
+    };
+    let rows = vec![
+        named("甲乙丙丁", row("2026112022001400000011", 5000, 0)),
+        named("甲乙丙丁与戊己庚辛", row("2026112022001400000012", 5000, 1)),
+        named("戊己庚辛", row("2026112022001400000013", 5000, 2)),
+        named("甲乙丙丁", refund_row("5030000000000000000051", 5000, 60)),
+        named("戊己庚辛", refund_row("5030000000000000000052", 5000, 61)),
+        named("戊己庚辛", refund_row("5030000000000000000053", 5000, 62)),
+    ];
+    let matched = stand(rows, &[]);
+    assert!(matched.iter().all(|one| !one.asks), "{matched:?}");
+    assert_eq!(matched[3].standing, returns_row(0, 5000));
+    let others: HashSet<_> = matched[4..]
+        .iter()
+        .map(|one| format!("{:?}", one.standing))
+        .collect();
+    assert_eq!(
+        others,
+        HashSet::from([
+            format!("{:?}", returns_row(1, 5000)),
+            format!("{:?}", returns_row(2, 5000))
+        ])
+    );
 }
