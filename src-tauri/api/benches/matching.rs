@@ -5,7 +5,7 @@ use super::bills::alipay;
 use super::data::NOW;
 use super::{Failed, Figure, median, milliseconds};
 use daozhang_core::order::{Fen, Moment, OrderId, Payment, Span, Zone};
-use daozhang_core::record::{Bill, Logged, Purpose, Standing, match_bill, read_bill};
+use daozhang_core::record::{Bill, Logged, Purpose, RowKey, RowKind, Standing, match_bill, read_bill};
 use daozhang_core::rules::Rules;
 use serde_json::{Value, json};
 use std::process::Command;
@@ -26,12 +26,18 @@ enum Case {
     OnePrice,
     /// One price and the time, at sellers of other names.
     OnlyTime,
+    /// One seller and one price, and a spreadsheet has rounded the numbers of what was imported before.
+    Again,
+    /// One seller and one price; every other row is a refund that no number leads anywhere.
+    Refunds,
 }
 
-const CASES: [(Case, &str); 3] = [
+const CASES: [(Case, &str); 5] = [
     (Case::Prices, "distinct prices"),
     (Case::OnePrice, "one price"),
     (Case::OnlyTime, "one price, other sellers"),
+    (Case::Again, "one price, imported before"),
+    (Case::Refunds, "one price, half refunds"),
 ];
 
 /// Does what a process of its own was asked for, if this is one.
@@ -57,12 +63,16 @@ fn measure(case: &str, count: &str) -> Result<(), Failed> {
     let matched = match_bill(&bill, &purposes, &orders, &rules.sellers, Zone::Asia__Shanghai);
     let took = milliseconds(start.elapsed());
     let more = memory("VmHWM:")?.saturating_sub(before);
-    let paid = matched
+    let found = matched
         .iter()
-        .filter(|matched| matches!(matched.standing, Standing::Payment { .. }))
+        .filter(|matched| match case {
+            Case::Again => matches!(matched.standing, Standing::Known(_)),
+            Case::Refunds => !matches!(matched.standing, Standing::Alone),
+            _ => matches!(matched.standing, Standing::Payment { .. }),
+        })
         .count();
-    if (paid as i64) < count * 9 / 10 {
-        return Err(format!("only {paid} of {count} rows found an order").into());
+    if (found as i64) < count * 9 / 10 {
+        return Err(format!("only {found} of {count} rows found an order").into());
     }
     println!("{took} {more}");
     Ok(())
@@ -79,14 +89,30 @@ fn made(case: Case, count: i64) -> Result<(Bill, Vec<Logged>), Failed> {
         let at = NOW - Span(number * (10 * Span::DAY.0 / count));
         let amount = match case {
             Case::Prices => Fen(100 + number),
-            Case::OnePrice | Case::OnlyTime => Fen(9_850),
+            _ => Fen(9_850),
         };
         let seller = match case {
-            Case::Prices | Case::OnePrice => "星河充值店",
             Case::OnlyTime => "深圳市某某有限公司",
+            _ => "星河充值店",
         };
         (row.at, row.amount, row.counterparty) = (at, amount, seller.to_owned());
-        orders.push(by_hand(number, amount, at + Span((number * 7_919) % 240_000)));
+        match case {
+            Case::Again => {
+                row.payment_no = "2.02611E+27".to_owned();
+                row.merchant_order_no = String::new();
+                orders.push(Logged {
+                    rows: vec![RowKey::of(bill.format, row)],
+                    ..by_hand(number, amount, at)
+                });
+            }
+            Case::Refunds if number % 2 == 1 => {
+                row.kind = RowKind::Refund;
+                row.payment_no = format!("5030000000{number:012}7");
+                row.merchant_order_no = String::new();
+                row.at = at + Span::HOUR;
+            }
+            _ => orders.push(by_hand(number, amount, at + Span((number * 7_919) % 240_000))),
+        }
     }
     Ok((bill, orders))
 }
@@ -165,6 +191,8 @@ pub fn figures(runs: usize) -> Result<(Vec<Figure>, Value), Failed> {
                 "match 100,000 rows, distinct prices",
                 "match 100,000 rows of one price",
                 "match 100,000 rows by price and time",
+                "match 100,000 rows of one price again",
+                "match 100,000 rows, half refunds",
             ][place],
             reached: median(&last) < 500.0 && steady(&units) && steady(&memories),
             ours: last,
