@@ -3,7 +3,7 @@
 use crate::DataFile;
 use daozhang_core::Outcome;
 use daozhang_core::order::view::OrderView;
-use daozhang_core::order::{ShotRole, Status, Word};
+use daozhang_core::order::{Problem, RefundTo, ShotRole, Status, Word};
 use daozhang_core::store::Query;
 use daozhang_core::words::Text;
 use serde::{Deserialize, Serialize};
@@ -40,6 +40,26 @@ pub struct RoleOption {
     name: Text,
 }
 
+/// What may be wrong.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct ProblemOption {
+    key: Problem,
+    name: Text,
+    /// Whether a part may have come as it should.
+    in_part: bool,
+}
+
+/// Where money may have gone that came back.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct RefundOption {
+    key: RefundTo,
+    name: Text,
+    /// Whether it is money; what is not asks whether it was accepted.
+    money: bool,
+}
+
 /// What the form can choose from; platforms with the most used first.
 #[derive(Clone, Debug, Serialize, TS)]
 #[ts(export)]
@@ -47,6 +67,8 @@ pub struct FormOptions {
     kinds: Vec<KindOption>,
     channels: Vec<ChannelOption>,
     roles: Vec<RoleOption>,
+    problems: Vec<ProblemOption>,
+    refund_ways: Vec<RefundOption>,
     platforms: Vec<String>,
 }
 
@@ -93,10 +115,22 @@ impl DataFile {
             key: *role,
             name: role.name(),
         });
+        let problems = Problem::ALL.iter().map(|problem| ProblemOption {
+            key: *problem,
+            name: problem.name(),
+            in_part: problem.leaves_a_part(),
+        });
+        let refund_ways = RefundTo::ALL.iter().map(|to| RefundOption {
+            key: *to,
+            name: to.name(),
+            money: to.is_money(),
+        });
         Ok(FormOptions {
             kinds: kinds.collect(),
             channels: channels.collect(),
             roles: roles.collect(),
+            problems: problems.collect(),
+            refund_ways: refund_ways.collect(),
             platforms: self.platform_names()?,
         })
     }

@@ -16,7 +16,7 @@ use daozhang_core::escalate::{Answers, DiagnosisTurn, Escalation, Letter};
 use daozhang_core::order::view::{OrderDetail, OrderView};
 use daozhang_core::order::{BEIJING, FilingAnswer, OrderId, Person, Seller, Sha256, ShotRole, Span, Word};
 use daozhang_core::prove::{Declared, MaskBox};
-use daozhang_core::record::{Draft, DraftShot, FieldValues, Identity, Told, identity};
+use daozhang_core::record::{Draft, DraftShot, FieldValues, Identity, RefundTold, Told, Trouble, identity};
 use daozhang_core::store::OrderCounts;
 use daozhang_core::text;
 use daozhang_core::words::speaking;
@@ -112,8 +112,13 @@ api! {
             data.arrived(OrderId(id), &at, now)?;
             data.show(OrderId(id))
         }
-        act mark_refunded(id: i64, amount: String, at: String) -> OrderDetail {
-            data.refunded(OrderId(id), &amount, &at, now)?;
+        /// Something is wrong with what came.
+        act tell_problem(id: i64, trouble: Trouble) -> OrderDetail {
+            data.trouble(OrderId(id), &trouble, now)?;
+            data.show(OrderId(id))
+        }
+        act mark_refunded(id: i64, refund: RefundTold) -> OrderDetail {
+            data.refunded(OrderId(id), &refund, now)?;
             data.show(OrderId(id))
         }
         act close_order(id: i64, reason: String) -> OrderDetail {

@@ -41,9 +41,18 @@ impl DataFile {
                 },
                 (false, false) => with_learned_window(tx, facts)?,
             };
-            let refunded = case.order.standing.refunded;
+            let standing = &case.order.standing;
+            let refunded = standing.refunded;
             let change = if *known == facts {
                 Change::default()
+            } else if standing.problem.is_some()
+                && standing.received > 0
+                && facts.quantity <= standing.received
+            {
+                return Err(Failure::new(
+                    Code::Quantity,
+                    text!(quantity_below_received, received = standing.received),
+                ));
             } else if refunded > facts.amount {
                 return Err(Failure::new(
                     Code::Amount,

@@ -85,6 +85,8 @@ impl DataFile {
             Column::SettledAt => order.settled_at.clone().unwrap_or_default(),
             Column::Tags => order.tags.join(" "),
             Column::Of(Field::Amount) => yuan(order.amount_fen),
+            Column::Of(Field::Quantity) => order.quantity.to_string(),
+            Column::Of(Field::Requested) => order.requested_fen.map(yuan).unwrap_or_default(),
             // The usual time of a kind is no promise.
             Column::Of(Field::Window) if !order.window_promised => String::new(),
             Column::Of(Field::Window) => exact(Span::seconds(order.window_seconds)),
@@ -184,7 +186,7 @@ mod tests {
         assert_eq!(
             names.join(","),
             "编号,平台,商品,品类,金额,已退款,付款时间,充值账号,订单号,支付渠道,支付单号,商户单号,商户全称,时限,\
-             应到账时间,状态,了结时间,标签,备注"
+             应到账时间,状态,了结时间,标签,备注,数量,应付金额"
         );
     }
 

@@ -3,10 +3,10 @@
 use crate::bills::FILLED;
 use crate::data_file::DataFile;
 use daozhang_core::order::{
-    Change, Event, EventKind, Facts, Fen, Happening, Moment, Order, OrderId, Payment, before_other_role,
+    Change, Event, EventKind, Facts, Happening, Moment, Order, OrderId, Payment, before_other_role,
 };
-use daozhang_core::record::{check_reason, read_amount, read_at};
-use daozhang_core::{Code, Failure, Outcome, text};
+use daozhang_core::record::{RefundTold, Trouble, check_reason, check_refund, check_trouble, read_at};
+use daozhang_core::{Failure, Outcome, text};
 
 impl DataFile {
     /// It arrived. `at` as typed; empty for now.
@@ -19,30 +19,20 @@ impl DataFile {
         })
     }
 
-    /// Money came back, in part or in full. `amount` and `at` as typed; an empty `at` for now. A refund may still come
-    /// for an order that arrived or was closed.
-    pub fn refunded(&mut self, id: OrderId, amount: &str, at: &str, now: Moment) -> Outcome<()> {
-        let amount = read_amount(amount, Code::RefundAmount)?;
+    /// Something is wrong with what came, or nothing did after all: an order that arrived or was closed is open again.
+    pub fn trouble(&mut self, id: OrderId, trouble: &Trouble, now: Moment) -> Outcome<()> {
         let zone = self.works.zone;
         self.change(id, now, |case| {
-            let order = &case.order;
-            let open = order.facts.amount - order.standing.refunded;
-            if amount > open {
-                return Err(Failure::new(
-                    Code::RefundAmount,
-                    if open == Fen(0) {
-                        text!(refund_done)
-                    } else {
-                        text!(refund_too_much, amount = amount, open = open)
-                    },
-                ));
-            }
-            let at = read_at(at, order.facts.paid_at, now, zone)?;
-            let refund = Happening {
-                amount: Some(amount),
-                ..Happening::new(EventKind::Refunded, at)
-            };
-            Ok(Change::of(refund))
+            Ok(Change::of(check_trouble(trouble, case, now, zone)?))
+        })
+    }
+
+    /// Money came back, in part or in full, or something in its place. A refund may still come for an order that arrived or
+    /// was closed.
+    pub fn refunded(&mut self, id: OrderId, told: &RefundTold, now: Moment) -> Outcome<()> {
+        let zone = self.works.zone;
+        self.change(id, now, |case| {
+            Ok(Change::of(check_refund(told, case, now, zone)?))
         })
     }
 

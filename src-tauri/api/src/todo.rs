@@ -33,7 +33,7 @@ pub struct Todo {
     /// The cases that need the person by their groups, what costs money soonest first, and in each the longest overdue;
     /// at most 50.
     pub cards: Vec<TodoCard>,
-    /// The overdue cases in which the person has done their part and waits; at most 50.
+    /// The overdue and disputed cases in which the person has done their part and waits; at most 50.
     pub waiting: Vec<TodoCard>,
     /// How many alerts have not been shown yet.
     pub unseen: i64,
@@ -56,8 +56,8 @@ pub struct Todo {
 impl DataFile {
     /// What the person should do now.
     pub fn todo(&self, now: Moment) -> Outcome<Todo> {
-        let overdue = Query {
-            status: Some(Status::Overdue),
+        let late = |status| Query {
+            status: Some(status),
             limit: MOST_CARDS,
             ..Query::default()
         };
@@ -79,16 +79,16 @@ impl DataFile {
             .map(|order| self.card(order))
             .collect::<Outcome<Vec<TodoCard>>>()?;
         cards.sort_by_key(|card| card.group);
-        let waiting = self
-            .store
-            .page(&overdue)?
-            .orders
-            .into_iter()
-            .filter(|order| order.topic.is_none());
+        let mut waiting = self.store.page(&late(Status::Overdue))?.orders;
+        waiting.extend(self.store.page(&late(Status::Disputed))?.orders);
+        let waiting = waiting
+            .iter()
+            .filter(|order| order.topic.is_none())
+            .take(MOST_CARDS);
         let counts = self.store.counts("")?;
         Ok(Todo {
             cards,
-            waiting: waiting.map(|order| self.card(&order)).collect::<Outcome<_>>()?,
+            waiting: waiting.map(|order| self.card(order)).collect::<Outcome<_>>()?,
             unseen: self.unseen_alerts(now)?,
             overdue_fen: self.store.overdue_open()?.0,
             overdue: counts.overdue,

@@ -20,6 +20,12 @@ pub enum Code {
     Kind,
     /// The amount paid.
     Amount,
+    /// How many were ordered.
+    Quantity,
+    /// What the page asked for.
+    Requested,
+    /// How many came as they should.
+    Received,
     /// When it was paid.
     #[serde(rename = "paid_at")]
     PaidAt,

@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 use daozhang_api::Session;
 use daozhang_core::order::view::{OrderDetail, OrderView};
 use daozhang_core::order::{Fen, OrderId, ShotRole, Status, Word, excerpt};
-use daozhang_core::record::Told;
+use daozhang_core::record::{RefundTold, Told, Trouble};
 use daozhang_core::store::Query;
 use daozhang_core::words::Text;
 use daozhang_core::{Failure, Outcome, text};
@@ -54,6 +54,23 @@ pub enum Order {
         id: i64,
         #[arg(long, allow_hyphen_values = true, help = text!(help_refunded_amount))]
         amount: String,
+        #[arg(long, default_value = "", help = text!(help_refunded_to))]
+        to: String,
+        #[arg(long, help = text!(help_refunded_accepted))]
+        accepted: bool,
+        #[arg(long, default_value = "", allow_hyphen_values = true, help = text!(help_at))]
+        at: String,
+    },
+    #[command(about = text!(help_problem))]
+    Problem {
+        #[arg(help = text!(help_order))]
+        id: i64,
+        #[arg(long = "type", value_name = "TYPE", help = text!(help_problem_type))]
+        problem: String,
+        #[arg(long, default_value = "", allow_hyphen_values = true, help = text!(help_problem_received))]
+        received: String,
+        #[arg(long, default_value = "", allow_hyphen_values = true, help = text!(help_event_text))]
+        text: String,
         #[arg(long, default_value = "", allow_hyphen_values = true, help = text!(help_at))]
         at: String,
     },
@@ -133,7 +150,36 @@ pub fn perform(command: Order, session: &Session) -> Outcome<Done> {
             Ok(shown(&session.set_shot_role(id, sha256, role)?))
         }
         Order::Arrived { id, at } => Ok(shown(&session.mark_arrived(id, at)?)),
-        Order::Refunded { id, amount, at } => Ok(shown(&session.mark_refunded(id, amount, at)?)),
+        Order::Refunded {
+            id,
+            amount,
+            to,
+            accepted,
+            at,
+        } => {
+            let refund = RefundTold {
+                amount,
+                at,
+                to,
+                accepted,
+            };
+            Ok(shown(&session.mark_refunded(id, refund)?))
+        }
+        Order::Problem {
+            id,
+            problem,
+            received,
+            text,
+            at,
+        } => {
+            let trouble = Trouble {
+                problem,
+                received,
+                text,
+                at,
+            };
+            Ok(shown(&session.tell_problem(id, trouble)?))
+        }
         Order::Close { id, reason } => Ok(shown(&session.close_order(id, reason)?)),
     }
 }

@@ -4,4 +4,4 @@
  * What a caller does differently about a failure. A code exists only if a caller branches on it: the page puts
  * the message of a field's code under that field, and offers to log a `duplicate` anyway.
  */
-export type Code = "platform" | "product" | "kind" | "amount" | "paid_at" | "account" | "order_no" | "window" | "channel" | "payment_no" | "merchant_order_no" | "merchant" | "note" | "text" | "at" | "until" | "blanks" | "legal_name" | "address" | "phone" | "contact" | "icp" | "notes" | "marketplace" | "reason" | "refund_amount" | "shot" | "password" | "duplicate" | "locked" | "passphrase" | "damaged" | "missing" | "cancelled" | "not-found" | "failed";
+export type Code = "platform" | "product" | "kind" | "amount" | "quantity" | "requested" | "received" | "paid_at" | "account" | "order_no" | "window" | "channel" | "payment_no" | "merchant_order_no" | "merchant" | "note" | "text" | "at" | "until" | "blanks" | "legal_name" | "address" | "phone" | "contact" | "icp" | "notes" | "marketplace" | "reason" | "refund_amount" | "shot" | "password" | "duplicate" | "locked" | "passphrase" | "damaged" | "missing" | "cancelled" | "not-found" | "failed";

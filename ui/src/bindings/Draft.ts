@@ -4,4 +4,4 @@ import type { DraftShot } from "./DraftShot";
 /**
  * A form as it was filled in: every field as typed, empty where nothing was given.
  */
-export type Draft = { platform: string, product: string, kind: string, amount: string, paid_at: string, account: string, order_no: string, window: string, channel: string, payment_no: string, merchant_order_no: string, merchant: string, note: string, shots: Array<DraftShot>, force: boolean, };
+export type Draft = { platform: string, product: string, kind: string, amount: string, quantity: string, requested: string, paid_at: string, account: string, order_no: string, window: string, channel: string, payment_no: string, merchant_order_no: string, merchant: string, note: string, shots: Array<DraftShot>, force: boolean, };

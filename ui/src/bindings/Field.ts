@@ -3,4 +3,4 @@
 /**
  * A field of the order's form. Its word is its name in JSON.
  */
-export type Field = "platform" | "product" | "kind" | "amount" | "paid_at" | "account" | "order_no" | "channel" | "payment_no" | "merchant_order_no" | "merchant" | "window" | "note";
+export type Field = "platform" | "product" | "kind" | "amount" | "paid_at" | "account" | "order_no" | "channel" | "payment_no" | "merchant_order_no" | "merchant" | "window" | "note" | "quantity" | "requested";

@@ -4,7 +4,7 @@ import type { TagCount } from "./TagCount";
 /**
  * How many orders stand where.
  */
-export type OrderCounts = { all: number, awaiting: number, overdue: number, arrived: number, refunded: number, closed: number, 
+export type OrderCounts = { all: number, awaiting: number, overdue: number, disputed: number, arrived: number, refunded: number, closed: number, 
 /**
  * All tags, the most used first.
  */

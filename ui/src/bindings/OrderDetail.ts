@@ -2,6 +2,7 @@
 import type { DeadlineView } from "./DeadlineView";
 import type { EventView } from "./EventView";
 import type { PaymentView } from "./PaymentView";
+import type { Problem } from "./Problem";
 import type { ShotView } from "./ShotView";
 import type { Stage } from "./Stage";
 import type { Status } from "./Status";
@@ -22,7 +23,35 @@ shots: Array<ShotView>,
 /**
  * The order that has the same payment, where an earlier version let two have it: most likely they are one.
  */
-double_of?: number, id: number, platform: string, product: string, kind: string, account: string | null, order_no: string | null, amount_fen: number, refunded_fen: number, channel: string | null, 
+double_of?: number, id: number, platform: string, product: string, kind: string, account: string | null, order_no: string | null, 
+/**
+ * How many equal things were ordered; `amount_fen` is for all of them.
+ */
+quantity: number, amount_fen: number, 
+/**
+ * What the page asked for, where it is not what was paid.
+ */
+requested_fen: number | null, 
+/**
+ * Money that came back, and what was accepted in its place.
+ */
+refunded_fen: number, 
+/**
+ * What came back in another form and was not accepted.
+ */
+credited_fen: number, 
+/**
+ * What is wrong, as far as it was said.
+ */
+problem: Problem | null, 
+/**
+ * How many came as they should.
+ */
+received: number, 
+/**
+ * What is asked for: 0 where nothing is yet, or any more.
+ */
+claim_fen: number, channel: string | null, 
 /**
  * Of several payments that of the first.
  */

@@ -3,4 +3,4 @@
 /**
  * Where an order stands.
  */
-export type Status = "awaiting" | "overdue" | "arrived" | "refunded" | "closed";
+export type Status = "awaiting" | "overdue" | "disputed" | "arrived" | "refunded" | "closed";

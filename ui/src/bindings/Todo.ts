@@ -12,7 +12,7 @@ export type Todo = {
  */
 cards: Array<TodoCard>, 
 /**
- * The overdue cases in which the person has done their part and waits; at most 50.
+ * The overdue and disputed cases in which the person has done their part and waits; at most 50.
  */
 waiting: Array<TodoCard>, 
 /**

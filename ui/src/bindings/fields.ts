@@ -16,4 +16,6 @@ export const FIELDS: readonly { name: Field, required: boolean, readable: boolea
   { name: "merchant", required: false, readable: true, telling: true, number: false, folded: true },
   { name: "window", required: false, readable: false, telling: false, number: false, folded: false },
   { name: "note", required: false, readable: false, telling: false, number: false, folded: false },
+  { name: "quantity", required: false, readable: false, telling: false, number: false, folded: true },
+  { name: "requested", required: false, readable: false, telling: false, number: false, folded: true },
 ];

@@ -45,6 +45,7 @@ import type { PlatformView } from './PlatformView'
 import type { Preflight } from './Preflight'
 import type { Protection } from './Protection'
 import type { ReadingView } from './ReadingView'
+import type { RefundTold } from './RefundTold'
 import type { Renamed } from './Renamed'
 import type { Rescued } from './Rescued'
 import type { Restored } from './Restored'
@@ -59,6 +60,7 @@ import type { Tick } from './Tick'
 import type { TimestampView } from './TimestampView'
 import type { Todo } from './Todo'
 import type { Told } from './Told'
+import type { Trouble } from './Trouble'
 import type { WrittenCopy } from './WrittenCopy'
 
 /** Everything the page asks of the app. */
@@ -88,7 +90,9 @@ export interface Operations {
   setShotRole(id: number, sha256: string, role: ShotRole | null): Promise<OrderDetail>
   /** "" for `at` means now, here and everywhere. */
   markArrived(id: number, at: string): Promise<OrderDetail>
-  markRefunded(id: number, amount: string, at: string): Promise<OrderDetail>
+  /** Something is wrong with what came. */
+  tellProblem(id: number, trouble: Trouble): Promise<OrderDetail>
+  markRefunded(id: number, refund: RefundTold): Promise<OrderDetail>
   closeOrder(id: number, reason: string): Promise<OrderDetail>
   undoEvent(id: number, seq: number): Promise<OrderDetail>
   addEvent(id: number, event: Told): Promise<OrderDetail>
@@ -242,7 +246,8 @@ export function createOperations(call: Call, announced: Call): Operations {
     attachShots: (id, shots) => announced('attach_shots', { id, shots }),
     setShotRole: (id, sha256, role) => announced('set_shot_role', { id, sha256, role }),
     markArrived: (id, at) => announced('mark_arrived', { id, at }),
-    markRefunded: (id, amount, at) => announced('mark_refunded', { id, amount, at }),
+    tellProblem: (id, trouble) => announced('tell_problem', { id, trouble }),
+    markRefunded: (id, refund) => announced('mark_refunded', { id, refund }),
     closeOrder: (id, reason) => announced('close_order', { id, reason }),
     undoEvent: (id, seq) => announced('undo_event', { id, seq }),
     addEvent: (id, event) => announced('add_event', { id, event }),

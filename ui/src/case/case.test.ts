@@ -80,7 +80,7 @@ describe('the case page', () => {
     expect(get<HTMLInputElement>('refund-amount').value).toBe('985')
     await type('refund-amount', '100')
     await press('Enter', get('refund-amount'))
-    expect(called(host, 'mark_refunded')).toEqual([[1, '100', '']])
+    expect(called(host, 'mark_refunded')).toEqual([[1, { amount: '100', at: '', to: 'original', accepted: false }]])
     expect(status()).toBe('overdue')
     expect(document.body.textContent).toContain('已退 ¥100.00，还差 ¥885.00')
   })

@@ -16,12 +16,13 @@ export function isLate(order: Timed, now: Date): boolean {
 }
 
 export function isOpen(order: Pick<OrderView, 'status'>): boolean {
-  return order.status === 'awaiting' || order.status === 'overdue'
+  return order.status === 'awaiting' || order.status === 'overdue' || order.status === 'disputed'
 }
 
 /** "还有 12 分钟", "已逾期 3 小时", or the status when nothing is running any more. */
 export function countdownText(words: Words, order: Timed, now: Date): string {
-  if (!isOpen(order)) return words(`status.${order.status}`)
+  // What came is not late, however wrong it is.
+  if (!isOpen(order) || order.status === 'disputed') return words(`status.${order.status}`)
   if (asksFirst(order, now)) return words('countdown.confirm')
   const left = Date.parse(order.due_at) - now.getTime()
   if (left <= 0) return -left < 60_000 ? words('countdown.just_late') : words('countdown.late', { span: roughSpanText(words, left) })
@@ -32,7 +33,7 @@ export function countdownText(words: Words, order: Timed, now: Date): string {
 
 /** What is left of the window, 1 (just paid) to 0 (due). */
 export function windowLeft(order: Timed, now: Date): number {
-  if (!isOpen(order) || order.status === 'overdue') return 0
+  if (order.status !== 'awaiting') return 0
   const due = Date.parse(order.due_at)
   const whole = due - Date.parse(order.paid_at)
   if (!(whole > 0)) return 0

@@ -70,7 +70,7 @@ describe('概览', () => {
 
   it('ends its chart on the money of the headline, also where a part came back', async () => {
     const host = await createWorld(SOME)
-    await host.markRefunded(1, '85', '')
+    await host.markRefunded(1, { amount: '85', at: '', to: 'original', accepted: false })
     await openPage([], '/overview', host)
     expect(get('owed-total').textContent).toBe('¥949.50')
     expect(all('chart')[0]!.getAttribute('aria-label')).toContain('现在是 ¥949.50')

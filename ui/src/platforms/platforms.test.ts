@@ -252,7 +252,7 @@ describe('one platform', () => {
 
   it('follows what is written elsewhere', async () => {
     const { host } = await openPage(SOME, at('云边卡盟'))
-    await host.markRefunded(13, '985', '')
+    await host.markRefunded(13, { amount: '985', at: '', to: 'original', accepted: false })
     await settled()
     expect(get('platform-open').textContent).toBe('¥0.00')
     expect(document.body.textContent).toContain('没有欠着的')

@@ -34,6 +34,8 @@ export function fieldsOf(order: OrderView, promisedWindow: string): Fields {
   return filled((name) => {
     switch (name) {
       case 'amount': return typedYuan(order.amount_fen)
+      case 'quantity': return order.quantity === 1 ? '' : String(order.quantity)
+      case 'requested': return order.requested_fen === null ? '' : typedYuan(order.requested_fen)
       case 'paid_at': return beijingStamp(new Date(order.paid_at))
       case 'window': return order.window_promised ? promisedWindow : ''
       default: return order[name] ?? ''

@@ -773,7 +773,7 @@ describe('what the page says of the order', () => {
     expect(get('reading-returned').textContent).toContain('钱已经退回来了')
     expect(get<HTMLInputElement>('reading-money-back').checked).toBe(true)
     await click('form-save')
-    expect(called(host, 'mark_refunded')).toEqual([[1, '98.50', '']])
+    expect(called(host, 'mark_refunded')).toEqual([[1, { amount: '98.50', at: '', to: 'original', accepted: false }]])
     expect((await host.app.showOrder(1)).status).toBe('refunded')
     expect(get('toast').textContent).toContain('同时记为已退款')
     expect(get('toast').textContent).not.toContain('会提醒您')

@@ -14,6 +14,7 @@ export interface Seed {
   product?: string
   kind?: string
   amount_fen?: number
+  quantity?: string
   /** Milliseconds before now, as all that ends in `ago`. */
   paid_ago?: number
   /** What the platform promised; without, the kind's usual window counts. */
@@ -58,6 +59,8 @@ export function draftOf(seed: Seed, now: number): Draft {
     product: seed.product ?? '1000 Q币',
     kind,
     amount: ((seed.amount_fen ?? 9850) / 100).toFixed(2),
+    quantity: seed.quantity ?? '',
+    requested: '',
     paid_at: stamp(new Date(now - (seed.paid_ago ?? HOUR))),
     account: given(seed.account, kind.startsWith('phone') ? '13800001234' : '1234567890'),
     order_no: given(seed.order_no, `YB20261120${number}`),
@@ -135,6 +138,6 @@ function happeningsOf(world: World, seed: Seed, now: number, paid: number): Happ
   }
   if (seed.status === 'arrived') all.push({ at: now, name: 'mark_arrived', payload: (id) => ({ id, at: seed.took === undefined ? '' : stamp(new Date(paid + seed.took)) }) })
   if (seed.status === 'closed') add(0, 'close_order', { reason: '记错了' })
-  if (seed.status === 'refunded') add(0, 'mark_refunded', { amount: ((seed.amount_fen ?? 9850) / 100).toFixed(2), at: '' })
+  if (seed.status === 'refunded') add(0, 'mark_refunded', { refund: { amount: ((seed.amount_fen ?? 9850) / 100).toFixed(2), at: '', to: '', accepted: false } })
   return all
 }

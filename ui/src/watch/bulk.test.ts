@@ -104,7 +104,7 @@ describe('choosing', () => {
 describe('acting on the chosen', () => {
   it('sums up what is still to come, and nothing that is settled', async () => {
     const { host } = await openPage([...many(2), { product: '到了', amount_fen: 7700, status: 'arrived' }, { product: '退了', amount_fen: 5500, status: 'refunded' }], '/orders')
-    await host.markRefunded(1, '2.50', '')
+    await host.markRefunded(1, { amount: '2.50', at: '', to: 'original', accepted: false })
     await settled()
     await click('order-select-all')
     expect(get('bulk-count').textContent).toBe('已选 4 笔')

@@ -398,6 +398,8 @@ impl OpenedBill {
             merchant: given(&row.counterparty),
             note: None,
             paid_at: row.at,
+            quantity: 1,
+            requested: None,
             window_promised: false,
         })
     }

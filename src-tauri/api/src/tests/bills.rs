@@ -4,7 +4,7 @@ use super::{NOW, fresh};
 use crate::DataFile;
 use crate::Imported;
 use daozhang_core::order::{EventKind, OrderId};
-use daozhang_core::record::Draft;
+use daozhang_core::record::{Draft, RefundTold};
 use daozhang_core::store::Query;
 
 /// A bill of 微信 with these rows: time, kind, item, direction, amount, status and number.
@@ -77,7 +77,7 @@ fn money_that_came_back_is_booked_once_whoever_tells_of_it() {
     // The person has noted it by hand before.
     let (_folder, mut data) = fresh();
     import(&mut data, &[PAYMENT]);
-    data.refunded(OrderId(1), "30", "", NOW).unwrap();
+    data.refunded(OrderId(1), &RefundTold::of("30"), NOW).unwrap();
     for rows in [vec![told], vec![own_row, told]] {
         import(&mut data, &rows);
         assert_eq!(refunded(&data), 3_000);
@@ -165,7 +165,7 @@ fn each_part_of_a_price_tells_of_its_own_refunds() {
     }
     // What the person noted may be of either, and is booked once.
     let (_folder, mut data) = logged();
-    data.refunded(OrderId(1), "10", "", NOW).unwrap();
+    data.refunded(OrderId(1), &RefundTold::of("10"), NOW).unwrap();
     assert_eq!(import(&mut data, &[first(ten), second(twenty)]), (0, 1));
     assert_eq!(refunded(&data), 3_000);
     let noted = data.show(OrderId(1)).unwrap().events;
@@ -185,7 +185,7 @@ fn each_part_of_a_price_tells_of_its_own_refunds() {
 fn what_else_told_of_a_refund_may_be_taken_back() {
     let (_folder, mut data) = fresh();
     import(&mut data, &[PAYMENT]);
-    data.refunded(OrderId(1), "10", "", NOW).unwrap();
+    data.refunded(OrderId(1), &RefundTold::of("10"), NOW).unwrap();
     let mut told = PAYMENT;
     told[5] = "已退款(￥30.00)";
     assert_eq!((import(&mut data, &[told]).refunds, refunded(&data)), (1, 3_000));
@@ -214,7 +214,7 @@ fn a_refund_that_the_person_noted_is_none_in_the_rehearsal_either() {
         ..Draft::default()
     };
     data.log(&draft, &[], NOW).unwrap();
-    data.refunded(OrderId(1), "30", "", NOW).unwrap();
+    data.refunded(OrderId(1), &RefundTold::of("30"), NOW).unwrap();
     let mut told = PAYMENT;
     told[5] = "已退款(￥30.00)";
     let imported = import(&mut data, &[told]);

@@ -8,6 +8,7 @@ mod dispatch;
 mod histories;
 mod how_to_add;
 mod payments;
+mod problems;
 mod rooms;
 mod sellers;
 mod shots;

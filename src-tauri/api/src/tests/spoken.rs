@@ -121,7 +121,10 @@ fn life(language: &str) -> Life {
     let mut draft = draft;
     draft["account"] = json!("13800138001");
     ask("edit_order", json!({ "id": other, "draft": draft }));
-    ask("mark_refunded", json!({ "id": id, "amount": "10.00", "at": "" }));
+    ask(
+        "mark_refunded",
+        json!({ "id": id, "refund": { "amount": "10.00" } }),
+    );
     let last = ask("show_order", json!({ "id": id }))["events"]
         .as_array()
         .unwrap()

@@ -5,7 +5,7 @@ use crate::{DataFile, ExportFormat, ExportWish, LetterWish, Settings};
 use daozhang_core::order::{
     Attachment, Media, Moment, NewShot, OrderId, Sha256, ShotRole, Span, Stage, Status, Topic, Word, Zone,
 };
-use daozhang_core::record::{Draft, Field, Told};
+use daozhang_core::record::{Draft, Field, RefundTold, Told};
 use daozhang_core::store::{FILE_NAME, LEASE, Query};
 use daozhang_core::{Code, Outcome};
 use daozhang_typeset::Typst;
@@ -28,7 +28,9 @@ fn shot(bytes: &[u8]) -> Attachment {
 /// Makes a data file one of an earlier version, whose payments stood in the orders alone.
 const BACK_BEFORE_PAYMENTS: &str = "
     DROP TABLE calendar_entries; DROP TABLE clock_set_right; DROP TABLE payment_ties; DROP TABLE payments; DROP INDEX orders_by_merchant_no; DROP INDEX bill_rows_once;
-    ALTER TABLE bill_rows DROP COLUMN stands; PRAGMA user_version = 7;";
+    ALTER TABLE bill_rows DROP COLUMN stands; ALTER TABLE orders DROP COLUMN quantity; ALTER TABLE orders DROP COLUMN requested_fen;
+    ALTER TABLE orders DROP COLUMN problem; ALTER TABLE orders DROP COLUMN received; ALTER TABLE orders DROP COLUMN credited_fen;
+    PRAGMA user_version = 7;";
 
 fn status(data: &DataFile, id: OrderId) -> Status {
     data.show(id).unwrap().order.status
@@ -191,13 +193,15 @@ fn a_settled_order_can_be_taken_back_and_is_watched_again() {
     );
     assert!(data.undo(id, 2, later(6)).is_err(), "only once");
     assert!(data.undo(id, 1, later(6)).is_err(), "that it was logged stays");
-    data.refunded(id, "40", "", later(7)).unwrap();
+    data.refunded(id, &RefundTold::of("40"), later(7)).unwrap();
     assert_eq!(data.show(id).unwrap().order.refunded_fen, 4000);
     assert_eq!(
-        data.refunded(id, "58.51", "", later(7)).unwrap_err().code,
+        data.refunded(id, &RefundTold::of("58.51"), later(7))
+            .unwrap_err()
+            .code,
         Code::RefundAmount
     );
-    data.refunded(id, "58.50", "", later(7)).unwrap();
+    data.refunded(id, &RefundTold::of("58.50"), later(7)).unwrap();
     assert_eq!(status(&data, id), Status::Refunded);
 }
 
@@ -1142,7 +1146,13 @@ fn what_is_put_off_is_not_said_to_wait_for_the_person() {
     let id = data.log(&draft("甲"), &[], NOW).unwrap();
     data.check(later(30), false).unwrap();
     assert_eq!(data.unseen_alerts(later(30)).unwrap(), 1);
-    // A limit that runs beside the matter stays in the outbox.
+    // A limit that runs beside the matter stays in the outbox: fifteen days after the money was asked back.
+    let demand = Told {
+        kind: "demanded".into(),
+        text: "请退款".into(),
+        ..Told::default()
+    };
+    data.tell(id, &demand, &[], later(40)).unwrap();
     let late = NOW + Span::days(20);
     data.check(late, false).unwrap();
     let snooze = Told {
@@ -1171,7 +1181,7 @@ fn a_file_of_the_first_version_is_migrated_with_a_copy_beside_it() {
     .unwrap();
     drop(raw);
     let mut data = open(folder.path());
-    assert!(folder.path().join("daozhang.before-v12.db").exists());
+    assert!(folder.path().join("daozhang.before-v13.db").exists());
     assert_eq!(
         data.show(OrderId(1)).unwrap().order.counted_from,
         NOW.rfc3339(Zone::Asia__Shanghai)
@@ -1342,7 +1352,7 @@ proptest! {
             // Refusals are part of the game: they must leave the order whole.
             let _ = match what {
                 0 => data.arrived(id, "", now),
-                1 => data.refunded(id, &format!("{}", number * 10), "", now),
+                1 => data.refunded(id, &RefundTold::of(&format!("{}", number * 10)), now),
                 2 => data.close(id, "不追了", now),
                 3 => data.undo(id, number, now),
                 4 => data.sent(id, "platform", "请处理", &LetterWish::default(), now),
@@ -1479,6 +1489,7 @@ fn the_table_of_orders_has_what_stands_in_each_field() {
             Field::Kind => "Q币",
             Field::Channel => "微信支付",
             Field::PaidAt => "2026-11-23T08:00:00+08:00",
+            Field::Quantity => "1",
             Field::Window => "30分钟",
             _ => written,
         };

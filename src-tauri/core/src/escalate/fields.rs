@@ -4,7 +4,7 @@ use super::Matter;
 use super::diagnosis::Answers;
 use super::letter::Wish;
 use crate::Outcome;
-use crate::order::{BEIJING, EventKind, Filing, Moment, Said, ShotRole, Span, Word, named_or_blank};
+use crate::order::{BEIJING, EventKind, Filing, Moment, Said, ShotRole, Span, Status, Word, named_or_blank};
 use crate::rules::{Certainty, DiagnosisTable, LetterRule, Needed, Say, Sign, three_times};
 use serde::Serialize;
 use std::cell::RefCell;
@@ -214,6 +214,8 @@ pub(super) fn fields(
         .limits()
         .into_iter()
         .find(|one| one.topic == crate::order::Topic::Stalling && one.at < now);
+    // What came is neither late nor missing: what the clock and the page said of that is no part of the story any more.
+    let disputed = order.status == Status::Disputed;
     let asked_first = history.said.first();
     let unanswered = history
         .said
@@ -221,13 +223,13 @@ pub(super) fn fields(
         .all(|said| !matches!(said.kind, EventKind::Refused | EventKind::Promised));
     let mut fields = Fields {
         times: Vec::new(),
-        say: rules.story("not-delivered")?.say(facts.amount, refunded),
+        say: rules.say(order)?,
         platform: named_or_blank(&facts.platform),
         product: facts.product.clone(),
         kind: kind.name.chinese().to_owned(),
         amount: facts.amount.yuan(),
         refunded: (refunded.0 > 0).then(|| refunded.yuan()),
-        remaining: (facts.amount - refunded).yuan(),
+        remaining: order.standing.claim(facts).yuan(),
         account: facts.account.clone(),
         account_label: kind.account.name.chinese().to_owned(),
         order_no: facts.order_no.clone(),
@@ -250,15 +252,16 @@ pub(super) fn fields(
         window: (order.clock.due_at - order.clock.counted_from)
             .spoken_whole()
             .map(|window| window.chinese()),
-        window_promised: facts.window_promised,
+        window_promised: facts.window_promised && !disputed,
         window_known: kind.provenance.certainty != Certainty::Own,
         usual: kind.usual.clone(),
-        past_usual: kind.usual.is_some() && now > order.clock.counted_from + kind.window,
+        past_usual: !disputed && kind.usual.is_some() && now > order.clock.counted_from + kind.window,
         released: order.clock.counted_from != facts.paid_at,
         attached: !matter.shots.is_empty(),
         due_at: spoken(order.clock.due_at),
         // Less than a minute is not worth a reproach.
-        overdue: (now >= order.clock.due_at + Span::MINUTE).then(|| in_minutes(now - order.clock.due_at)),
+        overdue: (!disputed && now >= order.clock.due_at + Span::MINUTE)
+            .then(|| in_minutes(now - order.clock.due_at)),
         now: spoken(now),
         today: date(now),
         answer_by: spoken(answer_by),
@@ -298,7 +301,7 @@ pub(super) fn fields(
         operator_silent: unanswered
             && asked_first.is_some_and(|said| now >= said.at + Span(15 * Span::DAY.0)),
         order_no_opens: kind.order_no_opens,
-        page_status: status_word(&rules.diagnosis, Sign::Page, &answers),
+        page_status: status_word(&rules.diagnosis, Sign::Page, &answers).filter(|_| !disputed),
         bill_status: status_word(&rules.diagnosis, Sign::Bill, &answers),
         seller: SellerFields {
             kind: seller.kind.word().to_owned(),

@@ -3,7 +3,7 @@
 use super::Matter;
 use super::diagnosis::{Diagnosis, diagnose, seen};
 use super::letter::letter_key;
-use crate::order::{EventKind, Filing, FilingAnswer, Moment, ShotRole, Span, Topic, Zone};
+use crate::order::{EventKind, Filing, FilingAnswer, Moment, ShotRole, Span, Status, Topic, Zone};
 use crate::rules::{
     AccountForm, Act, CaseSigns, Certainty, Fit, LimitSet, Needed, Place, Records, StepRule, TodoGroup,
     filing_limits,
@@ -409,6 +409,14 @@ fn main_act(matter: &Matter<'_>) -> Outcome<Option<MainAct>> {
     }
     if acted {
         return Ok(Some(go_on(matter)));
+    }
+    // What came is not late, and the first thing to do is to say what is wrong with it.
+    if order.status == Status::Disputed {
+        let mut act = next_step(matter);
+        if let Some(why) = &matter.rules.topic(Topic::Disputed).why {
+            act.why = why.into();
+        }
+        return Ok(Some(act));
     }
     let late = matter.now >= order.clock.due_at;
     if let Some(found) = written(matter)?

@@ -45,10 +45,11 @@ impl Made {
     fn under<T>(&self, rules: &Rules, look: impl FnOnce(&Matter<'_>) -> T) -> T {
         let clock: Clock = watch::clock(&self.facts, rules.kind(&self.facts.kind).unwrap(), &[]);
         let course: Course = watch::course(&self.facts, &clock, &self.seller, &self.events, rules, self.now);
-        let standing: Standing = standing(self.facts.amount, &self.events);
+        let standing: Standing = standing(&self.facts, &self.events);
         let watched = crate::order::Watched {
             clock,
             course: course.clone(),
+            disputed: standing.is_disputed(),
             settled: standing.settled.map(|(status, _)| status),
         };
         let plan = watch::plan(&watched, rules, self.now);
@@ -113,6 +114,8 @@ fn q_coin() -> Made {
         facts: Facts {
             platform: "星河卡盟（示例）".into(),
             product: "100 Q币直充".into(),
+            quantity: 1,
+            requested: None,
             kind: "q-coin".into(),
             account: Some("10001".into()),
             order_no: Some("XH20261110001".into()),
@@ -153,6 +156,8 @@ fn slow_credit() -> Made {
         facts: Facts {
             platform: "慢充小铺（示例）".into(),
             product: "移动话费 200 元慢充".into(),
+            quantity: 1,
+            requested: None,
             kind: "phone-credit-slow".into(),
             account: Some("13800000000".into()),
             order_no: Some("MC-88001".into()),
@@ -185,6 +190,8 @@ fn vanished() -> Made {
         facts: Facts {
             platform: "极速点券网（示例）".into(),
             product: "点券 500".into(),
+            quantity: 1,
+            requested: None,
             kind: "game-points".into(),
             account: Some("player-one".into()),
             order_no: None,
@@ -1097,4 +1104,107 @@ fn a_broken_template_names_its_line() {
         assert_eq!(failure.code, Code::Text);
         assert!(failure.message().contains(says), "{text}: {}", failure.message());
     }
+}
+
+/// Whatever is wrong, and however it was answered: no letter says of an order of which something came that nothing did, and
+/// the sum that is asked for is what is claimed.
+#[test]
+fn every_letter_tells_the_problem_that_is() {
+    use crate::order::{Fen, Problem, ProblemFacts, RefundTo, RefundedFacts, Word};
+    const OF_THE_WHOLE: [&str; 6] = [
+        "至今未交付",
+        "至今没有到账",
+        "仍未到账",
+        "至今未到账",
+        "不应视为已经交付",
+        "没有到账的",
+    ];
+    let rules = Rules::shipped().unwrap();
+    let problem = |problem: Problem, received: u32| Happening {
+        facts: Some(serde_json::to_string(&ProblemFacts { problem, received }).unwrap()),
+        ..Happening::new(EventKind::Problem, at("2026-11-21 09:00"))
+    };
+    let refund = |fen: i64, to: RefundTo| Happening {
+        amount: Some(Fen(fen)),
+        facts: Some(serde_json::to_string(&RefundedFacts { to, accepted: false }).unwrap()),
+        ..Happening::new(EventKind::Refunded, at("2026-11-21 12:00"))
+    };
+    let answers: [(&str, Vec<Happening>); 5] = [
+        ("no reply", vec![demand("2026-11-21 10:00", None)]),
+        (
+            "promised",
+            vec![said(EventKind::Promised, "2026-11-21 11:00", "会处理")],
+        ),
+        (
+            "refused",
+            vec![said(
+                EventKind::Refused,
+                "2026-11-21 11:00",
+                "卡密已使用，概不退换",
+            )],
+        ),
+        ("a part came back", vec![refund(500, RefundTo::Original)]),
+        ("a balance", vec![refund(500, RefundTo::Balance)]),
+    ];
+    let mut written = 0;
+    for quantity in [1, 10] {
+        for kind in Problem::ALL {
+            let received = if quantity > 1 && kind.leaves_a_part() {
+                8
+            } else {
+                0
+            };
+            if *kind == Problem::Short && received == 0 {
+                continue;
+            }
+            for (answer, happened) in &answers {
+                let mut made = Made {
+                    events: Vec::new(),
+                    ..q_coin()
+                };
+                made.facts.quantity = quantity;
+                made.facts.amount = Fen(10_000);
+                made.now = at("2026-11-25 10:00");
+                if *kind == Problem::LostAfter {
+                    made = made.happened(Happening::new(EventKind::Arrived, at("2026-11-20 22:00")));
+                }
+                let made = happened
+                    .iter()
+                    .cloned()
+                    .fold(made.happened(problem(*kind, received)), Made::happened);
+                let claim = made.on(|matter| matter.order.standing.claim(&matter.order.facts));
+                let expected = 10_000
+                    - 1_000 * i64::from(received)
+                    - if *answer == "a part came back" { 500 } else { 0 };
+                assert_eq!(claim, Fen(expected), "{kind:?} {answer}");
+                for to in rules.letters.iter().map(|letter| letter.key.clone()) {
+                    let Ok(letter) = made.write(&to) else { continue };
+                    written += 1;
+                    let told = format!("{kind:?} of {quantity}, {answer}, {to}:\n{}", letter.text);
+                    if *kind != Problem::NotDelivered {
+                        for words in OF_THE_WHOLE {
+                            let said = letter
+                                .text
+                                .replace("其余 2 份至今未交付", "")
+                                .replace("没有到账的结果", "");
+                            assert!(!said.contains(words), "{words}: {told}");
+                        }
+                        assert!(!letter.text.contains("已逾期"), "{told}");
+                    }
+                    assert!(!letter.text.contains('{'), "{told}");
+                    for sum in letter.text.split("元").filter_map(|before| {
+                        let number = before
+                            .trim_end()
+                            .rsplit(|c: char| !c.is_ascii_digit() && c != '.')
+                            .next()?;
+                        number.contains('.').then(|| number.to_owned())
+                    }) {
+                        let known = [claim.yuan(), "100.00".to_owned(), "5.00".to_owned()];
+                        assert!(known.contains(&sum), "{sum}: {told}");
+                    }
+                }
+            }
+        }
+    }
+    assert!(written > 500, "{written}");
 }

@@ -1,6 +1,6 @@
 //! What happened to an order: appended, never edited, and chained by SHA-256.
 
-use super::{Fen, Moment, Sha256, ShotRole, Tie, Word};
+use super::{Facts, Fen, Moment, Problem, ProblemFacts, RefundedFacts, Sha256, ShotRole, Status, Tie, Word};
 use crate::text;
 use crate::words::Text;
 use serde::{Deserialize, Serialize};
@@ -33,6 +33,8 @@ pub enum EventKind {
     Note,
     /// It arrived.
     Arrived,
+    /// The person says what is wrong with what came, or that nothing did after all.
+    Problem,
     /// The person looked, and it has not arrived.
     Checked,
     /// The person wants to hear nothing for a while.
@@ -74,6 +76,7 @@ impl EventKind {
             Self::Diagnosed => text!(event_diagnosed),
             Self::Billed => text!(event_billed),
             Self::Arrived => text!(event_arrived),
+            Self::Problem => text!(event_problem),
             Self::Refunded => text!(event_refunded),
             Self::Closed => text!(event_closed),
             Self::Undone => text!(event_undone),
@@ -98,6 +101,7 @@ impl EventKind {
                 | Self::Filed
                 | Self::Answered
                 | Self::Arrived
+                | Self::Problem
                 | Self::Refunded
                 | Self::Closed
         )
@@ -270,13 +274,32 @@ pub fn check_chain(events: &[Event]) -> Result<(), ChainFault> {
     Ok(())
 }
 
-/// How an order was settled, if it was, and what came back of the money: what the events say, undone ones left out.
+/// What the events say of an order, undone ones left out: how it was settled, if it was, what is wrong, and what came back.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Standing {
+    /// Money that came back, and what was accepted in its place.
     pub refunded: Fen,
+    /// What came back in another form and was not accepted.
+    pub credited: Fen,
+    /// What is wrong, as far as it was said.
+    pub problem: Option<Problem>,
+    /// How many came as they should.
+    pub received: u32,
     /// How and when it was settled; none while it is open.
-    pub settled: Option<(super::Status, Moment)>,
+    pub settled: Option<(Status, Moment)>,
     pub closed_reason: Option<String>,
+}
+
+impl Standing {
+    /// What was paid for what did not come as it should, less what came back.
+    pub fn claim(&self, facts: &Facts) -> Fen {
+        (facts.amount - facts.worth(self.received) - self.refunded).max(Fen(0))
+    }
+
+    /// Whether something came that is not right.
+    pub fn is_disputed(&self) -> bool {
+        self.settled.is_none() && self.problem.is_some_and(Problem::is_disputed)
+    }
 }
 
 /// The places of the events that later ones take back.
@@ -312,30 +335,64 @@ pub fn before_other_role(events: &[Event], adding: &Event) -> Option<Tie> {
         .find_map(|event| event.what.tie())
 }
 
-/// Reads where an order of this amount stands out of its events. The last settling event wins; a refund settles the
-/// order only when all of the money has come back.
-pub fn standing(amount: Fen, events: &[Event]) -> Standing {
-    use super::Status;
+/// Reads where an order stands out of its events. The last settling event wins; a refund settles the order only when nothing
+/// is left to claim. Trouble after an arrival opens it again, and the arrival stays in the timeline.
+pub fn standing(facts: &Facts, events: &[Event]) -> Standing {
     let undone = undone(events);
     let mut standing = Standing::default();
     for event in events.iter().filter(|event| !undone.contains(&event.seq)) {
-        let at = event.what.at;
-        match event.what.kind {
-            EventKind::Arrived => standing.settled = Some((Status::Arrived, at)),
+        let what = &event.what;
+        let at = what.at;
+        match what.kind {
+            EventKind::Arrived => {
+                standing.settled = Some((Status::Arrived, at));
+                standing.received = facts.quantity;
+                standing.problem = None;
+            }
+            EventKind::Problem => {
+                let Some(told) = told::<ProblemFacts>(what) else {
+                    continue;
+                };
+                standing.problem = Some(told.problem);
+                standing.received = told.received.min(facts.quantity);
+                standing.settled = None;
+                standing.settle_by_refund(facts, at);
+            }
             EventKind::Closed => {
                 standing.settled = Some((Status::Closed, at));
-                standing.closed_reason.clone_from(&event.what.text);
+                standing.closed_reason.clone_from(&what.text);
             }
             EventKind::Refunded => {
-                standing.refunded = standing.refunded + event.what.amount.unwrap_or_default();
-                if standing.refunded >= amount {
-                    standing.settled = Some((Status::Refunded, at));
+                let amount = what.amount.unwrap_or_default();
+                if told::<RefundedFacts>(what).unwrap_or_default().counts() {
+                    standing.refunded = standing.refunded + amount;
+                    standing.settle_by_refund(facts, at);
+                } else {
+                    standing.credited = standing.credited + amount;
+                    if standing.settled.is_none() {
+                        standing.problem.get_or_insert(Problem::ToBalance);
+                    }
                 }
             }
             _ => {}
         }
     }
     standing
+}
+
+impl Standing {
+    /// All that was paid came back, or all that was paid for what did not come as it should.
+    fn settle_by_refund(&mut self, facts: &Facts, at: Moment) {
+        let nothing_left = self.settled.is_none() && self.claim(facts) == Fen(0);
+        if self.refunded > Fen(0) && (nothing_left || self.refunded >= facts.amount) {
+            self.settled = Some((Status::Refunded, at));
+        }
+    }
+}
+
+/// What an event holds besides its words; none if it is not what this app writes.
+fn told<'a, T: Deserialize<'a>>(what: &'a Happening) -> Option<T> {
+    serde_json::from_str(what.facts.as_deref()?).ok()
 }
 
 #[cfg(test)]
@@ -353,6 +410,13 @@ mod tests {
         events
     }
 
+    fn of(fen: i64) -> Facts {
+        Facts {
+            amount: Fen(fen),
+            ..Facts::sample()
+        }
+    }
+
     fn refund(fen: i64) -> Happening {
         Happening {
             amount: Some(Fen(fen)),
@@ -364,6 +428,123 @@ mod tests {
         Happening {
             undoes: Some(seq),
             ..Happening::new(EventKind::Undone, Moment(9))
+        }
+    }
+
+    fn problem(problem: Problem, received: u32) -> Happening {
+        Happening {
+            facts: Some(serde_json::to_string(&ProblemFacts { problem, received }).unwrap()),
+            ..Happening::new(EventKind::Problem, Moment(8))
+        }
+    }
+
+    fn credited(fen: i64, accepted: bool) -> Happening {
+        let facts = RefundedFacts {
+            to: super::super::RefundTo::Balance,
+            accepted,
+        };
+        Happening {
+            facts: Some(serde_json::to_string(&facts).unwrap()),
+            ..refund(fen)
+        }
+    }
+
+    #[test]
+    fn what_is_claimed_is_what_did_not_come_as_it_should() {
+        let ten = Facts {
+            quantity: 10,
+            ..of(10_000)
+        };
+        let arrived = || Happening::new(EventKind::Arrived, Moment(5));
+        for (happened, claim, status) in [
+            (vec![], 10_000, None),
+            (vec![problem(Problem::Short, 8)], 2_000, None),
+            (vec![problem(Problem::Short, 8), refund(500)], 1_500, None),
+            (
+                vec![problem(Problem::Short, 8), refund(2_000)],
+                0,
+                Some(Status::Refunded),
+            ),
+            (
+                vec![refund(2_000), problem(Problem::Short, 8)],
+                0,
+                Some(Status::Refunded),
+            ),
+            (
+                vec![problem(Problem::Short, 8), arrived()],
+                0,
+                Some(Status::Arrived),
+            ),
+            // Trouble after the arrival opens it again.
+            (vec![arrived(), problem(Problem::LostAfter, 0)], 10_000, None),
+            (vec![arrived(), problem(Problem::BadKey, 9)], 1_000, None),
+            (
+                vec![arrived(), problem(Problem::BadKey, 9), undo(2)],
+                0,
+                Some(Status::Arrived),
+            ),
+            // A balance that nobody accepted is no money.
+            (vec![credited(10_000, false)], 10_000, None),
+            (vec![credited(10_000, true)], 0, Some(Status::Refunded)),
+            (
+                vec![credited(10_000, false), refund(10_000)],
+                0,
+                Some(Status::Refunded),
+            ),
+        ] {
+            let events = chain(happened);
+            let standing = standing(&ten, &events);
+            assert_eq!(standing.claim(&ten), Fen(claim), "{events:#?}");
+            assert_eq!(standing.settled.map(|(status, _)| status), status, "{events:#?}");
+        }
+        let events = chain(vec![credited(10_000, false)]);
+        let standing = standing(&ten, &events);
+        assert_eq!(
+            (standing.problem, standing.credited, standing.is_disputed()),
+            (Some(Problem::ToBalance), Fen(10_000), true)
+        );
+    }
+
+    proptest! {
+        /// Whatever happens in whatever order: what came, what came back and what is claimed make up what was paid, and
+        /// nothing is claimed of what is settled.
+        #[test]
+        fn what_came_what_came_back_and_what_is_claimed_make_up_the_price(
+            quantity in 1u32..30, amount in 1i64..100_000,
+            acts in prop::collection::vec((0usize..6, 0u32..30, 0i64..50_000), 0..10),
+        ) {
+            let facts = Facts { quantity, ..of(amount) };
+            let mut happened = Vec::new();
+            for (act, received, fen) in acts {
+                let problems = <Problem as strum::VariantArray>::VARIANTS;
+                happened.push(match act {
+                    0 => Happening::new(EventKind::Arrived, Moment(3)),
+                    1 => problem(problems[received as usize % problems.len()], received % quantity),
+                    2 => credited(fen, false),
+                    3 => credited(fen, true),
+                    4 => refund(fen),
+                    _ if happened.is_empty() => Happening::new(EventKind::Note, Moment(3)),
+                    _ => undo(1 + received % happened.len() as u32),
+                });
+            }
+            let events = chain(happened);
+            let standing = standing(&facts, &events);
+            let (came, claim) = (facts.worth(standing.received), standing.claim(&facts));
+            prop_assert!(standing.received <= quantity);
+            prop_assert!(claim >= Fen(0) && came <= facts.amount);
+            // More may come back than is claimed; then nothing is.
+            prop_assert_eq!(claim, (facts.amount - came - standing.refunded).max(Fen(0)));
+            if claim > Fen(0) {
+                prop_assert_eq!(came + standing.refunded + claim, facts.amount);
+            }
+            match standing.settled {
+                Some((Status::Arrived, _)) => prop_assert_eq!((came, claim), (facts.amount, Fen(0))),
+                Some((Status::Refunded, _)) => prop_assert_eq!(claim, Fen(0)),
+                _ => {}
+            }
+            // In whole things: what a thing costs times those that are not right is within a 分 for each of them.
+            let open = i128::from(quantity - standing.received) * i128::from(amount) / i128::from(quantity);
+            prop_assert!((i128::from((facts.amount - came).0) - open).abs() <= 1);
         }
     }
 
@@ -406,14 +587,14 @@ mod tests {
     fn a_partial_refund_leaves_the_order_open_and_the_rest_settles_it() {
         let events = chain(vec![refund(300), refund(700)]);
         assert_eq!(
-            standing(Fen(1000), &events[..1]),
+            standing(&of(1000), &events[..1]),
             Standing {
                 refunded: Fen(300),
                 ..Standing::default()
             }
         );
         assert_eq!(
-            standing(Fen(1000), &events).settled,
+            standing(&of(1000), &events).settled,
             Some((Status::Refunded, Moment(7)))
         );
     }
@@ -426,7 +607,7 @@ mod tests {
             refund(300),
             undo(3),
         ]);
-        assert_eq!(standing(Fen(1000), &events), Standing::default());
+        assert_eq!(standing(&of(1000), &events), Standing::default());
     }
 
     proptest! {

@@ -33,11 +33,26 @@ pub struct Facts {
     pub platform: String,
     /// What was bought, in the platform's words.
     pub product: String,
+    /// How many equal things were ordered, from 1; `amount` is for all of them.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub quantity: u32,
+    /// What the page asked for, where it is not what was paid.
+    #[serde(rename = "requested_fen", default, skip_serializing_if = "Option::is_none")]
+    pub requested: Option<Fen>,
     /// How long arrival may take, counted from `paid_at`.
     #[serde(rename = "window_ms")]
     pub window: Span,
     /// Whether the window is what the platform promised for this order; otherwise it is the kind's default.
     pub window_promised: bool,
+}
+
+fn one() -> u32 {
+    1
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_one(quantity: &u32) -> bool {
+    *quantity == 1
 }
 
 impl Facts {
@@ -111,6 +126,8 @@ impl Facts {
             payments: Vec::new(),
             platform: "甲".into(),
             product: "乙".into(),
+            quantity: 1,
+            requested: None,
             window: Span::DAY,
             window_promised: false,
         }

@@ -10,6 +10,7 @@ mod history;
 mod moment;
 mod payment;
 mod person;
+mod problem;
 mod seller;
 mod shot;
 pub mod view;
@@ -26,6 +27,7 @@ pub use history::{AnsweredFacts, FiledFacts, Filing, FilingAnswer, History, Said
 pub use moment::{BEIJING, Moment, Span, Zone};
 pub use payment::Payment;
 pub use person::Person;
+pub use problem::{Problem, ProblemFacts, RefundTo, RefundedFacts};
 pub use seller::{LOST_PLATFORM, NO_SELLER, PLATFORM_BLANK, Seller, SellerKind, named, named_or_blank};
 pub use shot::{Media, NewShot, Sha256, Shot, ShotRole, Tie};
 pub use watched::{Alert, Clock, Course, Deadline, Due, Limit, MIN_BUBBLE_GAP, Plan, Topic, Watched};
@@ -52,6 +54,8 @@ pub enum Status {
     Awaiting,
     /// 已逾期: its window has passed.
     Overdue,
+    /// 有争议: something came or was done, and it is not right.
+    Disputed,
     /// 已到账.
     Arrived,
     /// 已退款, in full.
@@ -128,15 +132,16 @@ macro_rules! words {
 pub(crate) use words;
 
 impl Status {
-    /// Whether the order still has to arrive.
+    /// Whether something is still owed.
     pub fn is_open(self) -> bool {
-        matches!(self, Self::Awaiting | Self::Overdue)
+        matches!(self, Self::Awaiting | Self::Overdue | Self::Disputed)
     }
 
     pub fn name(self) -> Text {
         match self {
             Self::Awaiting => text!(status_awaiting),
             Self::Overdue => text!(status_overdue),
+            Self::Disputed => text!(status_disputed),
             Self::Arrived => text!(status_arrived),
             Self::Refunded => text!(status_refunded),
             Self::Closed => text!(status_closed),
@@ -175,7 +180,17 @@ impl Order {
         Watched {
             clock: self.clock,
             course: self.course.clone(),
+            disputed: self.status == Status::Disputed,
             settled: (!self.status.is_open()).then_some(self.status),
+        }
+    }
+
+    /// What is asked for: the part that did not come as it should, less what came back. Nothing while it may still come in
+    /// time, and nothing any more once it is settled.
+    pub fn claim(&self) -> Fen {
+        match self.status {
+            Status::Overdue | Status::Disputed => self.standing.claim(&self.facts),
+            _ => Fen(0),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! How orders are shown outside of the core: the JSON of the command line and of the page, which is also what an
 //! evidence package holds. Times are RFC 3339 with offset, money is integer 分.
 
-use super::{Event, EventKind, Order, Shot, ShotRole, Stage, Status, Topic, Word, Zone, undone};
+use super::{Event, EventKind, Order, Problem, Shot, ShotRole, Stage, Status, Topic, Word, Zone, undone};
 use crate::words::Text;
 use serde::Serialize;
 use ts_rs::TS;
@@ -16,8 +16,21 @@ pub struct OrderView {
     pub kind: String,
     pub account: Option<String>,
     pub order_no: Option<String>,
+    /// How many equal things were ordered; `amount_fen` is for all of them.
+    pub quantity: u32,
     pub amount_fen: i64,
+    /// What the page asked for, where it is not what was paid.
+    pub requested_fen: Option<i64>,
+    /// Money that came back, and what was accepted in its place.
     pub refunded_fen: i64,
+    /// What came back in another form and was not accepted.
+    pub credited_fen: i64,
+    /// What is wrong, as far as it was said.
+    pub problem: Option<Problem>,
+    /// How many came as they should.
+    pub received: u32,
+    /// What is asked for: 0 where nothing is yet, or any more.
+    pub claim_fen: i64,
     pub channel: Option<String>,
     /// Of several payments that of the first.
     pub payment_no: Option<String>,
@@ -140,8 +153,14 @@ impl OrderView {
             kind: facts.kind.clone(),
             account: facts.account.clone(),
             order_no: facts.order_no.clone(),
+            quantity: facts.quantity,
             amount_fen: facts.amount.0,
+            requested_fen: facts.requested.map(|fen| fen.0),
             refunded_fen: order.standing.refunded.0,
+            credited_fen: order.standing.credited.0,
+            problem: order.standing.problem,
+            received: order.standing.received,
+            claim_fen: order.claim().0,
             channel: facts.channel.clone(),
             payment_no: facts.payment_no.clone(),
             payments: facts

@@ -21,6 +21,8 @@ pub enum Topic {
     Confirm,
     /// The window is over.
     Overdue,
+    /// Something came, and it is not right.
+    Disputed,
     /// The platform has not answered in time.
     NoReply,
     /// The platform refused.
@@ -68,6 +70,7 @@ impl Topic {
             Self::Remind => text!(topic_remind),
             Self::Confirm => text!(topic_confirm),
             Self::Overdue => text!(topic_overdue),
+            Self::Disputed => text!(topic_disputed),
             Self::NoReply => text!(topic_no_reply),
             Self::Refused => text!(topic_refused),
             Self::PromiseBroken => text!(topic_promise_broken),
@@ -151,6 +154,8 @@ pub struct Limit {
 pub struct Watched {
     pub clock: Clock,
     pub course: Course,
+    /// Whether something came that is not right: then nothing of it is late.
+    pub disputed: bool,
     /// How it was settled; none while it is open.
     pub settled: Option<Status>,
 }

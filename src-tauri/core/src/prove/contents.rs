@@ -6,7 +6,7 @@ use super::secrets::{mask_all, mask_text};
 use crate::Outcome;
 use crate::order::view::{EventView, OrderDetail, OrderView, ShotView};
 use crate::order::{
-    BEIJING, Event, EventKind, Moment, Order, Person, Sha256, Shot, ShotRole, Zone, check_chain,
+    BEIJING, Event, EventKind, Moment, Order, Person, Sha256, Shot, ShotRole, Status, Zone, check_chain,
     named_or_blank, undone,
 };
 use crate::rules::Rules;
@@ -593,7 +593,10 @@ fn evidence_list(
         } else {
             format!("   来源：本人保存，{added} 加入到账；原文件名 {}", shot.name)
         });
-        lines.push(format!("   证明内容：{}", proves(shot.role, is_settled)));
+        lines.push(format!(
+            "   证明内容：{}",
+            proves(shot.role, is_settled || case.order.status == Status::Disputed)
+        ));
         lines.push(match entry {
             Some(entry) => format!(
                 "   文件：{}",
@@ -629,13 +632,13 @@ fn evidence_list(
     Ok(lines.join("\n") + "\n")
 }
 
-/// What a piece shows. Of an order that is settled nothing is claimed.
-fn proves(role: ShotRole, is_settled: bool) -> &'static str {
+/// What a piece shows. Of an order that is settled nothing is claimed, and of one of which something came not that nothing did.
+fn proves(role: ShotRole, something_came: bool) -> &'static str {
     match role {
         ShotRole::Payment => "本人已付款，及付款的时间、金额、收款方",
         ShotRole::OrderPage => "订单的内容、订单号和订单状态",
         ShotRole::Chat => "本人与平台沟通、催告的经过和对方的答复",
-        ShotRole::ArrivalCheck if is_settled => "当时查到的到账情况",
+        ShotRole::ArrivalCheck if something_came => "当时查到的到账情况",
         ShotRole::ArrivalCheck => "商品没有到账",
         ShotRole::MerchantIdentity => "商家的身份",
         ShotRole::Other => "见文件内容",

@@ -2,7 +2,7 @@
 
 use super::DossierCase;
 use super::contents::{BILL_ROWS, TIMELINE, bill_rows, paths};
-use crate::order::{BEIJING, EventKind, Media, Moment, OrderId, Sha256, Shot, undone};
+use crate::order::{BEIJING, EventKind, Media, Moment, OrderId, Sha256, Shot, Status, undone};
 use crate::rules::{GroupRule, Place, Rules};
 use crate::text;
 use crate::words::{RowText, Text};
@@ -113,7 +113,10 @@ fn of_case(case: &DossierCase, at: usize, group: &GroupRule, nth: Option<usize>)
         order: case.order.id,
         name: Text::joined([name, of_which.clone()]),
         source,
-        proves: group.proves.clone(),
+        proves: match &group.proves_of_disputed {
+            Some(proves) if case.order.status == Status::Disputed => proves.clone(),
+            _ => group.proves.clone(),
+        },
         at: moment,
         path,
         body,

@@ -284,16 +284,31 @@ fn fourth(brief: &Brief<'_>, recordings: &[usize], free: bool, warnings: &mut Ve
 fn complaint(brief: &Brief<'_>, sets: &[Set], played: Option<&Played>) -> Outcome<Complaint> {
     let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     let seller = brief.seller;
-    let refunded = brief
-        .cases
-        .iter()
-        .fold(Fen(0), |sum, case| sum + case.order.standing.refunded);
     let paid = brief
         .cases
         .iter()
         .fold(Fen(0), |sum, case| sum + case.order.facts.amount);
-    let say = brief.rules.story("not-delivered")?.say(paid, refunded);
-    let mut requests = vec![format!("退还货款和服务费用：{}。", say.request)];
+    let open = brief.cases.iter().fold(Fen(0), |sum, case| {
+        sum + case.order.standing.claim(&case.order.facts)
+    });
+    let mut troubles: Vec<String> = Vec::new();
+    for case in brief.cases {
+        let say = brief.rules.say(&case.order)?;
+        if !troubles.contains(&say.trouble) {
+            troubles.push(say.trouble);
+        }
+    }
+    let request = match brief.cases {
+        [one] => brief.rules.say(&one.order)?.request,
+        all if all
+            .iter()
+            .all(|case| case.order.standing.refunded == Fen(0) && !case.order.standing.is_disputed()) =>
+        {
+            format!("全额退款 {} 元", open.yuan())
+        }
+        _ => format!("退还 {} 元", open.yuan()),
+    };
+    let mut requests = vec![format!("退还货款和服务费用：{request}。")];
     if brief.fraud {
         // Each order has its own least sum.
         let more = brief
@@ -331,8 +346,8 @@ fn complaint(brief: &Brief<'_>, sets: &[Set], played: Option<&Played>) -> Outcom
             amount: format!("{} 元", paid.yuan()),
             situation: format!(
                 "已付款，{}，尚有 {} 元没有退还。",
-                say.trouble,
-                (paid - refunded).yuan()
+                troubles.join("；"),
+                open.yuan()
             ),
         },
         requests,

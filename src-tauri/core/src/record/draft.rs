@@ -1,7 +1,7 @@
 //! From what a person typed to checked facts.
 
 use super::notation::{not_in_the_future, read_promise, read_until};
-use super::{Field, Toward, number::visible, read_amount, read_moment, read_number, squeezed};
+use super::{Field, Toward, half_width, number::visible, read_amount, read_moment, read_number, squeezed};
 use crate::order::{
     BEIJING, EventKind, Facts, Happening, Moment, Person, Seller, Sha256, ShotRole, Span, Word, Zone,
     excerpt, named,
@@ -14,7 +14,9 @@ use ts_rs::TS;
 
 /// The longest text of a field in characters, and of a note or an event.
 const LONGEST_FIELD: usize = 200;
-const LONGEST_TEXT: usize = 2000;
+pub(super) const LONGEST_TEXT: usize = 2000;
+/// The most equal things of one order.
+const MOST: u32 = 100_000;
 
 /// A form as it was filled in: every field as typed, empty where nothing was given.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, TS)]
@@ -30,6 +32,10 @@ pub struct Draft {
     pub kind: String,
     #[cfg_attr(feature = "clap", arg(long, allow_hyphen_values = true, help = text!(help_draft_amount)))]
     pub amount: String,
+    #[cfg_attr(feature = "clap", arg(long, default_value = "", allow_hyphen_values = true, help = text!(help_draft_quantity)))]
+    pub quantity: String,
+    #[cfg_attr(feature = "clap", arg(long, default_value = "", allow_hyphen_values = true, help = text!(help_draft_requested)))]
+    pub requested: String,
     #[cfg_attr(feature = "clap", arg(long, allow_hyphen_values = true, help = text!(help_draft_paid_at)))]
     pub paid_at: String,
     #[cfg_attr(feature = "clap", arg(long, default_value = "", allow_hyphen_values = true, help = text!(help_draft_account)))]
@@ -63,6 +69,8 @@ macro_rules! field {
             Field::Product => &$($mutable)? $draft.product,
             Field::Kind => &$($mutable)? $draft.kind,
             Field::Amount => &$($mutable)? $draft.amount,
+            Field::Quantity => &$($mutable)? $draft.quantity,
+            Field::Requested => &$($mutable)? $draft.requested,
             Field::PaidAt => &$($mutable)? $draft.paid_at,
             Field::Account => &$($mutable)? $draft.account,
             Field::OrderNo => &$($mutable)? $draft.order_no,
@@ -115,6 +123,10 @@ pub fn check(draft: &Draft, rules: &Rules, now: Moment) -> Outcome<NewOrder> {
     }
     let kind = rules.kind(draft.kind.trim())?;
     let amount = read_amount(&draft.amount, Code::Amount)?;
+    let requested = match draft.requested.trim() {
+        "" => None,
+        typed => Some(read_amount(typed, Code::Requested)?),
+    };
     let paid_at = read_moment(&draft.paid_at, now, BEIJING, Toward::Past, Code::PaidAt)?;
     let paid_at = not_in_the_future(paid_at, now, BEIJING, Code::PaidAt)?;
     let promised = match draft.window.trim() {
@@ -143,11 +155,37 @@ pub fn check(draft: &Draft, rules: &Rules, now: Moment) -> Outcome<NewOrder> {
         merchant: optional(&draft.merchant, Code::Merchant, text!(name_merchant))?,
         note: limited(&draft.note, Code::Note, text!(name_note), LONGEST_TEXT)?,
         paid_at,
+        quantity: quantity(&draft.quantity)?,
+        requested: requested.filter(|requested| *requested != amount),
         window: promised.unwrap_or(kind.window),
         window_promised: promised.is_some(),
     };
     let shots = draft.shots.iter().map(staged).collect::<Outcome<_>>()?;
     Ok(NewOrder { facts, shots })
+}
+
+/// How many were ordered, as typed; one where nothing is said.
+fn quantity(typed: &str) -> Outcome<u32> {
+    if typed.trim().is_empty() {
+        return Ok(1);
+    }
+    count(typed)
+        .filter(|count| (1..=MOST).contains(count))
+        .ok_or_else(|| {
+            Failure::new(
+                Code::Quantity,
+                text!(quantity_wrong, typed = excerpt(typed), most = MOST),
+            )
+        })
+}
+
+/// A whole number as people type it: full-width, and with the word that counts things behind it.
+pub(super) fn count(typed: &str) -> Option<u32> {
+    let narrow = half_width(typed);
+    let digits = narrow
+        .trim()
+        .trim_end_matches(['份', '张', '个', '件', '笔', '次', '条']);
+    digits.trim_end().parse().ok()
 }
 
 /// Reads a staged file's hash and role.
@@ -365,7 +403,7 @@ fn number(text: &str, code: Code, name: Text) -> Outcome<Option<String>> {
     })
 }
 
-fn limited(text: &str, code: Code, name: Text, longest: usize) -> Outcome<Option<String>> {
+pub(super) fn limited(text: &str, code: Code, name: Text, longest: usize) -> Outcome<Option<String>> {
     let text = text.trim();
     let chars = text.chars().count();
     if chars > longest {

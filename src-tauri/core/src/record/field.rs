@@ -37,6 +37,8 @@ pub enum Field {
     Merchant,
     Window,
     Note,
+    Quantity,
+    Requested,
 }
 
 impl Field {
@@ -47,6 +49,8 @@ impl Field {
             Self::Product => "商品",
             Self::Kind => "品类",
             Self::Amount => "金额",
+            Self::Quantity => "数量",
+            Self::Requested => "应付金额",
             Self::PaidAt => "付款时间",
             Self::Account => "充值账号",
             Self::OrderNo => "订单号",
@@ -63,7 +67,9 @@ impl Field {
     pub fn is_required(self) -> bool {
         match self {
             Self::Platform | Self::Product | Self::Kind | Self::Amount | Self::PaidAt => true,
-            Self::Account
+            Self::Quantity
+            | Self::Requested
+            | Self::Account
             | Self::OrderNo
             | Self::Channel
             | Self::PaymentNo
@@ -88,7 +94,7 @@ impl Field {
             | Self::PaymentNo
             | Self::MerchantOrderNo
             | Self::Merchant => true,
-            Self::Window | Self::Note => false,
+            Self::Quantity | Self::Requested | Self::Window | Self::Note => false,
         }
     }
 
@@ -97,9 +103,12 @@ impl Field {
         self.is_readable() && !matches!(self, Self::Platform | Self::Kind | Self::Channel)
     }
 
-    /// Whether bills know it and few people type it, so that a form shows it when it is asked for.
+    /// Whether few people type it, so that a form shows it when it is asked for.
     pub fn is_folded(self) -> bool {
-        matches!(self, Self::PaymentNo | Self::MerchantOrderNo | Self::Merchant)
+        matches!(
+            self,
+            Self::Quantity | Self::Requested | Self::PaymentNo | Self::MerchantOrderNo | Self::Merchant
+        )
     }
 
     /// Whether it is a number by which somebody knows the order or its payment.

@@ -21,6 +21,7 @@ mod sheet;
 mod shot;
 mod table;
 mod thumbnail;
+mod trouble;
 
 pub use account::{AccountCheck, check_account, operator, same_account};
 pub use bill::{
@@ -56,6 +57,7 @@ pub use sheet::{SheetRow, SheetRows, exported, read_sheet, sheet_template};
 pub use shot::{LARGEST_FILE, inspect, too_large};
 pub use table::{FileKind, kind_of};
 pub use thumbnail::thumbnail;
+pub use trouble::{RefundTold, Trouble, check_refund, check_trouble};
 
 use notation::money;
 

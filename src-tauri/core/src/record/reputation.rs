@@ -34,7 +34,7 @@ impl Past {
     pub fn in_time(&self) -> Option<bool> {
         match self.status {
             Status::Arrived => Some(self.settled_at.is_some_and(|at| at <= self.due_at)),
-            Status::Overdue | Status::Refunded => Some(false),
+            Status::Overdue | Status::Disputed | Status::Refunded => Some(false),
             Status::Awaiting | Status::Closed => None,
         }
     }

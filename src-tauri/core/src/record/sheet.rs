@@ -89,6 +89,8 @@ pub fn sheet_template() -> Vec<u8> {
         "",
         "24小时",
         "示例：照这样填，每笔一行；这一行不会导入，可以删掉",
+        "1",
+        "",
     ];
     let columns: Vec<&str> = COLUMNS.iter().map(|field| field.name()).collect();
     format!("\u{feff}{}\r\n{}\r\n", columns.join(","), example.join(",")).into_bytes()

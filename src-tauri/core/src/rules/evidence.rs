@@ -36,6 +36,8 @@ pub struct GroupRule {
     pub bill: bool,
     /// What its pieces prove.
     pub proves: RowText,
+    /// What they prove where something came that is not right, as far as that is another thing.
+    pub proves_of_disputed: Option<RowText>,
     /// What to say while there is nothing.
     pub missing: RowText,
     /// Where the person can add it.

@@ -28,7 +28,7 @@ pub use sellers::SellerWords;
 pub use steps::{CaseSigns, Fit, Needed, SellerSign, StepRule, When};
 pub use story::{Say, StoryRule, three_times};
 
-use crate::order::{Said, Span, Topic, Word, excerpt};
+use crate::order::{Order, Problem, Said, Span, Topic, Word, excerpt};
 use crate::words::{RowText, Text, beside};
 use crate::{Code, Failure, Outcome, text};
 use serde::{Deserialize, Serialize};
@@ -175,6 +175,8 @@ pub struct AfterSale {
 #[ts(export)]
 pub enum TodoGroup {
     Overdue,
+    /// Something came that is not right.
+    Disputed,
     PromiseBroken,
     NoReply,
     Refused,
@@ -380,15 +382,30 @@ impl Rules {
         })
     }
 
-    /// The words for what went wrong.
+    /// The words for what went wrong with an order.
     ///
     /// # Errors
     /// A kind of trouble without words.
-    pub fn story(&self, key: &str) -> Outcome<&StoryRule> {
-        self.stories
+    pub fn say(&self, order: &Order) -> Outcome<Say> {
+        let Order { facts, standing, .. } = order;
+        let problem = standing.problem.unwrap_or(Problem::NotDelivered);
+        let part = if problem.leaves_a_part() && facts.quantity > 1 && problem != Problem::Short {
+            "-part"
+        } else {
+            ""
+        };
+        let key = format!("{}{part}", problem.word());
+        let story = self
+            .stories
             .iter()
             .find(|story| story.key == key)
-            .ok_or_else(|| Failure::failed(text!(rule_file_unread, file = "story.toml", why = excerpt(key))))
+            .ok_or_else(|| Failure::failed(text!(rule_file_unread, file = "story.toml", why = key)))?;
+        Ok(story.say(
+            standing.claim(facts),
+            standing.refunded.0 > 0,
+            facts.quantity,
+            standing.received,
+        ))
     }
 
     /// Whether something that was said ends the contract by itself when its deadline passes.

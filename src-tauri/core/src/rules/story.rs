@@ -4,24 +4,30 @@ use super::Provenance;
 use crate::order::Fen;
 use serde::{Deserialize, Serialize};
 
-/// The words for one kind of trouble; Chinese, because letters are.
+/// The words for one kind of trouble; Chinese, because letters are. In all of them `{quantity}`, `{received}` and `{missing}`
+/// stand for how many were ordered, came as they should, and did not; `{sum}` for what is claimed.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct StoryRule {
+    /// The word of the problem; with `-part` behind it where a part came as it should.
     pub key: String,
     /// What the seller did, after the payment was told.
-    pub trouble: String,
+    trouble: String,
     /// The same of the goods, after a time.
-    pub still: String,
+    still: String,
     /// The same without a time.
-    pub so_far: String,
+    so_far: String,
     /// What follows for the delivery, as a reason.
-    pub not_delivered: String,
+    follows: String,
     /// For a headline.
-    pub title: String,
+    title: String,
     /// What the seller was asked for.
-    pub asked: String,
+    asked: String,
     /// What the seller still can do.
-    pub perform: String,
+    perform: String,
+    /// What the seller has to explain, in a first message.
+    explain: String,
+    /// The same, where an answer is answered.
+    cause: String,
     /// What is asked for while nothing came back.
     request_whole: String,
     /// What is asked for after a part came back.
@@ -30,36 +36,47 @@ pub struct StoryRule {
     pub provenance: Provenance,
 }
 
-/// A story as a letter says it of a sum.
+/// A story as a letter says it of an order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Say {
     pub trouble: String,
     pub still: String,
     pub so_far: String,
-    pub not_delivered: String,
+    pub follows: String,
     pub title: String,
     pub asked: String,
     pub perform: String,
+    pub explain: String,
+    pub cause: String,
     pub request: String,
 }
 
 impl StoryRule {
-    /// The story of `paid`, of which `refunded` came back.
-    pub fn say(&self, paid: Fen, refunded: Fen) -> Say {
-        let request = if refunded.0 > 0 {
-            &self.request_rest
-        } else {
-            &self.request_whole
+    /// The story of `claim`, of which it is said whether something came back before; `quantity` was ordered and `received`
+    /// of it came as it should.
+    pub fn say(&self, claim: Fen, came_back: bool, quantity: u32, received: u32) -> Say {
+        let said = |words: &String| {
+            words
+                .replace("{sum}", &claim.yuan())
+                .replace("{quantity}", &quantity.to_string())
+                .replace("{received}", &received.to_string())
+                .replace("{missing}", &quantity.saturating_sub(received).to_string())
         };
         Say {
-            trouble: self.trouble.clone(),
-            still: self.still.clone(),
-            so_far: self.so_far.clone(),
-            not_delivered: self.not_delivered.clone(),
-            title: self.title.clone(),
-            asked: self.asked.clone(),
-            perform: self.perform.clone(),
-            request: request.replace("{sum}", &(paid - refunded).yuan()),
+            trouble: said(&self.trouble),
+            still: said(&self.still),
+            so_far: said(&self.so_far),
+            follows: said(&self.follows),
+            title: said(&self.title),
+            asked: said(&self.asked),
+            perform: said(&self.perform),
+            explain: said(&self.explain),
+            cause: said(&self.cause),
+            request: said(if came_back {
+                &self.request_rest
+            } else {
+                &self.request_whole
+            }),
         }
     }
 }

@@ -73,7 +73,7 @@ impl Store {
         }
         let mut select = self.connection.prepare_cached(
             "SELECT order_id, max(seq) FROM events JOIN orders ON orders.id = order_id
-             WHERE recorded_at > ?1 AND created_at <= ?1 AND status IN ('awaiting', 'overdue') AND NOT EXISTS (
+             WHERE recorded_at > ?1 AND created_at <= ?1 AND status IN ('awaiting', 'overdue', 'disputed') AND NOT EXISTS (
                  SELECT 1 FROM clock_set_right AS known WHERE known.order_id = events.order_id AND known.seq >= events.seq)
              GROUP BY order_id",
         )?;
@@ -176,7 +176,7 @@ impl Store {
     /// nothing.
     pub fn watched_open(&self, now: Moment) -> Outcome<Vec<Seen>> {
         self.watched(
-            "status IN ('awaiting', 'overdue') AND created_at <= ?1",
+            "status IN ('awaiting', 'overdue', 'disputed') AND created_at <= ?1",
             params![now + EARLY],
         )
     }
@@ -452,6 +452,7 @@ fn read_watched(row: &Row<'_>) -> rusqlite::Result<Watched> {
             snoozed_until: row.get(6)?,
             ..Course::default()
         },
+        disputed: status == Status::Disputed,
         settled: (!status.is_open()).then_some(status),
     })
 }

@@ -32,6 +32,8 @@ columns!(
     merchant_order_no = "merchant_order_no",
     merchant = "merchant",
     note = "note",
+    quantity = "quantity",
+    requested = "requested_fen",
     paid_at = "paid_at",
     window = "window_ms",
     window_promised = "window_promised",

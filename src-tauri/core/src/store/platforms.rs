@@ -96,7 +96,7 @@ impl Store {
             .connection
             .prepare(
                 "SELECT orders.id FROM orders JOIN platforms ON platforms.id = platform_id
-                 WHERE (name = ?1 OR ?1 IS NULL) AND status IN ('awaiting', 'overdue')
+                 WHERE (name = ?1 OR ?1 IS NULL) AND status IN ('awaiting', 'overdue', 'disputed')
                  ORDER BY alert_after IS NULL, alert_after, orders.id",
             )?
             .query_map([platform], |row| row.get(0))?

@@ -17,7 +17,7 @@ use ts_rs::TS;
 /// What [`read_order`] reads.
 static COLUMNS: LazyLock<String> = LazyLock::new(|| {
     format!(
-        "orders.id, {FACTS}, refunded_fen, counted_from, remind_at, orders.due_at, confirm, confirmed, snoozed_until, \
+        "orders.id, {FACTS}, refunded_fen, credited_fen, problem, received, counted_from, remind_at, orders.due_at, confirm, confirmed, snoozed_until, \
          status, stage, topic, alert_after, settled_at, closed_reason, sample, created_at, urgency, \
          (SELECT group_concat(tag, char(10)) FROM tags WHERE order_id = orders.id) AS tags"
     )
@@ -53,6 +53,7 @@ pub struct OrderCounts {
     pub all: i64,
     pub awaiting: i64,
     pub overdue: i64,
+    pub disputed: i64,
     pub arrived: i64,
     pub refunded: i64,
     pub closed: i64,
@@ -225,6 +226,7 @@ impl Store {
             *match status {
                 Status::Awaiting => &mut counts.awaiting,
                 Status::Overdue => &mut counts.overdue,
+                Status::Disputed => &mut counts.disputed,
                 Status::Arrived => &mut counts.arrived,
                 Status::Refunded => &mut counts.refunded,
                 Status::Closed => &mut counts.closed,
@@ -265,7 +267,7 @@ impl Store {
     pub fn orders_of(&self, platform: &str, limit: usize) -> Outcome<Vec<Order>> {
         let sql = format!(
             "SELECT {} FROM orders JOIN platforms ON platforms.id = platform_id WHERE platforms.name = ?1
-             ORDER BY status NOT IN ('awaiting', 'overdue'), paid_at DESC LIMIT ?2",
+             ORDER BY status NOT IN ('awaiting', 'overdue', 'disputed'), paid_at DESC LIMIT ?2",
             *COLUMNS
         );
         let mut select = self.connection.prepare_cached(&sql)?;
@@ -426,6 +428,9 @@ fn read_order(connection: &Connection, row: &Row<'_>) -> rusqlite::Result<Order>
         course,
         standing: Standing {
             refunded: row.get("refunded_fen")?,
+            credited: row.get("credited_fen")?,
+            problem: row.get("problem")?,
+            received: row.get("received")?,
             settled: row.get::<_, Option<Moment>>("settled_at")?.map(|at| (status, at)),
             closed_reason: row.get("closed_reason")?,
         },

@@ -6,6 +6,10 @@ use crate::order::{Fen, Moment, Span, Status, Word};
 use crate::record::Past;
 use rusqlite::params;
 
+/// What is owed of an open order: what was paid for what did not come as it should, less what came back.
+pub(super) const OWED: &str =
+    "max(amount_fen - amount_fen * min(received, quantity) / max(quantity, 1) - refunded_fen, 0)";
+
 /// A platform with what its orders come to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlatformSums {
@@ -34,13 +38,13 @@ impl Store {
     /// All platforms that have orders, those with the most open money first.
     pub fn platform_sums(&self) -> Outcome<Vec<PlatformSums>> {
         Ok(self.connection
-                .prepare_cached(
-                    "SELECT name, legal_name, count(*), sum(open), sum(open * (amount_fen - refunded_fen)), max(paid_at)
-                     FROM (SELECT platform_id, amount_fen, refunded_fen, paid_at,
-                               status IN ('awaiting', 'overdue') AS open FROM orders)
+                .prepare_cached(&format!(
+                    "SELECT name, legal_name, count(*), sum(open), sum(open * owed), max(paid_at)
+                     FROM (SELECT platform_id, paid_at, status IN ('awaiting', 'overdue', 'disputed') AS open, {OWED} AS owed
+                           FROM orders)
                      JOIN platforms ON platforms.id = platform_id
-                     GROUP BY platform_id ORDER BY 5 DESC, 6 DESC",
-                )?
+                     GROUP BY platform_id ORDER BY 5 DESC, 6 DESC"
+                ))?
                 .query_map([], |row| {
                     Ok(PlatformSums {
                         name: row.get(0)?,
@@ -104,20 +108,20 @@ impl Store {
     /// All money together.
     pub fn sums(&self) -> Outcome<Sums> {
         let mut sums = Sums::default();
-        let mut select = self.connection.prepare_cached(
-            "SELECT status, count(*), sum(amount_fen), sum(refunded_fen) FROM orders GROUP BY status",
-        )?;
+        let mut select = self.connection.prepare_cached(&format!(
+            "SELECT status, count(*), sum(amount_fen), sum({OWED}), sum(refunded_fen) FROM orders GROUP BY status"
+        ))?;
         let mut rows = select.query([])?;
         while let Some(row) = rows.next()? {
             let (status, count): (String, i64) = (row.get(0)?, row.get(1)?);
-            let (paid, back): (Fen, Fen) = (row.get(2)?, row.get(3)?);
+            let (paid, owed, back): (Fen, Fen, Fen) = (row.get(2)?, row.get(3)?, row.get(4)?);
             sums.refunded = sums.refunded + back;
             let add = |sum: &mut (i64, Fen), fen: Fen| *sum = (sum.0 + count, sum.1 + fen);
             match Status::from_word(&status) {
-                Some(Status::Awaiting) => add(&mut sums.open, paid - back),
+                Some(Status::Awaiting | Status::Disputed) => add(&mut sums.open, owed),
                 Some(Status::Overdue) => {
-                    add(&mut sums.open, paid - back);
-                    add(&mut sums.overdue, paid - back);
+                    add(&mut sums.open, owed);
+                    add(&mut sums.overdue, owed);
                 }
                 Some(Status::Arrived) => add(&mut sums.arrived, paid),
                 _ => {}

@@ -1,7 +1,8 @@
 //! How values of the order stand in columns.
 
 use crate::order::{
-    EventKind, Fen, Media, Moment, OrderId, SellerKind, Sha256, ShotRole, Span, Stage, Status, Topic, Word,
+    EventKind, Fen, Media, Moment, OrderId, Problem, SellerKind, Sha256, ShotRole, Span, Stage, Status,
+    Topic, Word,
 };
 use crate::text;
 use crate::words::Text;
@@ -53,7 +54,7 @@ macro_rules! words {
 }
 words!(
     Status => text!(store_of_status), Stage => text!(store_of_stage), Topic => text!(store_of_topic),
-    EventKind => text!(store_of_event), ShotRole => text!(store_of_role), Media => text!(store_of_media),
+    EventKind => text!(store_of_event), Problem => text!(store_of_problem), ShotRole => text!(store_of_role), Media => text!(store_of_media),
 );
 
 impl ToSql for SellerKind {

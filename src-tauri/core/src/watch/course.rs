@@ -2,7 +2,7 @@
 
 use crate::order::{
     AnsweredFacts, Clock, Course, Deadline, Event, EventKind, Facts, FiledFacts, FilingAnswer, Happening,
-    History, Limit, Moment, Seller, SetRight, Span, Stage, Topic, undone,
+    History, Limit, Moment, Problem, ProblemFacts, Seller, SetRight, Span, Stage, Topic, undone,
 };
 use crate::rules::{Rules, filing_limits, kept, standing_limits};
 
@@ -61,6 +61,7 @@ pub(super) fn waited_for(
     let mut filed: Vec<(u32, Waited)> = Vec::new();
     let due_at = clock.due_at;
     let mut acted_at = Moment(i64::MIN);
+    let mut disputed = false;
     for event in &happened {
         let what = &event.what;
         let after = |topic: Topic| what.at + rules.topic(topic).after;
@@ -92,6 +93,19 @@ pub(super) fn waited_for(
                     at: after(Topic::Refused),
                     topic: Topic::Refused,
                 }];
+            }
+            // What came is not right: from here on nothing of it is late, and it is to be said to the platform. That nothing
+            // came after all leaves everything to the clock.
+            EventKind::Problem => {
+                disputed = problem_of(what).is_some_and(Problem::is_disputed);
+                talk.clear();
+                if disputed {
+                    stage = stage.max(Stage::Demand);
+                    talk.push(Waited {
+                        at: after(Topic::Disputed),
+                        topic: Topic::Disputed,
+                    });
+                }
             }
             EventKind::Filed => {
                 let Some(filing) = history.filings.iter().find(|filing| filing.seq == event.seq) else {
@@ -155,7 +169,8 @@ pub(super) fn waited_for(
                             topic
                         }
                     });
-                let looked_at = begun.or((late && all().next().is_none()).then_some(Topic::Overdue));
+                let open = if disputed { Topic::Disputed } else { Topic::Overdue };
+                let looked_at = begun.or((late && all().next().is_none()).then_some(open));
                 if let Some(topic) = looked_at {
                     if topic == Topic::Overdue {
                         stage = stage.max(Stage::Demand);
@@ -177,7 +192,7 @@ pub(super) fn waited_for(
             EventKind::Checked => talk.is_empty() && filed.is_empty(),
             _ => false,
         };
-        if early && what.at < due_at && talk.iter().all(|one| one.at > due_at) {
+        if early && !disputed && what.at < due_at && talk.iter().all(|one| one.at > due_at) {
             let topic = if clock.confirm {
                 Topic::Confirm
             } else {
@@ -253,6 +268,11 @@ pub(super) fn under_one_clock(events: &[Event], set_right: &[SetRight], now: Mom
         }
     }
     events
+}
+
+fn problem_of(what: &Happening) -> Option<Problem> {
+    let facts: ProblemFacts = serde_json::from_str(what.facts.as_deref()?).ok()?;
+    Some(facts.problem)
 }
 
 /// A moment at which something that is waited for is over.

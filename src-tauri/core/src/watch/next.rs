@@ -125,7 +125,7 @@ impl Clockwork<'_> {
             let event = Event::chained(events.last(), what, self.now);
             events.push(event);
         }
-        let standing = standing(facts.amount, &events);
+        let standing = standing(&facts, &events);
         let waits = waited_for(
             &facts,
             &clock,
@@ -140,6 +140,7 @@ impl Clockwork<'_> {
         let watched = Watched {
             clock,
             course: waits.course,
+            disputed: standing.is_disputed(),
             settled,
         };
         let plan = self.plan(&watched);

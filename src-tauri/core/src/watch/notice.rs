@@ -74,6 +74,10 @@ fn single(one: &Due, now: Moment) -> Notice {
             text!(notice_overdue, product = product),
             overdue(now - one.order_due_at),
         ),
+        Topic::Disputed => (
+            text!(notice_disputed, product = product),
+            text!(notice_disputed_advice),
+        ),
         Topic::NoReply => (
             text!(notice_no_reply, product = product),
             text!(notice_no_reply_advice),

@@ -21,7 +21,7 @@ pub fn plan(order: &Watched, rules: &Rules, now: Moment) -> Plan {
     }
     let unconfirmed = order.is_unconfirmed();
     let due_at = order.clock.due_at;
-    let overdue = now >= due_at && !unconfirmed;
+    let overdue = now >= due_at && !unconfirmed && !order.disputed;
     let series = series(order, unconfirmed, now);
     let next = series.iter().filter_map(|one| one.next(rules, now)).min();
 
@@ -46,19 +46,25 @@ pub fn plan(order: &Watched, rules: &Rules, now: Moment) -> Plan {
             (alerts, topic, next)
         }
     };
-    let due_is_ahead = (now < due_at).then_some(due_at);
+    let due_is_ahead = (now < due_at && !order.disputed).then_some(due_at);
     let stage = order
         .course
         .deadlines
         .first()
         .map_or(Stage::Waiting, |one| one.stage);
     Plan {
-        status: if overdue {
+        status: if order.disputed {
+            Status::Disputed
+        } else if overdue {
             Status::Overdue
         } else {
             Status::Awaiting
         },
-        stage: stage.max(if overdue { Stage::Demand } else { Stage::Waiting }),
+        stage: stage.max(if overdue || order.disputed {
+            Stage::Demand
+        } else {
+            Stage::Waiting
+        }),
         topic,
         alert_after: [wakes, due_is_ahead].into_iter().flatten().min(),
         alerts,
@@ -79,7 +85,7 @@ fn series(order: &Watched, unconfirmed: bool, now: Moment) -> Vec<Series> {
     let deadlines = &order.course.deadlines;
     let mut matter: Vec<Deadline> = Vec::with_capacity(2);
     let mut begin = |at, stage, topic| matter.push(Deadline { at, stage, topic });
-    if deadlines.is_empty() {
+    if deadlines.is_empty() && !order.disputed {
         if let Some(at) = clock.remind_at {
             begin(at, Stage::Waiting, Topic::Remind);
         }
@@ -210,6 +216,7 @@ mod tests {
                 confirm: false,
             },
             course: Course::default(),
+            disputed: false,
             settled: None,
         }
     }

@@ -1,6 +1,7 @@
 # Where an order stands.
 status-awaiting = Waiting
 status-overdue = Overdue
+status-disputed = Disputed
 status-arrived = Arrived
 status-refunded = Refunded
 status-closed = Closed
@@ -22,6 +23,7 @@ event-answered = Answer to a complaint
 event-diagnosed = What went wrong
 event-billed = Bill entry
 event-arrived = Arrived
+event-problem = Something is wrong
 event-refunded = Refund received
 event-closed = Closed
 event-undone = Undone
@@ -37,6 +39,7 @@ answer-ended = Concluded
 topic-remind = Has it arrived?
 topic-confirm = Is the card loaded?
 topic-overdue = The arrival time is over
+topic-disputed = Not right, and the platform not told yet
 topic-no-reply = Time for customer service to have answered
 topic-refused = The next step after the platform’s refusal
 topic-promise-broken = The time that the merchant promised is over
@@ -102,3 +105,18 @@ moment-spoken =
         [11] November
        *[12] December
     } { $year } { $time }
+
+problem-not-delivered = Not delivered
+problem-short = Short
+problem-bad-key = Bad or used key
+problem-wrong-item = Wrong item
+problem-wrong-account = Wrong account
+problem-lost-after = Lost after arrival
+problem-to-balance = Refunded to a balance
+problem-double-charge = Charged twice
+refund-to-original = to the original payment
+refund-to-balance = to the platform’s balance
+refund-to-card = to another card
+refund-to-voucher = as a voucher
+refund-to-credit = against a credit bill
+refund-to-other = another way

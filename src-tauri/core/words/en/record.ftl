@@ -124,3 +124,22 @@ verdict-refunded = { $count ->
     [one] 1 was refunded in the end.
    *[other] { $count } were refunded in the end.
 }
+
+# Problems and refunds
+quantity-wrong = The quantity is “{ $typed }”. Please give a whole number from 1 to { $most }, such as 10.
+quantity-below-received = { $received } are noted as right. The quantity has to be more than that. Please check.
+problem-unknown = There is no problem “{ $typed }”. You can use: { $known }.
+problem-arrived-already = This order was noted as arrived. If it did not arrive, undo “arrived” in the timeline first; if it came and is not right, choose another problem.
+problem-before-arrival = No arrival has been noted, so nothing can be lost after it. Note first that and when it arrived.
+problem-earlier-than-arrival = The trouble cannot be earlier than the arrival ({ $arrived }). Please check.
+problem-of-so-many = { " " }({ $received } of { $quantity } are right)
+problem-of-one = The quantity of this order is 1, so what is missing cannot be counted. Change the quantity first: of ¥100 of phone credit of which ¥50 came, it is 100.
+received-missing = Please say how many came (of { $quantity }).
+received-wrong = How many came is “{ $typed }”. Please give a whole number, such as 8.
+received-too-many = { $received } came, which is more than the { $quantity } ordered. Please check.
+received-all = If all { $quantity } are right, note the order as arrived.
+received-zero = If none came, choose “not delivered”.
+received-none = For “{ $problem }” no count is needed. Please leave it empty.
+refund-to-unknown = There is no way of refund “{ $typed }”. You can use: { $known }.
+refund-accepted = { $way }, accepted in place of the money
+refund-not-accepted = { $way }, not accepted in place of the money

@@ -3,6 +3,7 @@ store-of-status = order status
 store-of-stage = stage
 store-of-topic = reminder
 store-of-event = timeline
+store-of-problem = type of problem
 store-of-role = purpose of a screenshot
 store-of-media = screenshot type
 store-busy = Another program is using the data file. Try again in a moment.

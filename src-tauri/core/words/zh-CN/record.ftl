@@ -118,3 +118,22 @@ verdict-kept = { $known } 笔里 { $kept } 笔按时到账。
 verdict-late = { $count } 笔晚到。
 verdict-overdue = { $count } 笔现在还没有到账。
 verdict-refunded = { $count } 笔最后退了款。
+
+# 问题与退款
+quantity-wrong = 数量写的是“{ $typed }”，请写 1 到 { $most } 的整数，例如 10。
+quantity-below-received = 已经记了有 { $received } 份没问题，数量要比它多，请核对。
+problem-unknown = 没有“{ $typed }”这种问题，可以用：{ $known }。
+problem-arrived-already = 这一单记过“已到账”。如果其实没到，请先在时间线里撤销“已到账”；到了但不对，请选别的问题。
+problem-before-arrival = 还没有记过到账，说不上“到账后失效”。请先记已到账和到账的时间。
+problem-earlier-than-arrival = 出问题的时间不能早于到账的 { $arrived }，请核对。
+problem-of-so-many = （共 { $quantity } 份，{ $received } 份没问题）
+problem-of-one = 这一单的数量是 1，算不出少了多少。请先把数量改成能数的，例如充 100 元话费只到 50 元，数量写 100。
+received-missing = 请写到了几份（一共 { $quantity } 份）。
+received-wrong = 到了几份写的是“{ $typed }”，请写整数，例如 8。
+received-too-many = 到了 { $received } 份，比下单的 { $quantity } 份还多，请核对。
+received-all = { $quantity } 份都没问题的话，请记“已到账”。
+received-zero = 一份都没到的话，请选“没到账”。
+received-none = “{ $problem }”不用写到了几份，请把它留空。
+refund-to-unknown = 没有“{ $typed }”这种退款去向，可以用：{ $known }。
+refund-accepted = 退到{ $way }，本人同意以此代替退款
+refund-not-accepted = 退到{ $way }，本人没有同意以此代替退款

@@ -3,6 +3,7 @@ store-of-status = 订单状态
 store-of-stage = 催办阶段
 store-of-topic = 提醒
 store-of-event = 时间线
+store-of-problem = 问题类型
 store-of-role = 截图用途
 store-of-media = 截图类型
 store-busy = 数据文件正被另一个程序占用，请稍等片刻再试。

@@ -33,6 +33,8 @@ const record: Worded<typeof zh> = {
     channel: 'Paid with',
     more: 'More: payment number, merchant',
     payment_no: 'Payment number',
+    quantity: 'Quantity',
+    requested: 'Amount the page asked for',
     merchant_order_no: 'Merchant number',
     merchant: 'Full merchant name',
     merchant_hint: 'The payee as the bill has it',

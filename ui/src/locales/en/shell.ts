@@ -17,7 +17,7 @@ const shell: Worded<typeof zh> = {
     dismiss: 'Got it',
     sample: 'Sample',
   },
-  status: { all: 'All', awaiting: 'Waiting', overdue: 'Overdue', arrived: 'Arrived', refunded: 'Refunded', closed: 'Closed' },
+  status: { all: 'All', awaiting: 'Waiting', overdue: 'Overdue', disputed: 'Disputed', arrived: 'Arrived', refunded: 'Refunded', closed: 'Closed' },
   suggest: { count: '{n} suggestion | {n} suggestions' },
 }
 export default shell

@@ -35,6 +35,7 @@ const watch: Worded<typeof zh> = {
     did_not_yet: 'Noted that it has not arrived',
     groups: {
       overdue: 'Chase the platform',
+      disputed: 'Not right',
       'promise-broken': 'Promise not kept',
       'no-reply': 'No reply',
       refused: 'Platform refused',
@@ -49,6 +50,7 @@ const watch: Worded<typeof zh> = {
     },
     advice: {
       overdue: 'Time is up: see what went wrong',
+      disputed: 'It came and is not right: tell the platform',
       'promise-broken': 'The promised time has passed',
       'no-reply': 'No reply in time: take the next step',
       refused: 'Keep the chat; a payment complaint is possible',
@@ -73,6 +75,7 @@ const watch: Worded<typeof zh> = {
     },
     acts: {
       overdue: 'Not arrived: what now',
+      disputed: 'See what to do',
       'promise-broken': 'See next step',
       'no-reply': 'See next step',
       refused: 'See next step',
@@ -101,6 +104,7 @@ const watch: Worded<typeof zh> = {
     overdue: 'Not arrived, look again {when}',
     'no-reply': 'Reply due by {when}',
     refused: 'Refused; next step {when}',
+    disputed: 'Again at {when} if the platform was not told',
     'promise-broken': 'Promised by {when}',
     'final-deadline': 'Their deadline runs until {when}',
     'dispute-reply': 'Payment complaint: reply due by {when}',

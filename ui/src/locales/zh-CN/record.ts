@@ -30,6 +30,8 @@ export default {
     channel: '支付渠道',
     more: '更多：支付单号、商户全称',
     payment_no: '支付单号',
+    quantity: '数量',
+    requested: '页面要付的金额',
     merchant_order_no: '商户单号',
     merchant: '商户全称',
     merchant_hint: '账单里「收款方」的全称',

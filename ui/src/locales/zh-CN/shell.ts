@@ -14,6 +14,6 @@ export default {
     dismiss: '知道了',
     sample: '示例',
   },
-  status: { all: '全部', awaiting: '待到账', overdue: '已逾期', arrived: '已到账', refunded: '已退款', closed: '已关闭' },
+  status: { all: '全部', awaiting: '待到账', overdue: '已逾期', disputed: '有争议', arrived: '已到账', refunded: '已退款', closed: '已关闭' },
   suggest: { count: '{n} 个建议' },
 }

@@ -32,6 +32,7 @@ export default {
     did_not_yet: '已记下还没到',
     groups: {
       overdue: '催平台',
+      disputed: '东西不对',
       'promise-broken': '承诺没做到',
       'no-reply': '没有答复',
       refused: '平台拒绝了',
@@ -46,6 +47,7 @@ export default {
     },
     advice: {
       overdue: '时限已过，看看问题出在哪、该找谁',
+      disputed: '到了但不对，先把问题写给平台',
       'promise-broken': '答应的时间过了，没有做到',
       'no-reply': '到时间没有答复，该走下一步了',
       refused: '留好聊天截图，可以向支付渠道投诉',
@@ -70,6 +72,7 @@ export default {
     },
     acts: {
       overdue: '没到账，看怎么办',
+      disputed: '看怎么办',
       'promise-broken': '看下一步',
       'no-reply': '看下一步',
       refused: '看下一步',
@@ -98,6 +101,7 @@ export default {
     overdue: '还没到，{when} 再看',
     'no-reply': '等客服答复到 {when}',
     refused: '对方拒绝了，{when} 提醒下一步',
+    disputed: '{when} 前还没找平台就再提醒',
     'promise-broken': '对方承诺 {when} 前处理',
     'final-deadline': '给对方的期限到 {when}',
     'dispute-reply': '支付投诉：{when} 前应有答复',

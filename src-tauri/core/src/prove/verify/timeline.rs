@@ -167,7 +167,7 @@ impl Document {
         let Some(facts) = self.facts() else {
             return vec!["facts".to_owned()];
         };
-        let standing = standing(facts.amount, &self.events);
+        let standing = standing(&facts, &self.events);
         let status = order["status"].as_str().and_then(Status::from_word);
         let counted_from = moment(&order["counted_from"]);
         let length = moment(&order["due_at"])
@@ -243,6 +243,28 @@ impl Document {
                 });
             fits.push(("payments", same));
         }
+        // Earlier versions knew one thing of each order, and no problem with it.
+        let claim = match status {
+            Some(Status::Overdue | Status::Disputed) => standing.claim(&facts),
+            _ => Fen(0),
+        };
+        let later = [
+            ("quantity", json!(facts.quantity)),
+            ("requested_fen", json!(facts.requested.map(|fen| fen.0))),
+            ("credited_fen", json!(standing.credited.0)),
+            ("problem", json!(standing.problem)),
+            ("received", json!(standing.received)),
+            ("claim_fen", json!(claim.0)),
+        ];
+        fits.extend(
+            later
+                .into_iter()
+                .map(|(key, told)| (key, order.get(key).is_none_or(|shown| *shown == told))),
+        );
+        fits.push((
+            "problem",
+            order.get("quantity").is_some() || facts.quantity == 1 && standing.problem.is_none(),
+        ));
         fits.into_iter()
             .filter(|(_, fits)| !fits)
             .map(|(key, _)| key.to_owned())

@@ -252,7 +252,7 @@ impl Gathered {
             Field::Platform => {
                 named(&raw.text, raw.typed).map(|(name, doubt)| read(field, name, doubt.or(faint(FAINT))))
             }
-            Field::Kind | Field::Window | Field::Note => None,
+            Field::Kind | Field::Quantity | Field::Requested | Field::Window | Field::Note => None,
         };
         if let Some(read) = read {
             self.add(read, raw.rank);

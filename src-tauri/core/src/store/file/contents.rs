@@ -25,7 +25,7 @@ pub struct BackupLook {
 pub(super) fn look_at(connection: &Connection) -> Outcome<BackupLook> {
     let files = connection.query_row("SELECT count(*) FROM files", [], |row| row.get::<_, i64>(0))?;
     Ok(connection.query_row(
-        "SELECT count(*), count(*) FILTER (WHERE status IN ('awaiting', 'overdue')), min(paid_at), max(paid_at) FROM orders",
+        "SELECT count(*), count(*) FILTER (WHERE status IN ('awaiting', 'overdue', 'disputed')), min(paid_at), max(paid_at) FROM orders",
         [],
         |row| {
             Ok(BackupLook {

@@ -114,7 +114,7 @@ pub fn write(connection: &Connection, out: impl Write + Seek) -> Outcome<Everyth
     drop(hashes);
     let (oldest, newest, open_orders) = reading
         .query_row(
-            "SELECT min(paid_at), max(paid_at), count(*) FILTER (WHERE status IN ('awaiting', 'overdue')) FROM orders",
+            "SELECT min(paid_at), max(paid_at), count(*) FILTER (WHERE status IN ('awaiting', 'overdue', 'disputed')) FROM orders",
             [],
             |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, i64>(2)?.unsigned_abs())),
         )?;

@@ -6,8 +6,8 @@ use super::super::orders::insert_event;
 use super::super::{read, settings};
 use crate::Outcome;
 use crate::order::{
-    Event, EventKind, Facts, Fen, Happening, Moment, Order, OrderId, Stage, Standing, Status, check_chain,
-    facts_told, standing,
+    Event, EventKind, Facts, Fen, Happening, Moment, Order, OrderId, ProblemFacts, Stage, Standing, Status,
+    check_chain, facts_told, standing, written,
 };
 use crate::text;
 use crate::words::Text;
@@ -61,14 +61,20 @@ pub(super) fn orders_of_timelines(made: &Connection, lost: &mut Vec<Text>) -> Ou
 
 fn insert(made: &Connection, id: OrderId, facts: &Facts, events: &[Event]) -> rusqlite::Result<()> {
     let platform = platform(made, &facts.platform)?;
+    let told = standing(facts, events);
+    let disputed = told.is_disputed();
     let Standing {
         refunded,
+        credited,
+        problem,
+        received,
         settled,
         closed_reason,
-    } = standing(facts.amount, events);
+    } = told;
     let due_at = facts.paid_at + facts.window;
     let (status, stage) = match settled {
         Some((status, _)) => (status, Stage::Closed),
+        None if disputed => (Status::Disputed, Stage::Demand),
         None => (Status::Awaiting, Stage::Waiting),
     };
     let settled_at = settled.map(|(_, at)| at);
@@ -76,7 +82,7 @@ fn insert(made: &Connection, id: OrderId, facts: &Facts, events: &[Event]) -> ru
     let alert_after = settled.is_none().then_some(due_at);
     let created_at = events.first().map_or(facts.paid_at, |event| event.recorded_at);
     let mut columns = facts::bind(facts, &platform);
-    let further: [Column<'_>; 12] = [
+    let further: [Column<'_>; 15] = [
         ("id", &id),
         ("counted_from", &facts.paid_at),
         ("due_at", &due_at),
@@ -84,6 +90,9 @@ fn insert(made: &Connection, id: OrderId, facts: &Facts, events: &[Event]) -> ru
         ("stage", &stage),
         ("alert_after", &alert_after),
         ("refunded_fen", &refunded),
+        ("credited_fen", &credited),
+        ("problem", &problem),
+        ("received", &received),
         ("settled_at", &settled_at),
         ("closed_reason", &closed_reason),
         ("created_at", &created_at),
@@ -142,7 +151,7 @@ pub(super) fn timelines_of_orders(made: &Connection, now: Moment, lost: &mut Vec
         if all.len() > before {
             written.push(id);
         }
-        if standing(order.facts.amount, &all) != order.standing {
+        if standing(&order.facts, &all) != order.standing {
             differing.push(id);
         }
     }
@@ -180,7 +189,7 @@ fn missing(order: &Order, events: &[Event]) -> Outcome<Vec<Happening>> {
             ..instead(kind, order.created_at)
         });
     }
-    let said = standing(order.facts.amount, events);
+    let said = standing(&order.facts, events);
     let settled = order.standing.settled;
     let at = settled.map(|(_, at)| at);
     let last = events.last().map_or(order.created_at, |event| event.what.at);
@@ -188,6 +197,17 @@ fn missing(order: &Order, events: &[Event]) -> Outcome<Vec<Happening>> {
         missing.push(Happening {
             amount: Some(Fen(order.standing.refunded.0 - said.refunded.0)),
             ..instead(EventKind::Refunded, at.unwrap_or(last))
+        });
+    }
+    if let Some(problem) = order
+        .standing
+        .problem
+        .filter(|_| order.standing.problem != said.problem)
+    {
+        let received = order.standing.received;
+        missing.push(Happening {
+            facts: Some(written(&ProblemFacts { problem, received })?),
+            ..instead(EventKind::Problem, last)
         });
     }
     if let Some((status, at)) = settled.filter(|_| settled != said.settled) {

@@ -140,5 +140,5 @@ fn agrees(connection: &Connection, id: OrderId) -> bool {
         && check_chain(&events).is_ok()
         // Its payments are kept as rows that other orders have a part in.
         && told.is_none_or(|told| told.with_no_payments() == order.facts.clone().with_no_payments())
-        && standing(order.facts.amount, &events) == order.standing
+        && standing(&order.facts, &events) == order.standing
 }

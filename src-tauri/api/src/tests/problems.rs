@@ -1,0 +1,193 @@
+//! What is wrong with what came: the matter opens again and claims its own part.
+
+use super::{draft, file_of_version, fresh, later, open};
+use crate::DataFile;
+use daozhang_core::Code;
+use daozhang_core::order::view::OrderView;
+use daozhang_core::order::{EventKind, OrderId, Problem, Status, Topic};
+use daozhang_core::record::{Draft, RefundTold, Trouble};
+
+fn trouble(problem: &str, received: &str) -> Trouble {
+    Trouble {
+        problem: problem.to_owned(),
+        received: received.to_owned(),
+        ..Trouble::default()
+    }
+}
+
+/// Ten keys for 100 元, due in half an hour.
+fn ten(data: &mut DataFile) -> OrderId {
+    let ten = Draft {
+        quantity: "１０ 张".into(),
+        amount: "100".into(),
+        ..draft("卡密 10 张")
+    };
+    data.log(&ten, &[], super::NOW).unwrap()
+}
+
+fn shown(data: &DataFile, id: OrderId) -> OrderView {
+    data.show(id).unwrap().order
+}
+
+#[test]
+fn eight_of_ten_keys_leave_two_to_claim() {
+    let (_folder, mut data) = fresh();
+    let id = ten(&mut data);
+    assert_eq!((shown(&data, id).quantity, shown(&data, id).claim_fen), (10, 0));
+    data.trouble(id, &trouble("short", "8"), later(10)).unwrap();
+    let order = shown(&data, id);
+    assert_eq!(
+        (order.status, order.problem, order.received, order.claim_fen),
+        (Status::Disputed, Some(Problem::Short), 8, 2_000)
+    );
+    // What came is not late, and the first thing to do stands on the first page.
+    assert_eq!(order.topic, Some(Topic::Disputed));
+    let due = data.check(later(24 * 60), false).unwrap().due;
+    let topics: Vec<Topic> = due.iter().map(|due| due.topic).collect();
+    assert!(!topics.contains(&Topic::Overdue), "{topics:?}");
+    assert_eq!(shown(&data, id).status, Status::Disputed);
+    assert_eq!(data.overview(later(60)).unwrap().owed_fen, 2_000);
+
+    data.refunded(id, &RefundTold::of("5"), later(30)).unwrap();
+    assert_eq!(shown(&data, id).claim_fen, 1_500);
+    data.refunded(id, &RefundTold::of("15"), later(31)).unwrap();
+    let order = shown(&data, id);
+    assert_eq!((order.status, order.claim_fen), (Status::Refunded, 0));
+}
+
+#[test]
+fn trouble_after_the_arrival_opens_the_matter_and_the_arrival_stays() {
+    let (_folder, mut data) = fresh();
+    let id = ten(&mut data);
+    data.arrived(id, "", later(5)).unwrap();
+    data.trouble(id, &trouble("lost-after", ""), later(60)).unwrap();
+    let detail = data.show(id).unwrap();
+    assert_eq!(
+        (detail.order.status, detail.order.claim_fen),
+        (Status::Disputed, 10_000)
+    );
+    let kinds: Vec<EventKind> = detail.events.iter().map(|event| event.kind).collect();
+    assert_eq!(kinds, [EventKind::Logged, EventKind::Arrived, EventKind::Problem]);
+    assert!(detail.events.iter().all(|event| !event.undone));
+    assert!(
+        data.next_wake(later(60)).unwrap().is_some(),
+        "it is watched again"
+    );
+    // Taken back, it has arrived.
+    data.undo(id, 3, later(61)).unwrap();
+    assert_eq!(shown(&data, id).status, Status::Arrived);
+}
+
+#[test]
+fn a_balance_is_no_refund_before_it_was_accepted() {
+    let (_folder, mut data) = fresh();
+    let id = ten(&mut data);
+    let balance = |accepted| RefundTold {
+        to: "balance".into(),
+        accepted,
+        ..RefundTold::of("100")
+    };
+    data.refunded(id, &balance(false), later(60)).unwrap();
+    let order = shown(&data, id);
+    assert_eq!(
+        (
+            order.status,
+            order.problem,
+            order.refunded_fen,
+            order.credited_fen,
+            order.claim_fen
+        ),
+        (Status::Disputed, Some(Problem::ToBalance), 0, 10_000, 10_000)
+    );
+    let said = data.show(id).unwrap().events.pop().unwrap().text.unwrap();
+    assert_eq!(said, "退到平台余额，本人没有同意以此代替退款");
+    data.undo(id, 2, later(61)).unwrap();
+    data.refunded(id, &balance(true), later(62)).unwrap();
+    let order = shown(&data, id);
+    assert_eq!((order.status, order.refunded_fen), (Status::Refunded, 10_000));
+}
+
+#[test]
+fn what_contradicts_the_order_is_refused_in_one_sentence() {
+    let (_folder, mut data) = fresh();
+    let id = ten(&mut data);
+    let one = data.log(&draft("单个"), &[], super::NOW).unwrap();
+    let mut refused = |id, trouble: &Trouble, code, says: &str| {
+        let failure = data.trouble(id, trouble, later(20)).unwrap_err();
+        assert_eq!(failure.code, code, "{trouble:?}");
+        assert!(
+            failure.message().contains(says),
+            "{trouble:?}: {}",
+            failure.message()
+        );
+    };
+    refused(id, &trouble("short", ""), Code::Received, "一共 10 份");
+    refused(id, &trouble("short", "11"), Code::Received, "比下单的 10 份还多");
+    refused(id, &trouble("short", "10"), Code::Received, "已到账");
+    refused(id, &trouble("short", "0"), Code::Received, "没到账");
+    refused(id, &trouble("short", "八"), Code::Received, "八");
+    refused(id, &trouble("wrong-account", "3"), Code::Received, "充错账号");
+    refused(one, &trouble("short", "1"), Code::Received, "数量");
+    refused(id, &trouble("lost-after", ""), Code::Failed, "先记已到账");
+    refused(
+        id,
+        &trouble("broken", ""),
+        Code::Failed,
+        "bad-key（卡密无效或已被使用）",
+    );
+    let early = Trouble {
+        at: "2026-11-20 08:00".into(),
+        ..trouble("bad-key", "")
+    };
+    refused(id, &early, Code::At, "早");
+
+    data.arrived(id, "", later(30)).unwrap();
+    let failure = data
+        .trouble(id, &trouble("not-delivered", ""), later(31))
+        .unwrap_err();
+    assert!(
+        failure.message().contains("撤销“已到账”"),
+        "{}",
+        failure.message()
+    );
+    let before = Trouble {
+        at: "刚刚".into(),
+        ..trouble("lost-after", "")
+    };
+    let failure = data.trouble(id, &before, later(29)).unwrap_err();
+    assert!(failure.message().contains("早于到账"), "{}", failure.message());
+
+    data.trouble(id, &trouble("bad-key", "9"), later(40)).unwrap();
+    let fewer = Draft {
+        quantity: "9".into(),
+        amount: "100".into(),
+        paid_at: "2026-11-23 07:50".into(),
+        ..draft("卡密 10 张")
+    };
+    assert_eq!(data.edit(id, &fewer, later(41)).unwrap_err().code, Code::Quantity);
+    data.refunded(id, &RefundTold::of("10"), later(42)).unwrap();
+    assert!(
+        data.trouble(id, &trouble("bad-key", "8"), later(43)).is_err(),
+        "it is settled"
+    );
+}
+
+#[test]
+fn orders_of_earlier_files_are_of_one_thing_each() {
+    let folder = tempfile::tempdir().unwrap();
+    let raw = file_of_version(9, folder.path());
+    raw.execute_batch(
+        "INSERT INTO orders (platform_id, product, kind, amount_fen, paid_at, window_ms, window_promised, counted_from, due_at,
+             confirm, confirmed, status, stage, refunded_fen, urgency, created_at, search_text)
+         VALUES (1, '乙', 'q-coin', 5000, 1795000000000, 60000, 0, 1795000000000, 1795000060000, 0, 0, 'overdue', 'demand', 0,
+             1795000060000, 1795000000000, '');",
+    )
+    .unwrap();
+    drop(raw);
+    let data = open(folder.path());
+    let order = shown(&data, OrderId(1));
+    assert_eq!(
+        (order.quantity, order.received, order.problem, order.claim_fen),
+        (1, 0, None, 5_000)
+    );
+}
