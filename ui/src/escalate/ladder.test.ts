@@ -160,11 +160,6 @@ describe('the stepper', () => {
     need('facts').click()
     await settled()
     expect(find('form-payment-no')).not.toBeNull()
-    await press('Escape')
-    need('letter').click()
-    await settled()
-    expect(document.activeElement).toBe(get('letter-text'))
-    expect(get('letter').dataset.to).toBe('platform')
   })
 
   it('offers nothing where nothing can be mended', async () => {
@@ -307,8 +302,8 @@ describe('the seller', () => {
     await click('seller-vanished')
     expect(state('police')).toBe('open')
     await click('seller-save')
-    expect(get('ladder-unfit').textContent).toContain('还找不到商家是谁，没有明确的被投诉人很可能不予受理')
-    expect(['payment', '12315', 'police'].map(state)).toEqual(['now', 'unfit', 'now'])
+    expect(get('ladder-unfit').textContent).toContain('平台已经联系不上，催告很可能送不到')
+    expect(['payment', '12315', 'police'].map(state)).toEqual(['now', 'later', 'now'])
   })
 
   it('suggests the name in the bill', async () => {

@@ -18,8 +18,8 @@ async function write(row: string, text: string): Promise<void> {
   await settled()
 }
 
-const SHIPPED = '您好，我在{{ platform }}购买的{{ product }}已付款，至今未到账，请协助处理。'
-const BEFORE = '您好，我在{{ platform }}购买的{{ product }}已付款，至今未到账，请尽快处理。'
+const SHIPPED = '您好，我在{{ platform }}购买的“{{ product }}”已付款，{{ say.so_far }}，请协助处理。'
+const BEFORE = '您好，我在{{ platform }}购买的“{{ product }}”已付款，{{ say.so_far }}，请尽快处理。'
 
 /** As an earlier version of the app would have left them behind: the same file, but for words of the same length. */
 async function earlier(host: World, words: [now: string, then: string][]): Promise<void> {
@@ -97,7 +97,7 @@ describe('a rule', () => {
   it('says where it comes from, when it was checked, and how sure it is', async () => {
     await openPage([], '/settings')
     await press_in('limit-12315-mediation', 'rule-edit')
-    for (const words of ['总局令第 121 号第二十三条', '二手资料', '2026-11-23', '7 个工作日、60 天、5 个月、3 年 或 72 小时']) expect(get('rule-limit-12315-mediation').textContent).toContain(words)
+    for (const words of ['总局令第 121 号）第十八条、第二十三条', '法条或官方原文', '2026-11-27', '7 个工作日、60 天、5 个月、3 年 或 72 小时']) expect(get('rule-limit-12315-mediation').textContent).toContain(words)
   })
 
   it('whose shipped words changed shows both, and is decided by the person', async () => {
