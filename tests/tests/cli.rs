@@ -504,6 +504,86 @@ fn refunds_add_up_and_the_last_one_ends_the_matter() {
 }
 
 #[test]
+fn of_ten_keys_of_which_eight_are_right_two_are_claimed() {
+    let app = app();
+    let order = app.json(add_with(&[("--amount", "100.00")], &["--quantity", "10"]));
+    let order_id = id(&order);
+    assert_eq!((&order["quantity"], &order["claim_fen"]), (&json!(10), &json!(0)));
+    let short = app.json([
+        "problem",
+        &order_id,
+        "--type",
+        "short",
+        "--received",
+        "8",
+        "--text",
+        "少发两张",
+    ]);
+    assert_eq!(short["status"], "disputed");
+    assert_eq!(
+        (&short["problem"], &short["received"]),
+        (&json!("short"), &json!(8))
+    );
+    assert_eq!(short["claim_fen"], 2000);
+    let letter = app.json(["letter", &order_id, "--to", "12315"]);
+    let text = letter["text"].as_str().unwrap();
+    assert!(
+        text.contains("其余 2 份至今未交付") && text.contains("20.00 元"),
+        "{text}"
+    );
+    for untrue in ["商家至今未交付", "没有到账", "仍未到账", "已逾期"] {
+        assert!(!text.contains(untrue), "{untrue}: {text}");
+    }
+    let exported = app.json(["export", &order_id, "--out", path(&app.beside("out"))]);
+    let verified = app.json(["verify", exported["dir"].as_str().unwrap()]);
+    assert_eq!(verified["problems"], json!([]));
+    app.refused(["problem", &order_id, "--type", "short", "--received", "11"]);
+    app.refused(["problem", &order_id, "--type", "broken"]);
+    let back = app.json(["refunded", &order_id, "--amount", "20"]);
+    assert_eq!(
+        (&back["status"], &back["claim_fen"]),
+        (&json!("refunded"), &json!(0))
+    );
+}
+
+#[test]
+fn trouble_after_the_arrival_opens_the_matter_again() {
+    let app = app();
+    let order_id = id(&app.json(add(&[])));
+    let said = app.refused(["problem", &order_id, "--type", "lost-after"]);
+    assert!(said.contains("已到账"), "{said}");
+    app.json(["arrived", &order_id]);
+    let lost = app.json([
+        "problem",
+        &order_id,
+        "--type",
+        "lost-after",
+        "--text",
+        "第二天被冻结",
+    ]);
+    assert_eq!(lost["status"], "disputed");
+    assert_eq!(kinds(&lost), ["logged", "arrived", "problem"]);
+    let balance = app.json(["refunded", &order_id, "--amount", "98.50", "--to", "balance"]);
+    assert_eq!(
+        (&balance["refunded_fen"], &balance["claim_fen"]),
+        (&json!(0), &json!(9850))
+    );
+    let taken = app.json([
+        "refunded",
+        &order_id,
+        "--amount",
+        "98.50",
+        "--to",
+        "balance",
+        "--accepted",
+    ]);
+    assert_eq!(
+        (&taken["status"], &taken["refunded_fen"]),
+        (&json!("refunded"), &json!(9850))
+    );
+}
+
+#[test]
 fn a_closed_order_says_why_and_keeps_quiet() {
     let app = app();
     let order_id = id(&app.json(add(&["--window", "30m"])));

@@ -38,7 +38,7 @@ fn help_is_said_in_the_language_that_was_asked_for() {
             .fold(help.clone(), |said, word| said.replace(word, ""));
         assert!(!is_chinese(&said), "{help}");
     }
-    assert_eq!(commands, 39, "{help}");
+    assert_eq!(commands, 40, "{help}");
     let help = app.text(["--help"]);
     assert!(help.contains("列出订单，最急的在前"));
     for parsers_own in [

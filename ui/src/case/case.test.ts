@@ -85,6 +85,46 @@ describe('the case page', () => {
     expect(document.body.textContent).toContain('已退 ¥100.00，还差 ¥885.00')
   })
 
+  it('counts a refund into a balance only where it was accepted', async () => {
+    const { host } = await openPage([LATE], '/orders/1')
+    await click('mark-refunded')
+    await type('refund-to', 'balance')
+    await click('refund-confirm')
+    expect(called(host, 'mark_refunded')).toEqual([[1, { amount: '985', at: '', to: 'balance', accepted: false }]])
+    expect(status()).toBe('disputed')
+    expect(document.body.textContent).toContain('还要追 ¥985.00')
+    await click('undo')
+    expect(status()).toBe('overdue')
+  })
+
+  it('claims the part that is not right, and asks again where the count is wrong', async () => {
+    const { host } = await openPage([{ ...LATE, amount_fen: 10_000, quantity: '10' }], '/orders/1')
+    await click('tell-problem')
+    await type('problem-kind', 'short')
+    await type('problem-received', '12')
+    await click('problem-confirm')
+    expect(get('form-error').textContent).toBe('到了 12 份，比下单的 10 份还多，请核对。')
+    expect(document.activeElement).toBe(get('problem-received'))
+    await type('problem-received', '8')
+    await click('problem-confirm')
+    expect(called(host, 'tell_problem').at(-1)).toEqual([1, { problem: 'short', received: '8', text: '', at: '' }])
+    expect(status()).toBe('disputed')
+    expect(get('case-countdown').textContent).toBe('有争议')
+    expect(document.body.textContent).toContain('还要追 ¥20.00')
+  })
+
+  it('opens what arrived again when something goes wrong with it, and keeps the arrival', async () => {
+    await openPage([{ ...LATE, status: 'arrived' }], '/orders/1')
+    await click('tell-problem')
+    await type('problem-kind', 'lost-after')
+    await type('problem-text', '账号被封')
+    await click('problem-confirm')
+    expect(status()).toBe('disputed')
+    expect(all('event-item').map((item) => item.dataset.kind)).toEqual(expect.arrayContaining(['arrived', 'problem']))
+    await click('undo')
+    expect(status()).toBe('arrived')
+  })
+
   it('puts what is wrong with a refund under its amount', async () => {
     await openPage([LATE], '/orders/1')
     await click('mark-refunded')
