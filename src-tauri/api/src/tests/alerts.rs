@@ -113,6 +113,7 @@ fn again(topic: Topic) -> &'static [i64] {
     match topic {
         Topic::Overdue => &[4 * HOUR, DAY, 3 * DAY],
         Topic::NoReply | Topic::Refused | Topic::PromiseBroken | Topic::DisputeFinish => &[DAY, 3 * DAY],
+        Topic::Rescission => &[14 * DAY],
         _ => &[],
     }
 }
@@ -202,6 +203,20 @@ impl Oracle {
         (talk, acted.unwrap_or(i64::MIN))
     }
 
+    /// What runs beside the matter. Fifteen days without a refund begin when the money was asked back, and not before the
+    /// promised time is over.
+    fn limits(&self) -> Vec<(Topic, i64, Option<i64>)> {
+        let demands = self
+            .happened
+            .iter()
+            .filter(|one| one.stands && one.act == Act::Demanded);
+        let stalling = demands
+            .map(|one| one.at)
+            .min()
+            .map(|at| (Topic::Stalling, end_of_day(at.max(self.due), 15), None));
+        self.beside.iter().copied().chain(stalling).collect()
+    }
+
     /// What has begun at a moment, named by its last repeat, and whether it stands still.
     fn begun(&self, now: i64) -> Vec<(Topic, i64, bool)> {
         if self.arrived.is_some() {
@@ -230,8 +245,14 @@ impl Oracle {
                 *known = (*topic, named, later.is_none());
             }
         }
-        let beside = self.beside.iter().filter(|(_, at, _)| *at <= now && *at > acted);
-        let beside = beside.map(|(topic, at, ends)| (*topic, *at, ends.is_none_or(|ends| now <= ends)));
+        let beside = self
+            .limits()
+            .into_iter()
+            .filter(|(_, at, _)| *at <= now && *at > acted);
+        let beside = beside.map(|(topic, at, ends)| {
+            let until = ends.map_or(now, |ends| now.min(ends));
+            (topic, last(at, topic, until), ends.is_none_or(|ends| now <= ends))
+        });
         begun.into_values().chain(beside).collect()
     }
 
@@ -244,15 +265,22 @@ impl Oracle {
             let until = self.snooze().filter(|_| stands).unwrap_or(at);
             (word(topic), at.max(until))
         });
-        let owed = self.owed.iter().copied().filter(|one| !self.is_answered(one.0));
+        // What began by an act that was taken back has not begun.
+        let limits = self.limits();
+        let runs = |topic: &str| limits.iter().any(|one| word(one.0) == topic);
+        let owed = self
+            .owed
+            .iter()
+            .copied()
+            .filter(|one| runs(one.0) && !self.is_answered(one.0));
         begun.filter(|one| !self.is_told(*one)).chain(owed).collect()
     }
 
     /// Whether something was done that a topic beside the matter asks for, since it began.
     fn is_answered(&self, topic: &str) -> bool {
         let begins = self
-            .beside
-            .iter()
+            .limits()
+            .into_iter()
             .find(|one| word(one.0) == topic)
             .map(|one| one.1);
         let mut acts = self
@@ -373,9 +401,10 @@ impl World {
         };
         let ids = vec![log("phone-credit-slow", "24h"), log("card-key", "30m")];
         let order = |remind: Option<i64>, due: i64, mut beside: Vec<(Topic, i64, Option<i64>)>| {
-            beside.push((Topic::Stalling, end_of_day(due, 15), None));
             let route = end_of_day(NOW.0, 365);
             beside.push((Topic::RefundRoute, route - 30 * DAY, Some(route)));
+            let year = end_of_day(due, 365);
+            beside.push((Topic::Rescission, year - 30 * DAY, Some(year)));
             Oracle {
                 remind,
                 due,
@@ -513,7 +542,7 @@ impl World {
                     .sent(
                         id,
                         "platform",
-                        "请处理",
+                        "请退款",
                         &crate::LetterWish::default(),
                         Moment(now),
                     )
@@ -685,7 +714,7 @@ proptest! {
     /// Whatever is done, put off, paused, refused or missed, under whatever clock: each topic that has begun is told once for
     /// each of its moments that somebody could be told of, and at no other time.
     #[test]
-    #[ignore = "one history in a few hundred differed in what a snooze leaves to be told; to be measured anew"]
+    #[ignore = "the oracle does not know yet that the fifteen days move on from a weekend or a holiday"]
     fn every_topic_that_began_is_told_once(steps in steps()) {
         let mut world = World::new();
         for (gap, step) in steps {
