@@ -1,5 +1,6 @@
 //! Which process watches a data folder: the one that stays tells what falls due.
 
+use daozhang_core::disk::private_file_kept;
 use std::fs::{File, TryLockError};
 use std::path::Path;
 
@@ -18,8 +19,7 @@ pub fn is_watched(folder: &Path) -> bool {
 }
 
 fn file(folder: &Path) -> Option<File> {
-    let path = folder.join(WATCHED);
-    File::options().create(true).append(true).open(path).ok()
+    private_file_kept(&folder.join(WATCHED)).ok()
 }
 
 #[cfg(test)]
