@@ -111,7 +111,7 @@ impl DataFile {
         self.store.write(|tx| {
             let case = tx.case(id)?;
             still_open(&case.order)?;
-            let history = History::of(&case.events);
+            let history = History::of(&case.order.facts, &case.events);
             let filed = history
                 .filings
                 .iter()

@@ -41,7 +41,7 @@ pub(crate) struct CaseFile {
 impl CaseFile {
     pub(crate) fn of(case: order::Case) -> Self {
         Self {
-            history: History::of(&case.events),
+            history: History::of(&case.order.facts, &case.events),
             shots: case.shots.iter().map(|shot| shot.role).collect(),
             case,
         }

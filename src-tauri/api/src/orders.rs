@@ -3,8 +3,8 @@
 use crate::data_file::{DataFile, changed, logged};
 use crate::settle::still_open;
 use daozhang_core::order::{
-    Attachment, Change, Event, EventKind, Facts, Happening, Moment, OrderId, Payment, Sha256, ShotRole, Tie,
-    adding_of,
+    Attachment, Change, Event, EventKind, Facts, Happening, Moment, OrderId, Payment, Sha256, ShotRole,
+    Status, Tie, adding_of, most_received,
 };
 use daozhang_core::record::{self, Draft, Likeness, Told, tells};
 use daozhang_core::store::{Same, SameBy, Store};
@@ -41,17 +41,14 @@ impl DataFile {
                 },
                 (false, false) => with_learned_window(tx, facts)?,
             };
-            let standing = &case.order.standing;
-            let refunded = standing.refunded;
+            let refunded = case.order.standing.refunded;
+            let noted = most_received(&case.events);
             let change = if *known == facts {
                 Change::default()
-            } else if standing.problem.is_some()
-                && standing.received > 0
-                && facts.quantity <= standing.received
-            {
+            } else if facts.quantity <= noted {
                 return Err(Failure::new(
                     Code::Quantity,
-                    text!(quantity_below_received, received = standing.received),
+                    text!(quantity_below_received, received = noted),
                 ));
             } else if refunded > facts.amount {
                 return Err(Failure::new(
@@ -120,6 +117,9 @@ impl DataFile {
                 record::check_told(told, case.order.facts.paid_at, &works.rules, now, works.zone)?;
             if happening.kind != EventKind::Note {
                 still_open(&case.order)?;
+            }
+            if happening.kind == EventKind::Checked && case.order.status == Status::Disputed {
+                return Err(Failure::failed(text!(checked_of_disputed)));
             }
             Ok(Change {
                 shots,

@@ -5,7 +5,7 @@ use super::desk::Desk;
 use super::{stop, watch};
 use daozhang_api::{Checked, Session};
 use daozhang_core::Outcome;
-use daozhang_core::order::{Due, OrderId};
+use daozhang_core::order::{Due, OrderId, Topic};
 use daozhang_core::record;
 use daozhang_core::watch::{Notice, discreet_notice, notice};
 use std::sync::Arc;
@@ -71,7 +71,9 @@ pub fn deliver(session: &Arc<Session>, desk: &Arc<dyn Desk>, due: &[Due]) {
         // The page and the tray say how many alerts nobody has seen; and what waited behind this one can be shown.
         writing.changed();
     };
-    bubble::show(&notice, order.is_some() && !discreet, took, move |answer| {
+    // Whether something came is no question where it did.
+    let asks = order.is_some() && due.iter().all(|one| one.topic != Topic::Disputed);
+    bubble::show(&notice, asks && !discreet, took, move |answer| {
         answered(&answering, before.as_ref(), order, answer)
     });
 }

@@ -51,7 +51,11 @@ received: number,
 /**
  * What is asked for: 0 where nothing is yet, or any more.
  */
-claim_fen: number, channel: string | null, 
+claim_fen: number, 
+/**
+ * What is owed, whether it is asked for already or may still come in time; 0 once it is settled.
+ */
+open_fen: number, channel: string | null, 
 /**
  * Of several payments that of the first.
  */

@@ -232,7 +232,7 @@ describe('a letter', () => {
     await openPage([LATE], '/orders/1')
     await click('step-toggle-12315')
     const cites = get('letter-cites')
-    expect(cites.querySelector('summary')?.textContent).toContain('2 条')
+    expect(cites.querySelector('summary')?.textContent).toContain('3 条')
     for (const words of ['《电子商务法》第二十条', '《民法典》第五百七十七条', '按照承诺或者与消费者约定', '法条']) expect(cites.textContent).toContain(words)
     expect(cites.hasAttribute('open')).toBe(false)
     expect(get('letter').textContent).toContain('供参考，以现行法规及受理机关要求为准')

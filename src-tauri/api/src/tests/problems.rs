@@ -1,11 +1,11 @@
 //! What is wrong with what came: the matter opens again and claims its own part.
 
 use super::{draft, file_of_version, fresh, later, open};
-use crate::DataFile;
+use crate::{DataFile, LetterWish};
 use daozhang_core::Code;
 use daozhang_core::order::view::OrderView;
-use daozhang_core::order::{EventKind, OrderId, Problem, Status, Topic};
-use daozhang_core::record::{Draft, RefundTold, Trouble};
+use daozhang_core::order::{EventKind, OrderId, Problem, Status, Topic, Word};
+use daozhang_core::record::{Draft, RefundTold, Told, Trouble};
 
 fn trouble(problem: &str, received: &str) -> Trouble {
     Trouble {
@@ -42,7 +42,7 @@ fn eight_of_ten_keys_leave_two_to_claim() {
     );
     // What came is not late, and the first thing to do stands on the first page.
     assert_eq!(order.topic, Some(Topic::Disputed));
-    let due = data.check(later(24 * 60), false).unwrap().due;
+    let due = data.check(later(26 * 60), false).unwrap().due;
     let topics: Vec<Topic> = due.iter().map(|due| due.topic).collect();
     assert!(!topics.contains(&Topic::Overdue), "{topics:?}");
     assert_eq!(shown(&data, id).status, Status::Disputed);
@@ -166,10 +166,119 @@ fn what_contradicts_the_order_is_refused_in_one_sentence() {
     };
     assert_eq!(data.edit(id, &fewer, later(41)).unwrap_err().code, Code::Quantity);
     data.refunded(id, &RefundTold::of("10"), later(42)).unwrap();
+    assert_eq!(shown(&data, id).status, Status::Refunded);
+    // Two of ten are not right after all: what came back pays for one of them.
+    data.trouble(id, &trouble("bad-key", "8"), later(43)).unwrap();
+    let order = shown(&data, id);
+    assert_eq!((order.status, order.claim_fen), (Status::Disputed, 1_000));
+    let still = told(EventKind::Checked, "");
+    let failure = data.tell(id, &still, &[], later(44)).unwrap_err();
     assert!(
-        data.trouble(id, &trouble("bad-key", "8"), later(43)).is_err(),
-        "it is settled"
+        failure.message().contains("不能记“仍未到账”"),
+        "{}",
+        failure.message()
     );
+    // Also after it arrived in the end it cannot have been for fewer than once came.
+    data.arrived(id, "", later(45)).unwrap();
+    let fewest = Draft {
+        quantity: "8".into(),
+        ..fewer
+    };
+    assert_eq!(
+        data.edit(id, &fewest, later(46)).unwrap_err().code,
+        Code::Quantity
+    );
+    data.refunded(id, &RefundTold::of("90"), later(47)).unwrap();
+    let failure = data.trouble(id, &trouble("bad-key", "8"), later(48)).unwrap_err();
+    assert!(failure.message().contains("全额退款"), "{}", failure.message());
+}
+
+/// What was said to the platform, as typed.
+fn told(kind: EventKind, text: &str) -> Told {
+    Told {
+        kind: kind.word().to_owned(),
+        text: text.to_owned(),
+        ..Told::default()
+    }
+}
+
+#[test]
+fn what_came_back_as_a_balance_is_watched_until_it_is_accepted() {
+    let (_folder, mut data) = fresh();
+    let id = ten(&mut data);
+    let balance = |amount: &str, accepted| RefundTold {
+        to: "balance".into(),
+        accepted,
+        ..RefundTold::of(amount)
+    };
+    data.refunded(id, &balance("40", false), later(5)).unwrap();
+    // A part of it changes nothing about what is waited for.
+    assert_eq!(shown(&data, id).problem, None);
+    data.refunded(id, &balance("60", false), later(6)).unwrap();
+    let order = shown(&data, id);
+    assert_eq!(
+        (order.topic, order.open_fen, order.credited_fen),
+        (Some(Topic::Disputed), 10_000, 10_000)
+    );
+    assert!(data.next_wake(later(6)).unwrap().is_some());
+    let due = data.check(later(26 * 60), false).unwrap().due;
+    let open: Vec<(Topic, i64)> = due.iter().map(|due| (due.topic, due.open.0)).collect();
+    assert_eq!(open, [(Topic::Disputed, 10_000)]);
+    data.refunded(id, &balance("100", true), later(26 * 60 + 1))
+        .unwrap();
+    let order = shown(&data, id);
+    assert_eq!(
+        (
+            order.status,
+            order.refunded_fen,
+            order.credited_fen,
+            order.problem
+        ),
+        (Status::Refunded, 10_000, 0, None)
+    );
+}
+
+#[test]
+fn an_alert_of_a_part_says_the_part() {
+    let (_folder, mut data) = fresh();
+    let id = ten(&mut data);
+    data.trouble(id, &trouble("short", "8"), later(10)).unwrap();
+    let due = data.check(later(26 * 60), false).unwrap().due;
+    let open: Vec<i64> = due.iter().map(|due| due.open.0).collect();
+    assert_eq!(open, [2_000]);
+}
+
+#[test]
+fn what_was_said_of_an_earlier_matter_answers_nothing_of_this_one() {
+    let (_folder, mut data) = fresh();
+    let id = ten(&mut data);
+    let refused = told(EventKind::Refused, "系统维护，请等待");
+    data.tell(id, &refused, &[], later(40)).unwrap();
+    data.arrived(id, "", later(50)).unwrap();
+    data.trouble(id, &trouble("bad-key", ""), later(60)).unwrap();
+    let letter = data
+        .letter(id, "platform", &LetterWish::default(), later(61))
+        .unwrap();
+    assert!(!letter.text.contains("系统维护"), "{}", letter.text);
+    data.tell(id, &told(EventKind::Refused, "卡密已使用"), &[], later(62))
+        .unwrap();
+    let order = shown(&data, id);
+    assert_eq!(
+        (order.status, order.problem),
+        (Status::Disputed, Some(Problem::BadKey))
+    );
+    // Backdated to before the matter, it is no part of it either.
+    let early = Told {
+        at: "2026-11-23 08:10".into(),
+        ..told(EventKind::Demanded, "请退款")
+    };
+    let written = |data: &DataFile| {
+        let letter = data.letter(id, "platform", &LetterWish::default(), later(64));
+        letter.unwrap().text
+    };
+    let before = written(&data);
+    data.tell(id, &early, &[], later(63)).unwrap();
+    assert_eq!(written(&data), before);
 }
 
 #[test]

@@ -4,7 +4,9 @@ use super::Matter;
 use super::diagnosis::Answers;
 use super::letter::Wish;
 use crate::Outcome;
-use crate::order::{BEIJING, EventKind, Filing, Moment, Said, ShotRole, Span, Status, Word, named_or_blank};
+use crate::order::{
+    BEIJING, EventKind, Filing, Moment, Problem, Said, ShotRole, Span, Status, Word, named_or_blank,
+};
 use crate::rules::{Certainty, DiagnosisTable, LetterRule, Needed, Say, Sign, three_times};
 use serde::Serialize;
 use std::cell::RefCell;
@@ -22,7 +24,11 @@ pub(super) struct Fields {
     kind: String,
     amount: String,
     refunded: Option<String>,
+    /// What came back in a form that nobody accepted, where that is not the trouble itself.
+    credited: Option<String>,
     remaining: String,
+    /// When the person said what is wrong with what came, and what the platform or a page said of it.
+    found: Option<Told>,
     account: Option<String>,
     account_label: String,
     order_no: Option<String>,
@@ -75,7 +81,7 @@ pub(super) struct Fields {
     person: PersonFields,
     evidence: Vec<Evidence>,
     fraud: bool,
-    /// Three times the price, 500 at least (消费者权益保护法 55).
+    /// Three times the price of what did not come as it should, 500 at least (消费者权益保护法 55).
     fraud_sum: String,
     /// Whether the person declares that it was bought for own use.
     own_use: bool,
@@ -216,20 +222,27 @@ pub(super) fn fields(
         .find(|one| one.topic == crate::order::Topic::Stalling && one.at < now);
     // What came is neither late nor missing: what the clock and the page said of that is no part of the story any more.
     let disputed = order.status == Status::Disputed;
-    let asked_first = history.said.first();
+    let asked_first = history.said_of_it().next();
     let unanswered = history
-        .said
-        .iter()
+        .said_of_it()
         .all(|said| !matches!(said.kind, EventKind::Refused | EventKind::Promised));
+    let say = rules.say(order)?;
+    let of_goods = say.of_goods;
     let mut fields = Fields {
         times: Vec::new(),
-        say: rules.say(order)?,
+        say,
         platform: named_or_blank(&facts.platform),
         product: facts.product.clone(),
         kind: kind.name.chinese().to_owned(),
         amount: facts.amount.yuan(),
         refunded: (refunded.0 > 0).then(|| refunded.yuan()),
+        credited: (order.standing.credited.0 > 0 && order.standing.problem != Some(Problem::ToBalance))
+            .then(|| order.standing.credited.yuan()),
         remaining: order.standing.claim(facts).yuan(),
+        found: history.found.as_ref().map(|found| Told {
+            at: spoken(found.at),
+            text: found.text.clone(),
+        }),
         account: facts.account.clone(),
         account_label: kind.account.name.chinese().to_owned(),
         order_no: facts.order_no.clone(),
@@ -269,7 +282,7 @@ pub(super) fn fields(
         demanded_at: history.demanded_at().map(spoken),
         last_demanded_at: history.demands().next_back().map(|said| spoken(said.at)),
         demands: history.demands().count(),
-        contacted_at: history.said.last().map(|said| spoken(said.at)),
+        contacted_at: history.said_of_it().next_back().map(|said| spoken(said.at)),
         last_call: history.final_demand().and_then(|said| {
             Some(LastCall {
                 at: spoken(said.at),
@@ -323,10 +336,11 @@ pub(super) fn fields(
             })
             .filter(|one| one.count > 0)
             .collect(),
-        fraud: wish.fraud && rule.may_claim_fraud(),
-        fraud_sum: three_times(facts.amount).yuan(),
+        fraud: wish.fraud && rule.may_claim_fraud() && of_goods,
+        fraud_sum: three_times(facts.amount - facts.worth(order.standing.received)).yuan(),
         own_use: wish.own_use,
         stalled: stalled
+            .filter(|_| of_goods)
             .zip(history.refund_demanded_at(&rules.refund_words))
             .map(|(one, asked)| Stalled {
                 asked: date(asked),
@@ -335,6 +349,20 @@ pub(super) fn fields(
     };
     fields.times = times.into_inner();
     Ok(fields)
+}
+
+impl Fields {
+    /// Fills in what is argued, whose words are templates over the same fields.
+    pub(super) fn argue<E>(&mut self, fill: impl Fn(&str, &Self) -> Result<String, E>) -> Result<(), E> {
+        let said = |words: &str| fill(words, self);
+        let (duty, time) = (said(&self.say.duty)?, said(&self.say.time)?);
+        let (ending, remedy) = (said(&self.say.ending)?, said(&self.say.remedy)?);
+        self.say.duty = duty;
+        self.say.time = time;
+        self.say.ending = ending;
+        self.say.remedy = remedy;
+        Ok(())
+    }
 }
 
 /// What was answered of the page or the bill, in words.
@@ -379,6 +407,11 @@ pub(super) fn specimen(full: bool) -> Fields {
     };
     Fields {
         refunded: some(),
+        credited: some(),
+        found: Some(Told {
+            text: some(),
+            ..Told::default()
+        }),
         account: some(),
         order_no: some(),
         channel: some(),

@@ -322,7 +322,7 @@ fn done_at(matter: &Matter<'_>, rule: &StepRule) -> Option<Moment> {
 /// What the conditions of the steps look at.
 fn signs<'a>(matter: &Matter<'a>) -> CaseSigns<'a> {
     let history = matter.history;
-    let asked = history.said.iter().find(|said| said.kind != EventKind::Promised);
+    let asked = history.said_of_it().find(|said| said.kind != EventKind::Promised);
     let over = matter.limits().into_iter().filter(|one| one.at < matter.now);
     let is_last = |filing: &Filing| {
         history
@@ -389,7 +389,7 @@ fn main_act(matter: &Matter<'_>) -> Outcome<Option<MainAct>> {
         return Ok(None);
     }
     let history = matter.history;
-    let acted = !history.said.is_empty() || !history.filings.is_empty();
+    let acted = history.said_of_it().next().is_some() || history.filings_of_it().next().is_some();
     if order.topic == Some(Topic::Confirm) {
         let why = matter
             .rules

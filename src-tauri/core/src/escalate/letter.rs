@@ -2,7 +2,7 @@
 
 use super::Matter;
 use super::fields::{Fields, fields, specimen};
-use crate::order::{Moment, PLATFORM_BLANK, excerpt};
+use crate::order::{Moment, PLATFORM_BLANK, Status, excerpt};
 use crate::rules::{Certainty, Count, Join, LetterRule, Needed, Part, Records, Rules};
 use crate::words::Text;
 use crate::{Code, Failure, Outcome, text};
@@ -121,7 +121,7 @@ pub fn letter(matter: &Matter<'_>, to: &str, wish: Wish) -> Outcome<Letter> {
     }
     let own = matter.now + rule.answer_within;
     // Before a promised time is over nobody has to have done anything.
-    let own = if order.facts.window_promised {
+    let own = if order.facts.window_promised && order.status != Status::Disputed {
         own.max(order.clock.due_at)
     } else {
         own
@@ -228,9 +228,13 @@ fn render(rule: &LetterRule, fields: &Fields, rules: &Rules) -> Outcome<Rendered
     let cites: Arc<Mutex<Vec<String>>> = Arc::default();
     let environment = environment(rules, Arc::clone(&cites));
     let mut parts = Vec::with_capacity(rule.parts.len());
+    let mut fields = fields.clone();
+    fields
+        .argue(|words, fields| environment.render_str(words, minijinja::value::Serde(fields)))
+        .map_err(|error| Failure::failed(text!(letter_unfilled)).because(error))?;
     for part in &rule.parts {
         let text = environment
-            .render_str(&part.text, minijinja::value::Serde(fields))
+            .render_str(&part.text, minijinja::value::Serde(&fields))
             .map_err(|error| broken(rule, part, &error))?;
         match text.trim() {
             "" => {}

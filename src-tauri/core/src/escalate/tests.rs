@@ -67,7 +67,7 @@ impl Made {
             sample: false,
             created_at: self.facts.paid_at,
         };
-        let history = History::of(&self.events);
+        let history = History::of(&self.facts, &self.events);
         look(&Matter {
             order: &order,
             history: &history,
@@ -567,7 +567,7 @@ fn a_final_demand_ends_the_contract_with_its_deadline() {
     assert_eq!(rescission(&plain).as_deref(), Some("2027-11-14 23:59:59"));
     let long = plain.write("12315-long").unwrap().text;
     assert!(
-        long.contains("有权解除合同") && !long.contains("解除（《民法典》"),
+        long.contains("有权解除本合同") && !long.contains("已按通知"),
         "{long}"
     );
     assert!(!long.contains("第五百六十六条"), "{long}");
@@ -602,7 +602,7 @@ fn a_demand_before_the_promised_time_names_that_time() {
     made.now = at("2026-11-16 12:00");
     let letter = made.write("platform").unwrap();
     assert!(
-        letter.text.contains("在承诺的 2026年11月18日 12:00 前完成充值"),
+        letter.text.contains("在承诺的 2026年11月18日 12:00 前完成交付"),
         "{}",
         letter.text
     );
@@ -1172,6 +1172,21 @@ fn every_letter_tells_the_problem_that_is() {
                     .iter()
                     .cloned()
                     .fold(made.happened(problem(*kind, received)), Made::happened);
+                // What was said of a thing that had not come is no answer to what is wrong with it.
+                let before = said(EventKind::Refused, "2026-11-20 22:30", "系统繁忙，请耐心等待");
+                let earlier = Made {
+                    events: Vec::new(),
+                    ..made.clone()
+                };
+                let earlier = made.events.iter().fold(earlier.happened(before), |made, event| {
+                    made.happened(event.what.clone())
+                });
+                if *kind != Problem::NotDelivered && *answer != "a balance" {
+                    for to in ["platform", "platform-reply", "platform-final", "12315"] {
+                        let text = |made: &Made| made.write(to).ok().map(|letter| letter.text);
+                        assert_eq!(text(&earlier), text(&made), "{kind:?}, {answer}, {to}");
+                    }
+                }
                 let claim = made.on(|matter| matter.order.standing.claim(&matter.order.facts));
                 let expected = 10_000
                     - 1_000 * i64::from(received)
@@ -1192,6 +1207,32 @@ fn every_letter_tells_the_problem_that_is() {
                         assert!(!letter.text.contains("已逾期"), "{told}");
                     }
                     assert!(!letter.text.contains('{'), "{told}");
+                    // The police are told what happened, and asked for no sum.
+                    assert!(
+                        to == "police" || letter.text.contains(&claim.yuan()),
+                        "{claim:?}: {told}"
+                    );
+                    if !kind.is_of_goods() {
+                        for words in ["解除", "完成交付", "没有退款", "充值", "不能完成"] {
+                            assert!(!letter.text.contains(words), "{words}: {told}");
+                        }
+                    }
+                    if matches!(kind, Problem::BadKey | Problem::WrongItem | Problem::LostAfter) {
+                        for words in ["没有约定履行期限", "以在线传输方式", "迟延履行主要债务"]
+                        {
+                            assert!(!letter.text.contains(words), "{words}: {told}");
+                        }
+                    }
+                    let wish = Wish {
+                        fraud: true,
+                        ..Wish::default()
+                    };
+                    let accused = made.on(|matter| letter_of(matter, &to, wish));
+                    if let Some((_, after)) = accused.text.split_once("按价款的三倍增加赔偿 ") {
+                        let least = 3 * (10_000 - 1_000 * i64::from(received));
+                        let sum = Fen(least.max(50_000)).yuan();
+                        assert!(kind.is_of_goods() && after.starts_with(&sum), "{}", accused.text);
+                    }
                     for sum in letter.text.split("元").filter_map(|before| {
                         let number = before
                             .trim_end()

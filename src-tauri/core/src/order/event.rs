@@ -338,46 +338,113 @@ pub fn before_other_role(events: &[Event], adding: &Event) -> Option<Tie> {
 /// Reads where an order stands out of its events. The last settling event wins; a refund settles the order only when nothing
 /// is left to claim. Trouble after an arrival opens it again, and the arrival stays in the timeline.
 pub fn standing(facts: &Facts, events: &[Event]) -> Standing {
+    read(facts, events).standing
+}
+
+/// The event by which the dispute began that stands, and whether the order had arrived before: then it is a matter of its own.
+pub fn dispute<'a>(facts: &Facts, events: &'a [Event]) -> Option<(&'a Event, bool)> {
+    let read = read(facts, events);
+    let began = read.began.filter(|_| read.standing.is_disputed())?;
+    let event = events.iter().find(|event| event.seq == began)?;
     let undone = undone(events);
-    let mut standing = Standing::default();
+    let had_arrived = events
+        .iter()
+        .any(|one| one.what.kind == EventKind::Arrived && one.seq < began && !undone.contains(&one.seq));
+    Some((event, had_arrived))
+}
+
+/// The most things that any problem in the timeline calls right, also one that an arrival came after: an order is for more.
+pub fn most_received(events: &[Event]) -> u32 {
+    let undone = undone(events);
+    let told = events
+        .iter()
+        .filter(|event| event.what.kind == EventKind::Problem && !undone.contains(&event.seq))
+        .filter_map(|event| told::<ProblemFacts>(&event.what));
+    told.map(|told| told.received).max().unwrap_or_default()
+}
+
+/// Where an order stands while its events are read.
+#[derive(Default)]
+struct Read {
+    standing: Standing,
+    /// The event by which the present problem became what it is.
+    began: Option<u32>,
+    /// Whether nobody named the problem, but what came back is all that is owed and no money.
+    follows: bool,
+}
+
+fn read(facts: &Facts, events: &[Event]) -> Read {
+    let undone = undone(events);
+    let mut read = Read::default();
     for event in events.iter().filter(|event| !undone.contains(&event.seq)) {
         let what = &event.what;
         let at = what.at;
         match what.kind {
             EventKind::Arrived => {
-                standing.settled = Some((Status::Arrived, at));
-                standing.received = facts.quantity;
-                standing.problem = None;
+                read.is(None, event.seq);
+                read.standing.settled = Some((Status::Arrived, at));
+                read.standing.received = facts.quantity;
             }
             EventKind::Problem => {
                 let Some(told) = told::<ProblemFacts>(what) else {
                     continue;
                 };
-                standing.problem = Some(told.problem);
-                standing.received = told.received.min(facts.quantity);
+                read.is(Some(told.problem), event.seq);
+                let standing = &mut read.standing;
+                // Where the money went says nothing of what came.
+                if told.problem != Problem::ToBalance {
+                    standing.received = told.received.min(facts.quantity);
+                }
                 standing.settled = None;
+                standing.closed_reason = None;
                 standing.settle_by_refund(facts, at);
             }
             EventKind::Closed => {
-                standing.settled = Some((Status::Closed, at));
-                standing.closed_reason.clone_from(&what.text);
+                read.standing.settled = Some((Status::Closed, at));
+                read.standing.closed_reason.clone_from(&what.text);
             }
-            EventKind::Refunded => {
-                let amount = what.amount.unwrap_or_default();
-                if told::<RefundedFacts>(what).unwrap_or_default().counts() {
-                    standing.refunded = standing.refunded + amount;
-                    standing.settle_by_refund(facts, at);
-                } else {
-                    standing.credited = standing.credited + amount;
-                    if standing.settled.is_none() {
-                        standing.problem.get_or_insert(Problem::ToBalance);
-                    }
-                }
-            }
+            EventKind::Refunded => read.refunded(facts, event),
             _ => {}
         }
     }
-    standing
+    read
+}
+
+impl Read {
+    /// The problem is another now, or none.
+    fn is(&mut self, problem: Option<Problem>, seq: u32) {
+        if self.standing.problem != problem {
+            self.began = Some(seq);
+        }
+        self.standing.problem = problem;
+        self.follows = false;
+    }
+
+    fn refunded(&mut self, facts: &Facts, event: &Event) {
+        let amount = event.what.amount.unwrap_or_default();
+        let told: RefundedFacts = told(&event.what).unwrap_or_default();
+        if told.counts() {
+            self.standing.refunded = self.standing.refunded + amount;
+            if !told.to.is_money() {
+                // What came back in that form before is what was accepted now.
+                self.standing.credited = (self.standing.credited - amount).max(Fen(0));
+            }
+            if self.follows && self.standing.credited == Fen(0) {
+                self.is(None, event.seq);
+            }
+            self.standing.settle_by_refund(facts, event.what.at);
+            return;
+        }
+        self.standing.credited = self.standing.credited + amount;
+        let is_named = self.standing.problem.is_some_and(Problem::is_disputed);
+        if self.standing.settled.is_none()
+            && !is_named
+            && self.standing.credited >= self.standing.claim(facts)
+        {
+            self.is(Some(Problem::ToBalance), event.seq);
+            self.follows = true;
+        }
+    }
 }
 
 impl Standing {
@@ -391,7 +458,7 @@ impl Standing {
 }
 
 /// What an event holds besides its words; none if it is not what this app writes.
-fn told<'a, T: Deserialize<'a>>(what: &'a Happening) -> Option<T> {
+pub(super) fn told<'a, T: Deserialize<'a>>(what: &'a Happening) -> Option<T> {
     serde_json::from_str(what.facts.as_deref()?).ok()
 }
 
@@ -491,6 +558,31 @@ mod tests {
                 0,
                 Some(Status::Refunded),
             ),
+            (vec![credited(500, false)], 10_000, None),
+            (
+                vec![credited(10_000, false), credited(10_000, true)],
+                0,
+                Some(Status::Refunded),
+            ),
+            (
+                vec![problem(Problem::Short, 8), credited(2_000, false)],
+                2_000,
+                None,
+            ),
+            (
+                vec![problem(Problem::BadKey, 8), problem(Problem::ToBalance, 0)],
+                2_000,
+                None,
+            ),
+            (
+                vec![
+                    refund(1_000),
+                    problem(Problem::BadKey, 9),
+                    problem(Problem::BadKey, 8),
+                ],
+                1_000,
+                None,
+            ),
         ] {
             let events = chain(happened);
             let standing = standing(&ten, &events);
@@ -503,6 +595,51 @@ mod tests {
             (standing.problem, standing.credited, standing.is_disputed()),
             (Some(Problem::ToBalance), Fen(10_000), true)
         );
+    }
+
+    #[test]
+    fn a_balance_makes_a_problem_of_its_own_only_where_all_of_it_came_so() {
+        for (happened, problem_is, credited_is) in [
+            (vec![credited(500, false)], None, 500),
+            (
+                vec![credited(9_500, false), credited(500, false)],
+                Some(Problem::ToBalance),
+                10_000,
+            ),
+            (
+                vec![refund(500), credited(9_500, false)],
+                Some(Problem::ToBalance),
+                9_500,
+            ),
+            (
+                vec![problem(Problem::Short, 0), credited(10_000, false)],
+                Some(Problem::Short),
+                10_000,
+            ),
+            (
+                vec![problem(Problem::NotDelivered, 0), credited(10_000, false)],
+                Some(Problem::ToBalance),
+                10_000,
+            ),
+            (vec![credited(10_000, false), credited(10_000, true)], None, 0),
+            (vec![credited(10_000, false), undo(1)], None, 0),
+        ] {
+            let events = chain(happened);
+            let standing = standing(&of(10_000), &events);
+            assert_eq!(
+                (standing.problem, standing.credited),
+                (problem_is, Fen(credited_is)),
+                "{events:#?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_problem_leaves_no_reason_why_it_was_closed() {
+        let closed = Happening::new(EventKind::Closed, Moment(4)).saying("算了");
+        let events = chain(vec![closed, problem(Problem::WrongItem, 0)]);
+        let standing = standing(&of(100), &events);
+        assert_eq!((standing.settled, standing.closed_reason), (None, None));
     }
 
     proptest! {

@@ -1,6 +1,6 @@
 //! What an order's events say of the matter: the talk with the platform, and the complaints that were filed.
 
-use super::{Event, EventKind, Moment, Word, undone};
+use super::{Event, EventKind, Facts, Moment, Problem, Word, dispute, standing, undone};
 use crate::text;
 use crate::words::Text;
 use serde::{Deserialize, Serialize};
@@ -97,8 +97,16 @@ pub struct AnsweredFacts {
 /// What an order's events say, undone ones left out; in the order in which it happened, whenever it was written down.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct History {
-    /// The talk with the platform.
+    /// The talk with the platform, also that of an earlier matter.
     pub said: Vec<Said>,
+    /// Since when the present dispute stands: what was said before asked for something else.
+    since: Option<Moment>,
+    /// Whether that is a matter of its own, as the order had arrived before.
+    anew: bool,
+    /// What is wrong now, if the person or the money said so.
+    pub problem: Option<Problem>,
+    /// What the person said of the present dispute, if there is one.
+    pub found: Option<Said>,
     pub filings: Vec<Filing>,
     /// When the person last looked into whose problem it is, and the facts of that.
     pub diagnosed: Option<(Moment, String)>,
@@ -109,15 +117,31 @@ pub struct History {
 impl History {
     /// Reads it out of the events. An event whose facts cannot be read counts as a filing with no recipient, so that a damaged
     /// row never hides the rest.
-    pub fn of(events: &[Event]) -> Self {
+    pub fn of(facts: &Facts, events: &[Event]) -> Self {
         let undone = undone(events);
+        let dispute = dispute(facts, events);
+        let problem = standing(facts, events).problem;
         let mut happened: Vec<&Event> = events
             .iter()
             .filter(|event| !undone.contains(&event.seq))
             .collect();
         // An answer stands behind its filing, whatever its time says.
         happened.sort_by_key(|event| (event.what.kind == EventKind::Answered, event.what.at));
-        let mut history = Self::default();
+        let mut history = Self {
+            problem,
+            since: dispute.map(|(began, _)| began.what.at),
+            anew: dispute.is_some_and(|(_, had_arrived)| had_arrived),
+            found: dispute
+                .map(|(began, _)| &began.what)
+                .filter(|what| what.kind == EventKind::Problem)
+                .map(|what| Said {
+                    kind: what.kind,
+                    at: what.at,
+                    until: None,
+                    text: what.text.clone(),
+                }),
+            ..Self::default()
+        };
         for event in happened {
             let what = &event.what;
             let facts = what.facts.as_deref().unwrap_or_default();
@@ -163,7 +187,13 @@ impl History {
         history
     }
 
-    /// The first demand: when the person first asked for delivery or the money.
+    /// What was said of the present matter.
+    pub fn said_of_it(&self) -> impl DoubleEndedIterator<Item = &Said> {
+        let since = self.since.unwrap_or(Moment(i64::MIN));
+        self.said.iter().filter(move |said| said.at >= since)
+    }
+
+    /// The first demand: when the person first asked for what they ask for now.
     pub fn demanded_at(&self) -> Option<Moment> {
         self.demands().next().map(|said| said.at)
     }
@@ -179,13 +209,13 @@ impl History {
 
     /// The demands that named a deadline, in order.
     pub fn final_demands(&self) -> impl DoubleEndedIterator<Item = &Said> {
-        self.said.iter().filter(|said| {
+        self.said_of_it().filter(|said| {
             matches!(said.kind, EventKind::Demanded | EventKind::Contacted) && said.until.is_some()
         })
     }
 
     pub fn demands(&self) -> impl DoubleEndedIterator<Item = &Said> {
-        self.said.iter().filter(|said| said.kind == EventKind::Demanded)
+        self.said_of_it().filter(|said| said.kind == EventKind::Demanded)
     }
 
     /// The last demand that named a deadline.
@@ -195,12 +225,18 @@ impl History {
 
     /// The last thing of a kind.
     pub fn last(&self, kind: EventKind) -> Option<&Said> {
-        self.said.iter().rfind(|said| said.kind == kind)
+        self.said_of_it().rfind(|said| said.kind == kind)
+    }
+
+    /// The complaints about the present matter.
+    pub fn filings_of_it(&self) -> impl DoubleEndedIterator<Item = &Filing> {
+        let since = self.since.filter(|_| self.anew).unwrap_or(Moment(i64::MIN));
+        self.filings.iter().filter(move |filing| filing.filed_at >= since)
     }
 
     /// The last complaint with somebody.
     pub fn filing(&self, to: &str) -> Option<&Filing> {
-        self.filings.iter().rfind(|filing| filing.to == to)
+        self.filings_of_it().rfind(|filing| filing.to == to)
     }
 }
 

@@ -19,8 +19,8 @@ mod watched;
 pub use amount::Fen;
 pub use case::{Attachment, Case, Change, Next, Platform, SetRight};
 pub use event::{
-    ChainFault, Event, EventKind, Happening, Standing, adding_of, before_other_role, check_chain, follows,
-    standing, undone,
+    ChainFault, Event, EventKind, Happening, Standing, adding_of, before_other_role, check_chain, dispute,
+    follows, most_received, standing, undone,
 };
 pub use facts::{Facts, facts_told, written};
 pub use history::{AnsweredFacts, FiledFacts, Filing, FilingAnswer, History, Said, answer_words};
@@ -189,8 +189,17 @@ impl Order {
     /// time, and nothing any more once it is settled.
     pub fn claim(&self) -> Fen {
         match self.status {
-            Status::Overdue | Status::Disputed => self.standing.claim(&self.facts),
-            _ => Fen(0),
+            Status::Awaiting => Fen(0),
+            _ => self.open(),
+        }
+    }
+
+    /// What is owed, whether it is asked for already or may still come in time.
+    pub fn open(&self) -> Fen {
+        if self.status.is_open() {
+            self.standing.claim(&self.facts)
+        } else {
+            Fen(0)
         }
     }
 }

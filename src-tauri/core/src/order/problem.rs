@@ -52,6 +52,11 @@ impl Problem {
         self != Self::NotDelivered
     }
 
+    /// Whether the goods are the trouble, and not money that came back wrongly or was taken twice.
+    pub fn is_of_goods(self) -> bool {
+        !matches!(self, Self::ToBalance | Self::DoubleCharge)
+    }
+
     /// Whether a part of what was ordered may have come as it should.
     pub fn leaves_a_part(self) -> bool {
         matches!(

@@ -31,6 +31,8 @@ pub struct OrderView {
     pub received: u32,
     /// What is asked for: 0 where nothing is yet, or any more.
     pub claim_fen: i64,
+    /// What is owed, whether it is asked for already or may still come in time; 0 once it is settled.
+    pub open_fen: i64,
     pub channel: Option<String>,
     /// Of several payments that of the first.
     pub payment_no: Option<String>,
@@ -161,6 +163,7 @@ impl OrderView {
             problem: order.standing.problem,
             received: order.standing.received,
             claim_fen: order.claim().0,
+            open_fen: order.open().0,
             channel: facts.channel.clone(),
             payment_no: facts.payment_no.clone(),
             payments: facts

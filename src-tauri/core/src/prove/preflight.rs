@@ -79,7 +79,11 @@ fn is_found(
     rules: &Rules,
     now: Moment,
 ) -> bool {
-    let histories = || cases.iter().map(|case| History::of(&case.events));
+    let histories = || {
+        cases
+            .iter()
+            .map(|case| History::of(&case.order.facts, &case.events))
+    };
     let shots = |role: ShotRole| {
         cases
             .iter()

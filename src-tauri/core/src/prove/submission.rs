@@ -8,10 +8,10 @@ use super::pages::{
 };
 use super::{Body, DossierCase, Entry};
 use crate::order::{
-    BEIJING, Event, EventKind, Facts, Fen, Media, Moment, Seller, Sha256, Shot, Zone, check_chain,
+    BEIJING, Event, EventKind, Facts, Fen, Media, Moment, Seller, Sha256, Shot, Status, Zone, check_chain,
     named_or_blank, undone,
 };
-use crate::rules::{Rules, three_times};
+use crate::rules::{Rules, Say, three_times};
 use crate::words::Text;
 use crate::{Failure, Outcome, text};
 use chrono::{Datelike, Offset, Timelike};
@@ -291,30 +291,51 @@ fn complaint(brief: &Brief<'_>, sets: &[Set], played: Option<&Played>) -> Outcom
     let open = brief.cases.iter().fold(Fen(0), |sum, case| {
         sum + case.order.standing.claim(&case.order.facts)
     });
-    let mut troubles: Vec<String> = Vec::new();
-    for case in brief.cases {
-        let say = brief.rules.say(&case.order)?;
-        if !troubles.contains(&say.trouble) {
-            troubles.push(say.trouble);
+    let says = brief
+        .cases
+        .iter()
+        .map(|case| brief.rules.say(&case.order))
+        .collect::<Outcome<Vec<Say>>>()?;
+    // What is the same of all is said once, and what is not of each.
+    let of_each = |words: fn(&Say) -> &str| -> String {
+        match &says[..] {
+            [first, others @ ..] if others.iter().all(|say| words(say) == words(first)) => {
+                words(first).to_owned()
+            }
+            _ => (1..)
+                .zip(&says)
+                .map(|(nth, say)| format!("第 {nth} 笔{}", words(say)))
+                .collect::<Vec<_>>()
+                .join("；"),
         }
-    }
-    let request = match brief.cases {
-        [one] => brief.rules.say(&one.order)?.request,
-        all if all
-            .iter()
-            .all(|case| case.order.standing.refunded == Fen(0) && !case.order.standing.is_disputed()) =>
-        {
-            format!("全额退款 {} 元", open.yuan())
-        }
-        _ => format!("退还 {} 元", open.yuan()),
+    };
+    let whole =
+        |case: &DossierCase| case.order.standing.refunded == Fen(0) && !case.order.standing.is_disputed();
+    let request = match &says[..] {
+        [one] => one.request.clone(),
+        _ if brief.cases.iter().all(whole) => format!("全额退款 {} 元", open.yuan()),
+        several => format!(
+            "共 {} 元，其中{}",
+            open.yuan(),
+            (1..)
+                .zip(several)
+                .map(|(nth, say)| format!("第 {nth} 笔{}", say.request))
+                .collect::<Vec<_>>()
+                .join("；")
+        ),
     };
     let mut requests = vec![format!("退还货款和服务费用：{request}。")];
-    if brief.fraud {
-        // Each order has its own least sum.
-        let more = brief
-            .cases
-            .iter()
-            .fold(Fen(0), |sum, case| sum + three_times(case.order.facts.amount));
+    // Each order has its own least sum; money that came back wrongly was not taken by fraud.
+    let defrauded: Vec<Fen> = brief
+        .cases
+        .iter()
+        .zip(&says)
+        .filter(|(_, say)| say.of_goods)
+        .map(|(case, _)| &case.order)
+        .map(|order| three_times(order.facts.amount - order.facts.worth(order.standing.received)))
+        .collect();
+    if brief.fraud && !defrauded.is_empty() {
+        let more = defrauded.into_iter().fold(Fen(0), |sum, more| sum + more);
         requests.push(format!("赔偿损失：按价款的三倍增加赔偿 {} 元。", more.yuan()));
     }
     let first = &brief.cases[0];
@@ -346,7 +367,7 @@ fn complaint(brief: &Brief<'_>, sets: &[Set], played: Option<&Played>) -> Outcom
             amount: format!("{} 元", paid.yuan()),
             situation: format!(
                 "已付款，{}，尚有 {} 元没有退还。",
-                troubles.join("；"),
+                of_each(|say| &say.trouble),
                 open.yuan()
             ),
         },
@@ -433,6 +454,7 @@ fn evidence_groups(brief: &Brief<'_>, sets: &[Set], played: Option<&Played>) -> 
             .zip(from..)
             .take_while(|(one, at)| {
                 one.group == exhibit.group
+                    && one.proves == exhibit.proves
                     && matches!(one.body, ExhibitBody::Shot(_))
                     && played.is_none_or(|played| played.at != *at)
                     && matches!(place(*at), Reference::Elsewhere { .. })
@@ -487,15 +509,15 @@ fn timeline(brief: &Brief<'_>) -> Vec<TimelineEntry> {
             "付款".to_owned(),
             format!("{} 元，{}", facts.amount.yuan(), facts.product),
         );
-        line(
-            case.order.clock.due_at,
-            "应到账".to_owned(),
-            if facts.window_promised {
-                "平台承诺的时限".to_owned()
+        // What came is not late.
+        if case.order.status != Status::Disputed {
+            let limit = if facts.window_promised {
+                "平台承诺的时限"
             } else {
-                "同类商品的常见时限，供参考".to_owned()
-            },
-        );
+                "同类商品的常见时限，供参考"
+            };
+            line(case.order.clock.due_at, "应到账".to_owned(), limit.to_owned());
+        }
         let gone = undone(&case.events);
         // Files that were added one behind the other at one time are one thing that happened.
         let steps = case.events.chunk_by(|one, next| {

@@ -185,7 +185,11 @@ pub(super) fn count(typed: &str) -> Option<u32> {
     let digits = narrow
         .trim()
         .trim_end_matches(['份', '张', '个', '件', '笔', '次', '条']);
-    digits.trim_end().parse().ok()
+    let digits = digits.trim_end();
+    digits
+        .bytes()
+        .all(|byte| byte.is_ascii_digit())
+        .then(|| digits.parse().ok())?
 }
 
 /// Reads a staged file's hash and role.

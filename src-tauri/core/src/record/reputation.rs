@@ -30,12 +30,13 @@ impl Past {
         Some(Span((at - self.counted_from).0.max(0)))
     }
 
-    /// Whether it came within its window; none while that is open, and where the person closed it without saying.
+    /// Whether it came within its window; none while that is open, where what came is not right, and where the person closed
+    /// it without saying.
     pub fn in_time(&self) -> Option<bool> {
         match self.status {
             Status::Arrived => Some(self.settled_at.is_some_and(|at| at <= self.due_at)),
-            Status::Overdue | Status::Disputed | Status::Refunded => Some(false),
-            Status::Awaiting | Status::Closed => None,
+            Status::Overdue | Status::Refunded => Some(false),
+            Status::Awaiting | Status::Disputed | Status::Closed => None,
         }
     }
 }
@@ -177,10 +178,11 @@ pub fn verdict(platform: &str, past: &[Past], rules: &ReputationRules) -> Option
     let kept = past.iter().filter(|order| order.in_time() == Some(true)).count();
     let count = |status| past.iter().filter(|order| order.status == status).count();
     let (overdue, refunded) = (count(Status::Overdue), count(Status::Refunded));
+    let disputed = count(Status::Disputed);
     let share = kept as f64 / known as f64;
-    let level = if share < rules.verdict.bad_share || overdue >= rules.verdict.bad_overdue {
+    let level = if share < rules.verdict.bad_share || overdue + disputed >= rules.verdict.bad_overdue {
         VerdictLevel::Bad
-    } else if share >= rules.verdict.good_share && overdue == 0 {
+    } else if share >= rules.verdict.good_share && overdue + disputed == 0 {
         VerdictLevel::Good
     } else {
         VerdictLevel::Mixed
@@ -195,6 +197,9 @@ pub fn verdict(platform: &str, past: &[Past], rules: &ReputationRules) -> Option
     }
     if overdue > 0 {
         reasons.push(text!(verdict_overdue, count = overdue));
+    }
+    if disputed > 0 {
+        reasons.push(text!(verdict_disputed, count = disputed));
     }
     if refunded > 0 {
         reasons.push(text!(verdict_refunded, count = refunded));

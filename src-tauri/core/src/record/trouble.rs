@@ -3,8 +3,8 @@
 use super::draft::{count, limited, read_at};
 use super::read_amount;
 use crate::order::{
-    Case, Event, EventKind, Fen, Happening, Moment, Problem, ProblemFacts, RefundTo, RefundedFacts, Status,
-    Word, Zone, excerpt, undone, written,
+    Case, Event, EventKind, Fen, Happening, Moment, Problem, ProblemFacts, RefundTo, RefundedFacts, Word,
+    Zone, excerpt, undone, written,
 };
 use crate::words::Text;
 use crate::{Code, Failure, Outcome, text};
@@ -34,11 +34,9 @@ pub fn check_trouble(trouble: &Trouble, case: &Case, now: Moment, zone: Zone) ->
     let problem = problem_of(trouble.problem.trim())?;
     let order = &case.order;
     let quantity = order.facts.quantity;
-    if order.status == Status::Refunded {
-        return Err(Failure::failed(text!(
-            order_settled,
-            status = order.status.name()
-        )));
+    // Of what came back whole nothing can be wrong any more.
+    if order.standing.refunded >= order.facts.amount {
+        return Err(Failure::failed(text!(refund_done)));
     }
     let arrived = arrived(&case.events);
     match (problem, arrived) {

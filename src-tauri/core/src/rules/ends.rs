@@ -1,7 +1,7 @@
 //! When the limits of an order end.
 
 use super::{Certainty, From, Holidays, Length, LimitRule, Rules};
-use crate::order::{BEIJING, Clock, Facts, Filing, History, Limit, Moment, Seller, Span, Topic};
+use crate::order::{BEIJING, Clock, Facts, Filing, History, Limit, Moment, Problem, Seller, Span, Topic};
 use crate::text;
 use crate::words::Text;
 use chrono::{Days, Months, NaiveDate, NaiveTime, TimeZone};
@@ -80,6 +80,7 @@ pub fn standing_limits(
                 .is_some_and(|key| rule.channels.contains(key)))
             && (rule.kinds.is_empty() || rule.kinds.contains(&facts.kind))
             && (rule.seller.is_empty() || rule.seller.contains(&seller.kind))
+            && (!rule.of_goods || history.problem.is_none_or(Problem::is_of_goods))
     };
     let mut limits: Vec<LimitSet> = rules
         .limits

@@ -29,6 +29,9 @@ pub struct LimitRule {
     /// Only for these kinds of sellers; empty for all.
     #[serde(default)]
     pub seller: Vec<SellerKind>,
+    /// Only where the goods are the trouble, and not money that came back wrongly or was taken twice.
+    #[serde(default)]
+    pub of_goods: bool,
     #[serde(flatten)]
     pub length: Length,
     /// How many days before its end the person is told.

@@ -26,7 +26,7 @@ pub use recharges::{Alone, AsideKind, AsideRule, RechargeRules};
 pub use reputation::{Enough, FirstOrder, ReputationRules, VerdictRule};
 pub use sellers::SellerWords;
 pub use steps::{CaseSigns, Fit, Needed, SellerSign, StepRule, When};
-pub use story::{Say, StoryRule, three_times};
+pub use story::{NatureRule, Say, StoryRule, three_times};
 
 use crate::order::{Order, Problem, Said, Span, Topic, Word, excerpt};
 use crate::words::{RowText, Text, beside};
@@ -242,6 +242,7 @@ pub struct Rules {
     blanks: Vec<BlankRule>,
     /// What went wrong and what is asked for, in the words of letters.
     stories: Vec<StoryRule>,
+    natures: Vec<NatureRule>,
     pub diagnosis: DiagnosisTable,
     pub law: Vec<Article>,
     /// The ladder, in its order.
@@ -285,6 +286,7 @@ struct BlankFile {
 #[derive(Deserialize)]
 struct StoryFile {
     story: Vec<StoryRule>,
+    nature: Vec<NatureRule>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -341,6 +343,7 @@ impl Rules {
             letters: shipped_letters(&steps.step)?,
             blanks: blanks.blank,
             stories: stories.story,
+            natures: stories.nature,
             diagnosis: file("diagnosis.toml")?,
             law: law.article,
             steps: steps.step,
@@ -389,23 +392,23 @@ impl Rules {
     pub fn say(&self, order: &Order) -> Outcome<Say> {
         let Order { facts, standing, .. } = order;
         let problem = standing.problem.unwrap_or(Problem::NotDelivered);
-        let part = if problem.leaves_a_part() && facts.quantity > 1 && problem != Problem::Short {
+        let part = if problem.leaves_a_part() && standing.received > 0 && problem != Problem::Short {
             "-part"
         } else {
             ""
         };
         let key = format!("{}{part}", problem.word());
-        let story = self
-            .stories
-            .iter()
-            .find(|story| story.key == key)
-            .ok_or_else(|| Failure::failed(text!(rule_file_unread, file = "story.toml", why = key)))?;
-        Ok(story.say(
-            standing.claim(facts),
-            standing.refunded.0 > 0,
-            facts.quantity,
-            standing.received,
-        ))
+        let unread = |key: &str| Failure::failed(text!(rule_file_unread, file = "story.toml", why = key));
+        let story = self.stories.iter().find(|story| story.key == key);
+        let story = story.ok_or_else(|| unread(&key))?;
+        let nature = self.natures.iter().find(|nature| nature.key == story.nature);
+        let nature = nature.ok_or_else(|| unread(&story.nature))?;
+        let came_back = standing.refunded.0 > 0;
+        let claim = standing.claim(facts);
+        Ok(Say {
+            of_goods: problem.is_of_goods(),
+            ..story.say(nature, claim, came_back, facts.quantity, standing.received)
+        })
     }
 
     /// Whether something that was said ends the contract by itself when its deadline passes.

@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 pub struct StoryRule {
     /// The word of the problem; with `-part` behind it where a part came as it should.
     pub key: String,
+    /// The key of the [`NatureRule`] that says what the law says of it.
+    pub nature: String,
     /// What the seller did, after the payment was told.
     trouble: String,
     /// The same of the goods, after a time.
@@ -28,10 +30,30 @@ pub struct StoryRule {
     explain: String,
     /// The same, where an answer is answered.
     cause: String,
+    /// What ends when the last deadline passes; empty where only money is asked back.
+    ends: String,
     /// What is asked for while nothing came back.
     request_whole: String,
     /// What is asked for after a part came back.
     request_rest: String,
+    #[serde(flatten)]
+    pub provenance: Provenance,
+}
+
+/// What letters argue from for stories of one nature. All words but `proof` are templates over a letter's fields.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct NatureRule {
+    pub key: String,
+    /// What the seller has to do and answers for.
+    pub duty: String,
+    /// What counts as its time; empty where time is not the trouble.
+    pub time: String,
+    /// When the contract can be ended; empty where nothing is to be ended.
+    pub ending: String,
+    /// What the law gives the buyer.
+    pub remedy: String,
+    /// What the seller can show that it did it.
+    pub proof: String,
     #[serde(flatten)]
     pub provenance: Provenance,
 }
@@ -48,13 +70,21 @@ pub struct Say {
     pub perform: String,
     pub explain: String,
     pub cause: String,
+    pub ends: String,
     pub request: String,
+    pub duty: String,
+    pub time: String,
+    pub ending: String,
+    pub remedy: String,
+    pub proof: String,
+    /// Whether the goods are the trouble: then money is what is asked for in their place.
+    pub of_goods: bool,
 }
 
 impl StoryRule {
     /// The story of `claim`, of which it is said whether something came back before; `quantity` was ordered and `received`
     /// of it came as it should.
-    pub fn say(&self, claim: Fen, came_back: bool, quantity: u32, received: u32) -> Say {
+    pub fn say(&self, nature: &NatureRule, claim: Fen, came_back: bool, quantity: u32, received: u32) -> Say {
         let said = |words: &String| {
             words
                 .replace("{sum}", &claim.yuan())
@@ -72,11 +102,18 @@ impl StoryRule {
             perform: said(&self.perform),
             explain: said(&self.explain),
             cause: said(&self.cause),
+            ends: said(&self.ends),
+            duty: nature.duty.clone(),
+            time: nature.time.clone(),
+            ending: nature.ending.clone(),
+            remedy: nature.remedy.clone(),
+            proof: nature.proof.clone(),
             request: said(if came_back {
                 &self.request_rest
             } else {
                 &self.request_whole
             }),
+            of_goods: true,
         }
     }
 }

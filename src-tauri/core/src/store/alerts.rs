@@ -3,6 +3,7 @@
 //! An alert is raised in the transaction that changes its order's standing, claimed before it is shown, and done only
 //! when the desktop accepted it. What was claimed and is not done, because the app died in between, is shown again.
 
+use super::sums::OWED;
 use super::{Store, Tx, deadlines};
 use crate::Outcome;
 use crate::order::{
@@ -219,16 +220,16 @@ impl Store {
     /// Alerts without a claim.
     fn unclaimed(&self, now: Moment) -> Outcome<Vec<Due>> {
         // A claim from the future is from before the clock was set back: it does not hold.
-        let mut select = self.connection.prepare_cached(
+        let mut select = self.connection.prepare_cached(&format!(
             "SELECT alerts.id, order_id, alerts.stage, alerts.topic, alerts.due_at, ends_at, orders.due_at, name, product,
-                 amount_fen - refunded_fen, attempts > 0,
+                 {OWED}, attempts > 0,
                  NOT EXISTS (SELECT 1 FROM alerts AS shown WHERE shown.order_id = alerts.order_id
                      AND shown.outcome = 'delivered' AND shown.done_at > ?3 AND shown.done_at <= ?2)
              FROM alerts JOIN orders ON orders.id = order_id JOIN platforms ON platforms.id = platform_id
              WHERE alerts.done_at IS NULL AND (claimed_at IS NULL OR claimed_at <= ?1 OR claimed_at > ?2)
                  AND (snoozed_until IS NULL OR snoozed_until <= ?2)
-             ORDER BY alerts.due_at, alerts.id",
-        )?;
+             ORDER BY alerts.due_at, alerts.id"
+        ))?;
         let due = select.query_map([now - LEASE, now, now - MIN_BUBBLE_GAP], |row| {
             Ok(Due {
                 alert: row.get(0)?,

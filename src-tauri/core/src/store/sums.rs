@@ -2,9 +2,10 @@
 
 use super::Store;
 use crate::Outcome;
-use crate::order::{Fen, Moment, Span, Status, Word};
+use crate::order::{Fen, Moment, RefundedFacts, Span, Status, Word};
 use crate::record::Past;
 use rusqlite::params;
+use std::collections::BTreeMap;
 
 /// What is owed of an open order: what was paid for what did not come as it should, less what came back.
 pub(super) const OWED: &str =
@@ -132,20 +133,45 @@ impl Store {
 
     /// By how much the open money rose and fell on each day, as days since 1970 in a zone that is so far ahead of UTC.
     pub fn risk_changes(&self, ahead: Span) -> Outcome<Vec<(i64, Fen)>> {
-        Ok(self.connection
-                .prepare_cached(
-                    "SELECT day, sum(fen) FROM (
-                         SELECT (paid_at + ?1) / 86400000 AS day, amount_fen AS fen FROM orders
-                         UNION ALL
-                         SELECT (settled_at + ?1) / 86400000, -amount_fen FROM orders WHERE settled_at IS NOT NULL
-                         UNION ALL
-                         -- What came back in part leaves an open order's money on the day on which it came.
-                         SELECT (at + ?1) / 86400000, -events.amount_fen FROM orders JOIN events ON order_id = orders.id
-                         WHERE refunded_fen > 0 AND settled_at IS NULL AND events.kind = 'refunded' AND NOT EXISTS
-                             (SELECT 1 FROM events AS undo WHERE undo.order_id = orders.id AND undo.undoes = events.seq))
-                     GROUP BY day ORDER BY day",
-                )?
-                .query_map([ahead], |row| Ok((row.get(0)?, row.get(1)?)))?
-                .collect::<rusqlite::Result<_>>()?)
+        let day_of = |at: Moment| (at + ahead).0.div_euclid(Span::DAY.0);
+        let mut days: BTreeMap<i64, Fen> = BTreeMap::new();
+        let mut select = self.connection.prepare_cached(&format!(
+            "SELECT day, sum(fen) FROM (
+                 SELECT (paid_at + ?1) / 86400000 AS day, amount_fen AS fen FROM orders
+                 UNION ALL
+                 SELECT (settled_at + ?1) / 86400000, -amount_fen FROM orders WHERE settled_at IS NOT NULL
+                 UNION ALL
+                 -- What came as it should of an open order leaves on the day on which the rest was told of.
+                 SELECT ((SELECT max(at) FROM events WHERE order_id = orders.id AND kind = 'problem') + ?1) / 86400000,
+                     {OWED} + refunded_fen - amount_fen
+                 FROM orders WHERE settled_at IS NULL AND received > 0 AND {OWED} > 0)
+             GROUP BY day"
+        ))?;
+        let mut rows = select.query([ahead])?;
+        while let Some(row) = rows.next()? {
+            days.insert(row.get(0)?, row.get(1)?);
+        }
+        // What came back in part leaves an open order's money on the day on which it came.
+        let mut select = self.connection.prepare_cached(
+            "SELECT at, events.amount_fen, facts FROM orders JOIN events ON order_id = orders.id
+             WHERE refunded_fen > 0 AND settled_at IS NULL AND events.kind = 'refunded' AND NOT EXISTS
+                 (SELECT 1 FROM events AS undo WHERE undo.order_id = orders.id AND undo.undoes = events.seq)",
+        )?;
+        let mut rows = select.query([])?;
+        while let Some(row) = rows.next()? {
+            let facts: Option<String> = row.get(2)?;
+            if counts(facts.as_deref()) {
+                let (at, back): (Moment, Option<Fen>) = (row.get(0)?, row.get(1)?);
+                let day = days.entry(day_of(at)).or_default();
+                *day = *day - back.unwrap_or_default();
+            }
+        }
+        Ok(days.into_iter().collect())
     }
+}
+
+/// Whether a refund lowers what is owed, by the facts of its event.
+pub(super) fn counts(facts: Option<&str>) -> bool {
+    let told: Option<RefundedFacts> = facts.and_then(|facts| serde_json::from_str(facts).ok());
+    told.unwrap_or_default().counts()
 }

@@ -1,7 +1,7 @@
 //! Deadlines for the person's own calendar (RFC 5545).
 
 use super::course::waited_for;
-use crate::order::{BEIJING, Case, Moment, OrderId, Span, Topic, Word, named};
+use crate::order::{BEIJING, Case, Moment, OrderId, Span, Status, Topic, Word, named};
 use crate::rules::Rules;
 use crate::text;
 use chrono::DateTime;
@@ -81,7 +81,8 @@ pub fn ahead(case: &Case, rules: &Rules, now: Moment) -> Vec<Ahead> {
     } else {
         Topic::Overdue
     };
-    if waited.iter().all(|one| one.topic != due) {
+    // What came is not late.
+    if order.status != Status::Disputed && waited.iter().all(|one| one.topic != due) {
         moments.push((due, order.clock.due_at, None));
     }
     let events = (&case.events[..], &case.set_right[..]);

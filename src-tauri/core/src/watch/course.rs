@@ -2,7 +2,7 @@
 
 use crate::order::{
     AnsweredFacts, Clock, Course, Deadline, Event, EventKind, Facts, FiledFacts, FilingAnswer, Happening,
-    History, Limit, Moment, Problem, ProblemFacts, Seller, SetRight, Span, Stage, Topic, undone,
+    History, Limit, Moment, Seller, SetRight, Span, Stage, Topic, dispute, undone,
 };
 use crate::rules::{Rules, filing_limits, kept, standing_limits};
 
@@ -42,7 +42,8 @@ pub(super) fn waited_for(
 ) -> Waits {
     let undone = undone(events);
     let events = under_one_clock(events, set_right, now);
-    let history = History::of(&events);
+    let history = History::of(facts, &events);
+    let dispute = dispute(facts, &events);
     let mut happened: Vec<&Event> = events
         .iter()
         .filter(|event| !undone.contains(&event.seq))
@@ -61,10 +62,24 @@ pub(super) fn waited_for(
     let mut filed: Vec<(u32, Waited)> = Vec::new();
     let due_at = clock.due_at;
     let mut acted_at = Moment(i64::MIN);
-    let mut disputed = false;
+    let disputed = dispute.is_some();
     for event in &happened {
         let what = &event.what;
         let after = |topic: Topic| what.at + rules.topic(topic).after;
+        // What came is not right: from here on nothing of it is late, and it is to be said to the platform.
+        if let Some((began, had_arrived)) = dispute
+            && began.seq == event.seq
+        {
+            if had_arrived {
+                filed.clear();
+                stage = Stage::Waiting;
+            }
+            stage = stage.max(Stage::Demand);
+            talk = vec![Waited {
+                at: after(Topic::Disputed),
+                topic: Topic::Disputed,
+            }];
+        }
         match what.kind {
             EventKind::Contacted | EventKind::Demanded => {
                 let (at, topic, reached) = match what.until {
@@ -94,19 +109,10 @@ pub(super) fn waited_for(
                     topic: Topic::Refused,
                 }];
             }
-            // What came is not right: from here on nothing of it is late, and it is to be said to the platform. That nothing
-            // came after all leaves everything to the clock.
-            EventKind::Problem => {
-                disputed = problem_of(what).is_some_and(Problem::is_disputed);
-                talk.clear();
-                if disputed {
-                    stage = stage.max(Stage::Demand);
-                    talk.push(Waited {
-                        at: after(Topic::Disputed),
-                        topic: Topic::Disputed,
-                    });
-                }
-            }
+            // That nothing came after all leaves everything to the clock.
+            EventKind::Problem if dispute.is_none() => talk.clear(),
+            EventKind::Problem => {}
+            EventKind::Refunded if dispute.is_some_and(|(began, _)| began.seq == event.seq) => {}
             EventKind::Filed => {
                 let Some(filing) = history.filings.iter().find(|filing| filing.seq == event.seq) else {
                     continue;
@@ -169,8 +175,7 @@ pub(super) fn waited_for(
                             topic
                         }
                     });
-                let open = if disputed { Topic::Disputed } else { Topic::Overdue };
-                let looked_at = begun.or((late && all().next().is_none()).then_some(open));
+                let looked_at = begun.or((late && all().next().is_none()).then_some(Topic::Overdue));
                 if let Some(topic) = looked_at {
                     if topic == Topic::Overdue {
                         stage = stage.max(Stage::Demand);
@@ -268,11 +273,6 @@ pub(super) fn under_one_clock(events: &[Event], set_right: &[SetRight], now: Mom
         }
     }
     events
-}
-
-fn problem_of(what: &Happening) -> Option<Problem> {
-    let facts: ProblemFacts = serde_json::from_str(what.facts.as_deref()?).ok()?;
-    Some(facts.problem)
 }
 
 /// A moment at which something that is waited for is over.

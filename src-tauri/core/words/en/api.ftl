@@ -49,6 +49,7 @@ filing-refused = A complaint to “{ $to }” cannot be written down here. These
 filing-lost = The complaint just written down was not found. Open the order again to see.
 filing-answer-unknown = There is no answer “{ $answer }”. These can be written down: { $known }.
 filing-gone = This order has no such complaint. It may have been undone.
+checked-of-disputed = This order did not fail to come: what came is not right. Note what was said with the platform, or correct what is wrong.
 refund-done = This order is already refunded in full.
 refund-too-much = A refund of ¥{ $amount } is more than the ¥{ $open } still outstanding. Please check.
 refund-above-amount = The amount is less than the ¥{ $refunded } already refunded. Please check.

@@ -120,6 +120,10 @@ verdict-overdue = { $count ->
     [one] 1 has not arrived yet.
    *[other] { $count } have not arrived yet.
 }
+verdict-disputed = { $count ->
+    [one] 1 came and is not right.
+   *[other] { $count } came and are not right.
+}
 verdict-refunded = { $count ->
     [one] 1 was refunded in the end.
    *[other] { $count } were refunded in the end.

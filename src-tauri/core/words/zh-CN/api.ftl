@@ -49,6 +49,7 @@ filing-refused = 不能记录提交给“{ $to }”的投诉，可以记的是�
 filing-lost = 没有找到刚记下的投诉，请重新打开订单看看。
 filing-answer-unknown = 没有“{ $answer }”这种答复，可以记的是：{ $known }。
 filing-gone = 这笔订单没有这次投诉，可能已经撤销了。
+checked-of-disputed = 这一单不是没到，是到了不对，不能记“仍未到账”。请记和平台的沟通，或者更正哪里不对。
 refund-done = 这笔订单已经全额退款了。
 refund-too-much = 退款 { $amount } 元超过了还没退的 { $open } 元，请核对。
 refund-above-amount = 金额比已退款的 { $refunded } 元还少，请核对。

@@ -117,6 +117,7 @@ verdict-bad = 经常不按时，建议换一家。
 verdict-kept = { $known } 笔里 { $kept } 笔按时到账。
 verdict-late = { $count } 笔晚到。
 verdict-overdue = { $count } 笔现在还没有到账。
+verdict-disputed = { $count } 笔到了但不对。
 verdict-refunded = { $count } 笔最后退了款。
 
 # 问题与退款

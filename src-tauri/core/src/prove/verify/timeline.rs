@@ -225,7 +225,7 @@ impl Document {
                 "status",
                 status.is_some_and(|status| match standing.settled {
                     Some((settled, _)) => status == settled,
-                    None => status.is_open(),
+                    None => status.is_open() && (status == Status::Disputed) == standing.is_disputed(),
                 }),
             ),
             ("shots", self.shots_fit()),
@@ -244,10 +244,10 @@ impl Document {
             fits.push(("payments", same));
         }
         // Earlier versions knew one thing of each order, and no problem with it.
-        let claim = match status {
-            Some(Status::Overdue | Status::Disputed) => standing.claim(&facts),
-            _ => Fen(0),
-        };
+        let owed = |asked: bool| if asked { standing.claim(&facts) } else { Fen(0) };
+        let claim = owed(matches!(status, Some(Status::Overdue | Status::Disputed)));
+        let open = owed(status.is_some_and(Status::is_open));
+        let knows_problems = order.get("quantity").is_some();
         let later = [
             ("quantity", json!(facts.quantity)),
             ("requested_fen", json!(facts.requested.map(|fen| fen.0))),
@@ -255,12 +255,14 @@ impl Document {
             ("problem", json!(standing.problem)),
             ("received", json!(standing.received)),
             ("claim_fen", json!(claim.0)),
+            ("open_fen", json!(open.0)),
         ];
-        fits.extend(
-            later
-                .into_iter()
-                .map(|(key, told)| (key, order.get(key).is_none_or(|shown| *shown == told))),
-        );
+        fits.extend(later.into_iter().map(|(key, told)| {
+            (
+                key,
+                order.get(key).map_or(!knows_problems, |shown| *shown == told),
+            )
+        }));
         fits.push((
             "problem",
             order.get("quantity").is_some() || facts.quantity == 1 && standing.problem.is_none(),

@@ -6,8 +6,8 @@ use super::super::orders::insert_event;
 use super::super::{read, settings};
 use crate::Outcome;
 use crate::order::{
-    Event, EventKind, Facts, Fen, Happening, Moment, Order, OrderId, ProblemFacts, Stage, Standing, Status,
-    check_chain, facts_told, standing, written,
+    Event, EventKind, Facts, Fen, Happening, Moment, Order, OrderId, ProblemFacts, RefundTo, RefundedFacts,
+    Stage, Standing, Status, check_chain, facts_told, standing, written,
 };
 use crate::text;
 use crate::words::Text;
@@ -199,12 +199,23 @@ fn missing(order: &Order, events: &[Event]) -> Outcome<Vec<Happening>> {
             ..instead(EventKind::Refunded, at.unwrap_or(last))
         });
     }
-    if let Some(problem) = order
-        .standing
+    let kept = &order.standing;
+    if kept.credited > said.credited {
+        let facts = RefundedFacts {
+            to: RefundTo::Balance,
+            accepted: false,
+        };
+        missing.push(Happening {
+            amount: Some(kept.credited - said.credited),
+            facts: Some(written(&facts)?),
+            ..instead(EventKind::Refunded, last)
+        });
+    }
+    if let Some(problem) = kept
         .problem
-        .filter(|_| order.standing.problem != said.problem)
+        .filter(|_| (kept.problem, kept.received) != (said.problem, said.received))
     {
-        let received = order.standing.received;
+        let received = kept.received;
         missing.push(Happening {
             facts: Some(written(&ProblemFacts { problem, received })?),
             ..instead(EventKind::Problem, last)

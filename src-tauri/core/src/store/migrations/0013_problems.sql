@@ -6,4 +6,6 @@ ALTER TABLE orders ADD COLUMN requested_fen INTEGER;
 ALTER TABLE orders ADD COLUMN problem TEXT;
 ALTER TABLE orders ADD COLUMN received INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE orders ADD COLUMN credited_fen INTEGER NOT NULL DEFAULT 0;
-UPDATE orders SET received = 1 WHERE status = 'arrived';
+UPDATE orders SET received = 1 WHERE EXISTS (
+    SELECT 1 FROM events WHERE events.order_id = orders.id AND events.kind = 'arrived' AND NOT EXISTS (
+        SELECT 1 FROM events AS undo WHERE undo.order_id = orders.id AND undo.undoes = events.seq));
