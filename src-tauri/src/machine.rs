@@ -6,7 +6,7 @@ use daozhang_core::Outcome;
 use daozhang_core::order::{Moment, Zone};
 use daozhang_core::prove::pages::Typesetter;
 use daozhang_core::record::Engine;
-use daozhang_reader::Tesseract;
+use daozhang_reader::Reader;
 use daozhang_typeset::Typst;
 use std::path::PathBuf;
 
@@ -27,7 +27,7 @@ impl Machine for Console {
     }
 
     fn engine(&self) -> Outcome<Box<dyn Engine>> {
-        Ok(Box::new(Tesseract::find()?))
+        Ok(Box::new(Reader))
     }
 
     fn typesetter(&self) -> Box<dyn Typesetter> {

@@ -84,6 +84,11 @@ api! {
         }
         /// What the machine reads on a staged picture. Takes seconds.
         apart read_shot(sha256: String) -> ReadingView { session.picture_read(&sha256) }
+        /// Stops reading a picture that nobody waits for any more; who does is told so.
+        apart cancel_reading(sha256: String) {
+            session.reading_stopped(&sha256);
+            Ok(())
+        }
         /// What a pasted text tells, one reading for each order.
         apart read_text(text: String) -> Vec<ReadingView> { read_a_text(&text, session.now()) }
         /// Whether each of the readings is of the order of each of the forms.

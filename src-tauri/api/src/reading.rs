@@ -1,6 +1,7 @@
 //! Reading screenshots and texts.
 
 use crate::files;
+use crate::lock::lock;
 use crate::session::Session;
 use daozhang_core::order::{Moment, Sha256, ShotRole};
 use daozhang_core::record::{
@@ -10,6 +11,8 @@ use daozhang_core::words::Text;
 use daozhang_core::{Code, Failure, Outcome, text};
 use serde::Serialize;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use ts_rs::TS;
 
 /// A field as it was read.
@@ -119,8 +122,25 @@ impl Session {
                 return Ok(ReadingView::hinting(failure.text));
             }
         };
-        let reading = read_picture(engine.as_ref(), &bytes, self.now())?;
+        let stopped = Arc::new(AtomicBool::new(false));
+        lock(&self.readings).push((hash, Arc::downgrade(&stopped)));
+        let wanted = || !stopped.load(Ordering::Relaxed);
+        let reading = read_picture(engine.as_ref(), &bytes, self.now(), &wanted)?;
         Ok(ReadingView::new(&reading))
+    }
+
+    /// Stops the readings of a picture that are running; one that begins later goes on.
+    pub(crate) fn reading_stopped(&self, sha256: &str) {
+        let hash = Sha256::from_hex(sha256);
+        lock(&self.readings).retain(|(of, stopped)| {
+            let Some(stopped) = stopped.upgrade() else {
+                return false;
+            };
+            if Some(*of) == hash {
+                stopped.store(true, Ordering::Relaxed);
+            }
+            Some(*of) != hash
+        });
     }
 }
 
@@ -150,6 +170,6 @@ pub fn read_a_file(
             text!(shot_unreadable, name = &shot.name),
         ));
     }
-    let reading = read_picture(engine()?.as_ref(), &shot.bytes, now)?;
+    let reading = read_picture(engine()?.as_ref(), &shot.bytes, now, &|| true)?;
     Ok(vec![ReadingView::new(&reading)])
 }

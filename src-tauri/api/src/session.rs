@@ -7,7 +7,7 @@ use crate::lock::lock;
 use crate::machine::Machine;
 use crate::readers::Readers;
 use crate::staging::{Importing, Staging};
-use daozhang_core::order::{Moment, Zone};
+use daozhang_core::order::{Moment, Sha256, Zone};
 use daozhang_core::store::file::{Passphrase, is_protected};
 use daozhang_core::words::Language;
 use daozhang_core::{Code, Failure, Outcome, text};
@@ -38,6 +38,8 @@ pub struct Session {
     pub(crate) packages: Mutex<HashSet<PathBuf>>,
     /// What stops the exports that are running, one for each.
     pub(crate) exports: Mutex<Vec<Weak<AtomicBool>>>,
+    /// What stops the readings of pictures that are running, with the hash of the picture.
+    pub(crate) readings: Mutex<Vec<(Sha256, Weak<AtomicBool>)>>,
     /// Whether a daily backup is being made.
     pub(crate) backing_up: AtomicBool,
     /// What was asked for when the process began; it holds until the person sets something.
@@ -64,6 +66,7 @@ impl Session {
             importing: Mutex::default(),
             packages: Mutex::default(),
             exports: Mutex::default(),
+            readings: Mutex::default(),
             backing_up: AtomicBool::new(false),
             asked: Mutex::default(),
             language: Mutex::default(),

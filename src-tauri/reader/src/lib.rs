@@ -1,7 +1,10 @@
-//! From pictures to words with their places, on the machine itself. What the words mean is found out in the core
-//! (`record::read_picture`).
+//! From pictures to words with their places, in this process: PP-OCR's networks find the lines of a picture and read them. What
+//! the words mean is found out in the core (`record::read_picture`).
 
-mod tesseract;
-mod tsv;
+mod boxes;
+mod lines;
+mod networks;
+mod pixels;
+mod reader;
 
-pub use tesseract::Tesseract;
+pub use reader::Reader;

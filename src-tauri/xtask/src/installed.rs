@@ -128,6 +128,8 @@ const FILES: &[&str] = &[
     "/usr/share/applications/daozhang.desktop",
     "/usr/share/icons/hicolor/128x128/apps/daozhang.png",
     "/usr/share/icons/hicolor/scalable/apps/daozhang.svg",
+    "/usr/share/licenses/daozhang/PP-OCR-LICENSE",
+    "/usr/share/licenses/daozhang/PP-OCR-NOTICE",
     "/usr/share/metainfo/io.github.daozhang.app.metainfo.xml",
 ];
 
@@ -167,12 +169,7 @@ fn use_and_remove(system: &CleanSystem, deb: &Path, rpm: &Path) -> Step {
     say("安装 .deb");
     system.bring(deb, "daozhang.deb")?;
     let recommended = system.run(RECOMMENDED, Network::Yes)?;
-    for package in [
-        "fonts-noto-cjk",
-        "tesseract-ocr",
-        "tesseract-ocr-chi-sim",
-        "dunst",
-    ] {
+    for package in ["fonts-noto-cjk", "dunst"] {
         if !recommended.contains(&format!("Inst {package} ")) {
             return stop(format!("推荐的软件包 {package} 装不上"));
         }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
+use crate::models;
 use crate::steps::{Step, Stopped, cargo, hear, root, say, stop};
 
 /// Every system that the app is made for.
@@ -57,6 +58,11 @@ fn packages() -> Step<BTreeSet<Package>> {
     let lock: Value = serde_json::from_str(&text)
         .map_err(|error| Stopped(format!("ui/package-lock.json 不是 JSON：{error}")))?;
     packages.extend(modules(&lock)?);
+    packages.extend(models::listed()?.into_iter().map(|network| Package {
+        name: network.name,
+        version: format!("{} {}", network.wheel, network.version),
+        licence: network.licence,
+    }));
     Ok(packages)
 }
 

@@ -1,8 +1,10 @@
-//! The chores of this repository, one command each: run, test, page, demo, bench, package, size, licences, icons.
+//! The chores of this repository, one command each: run, test, page, demo, bench, package, models, size, licences,
+//! icons.
 
 mod icons;
 mod installed;
 mod licences;
+mod models;
 mod package;
 mod page;
 mod parts;
@@ -31,6 +33,7 @@ cargo xtask bench [--quick]      量速度，结果存在 target/bench
 cargo xtask package [选项…]      做安装包，放在 target/package
                                  --test 在干净的系统里装一遍、用一遍、卸掉
                                  --built 用已经构建好的发布版 --appimage 另做 AppImage
+cargo xtask models               取来识别截图用的模型（要用 pip；取过就不再取，其他命令会自己先做这一步）
 cargo xtask size                 程序里各个库占多少
 cargo xtask licences             重写 ui/src/settings/licences.json
 cargo xtask icons                由 icons/icon.svg 重画图标";
@@ -55,6 +58,7 @@ fn main() -> ExitCode {
         {
             package::make(rest)
         }
+        "models" if rest.is_empty() => fetch_models(),
         "size" if rest.is_empty() => weight::tell(),
         "licences" if rest.is_empty() => licences::write(),
         "icons" if rest.is_empty() => icons::draw(),
@@ -79,15 +83,22 @@ fn open_window(arguments: &[String]) -> Step {
         return demo();
     }
     requirements::provide(Purpose::Run)?;
+    models::provide()?;
     page::build()?;
     parts::build_app()?;
     say("打开窗口");
     run(cargo(&["run", "--quiet", "--package", "daozhang", "--"]).args(arguments))
 }
 
+fn fetch_models() -> Step {
+    requirements::provide(Purpose::Models)?;
+    models::provide()
+}
+
 fn demo() -> Step {
     require_linux("演示要用 Linux 上看不见的桌面")?;
     requirements::provide(Purpose::Test)?;
+    models::provide()?;
     page::build()?;
     parts::build_app()?;
     run(&mut cargo(&[
@@ -102,6 +113,7 @@ fn demo() -> Step {
 
 fn serve_page(folder: Option<&String>) -> Step {
     requirements::provide(Purpose::Run)?;
+    models::provide()?;
     page::provide_packages()?;
     parts::build_host()?;
     let data = folder.map_or_else(|| target_dir().join("page"), |folder| root().join(folder));
@@ -111,6 +123,7 @@ fn serve_page(folder: Option<&String>) -> Step {
 fn bench(arguments: &[String]) -> Step {
     require_linux("测速要用 Linux 上看不见的桌面")?;
     requirements::provide(Purpose::Test)?;
+    models::provide()?;
     page::build()?;
     say("构建发布版（第一次要好几分钟）");
     run(&mut cargo(&[

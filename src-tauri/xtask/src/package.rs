@@ -10,7 +10,7 @@ use serde_json::json;
 
 use crate::requirements::{self, Purpose};
 use crate::steps::{Step, Stopped, cargo, hear, run, say, stop, target_dir};
-use crate::{installed, licences, page};
+use crate::{installed, licences, models, page};
 
 /// What may stand behind `package`.
 pub const OPTIONS: &[&str] = &["--test", "--built", "--appimage"];
@@ -56,6 +56,7 @@ pub fn make(options: &[String]) -> Step {
     } else {
         Purpose::Package
     })?;
+    models::provide()?;
     page::provide_packages()?;
     licences::check()?;
     if asked("--built") {

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::requirements::{self, Purpose};
 use crate::steps::{Step, Stopped, cargo, root, run, say, stop, target_dir};
-use crate::{licences, page};
+use crate::{licences, models, page};
 
 /// Where the tests of this run write the page's types, apart from those that are checked in.
 const FRESH_BINDINGS: &str = "bindings";
@@ -120,6 +120,7 @@ pub fn test(named: &[String]) -> Step {
     let mut outcomes = Vec::new();
     if needs > Needs::Nothing {
         prepare("packages", &mut outcomes, || requirements::provide(Purpose::Test));
+        prepare("models", &mut outcomes, models::provide);
         prepare(
             "page-build",
             &mut outcomes,

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use crate::models;
 use crate::steps::{Step, answer, run, say, stop, succeeds};
 
 /// What the system is asked to be able to do.
@@ -16,6 +17,8 @@ pub enum Purpose {
     Test,
     /// Draw the icon set.
     Icons,
+    /// Fetch the models that read pictures.
+    Models,
     /// Make the packages that people install.
     Package,
     /// Install them in a clean system besides.
@@ -50,7 +53,8 @@ const DESK: &[&str] = &[
 /// Reads back the PDFs that the tests export.
 const READING: &str = "poppler-utils";
 
-const ENGINE: &[&str] = &["tesseract-ocr", "tesseract-ocr-chi-sim"];
+/// Fetches the models that read pictures.
+const FETCHING: &str = "python3-pip";
 
 /// Says what a program needs of other packages, by Debian's names and by those of RPM; and what an AppImage takes along.
 const PACKAGING: &[&str] = &[
@@ -93,7 +97,14 @@ fn wanted(purpose: Purpose) -> Vec<&'static str> {
     if purpose == Purpose::Icons {
         return DRAWING.to_vec();
     }
-    let mut wanted = APP.to_vec();
+    let mut wanted = Vec::new();
+    if models::want_pip() {
+        wanted.push(FETCHING);
+    }
+    if purpose == Purpose::Models {
+        return wanted;
+    }
+    wanted.extend(APP);
     if matches!(purpose, Purpose::Package | Purpose::PackageTest) {
         wanted.extend(PACKAGING);
         if purpose == Purpose::PackageTest {
@@ -101,7 +112,6 @@ fn wanted(purpose: Purpose) -> Vec<&'static str> {
         }
         return wanted;
     }
-    wanted.extend(ENGINE);
     if !chinese_font_present() {
         wanted.push(CHINESE_FONT);
     }
@@ -201,13 +211,13 @@ fn offers_notifications(service_file: &str) -> bool {
 fn say_what_other_linux_needs(purpose: Purpose) {
     if !succeeds(Command::new("pkg-config").args(["--exists", "webkit2gtk-4.1"])) {
         say(
-            "这台机器没有 apt，请自行安装：C 编译器、pkg-config、OpenSSL 和 WebKitGTK 4.1 的开发包、libayatana-appindicator、tesseract 和它的简体中文数据、中文字体、通知服务",
+            "这台机器没有 apt，请自行安装：C 编译器、pkg-config、OpenSSL 和 WebKitGTK 4.1 的开发包、libayatana-appindicator、中文字体、通知服务、装着 pip 的 Python 3",
         );
         say(
-            "  Fedora：sudo dnf install gcc gcc-c++ make pkgconf openssl-devel webkit2gtk4.1-devel libayatana-appindicator-gtk3 tesseract tesseract-langpack-chi_sim google-noto-sans-cjk-fonts dunst",
+            "  Fedora：sudo dnf install gcc gcc-c++ make pkgconf openssl-devel webkit2gtk4.1-devel libayatana-appindicator-gtk3 google-noto-sans-cjk-fonts dunst python3-pip",
         );
         say(
-            "  Arch：sudo pacman -S base-devel openssl webkit2gtk-4.1 libayatana-appindicator tesseract tesseract-data-chi_sim noto-fonts-cjk dunst",
+            "  Arch：sudo pacman -S base-devel openssl webkit2gtk-4.1 libayatana-appindicator noto-fonts-cjk dunst python-pip",
         );
     }
     let absent: Vec<_> = programs(purpose)
@@ -240,6 +250,7 @@ fn programs(purpose: Purpose) -> &'static [&'static str] {
             "pdftotext",
         ],
         Purpose::Icons => &["rsvg-convert"],
+        Purpose::Models => &[],
         Purpose::Package => &["cc", "pkg-config", "dpkg-shlibdeps", "rpm"],
         Purpose::PackageTest => &["cc", "pkg-config", "dpkg-shlibdeps", "rpm", "mmdebstrap"],
     }
@@ -253,10 +264,10 @@ fn on_the_path(program: &str) -> bool {
 fn say_what_other_systems_need() {
     if cfg!(windows) {
         say(
-            "Windows 需要：Visual Studio 生成工具（C++）、WebView2 运行时（Windows 11 自带）、Node.js 20 或更新",
+            "Windows 需要：Visual Studio 生成工具（C++）、WebView2 运行时（Windows 11 自带）、Node.js 20 或更新、Python 3（取识别截图用的模型）",
         );
     } else {
-        say("macOS 需要：Xcode 命令行工具（xcode-select --install）、Node.js 20 或更新");
+        say("macOS 需要：Xcode 命令行工具（xcode-select --install，里面有 Python 3）、Node.js 20 或更新");
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use crate::models;
 use crate::page;
 use crate::requirements::{self, Purpose};
 use crate::steps::{Step, cargo, run, say, target_dir};
@@ -15,6 +16,7 @@ const NAMED: &str = "40";
 /// Builds the release once more with the names of its functions in it, and prints the table.
 pub fn tell() -> Step {
     requirements::provide(Purpose::Package)?;
+    models::provide()?;
     page::build()?;
     let (name, version) = CARGO_BLOAT;
     let tools = target_dir().join("tools");

@@ -4,11 +4,11 @@ use crate::{lines, lock, made};
 use daozhang_api::{Choose, Dialog, Event, Machine, Session, Tick, respond};
 use daozhang_core::order::{Media, Moment, Sha256, Word, Zone};
 use daozhang_core::prove::pages::Typesetter;
-use daozhang_core::record::{Engine, Look, Prepared, Seen};
+use daozhang_core::record::{Engine, Looks, RgbImage, Seen, Wanted};
 use daozhang_core::store::FILE_NAME;
 use daozhang_core::words::Text;
 use daozhang_core::{Failure, Outcome};
-use daozhang_reader::Tesseract;
+use daozhang_reader::Reader;
 use daozhang_typeset::Typst;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -314,12 +314,11 @@ impl Machine for Stage {
 
     fn engine(&self) -> Outcome<Box<dyn Engine>> {
         if !self.scripted {
-            return Ok(Box::new(Tesseract::find()?));
+            return Ok(Box::new(Reader));
         }
         let told = lock(&self.told);
         let page = told.page.clone().filter(|page| !page.is_empty());
-        let first = page
-            .ok_or_else(|| Failure::failed(Text::as_it_is("没有识别引擎，装上 tesseract 就能识别截图。")))?;
+        let first = page.ok_or_else(|| Failure::failed(Text::as_it_is("没有识别引擎，这里读不了截图。")))?;
         let second = told
             .again
             .clone()
@@ -390,35 +389,39 @@ impl Engine for Page {
         "scripted"
     }
 
-    fn read(&self, picture: &Prepared, look: Look) -> Outcome<Vec<Seen>> {
-        let lines = match look {
-            Look::Page => &self.first,
-            Look::Pieces => &self.second,
-            Look::Digits => return Ok(Vec::new()),
-        };
-        // Places are parts of the picture, so that those of a larger look are the same ones.
-        let across = |part: u32| part * picture.width / 1000;
-        let down = picture.height / 40;
-        let mut seen = Vec::new();
-        for (n, line) in (0u32..).zip(lines) {
-            for (column, text) in (0u32..).zip(line.split('|').filter(|text| !text.is_empty())) {
-                let (text, confidence) = text.strip_prefix('~').map_or((text, 92.0), |text| (text, 20.0));
-                let mut left = 20 + column * 300;
-                for word in text.split_whitespace() {
-                    let width: u32 = word.chars().map(|c| if c.is_ascii() { 12 } else { 24 }).sum();
-                    seen.push(Seen {
-                        text: word.into(),
-                        left: across(left),
-                        top: down + n * 2 * down,
-                        width: across(width).max(1),
-                        height: down.max(1),
-                        confidence,
-                        line: (1, 1, n),
-                    });
-                    left += width + 10;
-                }
+    fn look(&self, picture: &RgbImage, _: Wanted) -> Outcome<Looks> {
+        let seen = |lines: &[String]| seen_of(lines, picture.width(), picture.height());
+        Ok(Looks {
+            first: seen(&self.first),
+            second: seen(&self.second),
+            slope: 0.0,
+        })
+    }
+}
+
+/// The words of lines, spread over a picture.
+fn seen_of(lines: &[String], width: u32, height: u32) -> Vec<Seen> {
+    let across = |part: u32| part * width / 1000;
+    let down = height / 40;
+    let mut seen = Vec::new();
+    for (n, line) in (0u32..).zip(lines) {
+        for (column, text) in (0u32..).zip(line.split('|').filter(|text| !text.is_empty())) {
+            let (text, confidence) = text.strip_prefix('~').map_or((text, 92.0), |text| (text, 20.0));
+            let mut left = 20 + column * 300;
+            for word in text.split_whitespace() {
+                let width: u32 = word.chars().map(|c| if c.is_ascii() { 12 } else { 24 }).sum();
+                seen.push(Seen {
+                    text: word.into(),
+                    left: across(left),
+                    top: down + n * 2 * down,
+                    width: across(width).max(1),
+                    height: down.max(1),
+                    confidence,
+                    line: (1, 1, n),
+                });
+                left += width + 10;
             }
         }
-        Ok(seen)
     }
+    seen
 }

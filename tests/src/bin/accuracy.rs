@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 use std::env;
 use std::fs;
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 use std::time::Instant;
 
 use daozhang_tests::corpus::{Mark, Page};
@@ -55,14 +55,8 @@ fn measured(app: &App, split: &str) -> serde_json::Value {
     }
     seconds.sort_by(f64::total_cmp);
     let (median, longest) = (seconds[seconds.len() / 2], seconds[seconds.len() - 1]);
-    let engine = Command::new("tesseract").arg("--version").output().unwrap();
-    let engine = String::from_utf8_lossy(&engine.stdout)
-        .lines()
-        .next()
-        .unwrap_or_default()
-        .to_owned();
     println!(
-        "  {split}：{} 页，{engine}，每页中位 {median:.2} 秒，最长 {longest:.2} 秒",
+        "  {split}：{} 页，每页中位 {median:.2} 秒，最长 {longest:.2} 秒",
         seconds.len()
     );
     println!(
@@ -93,5 +87,5 @@ fn measured(app: &App, split: &str) -> serde_json::Value {
             "share": share,
         }));
     }
-    json!({ "split": split, "engine": engine, "median_seconds": median, "longest_seconds": longest, "rows": rows })
+    json!({ "split": split, "median_seconds": median, "longest_seconds": longest, "rows": rows })
 }

@@ -78,6 +78,8 @@ export interface Operations {
   discardStaged(sha256: string): Promise<void>
   /** What the machine reads on a staged picture. Takes seconds. */
   readShot(sha256: string): Promise<ReadingView>
+  /** Stops reading a picture that nobody waits for any more; who does is told so. */
+  cancelReading(sha256: string): Promise<void>
   /** What a pasted text tells, one reading for each order. */
   readText(text: string): Promise<Array<ReadingView>>
   /** Whether each of the readings is of the order of each of the forms. */
@@ -239,6 +241,7 @@ export function createOperations(call: Call, announced: Call): Operations {
     chooseFiles: () => call('choose_files', {}),
     discardStaged: (sha256) => call('discard_staged', { sha256 }),
     readShot: (sha256) => call('read_shot', { sha256 }),
+    cancelReading: (sha256) => call('cancel_reading', { sha256 }),
     readText: (text) => call('read_text', { text }),
     compareOrders: (readings, forms) => call('compare_orders', { readings, forms }),
     guessKind: (product) => call('guess_kind', { product }),

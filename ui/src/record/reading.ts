@@ -74,6 +74,12 @@ export function createReading(host: Host, desk: Desk): Reading {
     if (slip === desk.present() && slip.touches() === before) rounds.value += 1
   }
 
+  /** Nobody waits for what is being read any more, so that the machine need not go on. */
+  function dropJob(): void {
+    if (job.value) void host.cancelReading(job.value.sha256).catch(() => undefined)
+    job.value = undefined
+  }
+
   async function work(): Promise<void> {
     while (!job.value) {
       const next = waiting.shift()
@@ -158,13 +164,13 @@ export function createReading(host: Host, desk: Desk): Reading {
     skip() {
       texts += 1
       readingText.value = false
-      job.value = undefined
+      dropJob()
       waiting = []
     },
     leave(sha256) {
       waiting = waiting.filter((one) => one.sha256 !== sha256)
       if (job.value?.sha256 !== sha256) return
-      job.value = undefined
+      dropJob()
       void work()
     },
     async part(slip, sha256) {

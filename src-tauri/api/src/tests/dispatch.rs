@@ -3,7 +3,7 @@
 use crate::{Choose, Dialog, Event, Machine, OPERATIONS, Session, Settings, dispatch, respond};
 use daozhang_core::order::{Moment, OrderId, Span, Zone};
 use daozhang_core::prove::pages::Typesetter;
-use daozhang_core::record::{Draft, Engine};
+use daozhang_core::record::{Draft, Engine, Looks, RgbImage, Wanted};
 use daozhang_core::store::Store;
 use daozhang_core::words::{Language, Text};
 use daozhang_core::{Failure, Outcome, text};
@@ -26,6 +26,25 @@ struct Stage {
     refusals: Mutex<Vec<Text>>,
     /// Done once, while a package is being written or a text copied.
     meanwhile: Mutex<Option<Box<dyn FnOnce() + Send>>>,
+    /// What reads the next picture; else there is no engine.
+    looking: Mutex<Option<Looking>>,
+}
+
+/// An engine that sees nothing; what it holds is done each time before it asks whether anybody waits.
+struct Looking(Box<dyn Fn() + Send>);
+
+impl Engine for Looking {
+    fn name(&self) -> &str {
+        "looking"
+    }
+
+    fn look(&self, _: &RgbImage, wanted: Wanted) -> Outcome<Looks> {
+        (self.0)();
+        if wanted() {
+            return Ok(Looks::default());
+        }
+        Err(Failure::failed(Text::as_it_is("停了。")))
+    }
 }
 
 impl Machine for Stage {
@@ -42,7 +61,10 @@ impl Machine for Stage {
     }
 
     fn engine(&self) -> Outcome<Box<dyn Engine>> {
-        Err(Failure::failed(Text::as_it_is("没有识别引擎。")))
+        match self.looking.lock().unwrap().take() {
+            Some(looking) => Ok(Box::new(looking)),
+            None => Err(Failure::failed(Text::as_it_is("没有识别引擎。"))),
+        }
     }
 
     fn typesetter(&self) -> Box<dyn Typesetter> {
@@ -106,6 +128,7 @@ impl App {
             told: Mutex::default(),
             refusals: Mutex::default(),
             meanwhile: Mutex::default(),
+            looking: Mutex::default(),
         });
         let session = Arc::new(Session::new(
             folder.path().join("data"),
@@ -318,6 +341,22 @@ fn stopping_an_export_does_not_stop_one_that_begins_later() {
             .len()
     };
     assert_eq!((kinds(first), kinds(second)), (1, 2));
+}
+
+#[test]
+fn a_picture_that_nobody_waits_for_is_not_read_on() {
+    let app = App::new();
+    let staged = json!(app.session.stage_bytes("付款.png", super::spoken::picture()));
+    let one = staged["staged"][0]["sha256"].clone();
+    let read = |stopping: Value| {
+        let session = Arc::clone(&app.session);
+        let stop = move || drop(dispatch(&session, "cancel_reading", json!({ "sha256": stopping })).unwrap());
+        *app.stage.looking.lock().unwrap() = Some(Looking(Box::new(stop)));
+        app.call("read_shot", json!({ "sha256": one }))
+    };
+    assert!(read(json!("ab".repeat(32))).is_ok(), "another one was stopped");
+    assert_eq!(read(one.clone()).unwrap_err().message(), "停了。");
+    assert!(read(json!("")).is_ok(), "one that begins later goes on");
 }
 
 #[test]

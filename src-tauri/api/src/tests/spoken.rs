@@ -32,7 +32,7 @@ fn collect(folder: &Path, root: &Path, files: &mut BTreeMap<PathBuf, Vec<u8>>) {
     }
 }
 
-fn picture() -> Vec<u8> {
+pub(super) fn picture() -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());
     image::RgbImage::new(64, 48)
         .write_to(&mut bytes, image::ImageFormat::Png)

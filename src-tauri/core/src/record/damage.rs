@@ -158,7 +158,7 @@ mod tests {
         let large = saying(30_000, 30_000);
         let told = said("长截图.jpg", &large).unwrap();
         assert!(told.contains("太大") && !told.contains("不完整"), "{told}");
-        let read = crate::record::prepare(&large).unwrap_err();
+        let read = crate::record::reading::opened(&large).unwrap_err();
         assert!(read.message().contains("太大"), "{}", read.message());
     }
 

@@ -46,7 +46,7 @@ pub use notation::{
 };
 pub use number::{SeveralNumbers, is_whole, read_number, tells};
 pub use reading::{
-    Doubt, Engine, Layout, Look, PageStatus, Prepared, ReadField, Reading, Seen, prepare, read_page,
+    Doubt, Engine, Layout, Looks, PageStatus, ReadField, Reading, RgbImage, Seen, Wanted, read_page,
     read_picture, read_text,
 };
 pub use reputation::{

@@ -2,7 +2,7 @@
 //! the example `words` of the crate `daozhang-reader`), with what is true of each: what was read right, that nothing wrong comes
 //! without a mark, and that no text's state is wrong.
 
-use super::{Engine, Field, Look, Prepared, ReadField, Reading, Seen, read_picture, read_text};
+use super::{Engine, Field, Looks, ReadField, Reading, RgbImage, Seen, Wanted, read_picture, read_text};
 use crate::Outcome;
 use crate::order::{Moment, Word};
 use std::collections::BTreeMap;
@@ -168,12 +168,20 @@ fn nothing_wrong_in_a_pasted_text_comes_without_a_mark() {
 }
 
 /// An engine that sees what stands in a list.
-struct Listed(Vec<(String, Seen)>);
+struct Listed(Looks);
 
 impl Listed {
+    /// The look that a list calls `Pieces` was at a picture that much larger.
+    const LARGER: f64 = 1.3;
+
     fn of(list: &str) -> Self {
-        let word = |line: &str| {
+        let mut looks = Looks::default();
+        for line in list.lines() {
             let cells: Vec<&str> = line.split('\t').collect();
+            if let ["Slope", slope] = cells.as_slice() {
+                looks.slope = slope.parse().expect("a slope");
+                continue;
+            }
             let [
                 look,
                 left,
@@ -190,18 +198,24 @@ impl Listed {
                 panic!("{line}");
             };
             let number = |cell: &str| cell.parse::<u32>().expect("a number");
-            let seen = Seen {
+            let (seen, larger) = match *look {
+                "First" | "Page" => (&mut looks.first, 1.0),
+                "Second" => (&mut looks.second, 1.0),
+                "Pieces" => (&mut looks.second, Self::LARGER),
+                look => panic!("{look}"),
+            };
+            let pixels = |cell: &str| (f64::from(number(cell)) / larger).round() as u32;
+            seen.push(Seen {
                 text: (*text).to_owned(),
-                left: number(left),
-                top: number(top),
-                width: number(width),
-                height: number(height),
+                left: pixels(left),
+                top: pixels(top),
+                width: pixels(width).max(1),
+                height: pixels(height).max(1),
                 confidence: confidence.parse().expect("a confidence"),
                 line: (number(block), number(paragraph), number(row)),
-            };
-            ((*look).to_owned(), seen)
-        };
-        Self(list.lines().map(word).collect())
+            });
+        }
+        Self(looks)
     }
 }
 
@@ -210,14 +224,8 @@ impl Engine for Listed {
         "listed"
     }
 
-    fn read(&self, _: &Prepared, look: Look) -> Outcome<Vec<Seen>> {
-        let of_look = |(name, _): &&(String, Seen)| *name == format!("{look:?}");
-        Ok(self
-            .0
-            .iter()
-            .filter(of_look)
-            .map(|(_, seen)| seen.clone())
-            .collect())
+    fn look(&self, _: &RgbImage, _: Wanted) -> Outcome<Looks> {
+        Ok(self.0.clone())
     }
 }
 
@@ -232,7 +240,7 @@ fn nothing_wrong_on_a_page_comes_without_a_mark() {
     for page in truth["page"].as_array().unwrap() {
         let (name, split) = (page["name"].as_str().unwrap(), page["split"].as_str().unwrap());
         let list = std::fs::read_to_string(folder.join(format!("{name}.tsv"))).unwrap();
-        let reading = read_picture(&Listed::of(&list), blank.get_ref(), NOW).unwrap();
+        let reading = read_picture(&Listed::of(&list), blank.get_ref(), NOW, &|| true).unwrap();
         let squeezed = |text: &str| text.replace(' ', "");
         for (field, mark) in
             Truth::of(page).marks(Some(&reading), &|right, read| squeezed(right) == squeezed(read))

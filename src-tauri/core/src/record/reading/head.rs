@@ -32,7 +32,11 @@ impl Gathered {
                 .iter()
                 .map(|glyph| glyph.confidence)
                 .fold(100.0, f32::min);
-            let (field, doubt) = self.headed(&value, doubt);
+            let (value, icon) = match without_icon(&value).filter(|_| self.layout == Layout::Alipay) {
+                Some(rest) => (rest.to_owned(), Some(Doubt::Mended)),
+                None => (value, None),
+            };
+            let (field, doubt) = self.headed(&value, doubt.or(icon));
             self.add(
                 ReadField {
                     field,
@@ -94,6 +98,15 @@ impl Gathered {
             );
         }
     }
+}
+
+/// A name without the app's round icon before it, in which an engine sees its character.
+fn without_icon(name: &str) -> Option<&str> {
+    let rest = name.strip_prefix('支')?.trim_start();
+    let word = rest.starts_with([
+        '付', '出', '持', '援', '点', '架', '票', '行', '部', '线', '柱', '教', '撑', '配', '流',
+    ]);
+    (!word && is_name_like(rest)).then_some(rest)
 }
 
 /// An amount that stands alone in a row.

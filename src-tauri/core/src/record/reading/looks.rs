@@ -1,67 +1,89 @@
-//! Looking at a picture more than once, so that a misread figure is noticed.
+//! Having an engine look at a picture, more than once, so that a misread figure is noticed.
 
 use super::check::crossed;
 use super::gathered::{Gathered, ReadAmount};
 use super::page::gather;
-use super::value;
 use super::words::shipped;
-use super::{Doubt, Field, Place, Prepared, ReadField, Reading, Seen, prepare};
+use super::{Doubt, Field, ReadField, Reading, Seen, opened};
 use crate::Outcome;
 use crate::order::Moment;
+use image::RgbImage;
 
-/// How an engine should look at a picture.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Look {
-    /// A page: lines of text in columns.
-    Page,
-    /// A page again: every piece of text by itself, wherever it stands.
-    Pieces,
-    /// Lines of digits with `.`, `,`, `-`, `:` and `/` and nothing else.
-    Digits,
+/// What an engine saw of a picture, with places in the picture's pixels.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Looks {
+    /// Word by word.
+    pub first: Vec<Seen>,
+    /// The same page looked at once more in another way; what is read otherwise now is doubtful.
+    pub second: Vec<Seen>,
+    /// How far lines of text fall: pixels down for each pixel to the right. 0 where the page lies level.
+    pub slope: f32,
 }
+
+/// Whether anybody still waits for a reading; an engine asks it every now and then.
+pub type Wanted<'a> = &'a (dyn Fn() -> bool + Sync);
 
 /// The machine's own OCR. Nothing leaves the machine.
 pub trait Engine {
     /// Its name and version, as a person may see it.
     fn name(&self) -> &str;
-    /// What it sees. Places are in the pixels of the picture. It fails with a sentence that says what to install if there is no
-    /// engine.
-    fn read(&self, picture: &Prepared, look: Look) -> Outcome<Vec<Seen>>;
+    /// What it sees of a picture. It fails with a sentence that says what to do.
+    fn look(&self, picture: &RgbImage, wanted: Wanted) -> Outcome<Looks>;
 }
 
-/// The second look is at this size of the first.
-const SECOND: f64 = 1.3;
-
-/// Reads a picture: two looks at the page and one at its figures. What the looks agree on is sure; where they differ, the
-/// likelier value is marked with the other one.
-pub fn read_picture(engine: &dyn Engine, picture: &[u8], now: Moment) -> Outcome<Reading> {
+/// Reads a picture. What both looks say is sure; where they differ, the likelier value is marked with the other one.
+pub fn read_picture(engine: &dyn Engine, picture: &[u8], now: Moment, wanted: Wanted) -> Outcome<Reading> {
     shipped()?;
-    let page = prepare(picture)?;
-    let first = gather(&engine.read(&page, Look::Page)?, now);
-    let second = match page.scaled(SECOND) {
-        Some(larger) => {
-            let seen = engine.read(&larger, Look::Pieces)?;
-            gather(&smaller(seen), now)
+    let page = opened(picture)?;
+    let looks = engine.look(&page, wanted)?;
+    let slope = Slope::new(looks.slope, page.width());
+    drop(page);
+    let first = gather(&slope.levelled(looks.first), now);
+    let second = gather(&slope.levelled(looks.second), now);
+    let mut reading = crossed(agreed(first, second), now);
+    for read in &mut reading.fields {
+        for place in &mut read.places {
+            place.top = slope.fallen(place.top, place.left, place.width);
         }
-        None => first.clone(),
-    };
-    let mut both = agreed(first, second);
-    figures(engine, &page, &mut both)?;
-    Ok(crossed(both, now))
+    }
+    Ok(reading)
 }
 
-/// The places of the second look in the pixels of the first.
-fn smaller(seen: Vec<Seen>) -> Vec<Seen> {
-    let scaled = |n: u32| (f64::from(n) / SECOND).round() as u32;
-    seen.into_iter()
-        .map(|word| Seen {
-            left: scaled(word.left),
-            top: scaled(word.top),
-            width: scaled(word.width).max(1),
-            height: scaled(word.height).max(1),
-            ..word
-        })
-        .collect()
+/// How a page lies. Its rows are found as if it were level.
+struct Slope {
+    slope: f32,
+    /// What is added to all heights of a level page, so that none is negative.
+    lower: f32,
+}
+
+impl Slope {
+    fn new(slope: f32, width: u32) -> Self {
+        let slope = if slope.is_finite() {
+            slope.clamp(-1.0, 1.0)
+        } else {
+            0.0
+        };
+        Self {
+            slope,
+            lower: (slope * width as f32).max(0.0),
+        }
+    }
+
+    fn levelled(&self, mut seen: Vec<Seen>) -> Vec<Seen> {
+        if self.slope != 0.0 {
+            for word in &mut seen {
+                let fallen = self.slope * (word.left as f32 + word.width as f32 / 2.0);
+                word.top = (word.top as f32 + self.lower - fallen).round().max(0.0) as u32;
+            }
+        }
+        seen
+    }
+
+    /// Where on the picture the top of something is.
+    fn fallen(&self, top: u32, left: u32, width: u32) -> u32 {
+        let fallen = self.slope * (left as f32 + width as f32 / 2.0);
+        (top as f32 - self.lower + fallen).round().max(0.0) as u32
+    }
 }
 
 /// What two looks say together.
@@ -176,139 +198,4 @@ fn both_amounts(first: Option<ReadAmount>, second: Option<ReadAmount>) -> Option
         places: read.places,
         confidence: read.confidence,
     })
-}
-
-/// Looks at the figures by themselves: amounts and numbers that are digits only.
-fn figures(engine: &dyn Engine, page: &Prepared, both: &mut Gathered) -> Outcome<()> {
-    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-    let mut wanted: Vec<(Target, Vec<Place>)> = Vec::new();
-    for read in &both.fields {
-        let number = matches!(
-            read.field,
-            Field::PaymentNo | Field::MerchantOrderNo | Field::OrderNo
-        );
-        if number && digits(&read.value) {
-            wanted.push((Target::Number(read.field), read.places.clone()));
-        }
-    }
-    if let Some(amount) = &both.heading {
-        wanted.push((Target::Heading, amount.places.clone()));
-    }
-    if let Some(amount) = both.paid.first() {
-        wanted.push((Target::Paid, amount.places.clone()));
-    } else if !both.unread.is_empty() {
-        wanted.push((Target::Unread, both.unread.clone()));
-    }
-    let mut parts = Vec::new();
-    let mut owners = Vec::new();
-    for (target, places) in &wanted {
-        for place in places {
-            if let Some(part) = cut(page, *place) {
-                parts.push(part);
-                owners.push(*target);
-            }
-        }
-    }
-    let Some((strip, spans)) = Prepared::stacked(&parts) else {
-        return Ok(());
-    };
-    let seen = engine.read(&strip, Look::Digits)?;
-    for (target, _) in &wanted {
-        let mut text = String::new();
-        for ((from, to), _) in spans.iter().zip(&owners).filter(|(_, owner)| *owner == target) {
-            let mut words: Vec<&Seen> = seen
-                .iter()
-                .filter(|word| (*from..*to).contains(&word.top.saturating_add(word.height / 2)))
-                .collect();
-            words.sort_by_key(|word| word.left);
-            text.extend(words.iter().map(|word| word.text.as_str()));
-        }
-        both.third(*target, &text);
-    }
-    Ok(())
-}
-
-/// Which value a strip of figures shows.
-#[derive(Clone, Copy, PartialEq)]
-enum Target {
-    Number(Field),
-    Heading,
-    Paid,
-    Unread,
-}
-
-/// A value's part of the page with a little around it, in the common size of a line.
-fn cut(page: &Prepared, place: Place) -> Option<Prepared> {
-    let margin = place.height / 5;
-    let place = Place {
-        left: place.left.saturating_sub(margin),
-        top: place.top.saturating_sub(margin),
-        width: place.width + 2 * margin,
-        height: place.height + 2 * margin,
-    };
-    let part = page.part(place)?;
-    let scale = f64::from(page.line.max(8)) * 1.4 / f64::from(part.height.max(1));
-    part.scaled(scale.min(1.5))
-}
-
-impl Gathered {
-    /// Compares a value with what the third look says of it.
-    fn third(&mut self, target: Target, text: &str) {
-        match target {
-            Target::Number(field) => {
-                let Some((again, _)) = value::number(text, true) else {
-                    return;
-                };
-                if let Some(read) = self.fields.iter_mut().find(|read| read.field == field) {
-                    vote(&mut read.value, &mut read.doubt, again);
-                }
-            }
-            Target::Heading => vote_amount(self.heading.as_mut(), text),
-            Target::Paid => vote_amount(self.paid.first_mut(), text),
-            Target::Unread => {
-                self.paid
-                    .extend(value::amount(text).map(|(fen, doubt)| ReadAmount {
-                        fen,
-                        doubt: Some(doubt.unwrap_or(Doubt::Faint)),
-                        places: self.unread.clone(),
-                        confidence: 0.0,
-                    }));
-            }
-        }
-    }
-}
-
-/// Two of three looks carry a value, but a mark stays where one differs.
-fn vote(value: &mut String, doubt: &mut Option<Doubt>, third: String) {
-    match doubt {
-        Some(Doubt::Differs(second)) if *second == third => {
-            std::mem::swap(value, second);
-        }
-        Some(Doubt::Faint | Doubt::Mended) if *value == third => *doubt = None,
-        None if *value != third && value.len() == third.len() => *doubt = Some(Doubt::Differs(third)),
-        _ => {}
-    }
-}
-
-fn vote_amount(amount: Option<&mut ReadAmount>, text: &str) {
-    let Some(amount) = amount else { return };
-    let Some((third, None)) = value::amount(text) else {
-        return;
-    };
-    if third == amount.fen {
-        if matches!(amount.doubt, Some(Doubt::Faint | Doubt::Mended | Doubt::Shape)) {
-            amount.doubt = None;
-        }
-        return;
-    }
-    match &mut amount.doubt {
-        // The two looks differ, and this one knows nothing but digits.
-        Some(Doubt::Differs(second)) => {
-            *second = amount.fen.yuan();
-            amount.fen = third;
-        }
-        // Here the currency sign may have become a digit before the others.
-        _ if third.yuan().ends_with(&amount.fen.yuan()) => {}
-        doubt => *doubt = Some(Doubt::Differs(third.yuan())),
-    }
 }

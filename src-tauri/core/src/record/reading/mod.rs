@@ -7,8 +7,8 @@ mod check;
 mod gathered;
 mod head;
 mod looks;
+mod opened;
 mod page;
-mod prepare;
 mod rows;
 mod text;
 mod value;
@@ -20,8 +20,10 @@ mod corpus;
 mod tests;
 
 pub use check::read_page;
-pub use looks::{Engine, Look, read_picture};
-pub use prepare::{Place, Prepared, prepare};
+pub use image::RgbImage;
+pub use looks::{Engine, Looks, Wanted, read_picture};
+pub use opened::Place;
+pub(super) use opened::opened;
 pub use text::read_text;
 #[cfg(test)]
 pub(super) use value::{amount as read_amount_of_page, time as read_time_of_page};
@@ -184,7 +186,7 @@ pub struct ReadField {
     pub value: String,
     /// Why it is not sure; none if nothing speaks against it.
     pub doubt: Option<Doubt>,
-    /// Where it stands in the prepared picture, one place a line; empty for pasted text and what was concluded.
+    /// Where it stands in the picture, one place a line; empty for pasted text and what was concluded.
     pub places: Vec<Place>,
     /// How sure the engine is of its least sure word, 0–100; 100 for pasted text.
     pub confidence: f32,

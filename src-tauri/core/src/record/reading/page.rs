@@ -3,14 +3,16 @@
 use super::gathered::{Gathered, Rank, Raw};
 use super::rows::{Glyph, Row, rows, text_of};
 use super::value;
-use super::words::{Found, words};
-use super::{Doubt, Layout, Seen};
+use super::words::{Found, Meaning, words};
+use super::{Doubt, Field, Layout, Seen};
 use crate::order::Moment;
 
 /// How many rows that only explain something may stand between a label and its value.
 const MOST_HINTS: usize = 2;
 /// How far below a number, in heights of its digits, the rest of it may stand; digits are lower than a line.
 const FARTHEST_PIECE: u32 = 3;
+/// How far below its label, in heights of a line, a merchant's number may stand: there may be a bar code between them.
+const FARTHEST_CODE: u32 = 8;
 
 pub(super) fn gather(seen: &[Seen], now: Moment) -> Gathered {
     let rows = rows(seen);
@@ -99,7 +101,12 @@ impl<'a> Labelled<'a> {
         let beside = raw.places.first().map(|place| place.left);
         let below = self
             .following(at)
-            .take_while(|(_, _, blank, height)| *blank < height * 2)
+            .take_while(|(_, next, blank, height)| {
+                let code = raw.meaning == Meaning::Field(Field::MerchantOrderNo)
+                    && *blank < height * FARTHEST_CODE
+                    && value::is_code(&next.text());
+                *blank < height * 2 || code
+            })
             .take(1 + MOST_HINTS)
             .find(|(row, next, _, height)| {
                 let left = next.glyphs.first().map_or(0, |glyph| glyph.left);
