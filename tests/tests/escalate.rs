@@ -163,6 +163,8 @@ fn every_letter_prints_its_text_and_nothing_else_within_its_limit() {
         "consumer-association",
         "heimao",
         "police",
+        "marketplace",
+        "court",
     ] {
         let letter = app.json(["letter", "1", "--to", to]);
         let text = letter["text"].as_str().unwrap();

@@ -3,4 +3,4 @@
 /**
  * What kind of seller it is: it decides who can be turned to.
  */
-export type SellerKind = "" | "company" | "shop" | "operator" | "nobody";
+export type SellerKind = "" | "company" | "shop" | "operator" | "individual" | "chat-group" | "nobody";

@@ -127,7 +127,7 @@ describe('the stepper', () => {
   it('folds what does not fit, with the reason', async () => {
     await openPage(ladderSeeds, '/orders/5')
     const unfit = get('ladder-unfit')
-    expect(unfit.querySelector('summary')?.textContent).toBe('不适合这笔的途径（6）')
+    expect(unfit.querySelector('summary')?.textContent).toBe('不适合这笔的途径（7）')
     expect(unfit.textContent).toContain('还找不到商家是谁，没有明确的被投诉人很可能不予受理')
     expect(all('step-12315').every((row) => unfit.contains(row))).toBe(true)
     expect(unfit.querySelector('button')).toBeNull()

@@ -126,6 +126,7 @@ struct Filed {
     twelve315: Option<FiledOne>,
     telecom: Option<FiledOne>,
     association: Option<FiledOne>,
+    marketplace: Option<FiledOne>,
     police: Option<FiledOne>,
 }
 
@@ -138,6 +139,8 @@ struct FiledOne {
 #[derive(Clone, Default, Serialize)]
 struct SellerFields {
     kind: String,
+    /// Whether the law for consumers and e-commerce binds it: not a private person.
+    trader: bool,
     vanished: bool,
     legal_name: Option<String>,
     address: Option<String>,
@@ -308,6 +311,7 @@ pub(super) fn fields(
             twelve315: filed("12315"),
             telecom: filed("telecom"),
             association: filed("consumer-association"),
+            marketplace: filed("marketplace"),
             police: filed("police"),
         },
         operator_asked_at: asked_first.map(|said| date(said.at)),
@@ -318,6 +322,7 @@ pub(super) fn fields(
         bill_status: status_word(&rules.diagnosis, Sign::Bill, &answers),
         seller: SellerFields {
             kind: seller.kind.word().to_owned(),
+            trader: !seller.is_private(),
             vanished: seller.vanished,
             // The payee in the bill is not the seller until the person says so.
             legal_name: given(&seller.legal_name),
@@ -455,6 +460,7 @@ pub(super) fn specimen(full: bool) -> Fields {
             twelve315: one(),
             telecom: one(),
             association: one(),
+            marketplace: one(),
             police: one(),
         },
         operator_asked_at: some(),
@@ -464,6 +470,7 @@ pub(super) fn specimen(full: bool) -> Fields {
         bill_status: some(),
         seller: SellerFields {
             kind: "company".to_owned(),
+            trader: true,
             vanished: true,
             legal_name: some(),
             address: some(),

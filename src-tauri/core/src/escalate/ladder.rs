@@ -519,7 +519,8 @@ fn go_on(matter: &Matter<'_>) -> MainAct {
             label: text!(main_filing),
             why: text!(main_filing_why, topic = topic.name()),
         },
-        (None | Some(Topic::Overdue), Some(ahead)) => {
+        // A filing that only has to be looked after keeps nobody from waiting for what was begun since.
+        (None | Some(Topic::Overdue | Topic::FilingFollowUp), Some(ahead)) => {
             let why = match ahead.topic {
                 Topic::NoReply => text!(main_no_reply_why),
                 Topic::PromiseBroken => text!(main_promise_why),
@@ -559,7 +560,7 @@ fn for_aside(matter: &Matter<'_>, topic: Topic) -> Option<MainAct> {
     let rule = matter.rules.topic(topic);
     let fits = |step: &&StepRule| {
         let fit = step.fit(&signs(matter)).0;
-        matches!(fit, Fit::Now | Fit::Fits | Fit::Open) && done_at(matter, step).is_none()
+        matches!(fit, Fit::Now | Fit::Fits) && done_at(matter, step).is_none()
     };
     let mut steps = rule.steps.iter().filter_map(|key| matter.rules.step(key).ok());
     Some(MainAct {
@@ -581,7 +582,7 @@ fn reached(matter: &Matter<'_>) -> Option<u8> {
     taken
         .filter_map(|rule| {
             if rule.files() {
-                rule.turn.max(talk)
+                rule.turn.or(talk)
             } else {
                 rule.turn
             }

@@ -302,38 +302,54 @@ fn the_main_button_leads_up_the_ladder() {
             Happening::new(EventKind::Note, at("2026-11-21 12:00")),
             "2026-11-21 12:10"
         ),
-        (MainKind::Letter, "platform-final".to_owned())
+        (MainKind::Letter, "marketplace".to_owned()),
+        "a shop's marketplace comes first"
     );
     assert_eq!(
         step(
-            demand("2026-11-21 12:10", Some("2026-11-23 12:10")),
-            "2026-11-22 12:10"
+            filed("marketplace", None, "T1", "2026-11-21 12:05"),
+            "2026-11-21 12:10"
         )
         .0,
         MainKind::Wait
     );
     assert_eq!(
         step(
-            Happening::new(EventKind::Note, at("2026-11-23 12:20")),
-            "2026-11-23 12:20"
+            Happening::new(EventKind::Note, at("2026-11-23 12:06")),
+            "2026-11-23 12:06"
+        ),
+        (MainKind::Letter, "platform-final".to_owned())
+    );
+    assert_eq!(
+        step(
+            demand("2026-11-23 12:10", Some("2026-11-25 12:10")),
+            "2026-11-24 12:10"
+        )
+        .0,
+        MainKind::Wait
+    );
+    assert_eq!(
+        step(
+            Happening::new(EventKind::Note, at("2026-11-25 12:20")),
+            "2026-11-25 12:20"
         ),
         (MainKind::Letter, "payment-alipay".to_owned())
     );
     // The dispute came to nothing; for 12315 the company's name and address are missing.
     assert_eq!(
         step(
-            filed("payment", Some("alipay"), "A1", "2026-11-23 12:30"),
-            "2026-11-26 13:00"
+            filed("payment", Some("alipay"), "A1", "2026-11-25 12:30"),
+            "2026-11-28 13:00"
         ),
         (MainKind::Seller, "12315".to_owned())
     );
     made.seller.legal_name = "慢充小铺（示例）商行".into();
     made.seller.address = "示例路 2 号".into();
     assert_eq!(made.main().letter.as_deref(), Some("12315"));
-    let mut made = made.happened(filed("12315", None, "Z1", "2026-11-26 14:00"));
-    made.now = at("2026-11-26 15:00");
+    let mut made = made.happened(filed("12315", None, "Z1", "2026-11-28 14:00"));
+    made.now = at("2026-11-28 15:00");
     assert_eq!(made.main().act, MainKind::Wait);
-    made.now = at("2026-12-08 09:00");
+    made.now = at("2026-12-09 09:00");
     assert_eq!(
         (made.main().act, made.main().step.as_deref()),
         (MainKind::File, Some("12315"))
@@ -913,6 +929,98 @@ fn no_letter_accuses_or_reports_unless_the_person_opts_in() {
 
 fn letter_of(matter: &Matter<'_>, to: &str, wish: Wish) -> Letter {
     letter(matter, to, wish).unwrap()
+}
+
+/// What went wrong and what is asked for stands in story.toml, so that another trouble is another row.
+#[test]
+fn no_letter_spells_out_what_went_wrong() {
+    for rule in &Rules::shipped().unwrap().letters {
+        for part in &rule.parts {
+            for words in [
+                "至今未交付",
+                "至今未到账",
+                "仍未到账",
+                "不应视为已经交付",
+                "全额退款",
+                "退还剩余",
+            ] {
+                assert!(
+                    !part.text.contains(words),
+                    "{words} in {}: {}",
+                    rule.key,
+                    part.text
+                );
+            }
+        }
+    }
+}
+
+/// The order page's own refund, and the marketplace behind it, before receipt is confirmed.
+#[test]
+fn a_marketplace_is_asked_where_there_is_one() {
+    let step = |made: &Made| {
+        let all = made.on(|matter| escalation(matter).unwrap());
+        all.steps
+            .into_iter()
+            .find(|step| step.key == "marketplace")
+            .unwrap()
+    };
+    let shop = step(&slow_credit());
+    assert_eq!(shop.state, StepState::Open);
+    for said in [
+        shop.why.chinese(),
+        shop.how.chinese(),
+        shop.warning.unwrap().chinese(),
+    ] {
+        assert!(said.contains("没到账先别点“确认收货”"), "{said}");
+    }
+    assert_eq!(step(&q_coin()).state, StepState::Unfit);
+    let letter = slow_credit().write("marketplace").unwrap().text;
+    for part in [
+        "示例商城客服",
+        "慢充小铺（示例）",
+        "真实名称、地址和有效联系方式",
+        "人工复核",
+        "连带责任",
+        "全额退款 186.00 元",
+    ] {
+        assert!(letter.contains(part), "{part}: {letter}");
+    }
+}
+
+/// 消费者权益保护法 and 电子商务法 bind who trades, not who sells a thing once.
+#[test]
+fn no_letter_holds_the_law_for_traders_against_a_private_person() {
+    for kind in [SellerKind::Individual, SellerKind::ChatGroup] {
+        let mut made = slow_credit();
+        made.seller.kind = kind;
+        for to in ["platform", "platform-final", "marketplace", "court"] {
+            let text = made.write(to).unwrap().text;
+            for law in ["消费者权益保护法", "电子商务法", "12315"] {
+                assert!(!text.contains(law), "{law} in {to}: {text}");
+            }
+        }
+        let all = made.on(|matter| escalation(matter).unwrap());
+        for key in ["12315", "consumer-association"] {
+            let step = all.steps.iter().find(|step| step.key == key).unwrap();
+            assert_eq!(step.state, StepState::Open);
+            assert!(step.why.chinese().contains("个人"), "{}", step.why);
+        }
+    }
+}
+
+#[test]
+fn the_statement_of_claim_holds_what_the_case_knows_and_marks_the_rest() {
+    let letter = q_coin().write("court").unwrap();
+    for part in [
+        "被告：星河网络科技（示例）有限公司",
+        "判令被告全额退款 98.50 元",
+        "本案诉讼费用由被告负担",
+        "【受理的人民法院】",
+        "【出生日期】",
+    ] {
+        assert!(letter.text.contains(part), "{part}: {}", letter.text);
+    }
 }
 
 #[test]

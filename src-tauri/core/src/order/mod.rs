@@ -88,6 +88,8 @@ pub enum Stage {
     Waiting,
     /// 催平台.
     Demand,
+    /// 平台介入: the marketplace on which the shop is.
+    Marketplace,
     /// 限期催告.
     FinalDemand,
     /// The payment channel's dispute.

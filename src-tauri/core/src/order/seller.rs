@@ -41,6 +41,10 @@ pub enum SellerKind {
     Shop,
     /// A telecom operator itself.
     Operator,
+    /// A private person, on a marketplace for used goods or elsewhere.
+    Individual,
+    /// Somebody in a chat group or among one's contacts, paid by a transfer.
+    ChatGroup,
     /// Cannot be named.
     Nobody,
 }
@@ -75,6 +79,16 @@ impl Seller {
     /// Whether an authority could find it: it has a name and an address.
     pub fn is_named(&self) -> bool {
         !self.legal_name.is_empty() && !self.address.is_empty()
+    }
+
+    /// Whether it sells privately as far as is known: the law for consumers binds it only if it trades as a business.
+    pub fn is_private(&self) -> bool {
+        matches!(self.kind, SellerKind::Individual | SellerKind::ChatGroup)
+    }
+
+    /// Whether a marketplace stands between, which can be asked to step in.
+    pub fn is_on_marketplace(&self) -> bool {
+        self.kind == SellerKind::Shop || !self.marketplace.is_empty()
     }
 
     /// Whether there is no one to turn to.

@@ -113,6 +113,10 @@ pub enum SellerSign {
     /// A telephone operator that sells its own credit.
     Operator,
     NotOperator,
+    /// A private person.
+    Private,
+    /// No marketplace stands between.
+    OffMarketplace,
 }
 
 /// A condition of a step: all that is given in it has to hold.
@@ -171,6 +175,8 @@ impl When {
             SellerSign::Unnamed => !seller.is_named(),
             SellerSign::Operator => seller.kind == SellerKind::Operator,
             SellerSign::NotOperator => seller.kind != SellerKind::Operator,
+            SellerSign::Private => seller.is_private(),
+            SellerSign::OffMarketplace => !seller.is_on_marketplace(),
         };
         let excluded = || {
             excludes
