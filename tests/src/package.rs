@@ -5,9 +5,12 @@ use std::path::{Path, PathBuf};
 
 use rsa::Pkcs1v15Sign;
 use rsa::pkcs8::DecodePrivateKey;
-use serde_json::Value;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
+
+use crate::clock::moment;
+use crate::{App, pictures};
 
 /// A token with its authority's certificates, and the key that signed it; both were made for these tests.
 const TOKEN: &[u8] = include_bytes!("../../src-tauri/core/src/prove/tokens/chain.tsr");
@@ -174,6 +177,105 @@ impl Package {
     pub fn token(&self, at: &str) -> Vec<u8> {
         signed(&self.bytes("SHA256SUMS"), at)
     }
+}
+
+/// Exports these orders, and where the package lies.
+pub fn out(app: &App, arguments: &[&str]) -> PathBuf {
+    let target = app.beside("packages");
+    let mut all = vec!["export", "--out", target.to_str().expect("it is there")];
+    all.extend(arguments);
+    PathBuf::from(app.json(all)["dir"].as_str().expect("it is there"))
+}
+
+/// An app with two orders of one platform, with most of what a timeline can hold.
+pub fn logged() -> App {
+    let app = App::fresh().at(moment("2026-11-10T21:13:00+08:00"));
+    let payment = app.file(
+        "付款.png",
+        &fs::read(pictures::payment_page()).expect("it is there"),
+    );
+    let add = |platform: &str, product: &str, number: &str, more: &[&str]| {
+        let mut all = vec![
+            "add",
+            "--platform",
+            platform,
+            "--product",
+            product,
+            "--kind",
+            "q-coin",
+            "--amount",
+            "98.50",
+            "--paid-at",
+            "2026-11-10 21:03:00",
+            "--window",
+            "30m",
+            "--channel",
+            "wechat",
+            "--account",
+            "10001",
+            "--payment-no",
+            number,
+            "--force",
+        ];
+        all.extend(more);
+        app.json(all);
+    };
+    let shot = format!("{}:payment", payment.display());
+    let first = ["--note", "客服答应今晚", "--order-no", "NO-1", "--shot", &shot];
+    add(
+        "星河卡盟（示例）",
+        "100 Q币直充",
+        "4200000000202611100000000001",
+        &first,
+    );
+    add(
+        "星河卡盟（示例）",
+        "50 Q币直充",
+        "4200000000202611100000000002",
+        &[],
+    );
+    let app = app.at(moment("2026-11-11T09:00:00+08:00"));
+    let chat = app.file("聊天.jpg", &pictures::jpeg(9));
+    let chat = format!("{}:chat", chat.display());
+    app.json([
+        "event",
+        "1",
+        "--kind",
+        "demanded",
+        "--text",
+        "请今天之内到账或退款",
+        "--shot",
+        &chat,
+    ]);
+    app.json([
+        "event",
+        "1",
+        "--kind",
+        "promised",
+        "--text",
+        "今晚补发",
+        "--until",
+        "2026-11-11 20:00",
+    ]);
+    app.json(["refunded", "1", "--amount", "20.00"]);
+    app.json(["rename", "星河卡盟（示例）", "星河二店（示例）"]);
+    app.json([
+        "event",
+        "1",
+        "--kind",
+        "note",
+        "--text",
+        "1. 这一行像一条记录\n没有别的",
+    ]);
+    app.at(moment("2026-11-12T09:00:00+08:00"))
+}
+
+/// What `verify` says of a package.
+pub fn verdict(app: &App, folder: &Path) -> (Option<i32>, Value) {
+    let ended = app.run(["verify".as_ref(), folder.as_os_str(), "--json".as_ref()]);
+    let said =
+        serde_json::from_str(&ended.out).unwrap_or_else(|_| json!({ "problems": [ended.complaint.trim()] }));
+    (ended.code, said)
 }
 
 /// The SHA-256 in hexadecimal digits.

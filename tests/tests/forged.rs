@@ -7,11 +7,10 @@
 )]
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
-use daozhang_tests::clock::moment;
-use daozhang_tests::package::{Package, signed, sum};
+use daozhang_tests::package::{Package, logged, out, signed, sum, verdict};
 use daozhang_tests::{App, pictures};
 use serde_json::{Value, json};
 
@@ -23,100 +22,6 @@ const TIMELINE: &str = "时间线.txt";
 
 /// When the packages are made, as a token writes it.
 const MADE: &str = "20261112010000Z";
-
-fn out(app: &App, arguments: &[&str]) -> PathBuf {
-    let target = app.beside("packages");
-    let mut all = vec!["export", "--out", target.to_str().unwrap()];
-    all.extend(arguments);
-    PathBuf::from(app.json(all)["dir"].as_str().unwrap())
-}
-
-/// Two orders with most of what a timeline can hold.
-fn logged() -> App {
-    let app = App::fresh().at(moment("2026-11-10T21:13:00+08:00"));
-    let payment = app.file("付款.png", &fs::read(pictures::payment_page()).unwrap());
-    let add = |platform: &str, product: &str, number: &str, more: &[&str]| {
-        let mut all = vec![
-            "add",
-            "--platform",
-            platform,
-            "--product",
-            product,
-            "--kind",
-            "q-coin",
-            "--amount",
-            "98.50",
-            "--paid-at",
-            "2026-11-10 21:03:00",
-            "--window",
-            "30m",
-            "--channel",
-            "wechat",
-            "--account",
-            "10001",
-            "--payment-no",
-            number,
-            "--force",
-        ];
-        all.extend(more);
-        app.json(all);
-    };
-    let shot = format!("{}:payment", payment.display());
-    let first = ["--note", "客服答应今晚", "--order-no", "NO-1", "--shot", &shot];
-    add(
-        "星河卡盟（示例）",
-        "100 Q币直充",
-        "4200000000202611100000000001",
-        &first,
-    );
-    add(
-        "星河卡盟（示例）",
-        "50 Q币直充",
-        "4200000000202611100000000002",
-        &[],
-    );
-    let app = app.at(moment("2026-11-11T09:00:00+08:00"));
-    let chat = app.file("聊天.jpg", &pictures::jpeg(9));
-    let chat = format!("{}:chat", chat.display());
-    app.json([
-        "event",
-        "1",
-        "--kind",
-        "demanded",
-        "--text",
-        "请今天之内到账或退款",
-        "--shot",
-        &chat,
-    ]);
-    app.json([
-        "event",
-        "1",
-        "--kind",
-        "promised",
-        "--text",
-        "今晚补发",
-        "--until",
-        "2026-11-11 20:00",
-    ]);
-    app.json(["refunded", "1", "--amount", "20.00"]);
-    app.json(["rename", "星河卡盟（示例）", "星河二店（示例）"]);
-    app.json([
-        "event",
-        "1",
-        "--kind",
-        "note",
-        "--text",
-        "1. 这一行像一条记录\n没有别的",
-    ]);
-    app.at(moment("2026-11-12T09:00:00+08:00"))
-}
-
-fn verdict(app: &App, folder: &Path) -> (Option<i32>, Value) {
-    let ended = app.run(["verify".as_ref(), folder.as_os_str(), "--json".as_ref()]);
-    let said =
-        serde_json::from_str(&ended.out).unwrap_or_else(|_| json!({ "problems": [ended.complaint.trim()] }));
-    (ended.code, said)
-}
 
 type Change = fn(&Package);
 

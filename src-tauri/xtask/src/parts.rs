@@ -73,7 +73,8 @@ const PARTS: &[Part] = &[
         needs: Needs::App,
         run: || {
             black_box(&[
-                "cli", "record", "escalate", "prove", "forged", "whole", "language", "place", "room",
+                "cli", "record", "escalate", "prove", "forged", "covered", "masked", "whole", "language",
+                "place", "room",
             ])
         },
     },

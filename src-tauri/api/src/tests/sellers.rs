@@ -73,7 +73,7 @@ fn nobody_is_judged_by_rows_that_name_no_seller() {
 
 /// A typesetter that only keeps what it was given.
 #[derive(Default)]
-struct Listener(RefCell<String>);
+pub(super) struct Listener(RefCell<String>);
 
 impl Typesetter for Listener {
     fn complaint(&self, complaint: &Complaint, _: &Stamp) -> Outcome<Printed> {

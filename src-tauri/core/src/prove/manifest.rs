@@ -23,10 +23,12 @@ pub(super) mod kind {
     pub const MASKED: &str = "masked";
 }
 
-/// The newest schema that this version writes and reads.
+/// The newest schema that this version writes and reads. Whatever else a package comes to hold, files or keys of its
+/// documents, needs a new one: a check takes what it does not know for something that was put in.
 pub const SCHEMA: u32 = 1;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Manifest {
     /// Its schema; a later one than [`SCHEMA`] is not read.
     pub schema: u32,
@@ -44,6 +46,7 @@ pub struct Manifest {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ManifestOrder {
     /// Its number in the data file.
     pub id: i64,
@@ -59,6 +62,7 @@ pub struct ManifestOrder {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ManifestFile {
     /// Where it lies: a path below the package's folder, with `/`.
     pub path: String,
@@ -72,6 +76,13 @@ pub struct ManifestFile {
     /// Its length in bytes; earlier versions did not say it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bytes: Option<u64>,
+}
+
+impl Manifest {
+    /// Whether it is of a version that did not yet say the sums of the files here.
+    pub(super) fn is_earlier(&self) -> bool {
+        self.files.iter().all(|file| file.sha256.is_none())
+    }
 }
 
 impl ManifestOrder {

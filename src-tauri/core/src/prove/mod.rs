@@ -11,6 +11,7 @@ pub mod pages;
 mod preflight;
 mod secrets;
 mod submission;
+mod texts;
 mod timestamp;
 mod verify;
 mod write;

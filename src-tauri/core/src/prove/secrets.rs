@@ -9,20 +9,23 @@ const TELLING_DIGITS: usize = 7;
 /// So many letters and digits mixed are a key or an account.
 const TELLING_MIXED: usize = 6;
 
+/// So many letters and digits of a secret are a piece of it; of a name or an address in Chinese fewer.
+const TELLING_PIECE: usize = 4;
+const TELLING_PIECE_OF_ADDRESS: usize = 4;
+const TELLING_PIECE_OF_NAME: usize = 2;
+
+/// What stands for something of which nothing is shown.
+const STARS: &str = "******";
+
+/// So many letters and digits are a group of something longer at most.
+const LONGEST_GROUP: usize = 4;
+
 /// So many signs may stand between two groups of one number.
 const LONGEST_GAP: usize = 5;
 
 /// Behind these words stands what is not for everybody, however short it is.
 const WORDS: [&str; 36] = [
-    "卡密",
     "卡号",
-    "密码",
-    "口令",
-    "验证码",
-    "校验码",
-    "兑换码",
-    "激活码",
-    "充值码",
     "序列号",
     "账号",
     "帐号",
@@ -40,39 +43,91 @@ const WORDS: [&str; 36] = [
     "订单号",
     "编号",
     "流水号",
-    "密钥",
     "邮箱",
     "微信",
     "微信号",
+    "号",
+    "号是",
+    "号为",
+    "后四位",
     "qq",
+    "id",
+    "uid",
+    "user",
+    "account",
+    "phone",
+    "mobile",
+    "tel",
+    "email",
+    "card",
+    "sn",
+];
+
+/// Behind these stands what opens something: nothing of it is shown.
+const OPENING_WORDS: [&str; 19] = [
+    "卡密",
+    "密码",
+    "口令",
+    "验证码",
+    "校验码",
+    "兑换码",
+    "激活码",
+    "充值码",
+    "提货码",
+    "支付码",
+    "密钥",
     "key",
     "token",
     "pin",
     "pwd",
+    "passwd",
     "password",
+    "code",
+    "secret",
 ];
+
+/// What of a text is hidden.
+struct Hidden {
+    range: Range<usize>,
+    /// Whether its first and last characters are hidden too.
+    whole: bool,
+}
 
 /// Masks whatever in a text may be an account, a number, a card key, a telephone, a mail address or an identity number, and
 /// `secrets` wherever and however they stand. Dates, times and amounts stay.
 pub fn mask_text(text: &str, secrets: &[&str]) -> String {
     let chars: Vec<char> = text.chars().collect();
     let plain: Vec<char> = chars.iter().copied().map(plain).collect();
-    let mut hidden = known(&plain, secrets);
     let dates = dates(&plain);
-    hidden.extend(addresses(&plain));
-    hidden.extend(numbers(&plain, &dates));
-    hidden.extend(keys(&plain, &dates));
-    hidden.extend(named(&plain, &dates));
-    hidden.sort_by_key(|range| range.start);
+    let at_edges = |ranges: Vec<Range<usize>>| ranges.into_iter().map(|range| Hidden { range, whole: false });
+    let nowhere = |ranges: Vec<Range<usize>>| ranges.into_iter().map(|range| Hidden { range, whole: true });
+    let mut hidden: Vec<Hidden> = at_edges(known(&plain, secrets))
+        .chain(nowhere(pieces(&plain, secrets, &dates)))
+        .chain(at_edges(addresses(&plain)))
+        .chain(at_edges(grouped_addresses(&plain, &dates)))
+        .chain(at_edges(queries(&plain)))
+        .chain(at_edges(numbers(&plain, &dates)))
+        .chain(at_edges(keys(&plain, &dates)))
+        .chain(at_edges(named(&plain, &dates, &WORDS)))
+        .chain(nowhere(named(&plain, &dates, &OPENING_WORDS)))
+        .collect();
+    hidden.sort_by_key(|hidden| (hidden.range.start, std::cmp::Reverse(hidden.range.end)));
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     let mut hidden = hidden.into_iter().peekable();
-    while let Some(mut range) = hidden.next() {
-        while let Some(next) = hidden.next_if(|next| next.start <= range.end) {
-            range.end = range.end.max(next.end);
+    while let Some(Hidden { mut range, mut whole }) = hidden.next() {
+        while let Some(next) = hidden.next_if(|next| next.range.start <= range.end) {
+            // A piece in the middle of something longer tells nothing of its ends.
+            let is_within = next.range.end <= range.end && next.range.start > range.start;
+            whole |= next.whole && !is_within;
+            range.end = range.end.max(next.range.end);
         }
         out.extend(&chars[at..range.start]);
-        out.push_str(&masked(&plain[range.clone()]));
+        out.push_str(&if whole {
+            STARS.to_owned()
+        } else {
+            masked(&plain[range.clone()])
+        });
         at = range.end;
     }
     out.extend(&chars[at..]);
@@ -104,14 +159,16 @@ fn masked(secret: &[char]) -> String {
 /// A character as it is compared: half as wide, and a digit of any kind as a digit.
 fn plain(c: char) -> char {
     /// Where ten digits in a row begin.
-    const DIGITS: [u32; 14] = [
+    const DIGITS: [u32; 15] = [
         0x0660, 0x06f0, 0x07c0, 0x0966, 0x09e6, 0x0e50, 0x0ed0, 0x1040, 0x17e0, 0x1d7ce, 0x1d7d8, 0x1d7e2,
-        0x1d7ec, 0x1d7f6,
+        0x1d7ec, 0x1d7f6, 0x1fbf0,
     ];
     /// Where nine of them begin, from 1.
-    const NINES: [u32; 7] = [0x2460, 0x2474, 0x2488, 0x24f5, 0x2776, 0x2780, 0x278a];
+    const NINES: [u32; 10] = [
+        0x2460, 0x2474, 0x2488, 0x24f5, 0x2776, 0x2780, 0x278a, 0x3021, 0x3220, 0x3280,
+    ];
     const HAN: [&str; 10] = [
-        "零〇○洞",
+        "零〇○洞⓪⓿",
         "一壹幺",
         "二贰两",
         "三叁",
@@ -161,44 +218,117 @@ fn plain(c: char) -> char {
         .unwrap_or(c)
 }
 
+fn lower(c: char) -> char {
+    c.to_lowercase().next().unwrap_or(c)
+}
+
+/// A secret as it is compared: letters and digits alone, small.
+fn squeezed(secret: &str) -> Vec<char> {
+    let plain = secret.chars().map(plain).filter(|c| c.is_alphanumeric());
+    plain.map(lower).collect()
+}
+
 /// Where the secrets stand, whatever stands between their letters and digits, in whatever case.
 fn known(plain: &[char], secrets: &[&str]) -> Vec<Range<usize>> {
     /// A shorter one is only itself where it stands alone.
     const SHORT: usize = 4;
-    let lower = |c: char| c.to_lowercase().next().unwrap_or(c);
-    let squeezed: Vec<(usize, char)> = plain
-        .iter()
-        .enumerate()
-        .filter(|(_, c)| c.is_alphanumeric())
-        .map(|(at, c)| (at, lower(*c)))
-        .collect();
+    /// So many words may stand between two parts of a long number.
+    const WIDEST: usize = 12;
+    let of = |counts: &dyn Fn(char) -> bool| -> Vec<(usize, char)> {
+        let places = plain.iter().enumerate().filter(|(_, c)| counts(**c));
+        places.map(|(at, c)| (at, lower(*c))).collect()
+    };
+    let all = of(&char::is_alphanumeric);
+    let ascii = of(&|c| c.is_ascii_alphanumeric());
     let mut found = Vec::new();
-    for secret in secrets {
-        let secret: Vec<char> = secret
-            .chars()
-            .map(self::plain)
-            .filter(|c| c.is_alphanumeric())
-            .map(lower)
-            .collect();
-        if secret.is_empty() || secret.len() > squeezed.len() {
+    for secret in secrets.iter().map(|secret| squeezed(secret)) {
+        if secret.is_empty() {
             continue;
         }
-        let is_short = secret.len() <= SHORT && secret.iter().all(char::is_ascii);
-        for window in squeezed.windows(secret.len()) {
-            let (Some(first), Some(last)) = (window.first(), window.last()) else {
-                continue;
-            };
-            let is_it = window.iter().zip(&secret).all(|((_, c), own)| c == own);
-            let beside = |at: Option<usize>| {
-                at.and_then(|at| plain.get(at))
-                    .is_some_and(char::is_ascii_alphanumeric)
-            };
-            if is_it && !(is_short && (beside(first.0.checked_sub(1)) || beside(Some(last.0 + 1)))) {
-                found.push(first.0..last.0 + 1);
+        let is_ascii = secret.iter().all(char::is_ascii);
+        let is_short = secret.len() <= SHORT && is_ascii;
+        // “138，然后 1234，最后 5678”: words between the parts of a number do not hide it.
+        let is_long = is_ascii && secret.len() >= TELLING_DIGITS;
+        let ways: Vec<&Vec<(usize, char)>> = if is_long { vec![&all, &ascii] } else { vec![&all] };
+        for text in ways {
+            for window in text.windows(secret.len()) {
+                let (Some(first), Some(last)) = (window.first(), window.last()) else {
+                    continue;
+                };
+                let is_it = window.iter().zip(&secret).all(|((_, c), own)| c == own)
+                    && window.windows(2).all(|pair| pair[1].0 - pair[0].0 <= WIDEST);
+                let beside = |at: Option<usize>| {
+                    at.and_then(|at| plain.get(at))
+                        .is_some_and(char::is_ascii_alphanumeric)
+                };
+                if is_it && !(is_short && (beside(first.0.checked_sub(1)) || beside(Some(last.0 + 1)))) {
+                    found.push(first.0..last.0 + 1);
+                }
             }
         }
     }
     found
+}
+
+/// Where pieces of the secrets stand: “尾数是 5678”, “小明”, “示例路 1 号”. Sums and counts are none.
+fn pieces(plain: &[char], secrets: &[&str], dates: &[Range<usize>]) -> Vec<Range<usize>> {
+    let places: Vec<(usize, char)> = plain
+        .iter()
+        .enumerate()
+        .filter(|(at, c)| c.is_alphanumeric() && !within(*at, dates))
+        .map(|(at, c)| (at, lower(*c)))
+        .collect();
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for secret in secrets.iter().map(|secret| squeezed(secret)) {
+        let is_ascii = secret.iter().all(char::is_ascii);
+        let least = match secret.len() {
+            _ if is_ascii => TELLING_PIECE,
+            0..=4 => TELLING_PIECE_OF_NAME,
+            _ => TELLING_PIECE_OF_ADDRESS,
+        };
+        if secret.len() <= least {
+            continue;
+        }
+        let mut at = 0;
+        while at < places.len() {
+            let own = |from: usize| {
+                let alike = places[at..].iter().zip(&secret[from..]);
+                alike.take_while(|((_, c), own)| c == *own).count()
+            };
+            let length = (0..secret.len()).map(own).max().unwrap_or_default();
+            if length < least {
+                at += 1;
+                continue;
+            }
+            let range = places[at].0..places[at + length - 1].0 + 1;
+            // All of it is no piece.
+            let is_piece = length < secret.len();
+            // Of letters and digits a piece stands alone: 1000 in 10000 is none.
+            let beside = |at: Option<usize>| {
+                at.and_then(|at| plain.get(at))
+                    .is_some_and(char::is_ascii_alphanumeric)
+            };
+            let is_apart = !is_ascii || !(beside(range.start.checked_sub(1)) || beside(Some(range.end)));
+            if is_piece && is_apart && !is_count(plain, &range) {
+                found.push(range);
+            }
+            at += length;
+        }
+    }
+    found
+}
+
+/// Whether a number in a text is a sum or a count, because a unit stands behind it, or a decimal point in it.
+fn is_count(plain: &[char], range: &Range<usize>) -> bool {
+    const UNITS: [&str; 24] = [
+        "元", "块", "分", "小", "天", "次", "个", "张", "日", "月", "年", "点", "枚", "钻", "笔", "条", "件",
+        "人", "Q", "q", "K", "k", "M", "G",
+    ];
+    let is_number = plain[range.clone()]
+        .iter()
+        .all(|c| c.is_ascii_digit() || *c == '.');
+    let after: String = plain[range.end..].iter().take(2).collect();
+    is_number && UNITS.iter().any(|unit| after.trim_start().starts_with(unit))
 }
 
 /// Dates and times of day that there are: `2026-11-20`, `2026/11/20 21:03:45`, `2026-11-20T21:03:45+08:00`.
@@ -272,7 +402,7 @@ fn within(at: usize, ranges: &[Range<usize>]) -> bool {
 
 /// Whether a sign may stand between two groups of one number or key.
 fn is_gap(c: char) -> bool {
-    c.is_whitespace() || "-_.·•‧・/\\,()（）+*#~—–‒―−'’|".contains(c) || c.is_control() || is_invisible(c)
+    c.is_whitespace() || "-_.·•‧・/\\,()（）+*#~—–‒―−'’|%".contains(c) || c.is_control() || is_invisible(c)
 }
 
 fn is_invisible(c: char) -> bool {
@@ -311,7 +441,27 @@ fn numbers(plain: &[char], dates: &[Range<usize>]) -> Vec<Range<usize>> {
         }
         at = end;
     }
+    found.extend(spelled(plain, dates));
     found
+}
+
+/// Numbers and keys that are written one by one: `1、3、8、…`, `A B C D …`, `1%3%8`.
+fn spelled(plain: &[char], dates: &[Range<usize>]) -> Vec<Range<usize>> {
+    /// So many signs may stand between two of them.
+    const WIDEST: usize = 3;
+    let singles: Vec<usize> = tokens(plain, dates)
+        .into_iter()
+        .filter(|token| token.len() == 1)
+        .map(|token| token.start)
+        .collect();
+    let is_next = |one: &usize, next: &usize| {
+        next - one <= WIDEST + 1 && !plain[one + 1..*next].iter().any(|c| c.is_alphanumeric())
+    };
+    singles
+        .chunk_by(is_next)
+        .filter(|row| row.len() >= TELLING_MIXED)
+        .map(|row| row[0]..row[row.len() - 1] + 1)
+        .collect()
 }
 
 /// A range with the letters and digits that touch it: the X of an identity number, the letters of an order's.
@@ -374,6 +524,21 @@ fn keys(plain: &[char], dates: &[Range<usize>]) -> Vec<Range<usize>> {
                 }
             }
         }
+        // Short groups in which letters and digits take turns are one too.
+        let mut first = from;
+        while first < to {
+            let many = tokens[first..to]
+                .iter()
+                .take_while(|one| one.len() <= LONGEST_GROUP)
+                .count();
+            let row = &tokens[first..first + many];
+            let turns: usize = row.iter().map(|one| turns(text(one))).sum();
+            let length: usize = row.iter().map(ExactSizeIterator::len).sum();
+            if many >= 4 && turns >= 3 && length >= 8 {
+                found.push(row[0].start..row[many - 1].end);
+            }
+            first += many.max(1);
+        }
         // Joined by hyphens they are one, of whatever letters.
         let mut first = from;
         while first < to {
@@ -394,7 +559,15 @@ fn keys(plain: &[char], dates: &[Range<usize>]) -> Vec<Range<usize>> {
     found
 }
 
+/// How often a letter stands beside a digit.
+fn turns(token: &[char]) -> usize {
+    let is_turn = |pair: &&[char]| pair[0].is_ascii_digit() != pair[1].is_ascii_digit();
+    token.windows(2).filter(is_turn).count()
+}
+
 fn is_key(token: &[char]) -> bool {
+    /// Words are shorter.
+    const LONGEST_WORD: usize = 16;
     let digits = token.iter().filter(|c| c.is_ascii_digit()).count();
     let large = token.iter().filter(|c| c.is_ascii_uppercase()).count();
     let turns = token
@@ -402,7 +575,22 @@ fn is_key(token: &[char]) -> bool {
         .filter(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
         .count();
     let is_mixed = digits >= 2 && digits < token.len() && token.len() >= TELLING_MIXED;
-    is_mixed || (large == token.len() && large >= 8) || (token.len() >= 8 && turns >= 2) || token.len() >= 18
+    is_mixed
+        || (large == token.len() && large >= 8)
+        || (token.len() >= 8 && turns >= 2)
+        || token.len() >= LONGEST_WORD
+        || is_unspeakable(token)
+}
+
+/// Whether letters are no word of any language: too many in a row that no vowel parts.
+fn is_unspeakable(token: &[char]) -> bool {
+    const SHORTEST: usize = 8;
+    const MOST_IN_A_ROW: usize = 5;
+    let is_vowel = |c: &char| "aeiouy".contains(c.to_ascii_lowercase());
+    let vowels = token.iter().filter(|c| is_vowel(c)).count();
+    let is_letters = token.iter().all(char::is_ascii_alphabetic);
+    let longest = token.split(is_vowel).map(<[char]>::len).max().unwrap_or_default();
+    is_letters && token.len() >= SHORTEST && (longest > MOST_IN_A_ROW || vowels * 6 < token.len())
 }
 
 /// Mail addresses, and what else stands around an `@`.
@@ -419,17 +607,71 @@ fn addresses(plain: &[char]) -> Vec<Range<usize>> {
     found
 }
 
+/// Mail addresses in groups, `zhan g.sa n@ex ampl e.co m`: what is short and stands beside is taken for a part of them.
+fn grouped_addresses(plain: &[char], dates: &[Range<usize>]) -> Vec<Range<usize>> {
+    let tokens = tokens(plain, dates);
+    let is_gap_only =
+        |range: Range<usize>| range.len() <= LONGEST_GAP && plain[range].iter().all(|c| is_gap(*c));
+    let joins = |from: usize| is_gap_only(tokens[from].end..tokens[from + 1].start);
+    let is_group = |at: usize| tokens[at].len() <= LONGEST_GROUP;
+    let mut found = Vec::new();
+    for at in (0..plain.len()).filter(|at| plain[*at] == '@') {
+        let mut last = tokens.partition_point(|token| token.start < at);
+        let Some(mut first) = last.checked_sub(1).filter(|_| last < tokens.len()) else {
+            continue;
+        };
+        if !is_gap_only(tokens[first].end..at) || !is_gap_only(at + 1..tokens[last].start) {
+            continue;
+        }
+        while first > 0 && joins(first - 1) && is_group(first - 1) {
+            first -= 1;
+        }
+        while last + 1 < tokens.len() && joins(last) && is_group(last + 1) {
+            last += 1;
+        }
+        found.push(tokens[first].start..tokens[last].end);
+    }
+    found
+}
+
+/// What an address of a page says besides the page.
+fn queries(plain: &[char]) -> Vec<Range<usize>> {
+    let is_part = |c: &&char| c.is_ascii_graphic() && !"\"'<>`".contains(**c);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at + 3 < plain.len() {
+        if plain[at..at + 3] != [':', '/', '/'] {
+            at += 1;
+            continue;
+        }
+        let end = at + plain[at..].iter().take_while(is_part).count();
+        let tells = plain[at..end].iter().position(|c| "?#".contains(*c));
+        found.extend(
+            tells
+                .map(|from| at + from + 1..end)
+                .filter(|range| !range.is_empty()),
+        );
+        at = end;
+    }
+    found
+}
+
 /// What stands behind a word that says that it is a secret, if it is not an amount or a count.
-fn named(plain: &[char], dates: &[Range<usize>]) -> Vec<Range<usize>> {
+fn named(plain: &[char], dates: &[Range<usize>], words: &[&str]) -> Vec<Range<usize>> {
     const SHORTEST: usize = 3;
     let lower: Vec<char> = plain.iter().map(char::to_ascii_lowercase).collect();
     let mut found = Vec::new();
-    for word in WORDS {
+    for word in words {
         let word: Vec<char> = word.chars().collect();
         for at in 0..lower.len().saturating_sub(word.len()) {
             let end = at + word.len();
-            let is_apart = !word[0].is_ascii()
-                || !(at > 0 && lower[at - 1].is_ascii_alphanumeric() || lower[end].is_ascii_alphabetic());
+            // “11 号” is a day, and “3 号” one of several.
+            let is_apart = if word[0].is_ascii() {
+                !(at > 0 && lower[at - 1].is_ascii_alphanumeric() || lower[end].is_ascii_alphabetic())
+            } else {
+                let before = lower[..at].iter().rev().find(|c| !c.is_whitespace());
+                !(word[0] == '号' && before.is_some_and(char::is_ascii_digit))
+            };
             if lower[at..end] != word[..] || !is_apart {
                 continue;
             }
@@ -441,19 +683,16 @@ fn named(plain: &[char], dates: &[Range<usize>]) -> Vec<Range<usize>> {
             let start = end + gap;
             let is_part = |c: &&char| c.is_ascii_alphanumeric() || "-_.*".contains(**c);
             let length = lower[start..].iter().take_while(is_part).count();
-            let after: String = lower[start + length..].iter().take(2).collect();
-            let is_count = lower[start..start + length]
-                .iter()
-                .all(|c| c.is_ascii_digit() || *c == '.')
-                && [
-                    "元", "块", "分", "小", "天", "次", "个", "张", "日", "月", "年", "Q", "q",
-                ]
-                .iter()
-                .any(|unit| after.trim_start().starts_with(unit));
-            // “key features” is none, “key: features” may be.
-            let is_said = !word[0].is_ascii()
-                || lower[start..start + length].iter().any(char::is_ascii_digit)
-                || lower[end..start].iter().any(|c| ":：=是为".contains(*c));
+            let is_count = is_count(plain, &(start..start + length));
+            let has_digits = lower[start..start + length].iter().any(char::is_ascii_digit);
+            // “key features” is none, “key: features” may be; “型号 Pro” is none.
+            let is_said = match word[0] {
+                '号' => has_digits,
+                first if first.is_ascii() => {
+                    has_digits || lower[end..start].iter().any(|c| ":：=是为".contains(*c))
+                }
+                _ => true,
+            };
             if length >= SHORTEST && is_said && !is_count && !within(start, dates) {
                 found.push(start..start + length);
             }
@@ -471,7 +710,9 @@ mod tests {
     fn what_tells_who_somebody_is_is_masked_and_the_rest_stays() {
         for (text, shown) in [
             ("电话 13800000001，请回", "电话 138*****001，请回"),
-            ("卡密 ABCD-1234-EFGH-5678", "卡密 ABC******678"),
+            ("卡密 ABCD-1234-EFGH-5678", "卡密 ******"),
+            ("卡密 ABCD EFGH 1234 5678", "卡密 ******"),
+            ("ABCD-1234-EFGH-5678", "ABC******678"),
             ("身份证 11010119900101123X。", "身份证 110******23X。"),
             (
                 "2026-11-20 21:03:45 付款 98.50 元",
@@ -499,7 +740,17 @@ mod tests {
     }
 
     /// Ways to write what must not be read, with what must not be left of it.
-    const WRITTEN: [(&str, &str); 34] = [
+    const WRITTEN: [(&str, &str); 51] = [
+        ("1、3、8、1、2、3、4、5、6、7、8", "2、3"),
+        ("1，3，8；1，2，3；4，5，6，7，8", "2，3"),
+        ("A B C D E F G H", "D E"),
+        ("%31%33%38%31%32%33%34", "%38%31"),
+        ("https://pay.example.com/r?uid=zhang&name=san", "zhang"),
+        ("密码 hunter2", "h"),
+        ("验证码 482731", "4"),
+        ("qwzxkpmvbn", "zxkpmv"),
+        ("我的号是86868", "6868"),
+        ("㈠㊂㊇〡〢〣〤〥㈥", "〢〣"),
         ("138 1234 5678", "1234"),
         ("138-1234-5678", "1234"),
         ("138.1234.5678", "1234"),
@@ -518,6 +769,13 @@ mod tests {
         ("2026-11-20-12345678", "12345678"),
         ("2026-13-45-123", "13-45"),
         ("ABCD EFGH 1234 5678", "EFGH"),
+        ("zhan g.sa n@ex ampl e.co m", "ampl"),
+        ("zha\u{3000}ng.\u{3000}san\u{3000}@ex\u{3000}amp", "san"),
+        ("li·.s·i@·ex·am·pl·e.·co·m", "am"),
+        ("wxid _q7w 8e9r 0", "q7w"),
+        ("wxi.d_q.7w8.e9r.0", "7w8"),
+        ("wx·id·_q·7w·8e·9r·0", "7w"),
+        ("qqrstuvwxyzabcde", "tuvw"),
         ("AB12CD34EF", "12CD34"),
         ("QQRS-TUVW-XYZA-BCDE", "TUVW"),
         ("abcd-efgh-ijkl-mnop", "efgh"),
@@ -566,6 +824,49 @@ mod tests {
         }
         assert_eq!(mask_text("table 77889", &secrets), "table 77889");
         assert_eq!(mask_all("player-one"), "p******e");
+    }
+
+    #[test]
+    fn pieces_of_secrets_are_hidden_and_sums_and_counts_stay() {
+        let secrets = [
+            "13812345678",
+            "王小明",
+            "示例市示例路 1 号 302 室",
+            "zhang.san@example.com",
+        ];
+        for (text, shown) in [
+            ("尾数是 5678 的", "尾数是 ****** 的"),
+            ("小明说", "******说"),
+            ("在示例路 1 号等", "在******等"),
+            ("1234 开头的那个", "****** 开头的那个"),
+            ("ｚｈａｎｇ 这个名字", "****** 这个名字"),
+            ("138，然后 1234，最后 5678", "******"),
+            ("付了 1234 元，等了 5678 分钟", "付了 1234 元，等了 5678 分钟"),
+            ("星河卡盟（示例）", "星河卡盟（示例）"),
+            ("2026-11-20 12:34:56", "2026-11-20 12:34:56"),
+        ] {
+            assert_eq!(mask_text(text, &secrets), shown, "{text}");
+        }
+        // What opens something shows nothing, and an account inside of something longer its ends.
+        assert_eq!(mask_text("密码：abcdefgh", &[]), "密码：******");
+        assert_eq!(mask_text("号 13812345678", &secrets), "号 138*****678");
+    }
+
+    #[test]
+    fn what_tells_nobody_apart_stays() {
+        for text in [
+            "100 Q币直充，98.50 元",
+            "12 个月会员，1000 点券",
+            "11 号说 3 天内到账，1 号店",
+            "please wait for the refund, thanks",
+            "Adobe Illustrator subscription",
+            "https://www.example.com/help/refund",
+            "第 3 条，共 5 条",
+            "1. 付款 2. 催告 3. 退款",
+            "ChatGPT Plus 1 month",
+        ] {
+            assert_eq!(mask_text(text, &[]), text);
+        }
     }
 
     proptest! {

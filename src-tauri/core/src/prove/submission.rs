@@ -8,7 +8,7 @@ use super::pages::{
 };
 use super::{Body, DossierCase, Entry};
 use crate::order::{
-    BEIJING, Event, EventKind, Facts, Fen, Media, Moment, Seller, Sha256, Shot, Status, Zone, check_chain,
+    BEIJING, Event, EventKind, Fen, Media, Moment, Seller, Sha256, Shot, Status, Zone, check_chain,
     named_or_blank, undone,
 };
 use crate::rules::{Rules, Say, three_times};
@@ -24,6 +24,15 @@ const LISTED_APART: usize = 5;
 
 /// What goes into which field of the form.
 pub(super) const GUIDE: &str = "填写指南.txt";
+
+/// The text for the form's field.
+pub(super) const FIELD: &str = "投诉内容.txt";
+
+/// What the field takes, in UTF-16 units.
+pub(super) const FIELD_LIMIT: usize = 400;
+
+/// Behind it the guide names the orders' numbers.
+pub(super) const ORDER_NOS: &str = "订单号：";
 
 /// Behind it the guide names the files to upload.
 const ATTACHED: &str = "附件（最多 4 个，每个不超过 5 MB）：";
@@ -143,7 +152,7 @@ pub fn submission(
     }
     let text = field_text(brief);
     if let Some(text) = &text {
-        entries.push(entry("投诉内容.txt", Body::Text(format!("{text}\n"))));
+        entries.push(entry(FIELD, Body::Text(format!("{text}\n"))));
     } else {
         warnings.push(text!(submission_field_too_long));
     }
@@ -568,15 +577,14 @@ fn timeline_notes(brief: &Brief<'_>) -> Vec<String> {
 
 /// The text for the form's field: one order's own, or all of them where they fit together.
 fn field_text(brief: &Brief<'_>) -> Option<String> {
-    const LIMIT: usize = 400;
     let text: String = brief.cases.iter().map(|case| case.field_text.as_str()).collect();
-    (text.encode_utf16().count() <= LIMIT).then_some(text)
+    (text.encode_utf16().count() <= FIELD_LIMIT).then_some(text)
 }
 
 /// What each order says of itself, once.
-fn each(brief: &Brief<'_>, of: impl Fn(&Facts) -> Option<String>) -> String {
-    let mut all: Vec<String> = Vec::new();
-    for text in brief.cases.iter().filter_map(|case| of(&case.order.facts)) {
+pub(super) fn each<'a>(said: impl Iterator<Item = &'a str>) -> String {
+    let mut all: Vec<&str> = Vec::new();
+    for text in said {
         if !all.contains(&text) {
             all.push(text);
         }
@@ -584,13 +592,17 @@ fn each(brief: &Brief<'_>, of: impl Fn(&Facts) -> Option<String>) -> String {
     all.join("、")
 }
 
+/// How the guide names what was bought.
+pub(super) fn product_line(products: &str) -> String {
+    let short: String = products.chars().take(49).collect();
+    format!("商品或服务名称（约 50 字以内）：{short}")
+}
+
 /// What goes into which field of the form.
 fn guide(brief: &Brief<'_>, entries: &[Entry], pages: &[u32]) -> String {
     let seller = brief.seller;
-    let payee = brief
-        .cases
-        .iter()
-        .find_map(|case| case.order.facts.merchant.as_deref());
+    let facts = || brief.cases.iter().map(|case| &case.order.facts);
+    let payee = facts().find_map(|facts| facts.merchant.as_deref());
     let files: Vec<String> = entries
         .iter()
         .filter_map(|entry| entry.path.rsplit('/').next())
@@ -630,13 +642,7 @@ fn guide(brief: &Brief<'_>, entries: &[Entry], pages: &[u32]) -> String {
         "处理单位：平台里的店铺，可以选店铺公示地址所在地的，也可以选平台住所地的（由您选；没有公示地址或者联系不上的，选平台住所地）".to_owned()
     });
     lines.extend([
-        format!(
-            "商品或服务名称（约 50 字以内）：{}",
-            each(brief, |facts| Some(facts.product.clone()))
-                .chars()
-                .take(49)
-                .collect::<String>()
-        ),
+        product_line(&each(facts().map(|facts| facts.product.as_str()))),
         "销售方式：网购".to_owned(),
     ]);
     if seller.marketplace.is_empty() {
@@ -648,11 +654,11 @@ fn guide(brief: &Brief<'_>, entries: &[Entry], pages: &[u32]) -> String {
             named_or_blank(&brief.cases[0].order.facts.platform)
         ));
     }
-    let order_nos = each(brief, |facts| facts.order_no.clone());
+    let order_nos = each(facts().filter_map(|facts| facts.order_no.as_deref()));
     if !order_nos.is_empty() {
-        lines.push(format!("订单号：{order_nos}"));
+        lines.push(format!("{ORDER_NOS}{order_nos}"));
     }
-    let has_text = entries.iter().any(|entry| entry.path.ends_with("投诉内容.txt"));
+    let has_text = entries.iter().any(|entry| entry.path.ends_with(FIELD));
     lines.extend([
         if has_text {
             "内容（1–400 字）：打开“投诉内容.txt”；页面不让粘贴的话，照着输入"

@@ -27,12 +27,16 @@ verify-sums-form = { $sums } is not as exported: its line ends, its beginning or
 verify-request = { $request } is not over this { $sums }. Do not have it stamped.
 verify-dropped = The system put { $count } files in here that do not belong to the package and were not checked: { $files }.
 verify-masked = This is the masked edition. It holds no hashes of the timeline and cannot be used to check it; use the unmasked package for that.
+verify-printed = The PDFs for the form are for people. Only the files themselves were checked, not their words against the timeline.
 verify-other-sum = The hash or length of { $path } is not the same in { $manifest } and { $sums }.
 verify-original = The kind or the original’s hash that { $manifest } gives for { $path } does not fit the file.
 verify-differs = { $path } does not say what { $other } says.
 verify-no-orders = There is no order in { $manifest }.
 verify-not-in-timeline = No timeline says that { $path } was attached, or its size is wrong.
 verify-original-missing = The original that entry { $entry } of the timeline in { $path } attached ({ $sha256 }) is not in the package.
+verify-unknown = { $path } is no file that Daozhang writes; it may have been put in later.
+verify-odd = { $key } in { $path } is not as Daozhang writes it.
+verify-said = “{ $what }” in { $path } is in none of the orders; whoever wrote the complaint may have added it. Please have a look.
 verify-visible = { $key } in { $path } does not agree with what the hashes of its timeline cover.
 verify-visible-manifest = { $key } in { $path } does not agree with { $manifest }.
 

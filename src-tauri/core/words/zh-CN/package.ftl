@@ -27,12 +27,16 @@ verify-sums-form = { $sums } 不是导出时的样子：换行或首尾被改过
 verify-request = { $request } 不是对着这份 { $sums } 的，不要拿它去申请时间戳。
 verify-dropped = 有 { $count } 个文件是系统自己放进来的，不属于证据包，没有核对：{ $files }。
 verify-masked = 这是遮盖版，时间线的哈希没有放进来，不能用它核对时间线；要核对请用没有遮盖的证据包。
+verify-printed = 提交版里的 PDF 是给人看的，只核对了文件本身，没有把里面的字和时间线逐句对过。
 verify-other-sum = { $path } 的哈希或长度在 { $manifest } 和 { $sums } 里不一样。
 verify-original = { $path } 在 { $manifest } 里写的种类或原件哈希和文件对不上。
 verify-differs = { $path } 写的内容和 { $other } 不一致。
 verify-no-orders = { $manifest } 里一笔订单也没有。
 verify-not-in-timeline = { $path } 在时间线里没有添加过的记录，或大小不对。
 verify-original-missing = { $path } 的时间线第 { $entry } 条添加的原件（{ $sha256 }）不在证据包里。
+verify-unknown = { $path } 不是到账会写的文件，可能是后来放进去的。
+verify-odd = { $path } 里的 { $key } 不是到账会写的样子。
+verify-said = { $path } 里的“{ $what }”在订单里没有，可能是写投诉的人自己加的，请看一眼。
 verify-visible = { $path } 里写的 { $key } 和时间线的哈希所对应的内容不一致。
 verify-visible-manifest = { $path } 里的 { $key } 和 { $manifest } 里的不一致。
 

@@ -8,9 +8,10 @@ mod files;
 mod json;
 mod timeline;
 
-use super::contents::{EVIDENCE_LIST, LETTERS, ORIGINALS, TIMELINE};
+use super::contents::{BILL_ROWS, EVIDENCE_LIST, LETTERS, ORIGINALS, TIMELINE};
 use super::manifest::{HOW_TO_CHECK, MANIFEST, Manifest, ManifestOrder, SCHEMA, kind};
-use super::submission::{GUIDE, attached};
+use super::submission::{FIELD, FIELD_LIMIT, GUIDE, ORDER_NOS, attached, each, product_line};
+use super::texts::{ABOVE_ROWS, ABOVE_ROWS_BEFORE};
 use super::timestamp::{REQUEST, TOKEN_ENDINGS, Token, asks_for, read_token};
 use super::{SUBMISSION, SUMS};
 use crate::disk::plain_reason;
@@ -110,10 +111,13 @@ impl<'a> Check<'a> {
         self.lengths.contains_key(path)
     }
 
-    /// What is in a listed text.
+    /// What is in a listed text that is as it is listed.
     fn text(&self, path: &str) -> Option<String> {
-        self.listed.get(path)?;
-        String::from_utf8(files::read(self.folder, path, files::LONGEST_TEXT).ok()?).ok()
+        let sum = self.listed.get(path)?;
+        let bytes = files::read(self.folder, path, files::LONGEST_TEXT).ok()?;
+        // It was hashed before; whoever changes it in between is not believed either.
+        (Sha256::of(&bytes) == *sum).then_some(())?;
+        String::from_utf8(bytes).ok()
     }
 
     /// The list itself, and every file in it.
@@ -222,8 +226,9 @@ impl<'a> Check<'a> {
         self.named(&manifest);
         self.kinds(&manifest);
         self.how_to_check(&manifest);
-        self.submission();
-        self.orders(&manifest);
+        self.unknown(&manifest);
+        let documents = self.orders(&manifest);
+        self.submission(&manifest, &documents);
         let made_at = chrono::DateTime::parse_from_rfc3339(&manifest.made_at).ok();
         if made_at.is_none() {
             self.problems
@@ -250,7 +255,8 @@ impl<'a> Check<'a> {
             let other_sum = file.sha256.as_ref().is_some_and(|own| *own != sum);
             let other_length =
                 file.bytes.is_some() && self.is_whole(path) && file.bytes.as_ref() != self.lengths.get(path);
-            if other_sum || other_length {
+            let is_unsaid = !manifest.is_earlier() && (file.sha256.is_none() || file.bytes.is_none());
+            if other_sum || other_length || is_unsaid {
                 self.problems.push(text!(
                     verify_other_sum,
                     path = path,
@@ -261,7 +267,7 @@ impl<'a> Check<'a> {
         }
         for path in self.listed.keys() {
             // Earlier versions did not name what explains the check.
-            let own = [MANIFEST, HOW_TO_CHECK].contains(&path.as_str());
+            let own = path == MANIFEST || (manifest.is_earlier() && path == HOW_TO_CHECK);
             if !own && !named.contains(path.as_str()) {
                 self.problems
                     .push(text!(verify_not_in_manifest, path = path, manifest = MANIFEST));
@@ -294,42 +300,106 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// The files for the upload are those that the guide for the form names.
-    fn submission(&mut self) {
+    /// Files that no version of this app writes, whatever the list and the manifest say. A version that writes others says
+    /// so by the schema of its manifest.
+    fn unknown(&mut self, manifest: &Manifest) {
+        let folders: BTreeSet<&str> = manifest.orders.iter().map(ManifestOrder::folder).collect();
+        let is_of_order = |below: &str| match below.split_once('/') {
+            None => ["order.json", TIMELINE, EVIDENCE_LIST, BILL_ROWS].contains(&below),
+            Some((folder, name)) => [ORIGINALS, LETTERS].contains(&folder) && !name.contains('/'),
+        };
+        let is_known = |path: &str| {
+            let below = path.find('/').map(|at| path.split_at(at + 1));
+            [MANIFEST, HOW_TO_CHECK].contains(&path)
+                || path.starts_with(&format!("{SUBMISSION}/"))
+                || (folders.contains("") && is_of_order(path))
+                || below.is_some_and(|(folder, below)| folders.contains(folder) && is_of_order(below))
+        };
+        let unknown: Vec<Text> = self
+            .listed
+            .keys()
+            .filter(|path| !is_known(path))
+            .map(|path| text!(verify_unknown, path = path))
+            .collect();
+        self.problems.extend(unknown);
+    }
+
+    /// The files for the upload are those that the guide for the form names, and the texts for the form say of the orders
+    /// what the timelines say.
+    fn submission(&mut self, manifest: &Manifest, documents: &[timeline::Document]) {
         let folder = format!("{SUBMISSION}/");
-        let mut files: Vec<&str> = self
+        let (texts, files): (Vec<&str>, Vec<&str>) = self
             .listed
             .keys()
             .filter_map(|path| path.strip_prefix(&folder))
-            .collect();
-        if files.is_empty() {
+            .partition(|file| file.ends_with(".txt"));
+        if texts.is_empty() && files.is_empty() {
             return;
         }
-        files.retain(|file| !file.ends_with(".txt"));
+        let mut wrong: Vec<Text> = texts
+            .iter()
+            .filter(|text| ![GUIDE, FIELD].contains(*text))
+            .map(|text| text!(verify_unknown, path = format!("{folder}{text}")))
+            .collect();
         let path = format!("{folder}{GUIDE}");
         let guide = self.text(&path).unwrap_or_default();
         let mut named = attached(&guide);
         named.sort_unstable();
         // The list is in order.
         if files != named {
-            self.problems
-                .push(text!(verify_differs, path = path, other = SUBMISSION));
+            wrong.push(text!(verify_differs, path = &path, other = SUBMISSION));
         }
+        // Earlier versions spoke of settled orders too.
+        let all: Vec<&timeline::Document> = documents.iter().collect();
+        let open: Vec<&timeline::Document> = documents.iter().filter(|one| one.is_open()).collect();
+        let sets = if manifest.is_earlier() {
+            vec![open, all]
+        } else {
+            vec![open]
+        };
+        let says = |set: &Vec<&timeline::Document>| {
+            let products = each(set.iter().map(|one| one.word("product")));
+            let numbers = each(set.iter().filter_map(|one| one.given("order_no")));
+            // What was bought may have several lines.
+            let product = format!("\n{}\n", product_line(&products));
+            guide.split_once(&product).is_some_and(|(_, rest)| {
+                if format!("\n{rest}").contains(&product) {
+                    return false;
+                }
+                let told = rest.lines().filter(|line| line.starts_with(ORDER_NOS));
+                match numbers.is_empty() {
+                    true => told.count() == 0,
+                    false => told.count() == 1 && rest.contains(&format!("\n{ORDER_NOS}{numbers}\n")),
+                }
+            })
+        };
+        if files.iter().any(|file| file.ends_with(".pdf")) {
+            self.notes.push(text!(verify_printed));
+        }
+        if !sets.iter().any(says) || guide.contains(FIELD) != texts.contains(&FIELD) {
+            wrong.push(text!(verify_differs, path = &path, other = "order.json"));
+        }
+        let path = format!("{folder}{FIELD}");
+        let text = self.text(&path).unwrap_or_default();
+        if text.encode_utf16().count() > FIELD_LIMIT + 1 {
+            wrong.push(text!(verify_differs, path = path, other = SUBMISSION));
+        } else if let Some(odd) = timeline::said_otherwise(&text, documents) {
+            // The words of a complaint are the person's own, and may ask for more than the orders say.
+            self.notes.push(text!(verify_said, path = path, what = odd));
+        }
+        self.problems.extend(wrong);
     }
 
     /// What tells a person how to check says of the package what the manifest says.
     fn how_to_check(&mut self, manifest: &Manifest) {
         let edition = super::manifest::edition_line(manifest);
         let fits = self.text(HOW_TO_CHECK).is_some_and(|text| {
-            text.lines().any(|line| line == edition)
-                && text
-                    .lines()
-                    .any(|line| line.starts_with(super::manifest::MASKED_LINE))
-                    == manifest.masked
-                && manifest
-                    .changed
-                    .iter()
-                    .all(|line| text.lines().any(|one| one == line))
+            let mut lines = text.lines().skip_while(|line| *line != edition).skip(1);
+            let changed = lines.by_ref().take(manifest.changed.len());
+            let masked = |line: &str| line.starts_with(super::manifest::MASKED_LINE);
+            changed.eq(manifest.changed.iter())
+                && (!manifest.masked || lines.next().is_some_and(masked))
+                && lines.next() == Some("")
         });
         if !fits {
             self.problems
@@ -338,7 +408,7 @@ impl<'a> Check<'a> {
     }
 
     /// Each order of the package, and that there is none besides.
-    fn orders(&mut self, manifest: &Manifest) {
+    fn orders(&mut self, manifest: &Manifest) -> Vec<timeline::Document> {
         if manifest.orders.is_empty() {
             self.problems.push(text!(verify_no_orders, manifest = MANIFEST));
         }
@@ -349,6 +419,7 @@ impl<'a> Check<'a> {
             if !paths.insert(order.path.as_str()) || !ids.insert(order.id) {
                 self.problems
                     .push(text!(verify_twice, sums = MANIFEST, path = &order.path));
+                continue;
             }
             documents.extend(self.order(manifest, order));
         }
@@ -368,15 +439,14 @@ impl<'a> Check<'a> {
             .map(|path| text!(verify_not_in_manifest, path = path, manifest = MANIFEST))
             .collect();
         self.problems.extend(further);
+        let folders: BTreeSet<&str> = manifest.orders.iter().map(ManifestOrder::folder).collect();
         // An original lies with its order, and one that is a recording goes to 12315 besides.
         let astray: Vec<Text> = manifest
             .files
             .iter()
             .filter(|file| {
-                let is_with_order = manifest
-                    .orders
-                    .iter()
-                    .any(|order| file.path.starts_with(&format!("{}{ORIGINALS}/", order.folder())));
+                let originals = file.path.split_once(&format!("{ORIGINALS}/"));
+                let is_with_order = originals.is_some_and(|(folder, _)| folders.contains(folder));
                 let hash = file.original_sha256.as_deref().and_then(Sha256::from_hex);
                 let is_known = hash.is_some_and(|hash| {
                     file.path.starts_with(SUBMISSION)
@@ -389,37 +459,61 @@ impl<'a> Check<'a> {
             .map(|file| text!(verify_not_in_timeline, path = &file.path))
             .collect();
         self.problems.extend(astray);
+        documents
     }
 
     fn order(&mut self, manifest: &Manifest, order: &ManifestOrder) -> Option<timeline::Document> {
         let document = self
             .text(&order.path)
             .and_then(|text| json::read(text.as_bytes()))
-            .and_then(|json| timeline::Document::read(json, manifest.masked));
+            .and_then(|json| timeline::Document::read(json, manifest));
         let Some(document) = document else {
             self.problems
                 .push(text!(verify_timeline_unread, path = &order.path));
             return None;
         };
         self.problems.extend(document.check(order, manifest));
+        let folder = order.folder();
+        let mut wrong = Vec::new();
+        let differs = |name: &str| {
+            text!(
+                verify_differs,
+                path = format!("{folder}{name}"),
+                other = &order.path
+            )
+        };
+        let written = |name: &str| self.text(&format!("{folder}{name}")).unwrap_or_default();
+        if document.can_be_told() {
+            if !document.is_told(&written(TIMELINE)) {
+                wrong.push(differs(TIMELINE));
+            }
+            let originals = Originals::of(manifest, folder);
+            let paths: Vec<Option<&str>> = document.shown().map(|shown| originals.lies(&shown)).collect();
+            let there: BTreeSet<&str> = paths.iter().flatten().copied().collect();
+            if !document.is_in_list(&written(EVIDENCE_LIST), &paths) {
+                wrong.push(differs(EVIDENCE_LIST));
+            }
+            let unshown = self.listed.keys().filter(|path| {
+                let below = path.strip_prefix(folder).unwrap_or_default();
+                below.starts_with(&format!("{ORIGINALS}/")) && !there.contains(below)
+            });
+            wrong.extend(unshown.map(|path| text!(verify_not_in_timeline, path = path)));
+        }
         if manifest.masked {
+            self.problems.extend(wrong);
             return Some(document);
         }
-        let folder = order.folder();
-        let written = |name: &str| self.text(&format!("{folder}{name}")).unwrap_or_default();
-        let mut wrong = Vec::new();
-        for name in [TIMELINE, EVIDENCE_LIST] {
-            let fits = match name {
-                TIMELINE => document.is_told(&written(name)),
-                _ => document.is_in_list(&written(name)),
-            };
-            if !fits {
-                wrong.push(text!(
-                    verify_differs,
-                    path = format!("{folder}{name}"),
-                    other = &order.path
-                ));
-            }
+        // The first versions had no such text.
+        let above: &[&str] = if manifest.is_earlier() {
+            &[ABOVE_ROWS, ABOVE_ROWS_BEFORE]
+        } else {
+            &[ABOVE_ROWS]
+        };
+        let rows = written(BILL_ROWS);
+        let fits = |above: &&str| document.bill_rows(above).unwrap_or_default() == rows;
+        let has_rows = self.listed.contains_key(&format!("{folder}{BILL_ROWS}"));
+        if (has_rows || !manifest.is_earlier()) && !above.iter().any(fits) {
+            wrong.push(differs(BILL_ROWS));
         }
         let letters = document.letters(folder);
         for (path, words) in &letters {
@@ -475,6 +569,44 @@ impl<'a> Check<'a> {
                     .push(text!(verify_file, path = path, why = failure.text)),
             }
         }
+    }
+}
+
+/// The originals of an order as the manifest names them, below the order's folder.
+struct Originals<'a> {
+    paths: BTreeSet<&'a str>,
+    /// The same by their hashes.
+    by_hash: BTreeMap<&'a str, Vec<&'a str>>,
+}
+
+impl<'a> Originals<'a> {
+    fn of(manifest: &'a Manifest, folder: &str) -> Self {
+        let mut originals = Self {
+            paths: BTreeSet::new(),
+            by_hash: BTreeMap::new(),
+        };
+        for file in &manifest.files {
+            let below = file.path.strip_prefix(folder);
+            let Some(below) = below.filter(|below| below.starts_with(ORIGINALS)) else {
+                continue;
+            };
+            originals.paths.insert(below);
+            if let Some(hash) = &file.original_sha256 {
+                originals.by_hash.entry(hash).or_default().push(below);
+            }
+        }
+        originals
+    }
+
+    /// Where a file lies under its own name.
+    fn lies(&self, shown: &timeline::Shown) -> Option<&'a str> {
+        let begins = format!("{ORIGINALS}/{}", shown.begins);
+        let Some(hash) = shown.hash else {
+            return self.paths.get(format!("{begins}.png").as_str()).copied();
+        };
+        let named = self.by_hash.get(hash.to_string().as_str())?;
+        let is_it = |path: &&&str| path.starts_with(&format!("{begins}-")) && path.ends_with(&shown.ends);
+        named.iter().find(is_it).copied()
     }
 }
 

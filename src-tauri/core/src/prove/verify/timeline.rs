@@ -1,30 +1,118 @@
 //! An `order.json` against its own chain: the facts, times and files that a person reads are those that the hashes cover.
 
 use crate::order::{
-    Event, EventKind, Facts, Fen, Happening, Moment, Sha256, ShotRole, Status, Word, adding_of, check_chain,
-    follows, named_or_blank, standing, undone,
+    Event, EventKind, Facts, Fen, Happening, Media, Moment, Sha256, ShotRole, Stage, Status, Tie, Topic,
+    Word, check_chain, follows, standing, undone,
 };
-use crate::prove::contents::{EventLine, LETTERS, chain_head_line, event_line, letter_name, letter_text};
+use crate::prove::contents::LETTERS;
 use crate::prove::manifest::{Manifest, ManifestOrder};
+use crate::prove::texts::{
+    self, Names, Telling, USUAL_BEFORE, bill_texts, evidence_list, letters, local, moment, numbered, timeline,
+};
+use crate::rules::three_times;
 use crate::text;
 use crate::words::Text;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What stands for hidden characters; see `mask`.
 const HIDDEN: char = '*';
+
+/// The keys of an `order.json`, and of what is in it.
+const WHOLE: &[&str] = &["schema", "exported_at", "chain_head", "chain_holds", "order"];
+const ORDER: &[&str] = &[
+    "id",
+    "platform",
+    "product",
+    "kind",
+    "account",
+    "order_no",
+    "quantity",
+    "amount_fen",
+    "requested_fen",
+    "refunded_fen",
+    "credited_fen",
+    "problem",
+    "received",
+    "claim_fen",
+    "open_fen",
+    "channel",
+    "payment_no",
+    "payments",
+    "merchant_order_no",
+    "merchant",
+    "note",
+    "paid_at",
+    "window_seconds",
+    "window_promised",
+    "counted_from",
+    "remind_at",
+    "due_at",
+    "status",
+    "stage",
+    "topic",
+    "deadlines",
+    "snoozed_until",
+    "next_alert_at",
+    "settled_at",
+    "closed_reason",
+    "tags",
+    "sample",
+    "created_at",
+    "events",
+    "shots",
+];
+const EVENT: &[&str] = &[
+    "seq",
+    "kind",
+    "name",
+    "at",
+    "recorded_at",
+    "text",
+    "until",
+    "amount_fen",
+    "shot_sha256",
+    "undoes",
+    "undone",
+    "undoable",
+    "facts",
+    "hash",
+    "hashed_ms",
+];
+const SHOT: &[&str] = &[
+    "sha256", "role", "name", "media", "bytes", "width", "height", "added_at",
+];
+/// What a masked edition leaves out of them.
+const HASHES: &[&str] = &[
+    "chain_head",
+    "hash",
+    "hashed_ms",
+    "facts",
+    "shot_sha256",
+    "sha256",
+];
+const PAYMENT: &[&str] = &["app", "payment_no", "amount_fen", "paid_at"];
+const DEADLINE: &[&str] = &["at", "topic"];
 
 /// An `order.json` that was read.
 pub(super) struct Document {
     json: Value,
     /// Its timeline as the hashes cover it; empty in a masked edition, which has no hashes.
     events: Vec<Event>,
+    /// The files that the timeline says the order has.
+    attached: BTreeMap<Sha256, Attached>,
+    /// The lengths of the files that are shown.
+    lengths: BTreeMap<Sha256, Option<u64>>,
     is_chained: bool,
+    is_masked: bool,
+    /// Whether the package is of a version that did not yet say all that is compared here.
+    is_earlier: bool,
 }
 
 impl Document {
     /// `None` if it is not what this app writes.
-    pub fn read(json: Value, masked: bool) -> Option<Self> {
+    pub fn read(json: Value, manifest: &Manifest) -> Option<Self> {
+        let masked = manifest.masked;
         // Masked editions of earlier versions masked this too.
         if !masked && json["schema"] != "daozhang-order-1" {
             return None;
@@ -37,10 +125,16 @@ impl Document {
             None => return None,
         };
         let is_chained = !masked || !events.is_empty();
+        let shots = json["order"]["shots"].as_array().into_iter().flatten();
+        let lengths = shots.filter_map(|shot| Some((hash(shot)?, shot["bytes"].as_u64())));
         Some(Self {
+            lengths: lengths.collect(),
+            attached: attached(&events),
             json,
             events,
             is_chained,
+            is_masked: masked,
+            is_earlier: manifest.is_earlier(),
         })
     }
 
@@ -86,7 +180,81 @@ impl Document {
         if !manifest.masked {
             problems.extend(self.facts_differ().into_iter().map(|key| other(&key)));
         }
+        let odd = self.odd();
+        problems.extend(odd.map(|key| text!(verify_odd, path = path, key = key)));
         problems
+    }
+
+    /// What this app does not write: keys that it does not know, and values that are none of what a key can hold. A version
+    /// that writes more says so by the schema of its manifest.
+    fn odd(&self) -> impl Iterator<Item = String> + '_ {
+        let order = &self.json["order"];
+        let all = |key: &'static str| order[key].as_array().into_iter().flatten();
+        let documents = [("", &self.json, WHOLE), ("order.", order, ORDER)].into_iter();
+        let parts = documents
+            .chain(all("events").map(|one| ("events.", one, EVENT)))
+            .chain(all("shots").map(|one| ("shots.", one, SHOT)))
+            .chain(all("payments").map(|one| ("payments.", one, PAYMENT)))
+            .chain(all("deadlines").map(|one| ("deadlines.", one, DEADLINE)));
+        let unknown = parts.flat_map(|(prefix, part, known)| {
+            let keys = part.as_object().into_iter().flat_map(|part| part.keys());
+            // A masked edition holds no hash over what it hides.
+            let is_hash = |key: &str| self.is_masked && !self.is_earlier && HASHES.contains(&key);
+            keys.filter(move |key| !known.contains(&key.as_str()) || is_hash(key))
+                .map(move |key| format!("{prefix}{key}"))
+        });
+        // What the app plans follows from its rules and is not in the timeline; at least it is nothing else.
+        let is_topic = |value: &Value| {
+            value
+                .as_str()
+                .is_some_and(|word| Topic::from_word(word).is_some())
+        };
+        let is_time = |value: &Value| value.is_null() || moment(value).is_some();
+        let none_or = |value: &Value, fits: fn(&Value) -> bool| value.is_null() || fits(value);
+        let is_hash = |value: &Value| value.as_str().and_then(Sha256::from_hex).is_some();
+        // Masked editions of earlier versions masked each text by itself, hashes too.
+        let hides_hashes = self.is_masked && self.is_earlier;
+        let planned = [
+            (
+                "stage",
+                order["stage"]
+                    .as_str()
+                    .is_some_and(|word| Stage::from_word(word).is_some()),
+            ),
+            ("topic", order["topic"].is_null() || is_topic(&order["topic"])),
+            ("remind_at", is_time(&order["remind_at"])),
+            ("snoozed_until", is_time(&order["snoozed_until"])),
+            ("next_alert_at", is_time(&order["next_alert_at"])),
+            (
+                "deadlines",
+                all("deadlines").all(|one| moment(&one["at"]).is_some() && is_topic(&one["topic"])),
+            ),
+            ("sample", order["sample"].is_boolean()),
+            ("tags", all("tags").all(Value::is_string)),
+            // What is none in the timeline is not something else here.
+            (
+                "events",
+                all("events").all(|one| {
+                    none_or(&one["amount_fen"], Value::is_i64)
+                        && none_or(&one["undoes"], Value::is_u64)
+                        && none_or(&one["text"], Value::is_string)
+                        && is_time(&one["until"])
+                        && (hides_hashes
+                            || none_or(&one["facts"], Value::is_string)
+                                && none_or(&one["hashed_ms"][2], Value::is_i64)
+                                && (one["shot_sha256"].is_null() || is_hash(&one["shot_sha256"])))
+                }),
+            ),
+            (
+                "shots",
+                all("shots").all(|one| one["media"].as_str().and_then(Media::from_word).is_some()),
+            ),
+        ];
+        // The first versions knew none of these.
+        let odd = planned
+            .into_iter()
+            .filter(move |(key, fits)| !fits && order.get(*key).is_some());
+        unknown.chain(odd.map(|(key, _)| format!("order.{key}")))
     }
 
     fn told(&self) -> &[Value] {
@@ -116,7 +284,7 @@ impl Document {
     /// Where what is shown of an entry is not what is covered, as the place of the entry from 0 and a key.
     fn events_differ(&self) -> impl Iterator<Item = (usize, &'static str)> + '_ {
         let undoes = |event: &Value| event["undoes"].as_u64();
-        let gone: Vec<u64> = self.told().iter().filter_map(undoes).collect();
+        let gone: BTreeSet<u64> = self.told().iter().filter_map(undoes).collect();
         self.told().iter().enumerate().flat_map(move |(at, told)| {
             let kind = told["kind"].as_str().and_then(EventKind::from_word);
             let seq = told["seq"].as_u64();
@@ -229,10 +397,17 @@ impl Document {
                 }),
             ),
             ("shots", self.shots_fit()),
+            (
+                "created_at",
+                self.events
+                    .first()
+                    .is_some_and(|first| is_at(&order["created_at"], first.recorded_at)),
+            ),
         ];
         // Earlier versions knew one payment.
-        if let Some(payments) = order.get("payments") {
-            let paid = facts.paid();
+        let paid = facts.paid();
+        if order.get("payments").is_some() || paid.len() > 1 || !self.is_earlier {
+            let payments = &order["payments"];
             let all = payments.as_array().map_or(&[][..], Vec::as_slice);
             let same = all.len() == paid.len()
                 && all.iter().zip(&paid).all(|(told, payment)| {
@@ -247,7 +422,6 @@ impl Document {
         let owed = |asked: bool| if asked { standing.claim(&facts) } else { Fen(0) };
         let claim = owed(matches!(status, Some(Status::Overdue | Status::Disputed)));
         let open = owed(status.is_some_and(Status::is_open));
-        let knows_problems = order.get("quantity").is_some();
         let later = [
             ("quantity", json!(facts.quantity)),
             ("requested_fen", json!(facts.requested.map(|fen| fen.0))),
@@ -260,7 +434,7 @@ impl Document {
         fits.extend(later.into_iter().map(|(key, told)| {
             (
                 key,
-                order.get(key).map_or(!knows_problems, |shown| *shown == told),
+                order.get(key).map_or(self.is_earlier, |shown| *shown == told),
             )
         }));
         fits.push((
@@ -276,16 +450,18 @@ impl Document {
     /// Every file that is listed was attached under that name and role, and every one that was attached is listed once.
     fn shots_fit(&self) -> bool {
         let shots = self.shots();
-        let hash = |shot: &Value| shot["sha256"].as_str().and_then(Sha256::from_hex);
-        let is_once = |attached| shots.iter().filter(|shot| hash(shot) == Some(attached)).count() == 1;
-        shots.len() == self.attached().count()
-            && self.attached().all(|(_, attached)| is_once(attached))
+        shots.len() == self.attached.len()
+            && self.lengths.len() == shots.len()
             && shots.iter().all(|shot| {
-                let event = hash(shot).and_then(|hash| adding_of(&self.events, hash));
+                let attached = hash(shot).and_then(|hash| self.attached.get(&hash));
                 let role = shot["role"].as_str().and_then(ShotRole::from_word);
                 let name = shot["name"].as_str();
-                let tie = event.and_then(|event| event.what.tie());
-                tie.is_some_and(|tie| Some(tie.role) == role && Some(tie.name.as_str()) == name)
+                attached.is_some_and(|one| {
+                    let tie = one.tie.as_ref();
+                    // Under another role it stays where it was put first.
+                    one.added_at.iter().any(|at| is_at(&shot["added_at"], *at))
+                        && tie.is_some_and(|tie| Some(tie.role) == role && Some(tie.name.as_str()) == name)
+                })
             })
     }
 
@@ -293,117 +469,289 @@ impl Document {
         self.json["order"]["shots"].as_array().map_or(&[], Vec::as_slice)
     }
 
-    /// The files that the timeline says the order has, each once, with the entry.
+    /// The files that the timeline says the order has, with the entry that attached each.
     pub fn attached(&self) -> impl Iterator<Item = (u32, Sha256)> + '_ {
-        let gone = undone(&self.events);
-        let mut seen = Vec::new();
-        let added = self
-            .events
-            .iter()
-            .filter(|event| event.what.kind == EventKind::ShotAdded);
-        added.filter_map(move |event| {
-            let hash = event
-                .what
-                .shot
-                .filter(|hash| !seen.contains(hash) && !gone.contains(&event.seq))?;
-            seen.push(hash);
-            Some((event.seq, hash))
-        })
+        self.attached.iter().map(|(hash, one)| (one.seq, *hash))
     }
 
     /// Whether a file was attached, and has the length that is written of it.
     pub fn is_attached(&self, hash: Sha256, length: Option<u64>) -> bool {
-        let text = hash.to_string();
-        let shot = self.shots().iter().find(|shot| shot["sha256"] == json!(text));
-        self.attached().any(|(_, attached)| attached == hash)
-            && shot.is_some_and(|shot| length.is_none() || shot["bytes"].as_u64() == length)
+        let shown = self.lengths.get(&hash);
+        self.attached.contains_key(&hash) && shown.is_some_and(|shown| length.is_none() || *shown == length)
     }
 
     /// Whether the timeline for people tells all of it, and nothing else.
     pub fn is_told(&self, text: &str) -> bool {
-        let gone = undone(&self.events);
-        let mut rest = text;
-        // Each entry stands behind the one before; the person's own lines are indented.
-        for (event, told) in self.events.iter().zip(self.told()) {
-            let line = event_line(&EventLine {
-                event,
-                undone: gone.contains(&event.seq),
-                at: &local(&told["at"]),
-                until: &local(&told["until"]),
-                recorded_at: &local(&told["recorded_at"]),
-            });
-            let Some((before, after)) = rest.split_once(&format!("\n{line}\n")) else {
-                return false;
-            };
-            if event.seq > 1 && !before.is_empty() {
-                return false;
-            }
-            // The line's own end begins the next one.
-            rest = &text[text.len() - after.len() - 1..];
-        }
-        let is_entry = |line: &&str| {
-            let digits = line.chars().take_while(char::is_ascii_digit).count();
-            digits > 0 && line[digits..].starts_with(". ")
+        let fault = check_chain(&self.events).err().map(|fault| fault.seq);
+        let usual: &[Option<&str>] = if self.is_earlier {
+            &[None, Some(USUAL_BEFORE)]
+        } else {
+            &[None]
         };
-        let paid = format!(
-            "{}  付款 {} 元",
-            local(&self.json["order"]["paid_at"]),
-            Fen(self.json["order"]["amount_fen"].as_i64().unwrap_or_default()).yuan()
-        );
-        let is_due =
-            |line: &str| line.starts_with(&format!("{}  应到账（", local(&self.json["order"]["due_at"])));
-        text.lines().filter(is_entry).count() == self.events.len()
-            && text.lines().any(|line| line == paid)
-            && text.lines().any(is_due)
-            && rest
-                .lines()
-                .any(|line| line == chain_head_line(self.events.last()))
+        [false, true].into_iter().any(|abroad| {
+            let mut telling = Telling::new(abroad, !self.is_chained, fault);
+            usual.iter().any(|usual| {
+                telling.usual = usual.unwrap_or(telling.usual);
+                timeline(self.document(), &telling) == text
+            })
+        })
     }
 
-    /// Whether the list for people names the order and its files by their hashes.
-    pub fn is_in_list(&self, text: &str) -> bool {
+    /// Whether the list for people is the one of this order, whose files lie at these paths; `None` for what is not there.
+    pub fn is_in_list(&self, text: &str, paths: &[Option<&str>]) -> bool {
+        // The rules give these names, and a person may have corrected them.
+        let hole = char::from(HOLE).to_string();
+        let has_channel = self.json["order"]["channel"].is_string();
+        let names = Names {
+            kind: &hole,
+            account: &hole,
+            channel: has_channel.then_some(hole.as_str()),
+            payment_no: if has_channel { &hole } else { "支付单号" },
+            merchant_order_no: if has_channel { &hole } else { "商户单号" },
+        };
+        let settled = self.document().settled();
+        // Earlier versions claimed of settled orders what they claimed of open ones.
+        let claims: &[Option<Status>] = if self.is_earlier {
+            &[settled, None]
+        } else {
+            &[settled]
+        };
+        claims.iter().any(|settled| {
+            [false, true].into_iter().any(|abroad| {
+                let masked = !self.is_chained;
+                let made = evidence_list(self.document(), paths, names, *settled, abroad, masked);
+                fits(&made, text)
+            })
+        })
+    }
+
+    /// All that was asked for, paid, came back and is missing.
+    fn sums(&self) -> Vec<Fen> {
         let order = &self.json["order"];
-        let amount = Fen(order["amount_fen"].as_i64().unwrap_or_default()).yuan();
-        let facts = [
-            format!(
-                "平台：{}",
-                named_or_blank(order["platform"].as_str().unwrap_or_default())
-            ),
-            format!("实付：{amount} 元"),
-            format!("付款时间：{}", local(&order["paid_at"])),
-            format!("导出时间：{}", local(&self.json["exported_at"])),
-        ];
-        let listed: Vec<&str> = text
-            .lines()
-            .filter_map(|line| line.strip_prefix("   SHA-256："))
-            .collect();
-        // A product of several lines is one of several lines here too.
-        facts
+        let fen = |value: &Value| value["amount_fen"].as_i64().map(Fen);
+        let said = |key: &str| order[key].as_i64().map(Fen);
+        let refunded = said("refunded_fen").unwrap_or_default();
+        let amount = self.document().amount();
+        let others = ["requested_fen", "credited_fen", "claim_fen", "open_fen"];
+        // Of goods that came in part the law asks three times the rest.
+        let received = order["received"]
+            .as_u64()
+            .and_then(|received| u32::try_from(received).ok());
+        let rest = self
+            .facts()
+            .zip(received)
+            .map(|(facts, received)| three_times(amount - facts.worth(received)));
+        let told = self
+            .told()
             .iter()
-            .all(|fact| text.lines().any(|line| line.starts_with(fact.as_str())))
-            && listed.len() == self.shots().len()
-            && self
-                .shots()
-                .iter()
-                .zip(listed)
-                .all(|(shot, listed)| shot["sha256"] == listed)
+            .chain(order["payments"].as_array().into_iter().flatten());
+        told.filter_map(fen)
+            .chain([amount, refunded, amount - refunded, three_times(amount)])
+            .chain(others.into_iter().filter_map(said))
+            .chain(rest)
+            .collect()
+    }
+
+    /// Every moment that the document names, as `2026-11-20 21:03`.
+    fn times(&self) -> Vec<String> {
+        fn collect(json: &Value, into: &mut Vec<String>) {
+            match json {
+                Value::String(_) if moment(json).is_some() => {
+                    into.extend(local(json).get(..16).map(str::to_owned));
+                }
+                Value::Array(all) => all.iter().for_each(|one| collect(one, into)),
+                Value::Object(all) => all.values().for_each(|one| collect(one, into)),
+                _ => {}
+            }
+        }
+        let mut all = Vec::new();
+        collect(&self.json, &mut all);
+        all
+    }
+
+    /// Whether something is still asked for.
+    pub fn is_open(&self) -> bool {
+        self.document().settled().is_none()
+    }
+
+    pub fn word(&self, key: &str) -> &str {
+        self.document().text(key)
+    }
+
+    pub fn given(&self, key: &str) -> Option<&str> {
+        self.json["order"][key].as_str()
+    }
+
+    /// Whether the texts can be made again of what is in the document.
+    pub fn can_be_told(&self) -> bool {
+        // Masked editions of earlier versions masked each text by itself.
+        !self.is_chained || !self.is_masked
+    }
+
+    fn document(&self) -> texts::Document<'_> {
+        texts::Document(&self.json)
+    }
+
+    /// The files that are shown.
+    pub fn shown(&self) -> impl Iterator<Item = Shown> + '_ {
+        self.shots().iter().enumerate().map(|(place, shot)| {
+            let role = shot["role"].as_str().and_then(ShotRole::from_word);
+            let media = shot["media"].as_str().and_then(Media::from_word);
+            Shown {
+                begins: numbered(place, role.unwrap_or(ShotRole::Other)),
+                ends: media.map_or_else(String::new, |media| format!(".{}", media.ending())),
+                hash: hash(shot),
+            }
+        })
+    }
+
+    /// The rows of bills as they lie in the archive, if there are any.
+    pub fn bill_rows(&self, above: &str) -> Option<String> {
+        bill_texts(&self.events, above, false, |event| {
+            let place = (event.seq as usize).saturating_sub(1);
+            self.told()
+                .get(place)
+                .map(|told| local(&told["recorded_at"]))
+                .unwrap_or_default()
+        })
     }
 
     /// The letters that were sent, as they lie in the archive: their content by path.
     pub fn letters(&self, folder: &str) -> BTreeMap<String, String> {
-        let gone = undone(&self.events);
-        let sent = self
-            .events
-            .iter()
-            .filter(|event| event.what.kind == EventKind::Demanded && !gone.contains(&event.seq));
-        sent.filter_map(|event| {
-            Some((
-                format!("{folder}{LETTERS}/{}", letter_name(event)),
-                letter_text(event)?,
-            ))
-        })
-        .collect()
+        letters(&self.events)
+            .map(|(name, words)| (format!("{folder}{LETTERS}/{name}"), words))
+            .collect()
     }
+}
+
+/// A file as the timeline has it.
+struct Attached {
+    /// The first entry that attached it and was not taken back.
+    seq: u32,
+    /// What the last of them says of it.
+    tie: Option<Tie>,
+    /// When any entry that attached it was written down.
+    added_at: Vec<Moment>,
+}
+
+fn attached(events: &[Event]) -> BTreeMap<Sha256, Attached> {
+    let gone: BTreeSet<u32> = undone(events).into_iter().collect();
+    let mut times: BTreeMap<Sha256, Vec<Moment>> = BTreeMap::new();
+    let mut all: BTreeMap<Sha256, Attached> = BTreeMap::new();
+    for event in events
+        .iter()
+        .filter(|event| event.what.kind == EventKind::ShotAdded)
+    {
+        let Some(hash) = event.what.shot else { continue };
+        times.entry(hash).or_default().push(event.recorded_at);
+        if !gone.contains(&event.seq) {
+            let one = all.entry(hash).or_insert(Attached {
+                seq: event.seq,
+                tie: None,
+                added_at: Vec::new(),
+            });
+            one.tie = event.what.tie();
+        }
+    }
+    for (hash, one) in &mut all {
+        one.added_at = times.remove(hash).unwrap_or_default();
+    }
+    all
+}
+
+fn hash(shot: &Value) -> Option<Sha256> {
+    shot["sha256"].as_str().and_then(Sha256::from_hex)
+}
+
+/// A file as an `order.json` shows it.
+pub(super) struct Shown {
+    /// How its name begins and ends in the archive.
+    pub begins: String,
+    pub ends: String,
+    /// None in a masked edition.
+    pub hash: Option<Sha256>,
+}
+
+/// The first sum, or time that has passed, of a complaint that no order of the package knows.
+pub(super) fn said_otherwise(text: &str, documents: &[Document]) -> Option<String> {
+    let written: Vec<String> = documents.iter().map(|one| one.json.to_string()).collect();
+    let known = |words: &str| written.iter().any(|one| one.contains(words));
+    let all = |of: fn(&Document) -> Fen| {
+        let open = documents.iter().filter(|one| one.is_open());
+        open.map(of).fold(Fen(0), |sum, one| sum + one)
+    };
+    let together = [
+        all(|one| one.document().amount()),
+        all(|one| three_times(one.document().amount())),
+        all(|one| Fen(one.json["order"]["open_fen"].as_i64().unwrap_or_default())),
+    ];
+    let sums: Vec<Fen> = documents
+        .iter()
+        .flat_map(Document::sums)
+        .chain(together)
+        .collect();
+    let is_sum = |said: &str| sums.iter().any(|sum| sum.yuan() == said) || known(said);
+    let said = text.match_indices(" 元").filter_map(|(at, _)| {
+        let digits = |c: char| c.is_ascii_digit() || c == '.';
+        let start = text[..at].trim_end_matches(digits).len();
+        Some(&text[start..at]).filter(|said| said.contains('.'))
+    });
+    let mut said = said.filter(|said| !is_sum(said)).map(str::to_owned);
+    let times: Vec<String> = documents.iter().flat_map(Document::times).collect();
+    let last = documents.iter().map(|one| local(&one.json["exported_at"])).max();
+    // What lies ahead is a limit that the complaint itself sets.
+    let is_time = |time: &String| times.contains(time) || last.as_ref().is_some_and(|last| time > last);
+    said.next().or_else(|| {
+        let mut told = spoken_times(text).into_iter();
+        told.find(|(said, time)| !is_time(time) && !known(said))
+            .map(|(said, _)| said.to_owned())
+    })
+}
+
+/// The times of day in a text, as `2026年11月20日 21:03`, each with `2026-11-20 21:03`.
+fn spoken_times(text: &str) -> Vec<(&str, String)> {
+    let number = |text: &str| text.parse::<u32>().ok();
+    let read = |at: usize| -> Option<(&str, String)> {
+        let start = at.checked_sub(4)?;
+        let year = text.get(start..at)?;
+        let (month, rest) = text[at..].strip_prefix('年')?.split_once('月')?;
+        let (day, rest) = rest.split_once('日')?;
+        let time = rest.strip_prefix(' ')?.get(..5)?;
+        let (hour, minute) = time.split_once(':')?;
+        let end = text.len() - rest.len() + 1 + time.len();
+        let plain = format!(
+            "{:04}-{:02}-{:02} {:02}:{:02}",
+            number(year)?,
+            number(month)?,
+            number(day)?,
+            number(hour)?,
+            number(minute)?
+        );
+        Some((text.get(start..end)?, plain))
+    };
+    text.match_indices('年').filter_map(|(at, _)| read(at)).collect()
+}
+
+/// Stands for what cannot be known when a text is made again.
+const HOLE: u8 = 0;
+
+/// Whether a text is made like this; what cannot be known fits a few words.
+fn fits(made: &str, text: &str) -> bool {
+    const LONGEST: usize = 64;
+    let mut parts = made.split(char::from(HOLE));
+    let Some(mut rest) = parts.next().and_then(|first| text.strip_prefix(first)) else {
+        return false;
+    };
+    for part in parts {
+        let Some((words, after)) = rest.split_once(part) else {
+            return false;
+        };
+        if words.contains('\n') || words.chars().count() > LONGEST {
+            return false;
+        }
+        rest = after;
+    }
+    rest.is_empty()
 }
 
 /// An entry as the hash covers it.
@@ -427,20 +775,9 @@ fn chained(event: &Value) -> Option<Event> {
     })
 }
 
-fn moment(value: &Value) -> Option<Moment> {
-    let at = chrono::DateTime::parse_from_rfc3339(value.as_str()?).ok()?;
-    Some(at.into())
-}
-
 /// Whether what is shown is this moment, in whatever zone.
 fn is_at(shown: &Value, at: Moment) -> bool {
     // One beyond the calendar is shown as its beginning.
     let expected = Moment::from(at.in_zone(crate::order::Zone::UTC));
     moment(shown) == Some(expected)
-}
-
-/// An instant with its offset as a text shows it: without the offset, to the second.
-fn local(value: &Value) -> String {
-    let shown = value.as_str().unwrap_or_default();
-    shown.get(..19).unwrap_or(shown).replace('T', " ")
 }
