@@ -5,7 +5,8 @@ use daozhang_api::Machine;
 use daozhang_core::Outcome;
 use daozhang_core::order::{Moment, Zone};
 use daozhang_core::prove::pages::Typesetter;
-use daozhang_core::record::Engine;
+use daozhang_core::record::{Engine, PaperReader};
+use daozhang_paper::Apart;
 use daozhang_reader::Reader;
 use daozhang_typeset::Typst;
 use std::path::PathBuf;
@@ -28,6 +29,12 @@ impl Machine for Console {
 
     fn engine(&self) -> Outcome<Box<dyn Engine>> {
         Ok(Box::new(Reader))
+    }
+
+    fn papers(&self) -> Box<dyn PaperReader> {
+        // Where the system does not say which program this is, the name that it has as a rule is tried.
+        let program = std::env::current_exe().unwrap_or_else(|_| "daozhang".into());
+        Box::new(Apart { program })
     }
 
     fn typesetter(&self) -> Box<dyn Typesetter> {

@@ -18,6 +18,9 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     allocator::give_back_large_parts();
+    if daozhang_paper::is_asked() {
+        return daozhang_paper::serve();
+    }
     let mut arguments = cli::arguments();
     match arguments.command.take() {
         Some(command) => cli::run(command, &arguments),

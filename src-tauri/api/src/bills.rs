@@ -1,16 +1,18 @@
 //! record (记) on the store: bills, and which of their rows become what.
 
 mod import;
+mod incoming;
 mod opened;
 
 pub(crate) use import::FILLED;
+pub use incoming::{Incoming, IncomingKind, incoming};
 pub use opened::{Agreement, BillDropped, BillRows, BillView, OpenedFile, SheetOrder, SheetView, TotalsView};
 
 use crate::data_file::{AsOf, DataFile, Works};
-use daozhang_core::order::{Fen, Moment, Sha256, Span, Word, excerpt};
+use daozhang_core::order::{Attachment, BEIJING, Fen, Moment, Sha256, ShotRole, Span, Word, excerpt};
 use daozhang_core::record::{
     Aside, Bill, BillRow, Judged, Logged, Purpose, Reason, Recharge, Recharges, Refunded, RowKind, RowStatus,
-    Standing, match_bill, read_bill,
+    Standing, inspect, match_bill, read_bill,
 };
 use daozhang_core::store::Store;
 use daozhang_core::words::Text;
@@ -29,6 +31,8 @@ pub struct OpenedBill {
     pub sha256: Sha256,
     /// What it says.
     pub bill: Arc<Bill>,
+    /// The paper that it is, to be attached as a proof.
+    pub(crate) paper: Arc<[Attachment]>,
     /// What can be done with each row.
     pub candidates: Vec<Candidate>,
     /// What was written when that was found out.
@@ -167,6 +171,39 @@ pub struct Imported {
     pub flagged: Vec<Text>,
     /// Whether the totals that the bill states are those of its rows, if it states any.
     pub totals_agree: Option<bool>,
+    /// What a paper says of itself; none for a bill or a spreadsheet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub paper: Option<PaperView>,
+}
+
+/// What a paper says of itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct PaperView {
+    /// Its own number.
+    pub number: Option<String>,
+    /// From when until when it speaks, in RFC 3339 and Beijing's time.
+    pub period: [Option<String>; 2],
+    /// How many pages it has.
+    pub pages: u32,
+    /// What was found of a signature, which is not checked: `none`, `found` or `changed-after`.
+    pub signature: String,
+    /// What of it could not be read, one sentence each.
+    pub unreadable: Vec<Text>,
+}
+
+impl PaperView {
+    pub(crate) fn of(bill: &Bill) -> Option<Self> {
+        let paper = bill.paper.as_ref()?;
+        Some(Self {
+            number: Some(paper.number.clone()).filter(|number| !number.is_empty()),
+            period: [bill.from, bill.until].map(|at| at.map(|at| at.rfc3339(BEIJING))),
+            pages: paper.pages,
+            signature: paper.signature.word().to_owned(),
+            unreadable: paper.unreadable.clone(),
+        })
+    }
 }
 
 /// A row that was left.
@@ -194,14 +231,39 @@ impl DataFile {
             name,
             Sha256::of(bytes),
             Arc::new(read_bill(name, bytes, password)?),
+            Arc::new([]),
         )
     }
 
-    /// What can be done with the rows of a bill that was read.
-    pub(crate) fn match_bill(&self, name: &str, sha256: Sha256, bill: Arc<Bill>) -> Outcome<OpenedBill> {
+    /// What can be done with the rows of a bill or paper that came in.
+    pub fn match_incoming(&self, incoming: &Incoming, bill: &Arc<Bill>) -> Outcome<OpenedBill> {
+        let paper: Arc<[Attachment]> = match bill.paper {
+            Some(_) => {
+                let original = inspect(&incoming.file, incoming.bytes.clone())?;
+                Arc::new([(original, Some(ShotRole::Payment))])
+            }
+            None => Arc::new([]),
+        };
+        self.match_bill(
+            &incoming.name,
+            Sha256::of(&incoming.bytes),
+            Arc::clone(bill),
+            paper,
+        )
+    }
+
+    /// What can be done with the rows of a bill, once more.
+    pub(crate) fn match_bill(
+        &self,
+        name: &str,
+        sha256: Sha256,
+        bill: Arc<Bill>,
+        paper: Arc<[Attachment]>,
+    ) -> Outcome<OpenedBill> {
         Ok(OpenedBill {
             name: name.to_owned(),
             sha256,
+            paper,
             candidates: candidates(&self.store, &self.works, &bill)?,
             bill,
             as_of: self.as_of,

@@ -46,7 +46,8 @@ mod watch;
 pub use backups::{BackupView, Backups, WrittenCopy, stamp};
 pub use bills::{
     Agreement, BillCandidate, BillDropped, BillRows, BillView, Candidate, CandidateStanding, Imported,
-    LARGEST_IMPORT, LeftRow, OpenedBill, OpenedFile, SheetOrder, SheetView, TotalsView, too_large_to_import,
+    Incoming, IncomingKind, LARGEST_IMPORT, LeftRow, OpenedBill, OpenedFile, PaperView, SheetOrder,
+    SheetView, TotalsView, incoming, too_large_to_import,
 };
 pub use bulk::{BulkAct, Bulked, Done};
 pub use daozhang_core::order::Attachment;

@@ -5,7 +5,7 @@ use crate::Settings;
 use crate::events::Event;
 use daozhang_core::order::{Moment, Zone};
 use daozhang_core::prove::pages::Typesetter;
-use daozhang_core::record::Engine;
+use daozhang_core::record::{Engine, PaperReader};
 use daozhang_core::words::Text;
 use daozhang_core::{Failure, Outcome, text};
 use std::path::{Path, PathBuf};
@@ -45,6 +45,9 @@ pub trait Machine: Send + Sync {
 
     /// What reads pictures; the failure says how to get one.
     fn engine(&self) -> Outcome<Box<dyn Engine>>;
+
+    /// What reads sealed papers.
+    fn papers(&self) -> Box<dyn PaperReader>;
 
     /// What sets the pages of a complaint.
     fn typesetter(&self) -> Box<dyn Typesetter>;

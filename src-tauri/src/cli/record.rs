@@ -5,12 +5,12 @@ use super::attachment;
 use crate::machine::Console;
 use clap::{Args, Subcommand, ValueEnum};
 use daozhang_api::{
-    DataFile, ExportFormat, FileFault, Imported, LeftRow, Machine, OpenedBill, ReadingView, Session, files,
-    read_a_file,
+    DataFile, ExportFormat, FileFault, Imported, Incoming, IncomingKind, LeftRow, Machine, OpenedBill,
+    ReadingView, Session, files, incoming, read_a_file,
 };
 use daozhang_core::order::{BEIJING, Fen, Moment, Word, Zone, excerpt};
 use daozhang_core::record::{
-    BillRow, Draft, Field, FileKind, Toward, kind_of, read_amount, read_moment, sheet_template,
+    BillRow, Draft, Field, Signature, Toward, read_amount, read_moment, sheet_template,
 };
 use daozhang_core::words::Text;
 use daozhang_core::{Code, Failure, Outcome, text};
@@ -98,7 +98,12 @@ pub fn perform(command: Record, session: &Session) -> Outcome<Done> {
             dry_run,
             password,
             lines,
-        } => session.write(|data, now| import(&file, dry_run, password.as_deref(), &lines, data, now)),
+        } => {
+            let (name, bytes) = files::read_to_import(&file)?;
+            // Read before anybody is kept from writing: it takes its time.
+            let found = incoming(&name, bytes, password.as_deref(), Console.papers().as_ref())?;
+            session.write(|data, now| import(&found, dry_run, &lines, data, now))
+        }
         Record::Read { file } => read(&file, session),
         Record::Tag { ids, add, remove } => {
             for id in &ids {
@@ -133,34 +138,51 @@ pub fn perform(command: Record, session: &Session) -> Outcome<Done> {
     }
 }
 
+/// Imports what a file brought; a mail may bring several.
 fn import(
-    file: &Path,
+    found: &[Incoming],
     dry_run: bool,
-    password: Option<&str>,
     lines: &[RangeInclusive<u32>],
     data: &mut DataFile,
     now: Moment,
 ) -> Outcome<Done> {
-    let (name, bytes) = files::read_to_import(file)?;
-    let done = match kind_of(&name, &bytes, password)? {
-        FileKind::Sheet => {
-            let sheet = data.open_sheet(&name, &bytes, now)?;
+    let all: Vec<Imported> = found
+        .iter()
+        .map(|one| import_one(one, dry_run, lines, data, now))
+        .collect::<Outcome<_>>()?;
+    let said: Vec<String> = all.iter().map(|done| said(done, dry_run)).collect();
+    let json = match &all[..] {
+        [one] => json!(one),
+        all => json!(all),
+    };
+    Ok(Done::new(said.join("\n"), json))
+}
+
+fn import_one(
+    one: &Incoming,
+    dry_run: bool,
+    lines: &[RangeInclusive<u32>],
+    data: &mut DataFile,
+    now: Moment,
+) -> Outcome<Imported> {
+    match &one.kind {
+        IncomingKind::Sheet => {
+            let sheet = data.open_sheet(&one.name, &one.bytes, now)?;
             if !sheet.faults.is_empty() {
                 return Err(Failure::failed(faults(&sheet.faults)));
             }
-            data.import_sheet(&sheet, dry_run, now)?
+            data.import_sheet(&sheet, dry_run, now)
         }
-        FileKind::Bill => {
-            let opened = data.open_bill(&name, &bytes, password)?;
+        IncomingKind::Bill(bill) => {
+            let opened = data.match_incoming(one, bill)?;
             let picked = picked(&opened, lines)?;
             if dry_run {
-                data.rehearse_bill(&opened, picked.as_deref(), now)?
+                data.rehearse_bill(&opened, picked.as_deref(), now)
             } else {
-                data.import_bill(&opened, picked.as_deref(), now)?
+                data.import_bill(&opened, picked.as_deref(), now)
             }
         }
-    };
-    Ok(Done::new(said(&done, dry_run), json!(done)))
+    }
 }
 
 /// A line of a file, or all from one to another: `7`, `7-12`.
@@ -225,8 +247,27 @@ fn said(done: &Imported, dry_run: bool) -> String {
         skipped = done.skipped,
     );
     let flagged = done.flagged.iter().map(|line| text!(cli_warning, warning = line));
-    let lines = [imported].into_iter().chain(flagged);
+    let lines = [imported].into_iter().chain(of_paper(done)).chain(flagged);
     of_lines(lines.chain(offered(&done.offered)).chain(asides(&done.aside)))
+}
+
+/// What a paper says of itself, and what of it could not be read.
+fn of_paper(done: &Imported) -> Vec<Text> {
+    let Some(paper) = &done.paper else {
+        return Vec::new();
+    };
+    let signature = Signature::from_word(&paper.signature).unwrap_or_default();
+    let said = text!(
+        cli_paper,
+        number = paper.number.clone().unwrap_or_else(|| "–".to_owned()),
+        pages = paper.pages,
+        signature = signature.text()
+    );
+    let unreadable = paper
+        .unreadable
+        .iter()
+        .map(|line| text!(cli_warning, warning = line));
+    [said].into_iter().chain(unreadable).collect()
 }
 
 /// What may be an order and was left, and how to take it.

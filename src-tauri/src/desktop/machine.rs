@@ -7,7 +7,7 @@ use crate::watcher::Desk;
 use daozhang_api::{Dialog, Event, Machine, Settings};
 use daozhang_core::order::{Moment, OrderId, Zone};
 use daozhang_core::prove::pages::Typesetter;
-use daozhang_core::record::Engine;
+use daozhang_core::record::{Engine, PaperReader};
 use daozhang_core::{Failure, Outcome, text};
 use std::path::{Path, PathBuf};
 use tauri::{AppHandle, Manager};
@@ -30,6 +30,10 @@ impl Machine for Desktop {
 
     fn engine(&self) -> Outcome<Box<dyn Engine>> {
         Console.engine()
+    }
+
+    fn papers(&self) -> Box<dyn PaperReader> {
+        Console.papers()
     }
 
     fn typesetter(&self) -> Box<dyn Typesetter> {

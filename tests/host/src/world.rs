@@ -4,7 +4,7 @@ use crate::{lines, lock, made};
 use daozhang_api::{Choose, Dialog, Event, Machine, Session, Tick, respond};
 use daozhang_core::order::{Media, Moment, Sha256, Word, Zone};
 use daozhang_core::prove::pages::Typesetter;
-use daozhang_core::record::{Engine, Looks, RgbImage, Seen, Wanted};
+use daozhang_core::record::{Engine, Looks, PaperReader, RgbImage, Seen, Wanted};
 use daozhang_core::store::FILE_NAME;
 use daozhang_core::words::Text;
 use daozhang_core::{Failure, Outcome};
@@ -325,6 +325,10 @@ impl Machine for Stage {
             .filter(|again| !again.is_empty())
             .unwrap_or_else(|| first.clone());
         Ok(Box::new(Page { first, second }))
+    }
+
+    fn papers(&self) -> Box<dyn PaperReader> {
+        Box::new(daozhang_paper::Here)
     }
 
     fn typesetter(&self) -> Box<dyn Typesetter> {

@@ -5,7 +5,7 @@ import { all, called, click, find, get, openPage, press, settled, type } from '@
 import { createWorld, DAY, hold, HOUR, ordersOf, refuse, type Seed, type World } from '@/test/world'
 
 const NAME = '微信支付账单(20260901-20261122).csv'
-const NO_PDF = '这是 PDF，账单要原始表格。导出时请选“用于个人对账”，得到 CSV、XLSX 或 ZIP 再导入。'
+const NO_PDF = '这份 PDF 损坏了，打不开，请重新下载原件再试。'
 /** A packed bill of one row; its password is 123456. */
 const LOCKED = `${import.meta.dirname}/../test/locked-bill.zip`
 

@@ -1,14 +1,14 @@
 //! Taking rows of an opened bill over.
 
-use super::{CandidateStanding, Imported, OpenedBill, candidates};
+use super::{CandidateStanding, Imported, OpenedBill, PaperView, candidates};
 use crate::data_file::{AsOf, DataFile, Works, changed};
 use daozhang_core::order::{
-    Case, Change, Event, EventKind, Facts, Fen, Happening, Moment, NO_SELLER, Next, OrderId, Payment, Span,
-    Word, Zone,
+    BEIJING, Case, Change, Event, EventKind, Facts, Fen, Happening, Moment, NO_SELLER, Next, OrderId,
+    Payment, Shot, Span, Word, Zone,
 };
 use daozhang_core::record::{
-    BillRow, Direction, KnownBack, LARGEST_AMOUNT, Refunded, RowKey, RowKind, Standing, TotalsAgree, agree,
-    is_whole, news_of, read_number, tells, told_refund, trimmed_field,
+    BillRow, Direction, KnownBack, LARGEST_AMOUNT, Refunded, RowFlag, RowKey, RowKind, Standing, TotalsAgree,
+    agree, is_whole, news_of, read_number, tells, told_refund, trimmed_field,
 };
 use daozhang_core::store::{Store, Tx};
 use daozhang_core::words::Text;
@@ -41,6 +41,7 @@ impl DataFile {
                 anew = OpenedBill {
                     name: opened.name.clone(),
                     sha256: opened.sha256,
+                    paper: Arc::clone(&opened.paper),
                     candidates: candidates(tx, works, &opened.bill)?,
                     bill: Arc::clone(&opened.bill),
                     as_of: None,
@@ -86,6 +87,9 @@ impl DataFile {
                     taking.told(*at, *of, *amount)?;
                 }
             }
+            for (_, of) in &plan.proofs {
+                taking.attach(*of)?;
+            }
             Ok(opened.imported(&plan))
         })
     }
@@ -108,6 +112,8 @@ struct Picked {
     refunds: Vec<usize>,
     /// How much came back of a payment that only its own row tells of, by its place.
     news: BTreeMap<usize, Fen>,
+    /// Rows that are known from elsewhere, and the orders that get this paper as a further proof of them.
+    proofs: Vec<(usize, OrderId)>,
     /// Why a row that was picked is left.
     left: Vec<Text>,
 }
@@ -128,7 +134,7 @@ impl OpenedBill {
                         self.standing(*at),
                         CandidateStanding::New | CandidateStanding::Match | CandidateStanding::Refund
                     );
-                    sure && !self.candidates[*at].asks
+                    sure && !self.candidates[*at].asks || self.proves(*at).is_some()
                 })
                 .collect(),
         };
@@ -138,6 +144,7 @@ impl OpenedBill {
             payments: Vec::new(),
             refunds: Vec::new(),
             news: BTreeMap::new(),
+            proofs: Vec::new(),
             left: Vec::new(),
         };
         let mut numbered = HashSet::new();
@@ -161,6 +168,13 @@ impl OpenedBill {
                     }
                 }
                 Standing::Refund { .. } | Standing::News { .. } => plan.refunds.push(at),
+                Standing::Known(of) if self.proves(at).is_some() => {
+                    let has = |shots: &[Shot]| shots.iter().any(|shot| shot.sha256 == self.sha256);
+                    let again = plan.proofs.iter().any(|(_, other)| other == of);
+                    if !again && !has(&store.case(*of)?.shots) {
+                        plan.proofs.push((at, *of));
+                    }
+                }
                 Standing::Alone | Standing::Known(_) | Standing::Repeated => {}
             }
         }
@@ -175,6 +189,14 @@ impl OpenedBill {
         });
         plan.news = self.news(&plan, store)?;
         Ok(plan)
+    }
+
+    /// The order that a row of a paper is a proof for though it is known already, from a bill or another file.
+    fn proves(&self, at: usize) -> Option<OrderId> {
+        match self.candidates[at].standing {
+            Standing::Known(of) if !self.paper.is_empty() => Some(of),
+            _ => None,
+        }
     }
 
     /// What is to be said of a row whose payment number is logged already, though nothing else agrees, or stands in a row
@@ -279,6 +301,8 @@ impl OpenedBill {
             .iter()
             .filter(|at| matches!(self.candidates[**at].standing, Standing::Payment { .. }))
             .count();
+        let created = plan.payments.len() - matched;
+        let matched = matched + plan.proofs.len();
         let line_says = |line: u32, said: &Text| text!(bill_row_says, line = line, text = said);
         let mut flagged: Vec<Text> = self
             .bill
@@ -313,10 +337,10 @@ impl OpenedBill {
             format: self.bill.format.key().to_owned(),
             rows: self.bill.rows.len() + self.bill.faults.len(),
             read: self.bill.rows.len(),
-            orders_created: plan.payments.len() - matched,
+            orders_created: created,
             matched,
             refunds: own_rows + plan.news.len(),
-            skipped: self.bill.rows.len() - plan.payments.len() - plan.refunds.len(),
+            skipped: self.bill.rows.len() - plan.payments.len() - plan.refunds.len() - plan.proofs.len(),
             offered: self.left(Self::is_offered, &taken),
             aside: self.left(Self::is_aside, &taken),
             flagged,
@@ -325,6 +349,7 @@ impl OpenedBill {
                 TotalsAgree::Differ(_) => Some(false),
                 TotalsAgree::NotStated => None,
             },
+            paper: PaperView::of(&self.bill),
         }
     }
 
@@ -337,16 +362,23 @@ impl OpenedBill {
             Direction::Neutral => "不计收支",
         };
         let said = format!(
-            "{}，第 {} 行：{} {} {}，{way} {} 元，{}",
+            "{}，{}：{} {} {}，{way} {} 元{}{}",
             self.bill.format.name().chinese(),
-            row.line,
-            row.at.local(zone),
+            match row.place {
+                Some(place) => format!("第 {} 页第 {} 行（总第 {} 行）", place.page, place.nth, row.line),
+                None => format!("第 {} 行", row.line),
+            },
+            match row.flags.contains(&RowFlag::DayOnly) {
+                true => row.at.local(BEIJING).chars().take_while(|c| *c != ' ').collect(),
+                false => row.at.local(zone),
+            },
             row.counterparty,
             row.item,
             row.amount.yuan(),
+            if self.paper.is_empty() { "，" } else { "" },
             row.status_text
         );
-        let facts = json!({
+        let mut facts = json!({
             "bill": {
                 "format": self.bill.format.key(),
                 "file": self.name,
@@ -364,6 +396,20 @@ impl OpenedBill {
             "merchant_order_no": row.merchant_order_no,
             "at": row.at.0,
         });
+        if let (Some(paper), Some(place)) = (&self.bill.paper, row.place) {
+            facts["paper"] = json!({
+                "number": paper.number,
+                "from": self.bill.from.map(|at| at.0),
+                "until": self.bill.until.map(|at| at.0),
+                "pages": paper.pages,
+                "signature": paper.signature.word(),
+                "page": place.page,
+                "nth": place.nth,
+                "top": place.top,
+                "bottom": place.bottom,
+                "goes_on": place.goes_on,
+            });
+        }
         Happening {
             facts: Some(facts.to_string()),
             ..Happening::new(kind, row.at).saying(said)
@@ -391,7 +437,10 @@ impl OpenedBill {
                 .filter(|account| !account.contains('*')),
             order_no: self.shop_number(row),
             amount: row.amount,
-            channel: self.bill.format.channel_of(&row.method).map(str::to_owned),
+            channel: match self.bill.format.is_bank() {
+                true => Some("bank".to_owned()),
+                false => self.bill.format.channel_of(&row.method).map(str::to_owned),
+            },
             payment_no: self.payment_number(row),
             payments: Vec::new(),
             merchant_order_no: exact(&row.merchant_order_no),
@@ -411,7 +460,7 @@ impl OpenedBill {
 
     /// The number in a shop's bill: that of its order, of which no payment app knows.
     fn shop_number(&self, row: &BillRow) -> Option<String> {
-        exact(&row.payment_no).filter(|_| self.bill.format.channel().is_none())
+        exact(&row.payment_no).filter(|_| self.bill.format.is_shop())
     }
 
     /// The proof of a payment, and what it knows better than the order. `known` is what of the order's `facts` counts.
@@ -423,7 +472,11 @@ impl OpenedBill {
                 .merchant_order_no
                 .clone()
                 .or_else(|| exact(&row.merchant_order_no)),
-            merchant: known.merchant.clone().or_else(|| given(&row.counterparty)),
+            // A bank names the app that passed the money on.
+            merchant: known
+                .merchant
+                .clone()
+                .or_else(|| given(&row.counterparty).filter(|_| !self.bill.format.is_bank())),
             channel: known
                 .channel
                 .clone()
@@ -490,7 +543,10 @@ impl Taking<'_> {
         let facts = self.opened.facts(at, self.works, windows)?;
         let billed = self.opened.happening(EventKind::Billed, at, self.works.zone);
         let platform = self.tx.platform(&facts.platform)?;
-        let next = self.works.at(self.now).log(facts, &platform, vec![billed], &[])?;
+        let next = self
+            .works
+            .at(self.now)
+            .log(facts, &platform, vec![billed], &self.opened.paper)?;
         let id = self.tx.insert(&next)?;
         self.keep(id, &next, &self.key(at))?;
         Ok(id)
@@ -557,7 +613,21 @@ impl Taking<'_> {
         self.change(&case, change, &key)
     }
 
+    /// Adds the paper as a further proof to an order that has its row already.
+    fn attach(&self, of: OrderId) -> Outcome<()> {
+        let case = self.tx.case(of)?;
+        let change = Change {
+            shots: &self.opened.paper,
+            ..Change::default()
+        };
+        changed(self.tx, &case, change, &self.works.at(self.now)).map(drop)
+    }
+
     fn change(&self, case: &Case, change: Change<'_>, key: &RowKey) -> Outcome<()> {
+        let change = Change {
+            shots: &self.opened.paper,
+            ..change
+        };
         let next = changed(self.tx, case, change, &self.works.at(self.now))?;
         self.keep(case.order.id, &next, key)
     }

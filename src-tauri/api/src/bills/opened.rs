@@ -1,12 +1,13 @@
 //! The bill or spreadsheet that is about to be imported, as it is shown.
 
+use super::incoming::{IncomingKind, incoming, several};
 use crate::events::Event;
 use crate::lock::lock;
 use crate::machine::{Choose, Dialog};
 use crate::staging::Importing;
 use crate::{BillCandidate, DataFile, FileFault, Imported, OpenedBill, OpenedSheet, Session, files};
-use daozhang_core::order::{Moment, Sha256};
-use daozhang_core::record::{FileKind, TotalsAgree, agree, kind_of, read_bill, sheet_template};
+use daozhang_core::order::Moment;
+use daozhang_core::record::{Bill, Signature, TotalsAgree, agree, sheet_template};
 use daozhang_core::words::Text;
 use daozhang_core::{Code, Failure, Outcome, text};
 use serde::Serialize;
@@ -15,7 +16,7 @@ use std::sync::Arc;
 use ts_rs::TS;
 
 /// How the names of files end that are bills or spreadsheets.
-const ENDINGS: [&str; 6] = ["csv", "xlsx", "xlsm", "xls", "zip", "txt"];
+const ENDINGS: [&str; 8] = ["csv", "xlsx", "xlsm", "xls", "zip", "txt", "pdf", "eml"];
 /// How many of the other rows are shown at a time.
 const PAGE: usize = 100;
 /// How many proposals are shown at a time.
@@ -130,6 +131,11 @@ fn is_import(path: &Path) -> bool {
     ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
 }
 
+fn is_pdf(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"))
+}
+
 fn no_bill() -> Failure {
     Failure::failed(text!(bill_closed))
 }
@@ -147,6 +153,10 @@ impl Session {
             files::read_to_import(path).and_then(|(name, bytes)| self.open_import(name, bytes, None));
         let (opened, failure) = match opened {
             Ok(opened) => (Some(opened), None),
+            // A PDF that is no paper is a proof like a picture.
+            Err(failure) if is_pdf(path) && failure.code != Code::Password => {
+                return self.tell(Event::ShotsStaged(self.stage_files(paths)));
+            }
             Err(failure) => (None, Some(failure)),
         };
         self.tell(Event::BillDropped(BillDropped { opened, failure }));
@@ -173,8 +183,9 @@ impl Session {
     }
 
     fn open_import(&self, name: String, bytes: Vec<u8>, password: Option<&str>) -> Outcome<OpenedFile> {
-        let kind = match kind_of(&name, &bytes, password) {
-            Ok(kind) => kind,
+        let papers = self.machine.papers();
+        let mut found = match incoming(&name, bytes.clone(), password, papers.as_ref()) {
+            Ok(found) => found,
             Err(failure) => {
                 // Where the new file is none, the one that is looked at stays open.
                 if failure.code == Code::Password {
@@ -186,14 +197,13 @@ impl Session {
                 return Err(failure);
             }
         };
-        // Read before the data file is asked anything: it takes its time.
-        let bill = match kind {
-            FileKind::Bill => Some(Arc::new(read_bill(&name, &bytes, password)?)),
-            FileKind::Sheet => None,
-        };
-        let (importing, view) = self.read(|data, now| match bill {
-            Some(bill) => {
-                let opened = data.match_bill(&name, Sha256::of(&bytes), bill)?;
+        let one = found.pop().ok_or_else(no_bill)?;
+        if !found.is_empty() {
+            return Err(Failure::failed(several(found.len() + 1)));
+        }
+        let (importing, view) = self.read(|data, now| match &one.kind {
+            IncomingKind::Bill(bill) => {
+                let opened = data.match_incoming(&one, bill)?;
                 let candidates = data.bill_rows(&opened, false, "", 0, PROPOSED, now);
                 let view = OpenedFile {
                     bill: Some(bill_view(&opened, candidates)),
@@ -205,8 +215,8 @@ impl Session {
                 };
                 Ok((importing, view))
             }
-            None => {
-                let opened = data.open_sheet(&name, &bytes, now)?;
+            IncomingKind::Sheet => {
+                let opened = data.open_sheet(&one.name, &one.bytes, now)?;
                 let view = OpenedFile {
                     bill: None,
                     sheet: Some(sheet_view(&opened, data)?),
@@ -271,8 +281,14 @@ impl Session {
         let bill = self.opened_bill()?;
         let mut opened = Arc::clone(&bill);
         if opened.as_of.is_none() || opened.as_of != self.readers.as_of() {
-            let anew =
-                |data: &DataFile, _| data.match_bill(&opened.name, opened.sha256, Arc::clone(&opened.bill));
+            let anew = |data: &DataFile, _| {
+                data.match_bill(
+                    &opened.name,
+                    opened.sha256,
+                    Arc::clone(&opened.bill),
+                    Arc::clone(&opened.paper),
+                )
+            };
             opened = Arc::new(self.read(anew)?);
         }
         let imported = self.write(|data, now| data.import_bill(&opened, Some(rows), now))?;
@@ -337,11 +353,20 @@ fn bill_view(opened: &OpenedBill, candidates: Vec<BillCandidate>) -> BillView {
                 message: fault.message.clone(),
             })
             .collect(),
-        said: opened.said().cloned().collect(),
+        said: opened.said().cloned().chain(said_of_paper(bill)).collect(),
         others: opened.others(),
         proposed: rows - opened.others(),
         candidates,
     }
+}
+
+/// What is to be known of a paper before its rows are taken over.
+fn said_of_paper(bill: &Bill) -> Vec<Text> {
+    let Some(paper) = &bill.paper else {
+        return Vec::new();
+    };
+    let signature = (paper.signature != Signature::None).then(|| paper.signature.text());
+    paper.unreadable.iter().cloned().chain(signature).collect()
 }
 
 fn sheet_view(opened: &OpenedSheet, data: &DataFile) -> Outcome<SheetView> {

@@ -3,7 +3,7 @@
 use crate::{Choose, Dialog, Event, Machine, OPERATIONS, Session, Settings, dispatch, respond};
 use daozhang_core::order::{Moment, OrderId, Span, Zone};
 use daozhang_core::prove::pages::Typesetter;
-use daozhang_core::record::{Draft, Engine, Looks, RgbImage, Wanted};
+use daozhang_core::record::{Draft, Engine, Looks, PaperReader, RgbImage, Wanted};
 use daozhang_core::store::Store;
 use daozhang_core::words::{Language, Text};
 use daozhang_core::{Failure, Outcome, text};
@@ -65,6 +65,10 @@ impl Machine for Stage {
             Some(looking) => Ok(Box::new(looking)),
             None => Err(Failure::failed(Text::as_it_is("没有识别引擎。"))),
         }
+    }
+
+    fn papers(&self) -> Box<dyn PaperReader> {
+        Box::new(daozhang_paper::Here)
     }
 
     fn typesetter(&self) -> Box<dyn Typesetter> {
@@ -142,7 +146,7 @@ impl App {
         }
     }
 
-    fn call(&self, name: &str, payload: Value) -> Outcome<Value> {
+    pub(super) fn call(&self, name: &str, payload: Value) -> Outcome<Value> {
         dispatch(&self.session, name, payload)
     }
 
@@ -173,7 +177,7 @@ impl App {
         *now = *now + span;
     }
 
-    fn told(&self) -> Vec<&'static str> {
+    pub(super) fn told(&self) -> Vec<&'static str> {
         std::mem::take(&mut *self.stage.told.lock().unwrap())
     }
 

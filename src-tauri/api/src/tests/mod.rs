@@ -8,6 +8,7 @@ mod dispatch;
 mod histories;
 mod how_to_add;
 mod packages;
+mod papers;
 mod payments;
 mod problems;
 mod rooms;

@@ -24,6 +24,10 @@ mod thumbnail;
 mod trouble;
 
 pub use account::{AccountCheck, check_account, operator, same_account};
+pub use bill::paper::{
+    Body, Holds, MOST_PAGES, MOST_PAPER_ROWS, Paper, PaperColumn, PaperForm, PaperReader, Place, ReadPaper,
+    ReadRow, Signature, Unread, forms, read_paper,
+};
 pub use bill::{
     Aside, Bill, BillFormat, BillRow, Direction, Judged, Reason, Recharge, Recharges, RowFault, RowFlag,
     RowKind, RowStatus, TotalsAgree, agree, read_bill,
@@ -55,7 +59,7 @@ pub use reputation::{
 };
 pub use sheet::{SheetRow, SheetRows, exported, read_sheet, sheet_template};
 pub use shot::{LARGEST_FILE, inspect, too_large};
-pub use table::{FileKind, kind_of};
+pub use table::{FileKind, kind_of, paper_in};
 pub use thumbnail::thumbnail;
 pub use trouble::{RefundTold, Trouble, check_refund, check_trouble};
 

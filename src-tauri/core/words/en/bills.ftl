@@ -99,6 +99,8 @@ bill-number-of-order = This number belongs to order { $order } already, but the 
 bill-like-order = Looks like order { $order }: { $why }. Check whether they are the same payment.
 bill-row-like-order = Line { $line } looks like order { $order }: { $why }. Check whether they are the same payment.
 bill-same-amount = same amount, { $apart } apart
+bill-same-amount-same-day = same amount, on the same day
+bill-same-amount-next-day = same amount, one day apart
 bill-other-amount = the amount is ¥{ $bill }, that of the order ¥{ $order }, { $apart } apart
 bill-other-seller = the merchant is “{ $bill }”, the platform of the order “{ $order }”
 bill-no-recharge = nothing says that it is a top-up
@@ -152,3 +154,56 @@ bill-row-kept = A row of the bill belongs to another order already; nothing was 
 bill-file-too-large = The file “{ $name }” is over 200 MB, too large for a bill. Export it month by month and import the parts.
 bill-closed = This file has been closed. Choose it again.
 bill-none-locked = No file is waiting for a password. Choose the bill again.
+
+# Sealed papers: which one it is.
+bill-app-cmb = China Merchants Bank
+bill-app-icbc = ICBC
+bill-app-boc = Bank of China
+bill-app-bocom = Bank of Communications
+bill-app-abc = Agricultural Bank of China
+bill-app-ccb = China Construction Bank
+bill-format-wechat-proof = WeChat Pay transaction certificate
+bill-format-alipay-proof = Alipay transaction certificate
+bill-format-alipay-receipt = Alipay electronic receipt
+bill-format-cmb = China Merchants Bank statement
+bill-format-icbc = ICBC account history
+bill-format-boc = Bank of China statement
+bill-format-bocom = Bank of Communications statement
+bill-format-abc = Agricultural Bank of China statement
+bill-format-ccb = China Construction Bank statement
+bill-day-only = The statement gives the day and no time of day.
+bill-bank-has-no-number = the bank’s statement has amount and time only and no number for this payment; please check
+
+# Sealed papers: what is found in one.
+paper-signature-none = No digital signature was found
+paper-signature-found = The file carries a digital signature, which was not verified
+paper-signature-changed = The file carries a digital signature, which was not verified; the file was changed or added to after it
+paper-unknown-letters = On page { $page }, { $count } characters could not be read. Please check against the original.
+paper-page-rowless = Page { $page } has a table, but no row of it was read. Please check against the original.
+paper-chain-broken = On page { $page } the balances do not follow from each other, so rows may be missing. Please check against the original.
+paper-sum-differs = { $name }: the statement says ¥{ $stated }, ¥{ $read } were read, so rows may be missing. Please check against the original.
+
+# Sealed papers: why nothing is read.
+paper-no-pdf = There is no PDF inside this file. Download the original again.
+paper-cut = The file is incomplete; the download may not have finished. Download the original again.
+paper-broken = This PDF is damaged and cannot be opened. Download the original again.
+paper-locked = This PDF has a password for opening. Enter it: China Merchants Bank shows it under 申请记录, ICBC under 办理进度, China Construction Bank under 导出历史, WeChat in the 微信支付 account, Alipay in 服务消息; Bank of China’s has none when downloaded again under 申请记录.
+paper-wrong-password = The password of this PDF is wrong. Enter it again exactly as it was given.
+paper-other-lock = This PDF is encrypted in another way than by a password, so it cannot be read. Apply for it again.
+paper-scan = This PDF is a scan or a picture, so no rows can be read. You can add it to an order as evidence.
+paper-letters = This PDF can be shown, but its text cannot be read. You can add it to an order as evidence.
+paper-unknown = This PDF is none of the statements that are known. You can add it to an order as evidence. To import a bill, use the table for personal bookkeeping (用于个人对账).
+paper-columns = The columns of this statement are not those that are known, so it was not read. You can add it to an order as evidence.
+paper-rowless = No transaction was found in this statement. Check its period.
+paper-too-large = This PDF is too large and was not read: at most 30 MB, and 256 MB unpacked. Apply for a shorter period.
+paper-too-many-pages = This PDF has more than { $most } pages and was not read. Apply for a shorter period.
+paper-too-many-rows = This PDF has more than { $most } rows and was not read. Apply for a shorter period.
+paper-too-wide = The pages of this PDF are too large for a statement, so it was not read.
+paper-too-much = Reading this PDF took too much time or memory, so it was stopped and not read; it may be damaged or no ordinary statement.
+mail-only-link = This mail has no attachment, only a link for downloading (usually valid for 7 days). Download the file yourself and import that.
+mail-without-files = This mail has no attachment that can be imported.
+mail-unread = This mail cannot be read. Save it from your mailbox as .eml again.
+mail-too-large = The attachments of this mail are too large and were not read: at most 30 MB together.
+mail-too-many = This mail has more than { $most } attachments and was not read. Save the one you want and import that.
+mail-several = This mail has { $count } attachments that can be imported. Save the ones you want and import them one by one.
+mail-attachment = Attachment “{ $name }” of the mail “{ $subject }”

@@ -181,3 +181,4 @@ cli-rule-broken = { $rule } (your own cannot be used; the original is in force)
 cli-rule-own = { $rule } (your own)
 cli-year-announced = { $year }: the holidays are announced
 cli-year-guessed = { $year }: no announcement here; the days off by law and weekends are assumed
+cli-paper = Number { $number }, { $pages } pages. { $signature }.

@@ -63,6 +63,8 @@ bill-number-of-order = 这个单号已经是订单 { $order } 的，金额或时
 bill-like-order = 像订单 { $order }：{ $why }。请核对是不是同一笔。
 bill-row-like-order = 第 { $line } 行像订单 { $order }：{ $why }。请核对是不是同一笔。
 bill-same-amount = 金额相同，时间相差 { $apart }
+bill-same-amount-same-day = 金额相同，是同一天
+bill-same-amount-next-day = 金额相同，日期相差一天
 bill-other-amount = 金额是 { $bill } 元，订单是 { $order } 元，时间相差 { $apart }
 bill-other-seller = 商户是“{ $bill }”，订单的平台是“{ $order }”
 bill-no-recharge = 看不出是充值
@@ -116,3 +118,56 @@ bill-row-kept = 账单里的一行已经记在别的订单里了，没有导入�
 bill-file-too-large = 文件“{ $name }”超过 200 MB，不像账单；请按月份分段导出后再导入。
 bill-closed = 这个文件已经关掉了，请重新选择。
 bill-none-locked = 没有等着密码的文件，请重新选择账单。
+
+# Sealed papers: which one it is.
+bill-app-cmb = 招商银行
+bill-app-icbc = 工商银行
+bill-app-boc = 中国银行
+bill-app-bocom = 交通银行
+bill-app-abc = 农业银行
+bill-app-ccb = 建设银行
+bill-format-wechat-proof = 微信支付交易明细证明
+bill-format-alipay-proof = 支付宝交易流水证明
+bill-format-alipay-receipt = 支付宝电子回单
+bill-format-cmb = 招商银行交易流水
+bill-format-icbc = 工商银行历史明细
+bill-format-boc = 中国银行交易流水明细清单
+bill-format-bocom = 交通银行个人客户交易清单
+bill-format-abc = 农业银行账户活期交易明细清单
+bill-format-ccb = 建设银行个人活期账户全部交易明细
+bill-day-only = 流水只写了日期，没有钟点。
+bill-bank-has-no-number = 银行流水只有金额和时间，没有这一笔的单号，请自己核对
+
+# Sealed papers: what is found in one.
+paper-signature-none = 没有找到数字签名
+paper-signature-found = 文件带有数字签名，没有核验
+paper-signature-changed = 文件带有数字签名，没有核验；签名之后文件又被改动或追加过
+paper-unknown-letters = 第 { $page } 页有 { $count } 个字读不出来，请对照原件核对。
+paper-page-rowless = 第 { $page } 页有表格，却没有读出行，请对照原件核对。
+paper-chain-broken = 第 { $page } 页的余额前后对不上，可能有行没读出来，请对照原件核对。
+paper-sum-differs = { $name }：流水上写 { $stated } 元，读到 { $read } 元，可能有行没读出来，请对照原件核对。
+
+# Sealed papers: why nothing is read.
+paper-no-pdf = 这个文件里面不是 PDF，请重新下载原件再试。
+paper-cut = 文件不完整，可能没下载完，请重新下载原件再试。
+paper-broken = 这份 PDF 损坏了，打不开，请重新下载原件再试。
+paper-locked = 这份 PDF 有打开密码，请输入：招商银行在“申请记录”、工商银行在“办理进度”、建设银行在“导出历史”、微信在“微信支付”公众号、支付宝在“服务消息”里给；中国银行在“申请记录”里重新下载的没有密码。
+paper-wrong-password = 这份 PDF 的打开密码不对，请照申请时给的原样再输一次。
+paper-other-lock = 这份 PDF 用别的办法加了密（不是打开密码），读不了，请重新申请一份。
+paper-scan = 这份 PDF 是扫描件或图片，读不出行；可以当图片放进订单的凭证。
+paper-letters = 这份 PDF 能显示但读不出文字；可以当附件放进订单的凭证。
+paper-unknown = 认不出这份 PDF 是哪家的流水；可以当附件放进订单的凭证。要导入账单，请用“用于个人对账”的表格。
+paper-columns = 这份流水的列和已知的不一样，没有读；可以当附件放进订单的凭证。
+paper-rowless = 这份流水里没有读到一行交易，请核对它的时间段。
+paper-too-large = 这份 PDF 太大，没有读：最大 30 MB，展开后最大 256 MB。请申请短一些的时间段。
+paper-too-many-pages = 这份 PDF 超过 { $most } 页，没有读。请申请短一些的时间段。
+paper-too-many-rows = 这份 PDF 超过 { $most } 行，没有读。请申请短一些的时间段。
+paper-too-wide = 这份 PDF 的页面大得不像流水，没有读。
+paper-too-much = 读这份 PDF 花的时间或内存太多，停下了，没有读；它可能损坏或不是正常的流水。
+mail-only-link = 这封信里没有附件，只有一个下载链接（一般 7 天内有效）；请自己下载后再导入那个文件。
+mail-without-files = 这封信里没有可以导入的附件。
+mail-unread = 这封信读不出来，请从邮箱里重新保存成 .eml 再试。
+mail-too-large = 这封信的附件太大，没有读：合起来最大 30 MB。
+mail-too-many = 这封信的附件超过 { $most } 个，没有读；请把要的附件另存出来再导入。
+mail-several = 这封信里有 { $count } 个附件可以导入；请把要的附件另存出来，再一个一个导入。
+mail-attachment = 邮件“{ $subject }”的附件“{ $name }”

@@ -121,3 +121,4 @@ cli-rule-broken = { $rule }（自己的用不了，用的是原样）
 cli-rule-own = { $rule }（自己的）
 cli-year-announced = { $year } 年：放假安排已公布
 cli-year-guessed = { $year } 年：没有放假安排，除法定节日外按周末推算
+cli-paper = 编号 { $number }，共 { $pages } 页；{ $signature }。

@@ -9,7 +9,7 @@ const bills: Worded<typeof zh> = {
     gains: { proof: 'Matches your orders and adds payment numbers and full merchant names', refund: 'Finds money that came back without your noticing', missed: 'Finds purchases you forgot to log' },
     choose: 'Choose a bill…',
     another: 'Another file…',
-    drop: 'Or drop the file into the window: CSV, XLSX, or the ZIP as it was sent to you. It is read on this computer only.',
+    drop: 'Or drop the file into the window: CSV, XLSX, the ZIP as it was sent to you, a sealed statement (PDF) of WeChat, Alipay or a bank, or the mail (EML) that brought one. It is read on this computer only.',
     how: 'How to export a bill',
     ways: {
       alipay: 'Alipay',
@@ -23,7 +23,7 @@ const bills: Worded<typeof zh> = {
     },
     opening: 'Reading the bill…',
     importing: 'Importing…',
-    password: 'Password of this archive',
+    password: 'Password of this file',
     unlock: 'Open',
     format: '{format} · rows: {rows}',
     agree: 'Totals agree',

@@ -6,7 +6,7 @@ export default {
     gains: { proof: '对上已有订单，补齐支付单号和商户全称', refund: '查出已经退回来、自己没留意的钱', missed: '找出忘了记的充值' },
     choose: '选择账单文件…',
     another: '换一个文件…',
-    drop: '也可以把文件直接拖进窗口。支持 CSV、XLSX 和官方发来的 ZIP，文件只在这台电脑上读。',
+    drop: '也可以把文件直接拖进窗口。支持 CSV、XLSX、官方发来的 ZIP、微信支付宝和银行盖章的流水证明 PDF，以及带有它们的邮件 EML，文件只在这台电脑上读。',
     how: '怎么导出账单',
     ways: {
       alipay: '支付宝',
@@ -20,7 +20,7 @@ export default {
     },
     opening: '正在读账单…',
     importing: '正在导入…',
-    password: '这个压缩包的密码',
+    password: '这个文件的密码',
     unlock: '打开',
     format: '{format}，共 {rows} 行',
     agree: '总数对得上',

@@ -165,6 +165,7 @@ impl Reading {
             exported_at: self.preamble.exported_at,
             from: self.preamble.from,
             until: self.preamble.until,
+            paper: None,
         }
     }
 }

@@ -75,7 +75,8 @@ fn has(names: &[String], name: &str) -> bool {
 
 /// The forms that a text or a workbook can have.
 fn possible(workbook: bool) -> impl Iterator<Item = BillFormat> {
-    BillFormat::all().filter(move |format| format.form.workbook.is_none_or(|is| is == workbook))
+    let of_rows = BillFormat::all().filter(|format| format.form.paper.is_none());
+    of_rows.filter(move |format| format.form.workbook.is_none_or(|is| is == workbook))
 }
 
 /// The format that these names tell.

@@ -7,6 +7,7 @@
 mod apps;
 mod engine;
 mod header;
+pub(super) mod paper;
 mod recharge;
 mod row;
 mod status;
@@ -84,11 +85,13 @@ pub enum RowFlag {
     NumberRounded,
     /// A comma in a text had moved its cells; they were put back.
     ColumnsShifted,
+    /// It says the day and no time of day; its time is the beginning of that day.
+    DayOnly,
 }
 
 words!(RowFlag, UnknownStatus => "unknown-status", UnknownDirection => "unknown-direction",
     TimeWithoutSeconds => "time-without-seconds", NumberRounded => "number-rounded",
-    ColumnsShifted => "columns-shifted");
+    ColumnsShifted => "columns-shifted", DayOnly => "day-only");
 
 impl RowFlag {
     /// What it means, in one sentence.
@@ -99,6 +102,7 @@ impl RowFlag {
             Self::TimeWithoutSeconds => text!(bill_no_seconds),
             Self::NumberRounded => text!(bill_number_rounded),
             Self::ColumnsShifted => text!(bill_columns_shifted),
+            Self::DayOnly => text!(bill_day_only),
         }
     }
 }
@@ -137,6 +141,8 @@ pub struct BillRow {
     pub note: String,
     /// What a person should know about it.
     pub flags: Vec<RowFlag>,
+    /// Where it stands in a paper.
+    pub place: Option<paper::Place>,
     /// Its cells as decoded and trimmed, joined by TAB, for the evidence.
     pub raw: Box<str>,
 }
@@ -164,6 +170,7 @@ impl BillRow {
             funds: String::new(),
             note: String::new(),
             flags: Vec::new(),
+            place: None,
             raw: "".into(),
         }
     }
@@ -197,6 +204,8 @@ pub struct Bill {
     pub from: Option<Moment>,
     /// The end of the time that it covers.
     pub until: Option<Moment>,
+    /// What it says of itself, where it is a paper.
+    pub paper: Option<paper::Paper>,
 }
 
 /// The number of the payment that a refund of 支付宝 belongs to: `2026…0004_2026092400001` belongs to `2026…0004`. None

@@ -178,6 +178,7 @@ pub(super) fn read(row: Row<'_>, header: &Header) -> Result<BillRow, RowFault> {
         method: text(Column::Method),
         funds: text(Column::Funds),
         note: text(Column::Note),
+        place: None,
         raw: joined(row),
         item,
         category,

@@ -92,6 +92,9 @@ pub enum TotalsAgree {
 
 /// Compares what a bill says of its totals with what was read, summed as its app does.
 pub fn agree(bill: &Bill) -> TotalsAgree {
+    if let Some(paper) = &bill.paper {
+        return paper.agree.clone();
+    }
     let Some(stated) = bill.stated else {
         return TotalsAgree::NotStated;
     };

@@ -20,7 +20,8 @@ mod told;
 
 pub use told::{KnownBack, news_of, told_refund};
 
-use super::bill::{Bill, BillFormat, BillRow, RowKind};
+use super::bill::{Bill, BillFormat, BillRow, RowFlag, RowKind};
+use super::number::tells;
 use crate::order::{Fen, Moment, OrderId, Payment, Span, Word, Zone};
 use crate::rules::SellerWords;
 use crate::text;
@@ -209,6 +210,7 @@ pub fn match_bill(
     matching.twice_paid();
     matching.nearly();
     let booked = matching.refunds();
+    matching.ask_of_banks();
     matching.news(&booked);
     matching.matched
 }
@@ -252,10 +254,33 @@ impl<'a> Matching<'a> {
 
     /// Who was paid, as the bill names them; a shop's own bill may name nobody but itself.
     fn seller(&self, row: &'a BillRow) -> &'a str {
-        if row.counterparty.is_empty() && self.bill.format.channel().is_none() {
+        if row.counterparty.is_empty() && self.bill.format.is_shop() {
             return self.bill.format.seller();
         }
         &row.counterparty
+    }
+
+    /// Makes questions of what a bank's paper tells under no number: it names the app and not the seller, and many a payment has
+    /// one amount.
+    fn ask_of_banks(&mut self) {
+        if !self.bill.format.is_bank() {
+            return;
+        }
+        for at in 0..self.matched.len() {
+            let row = self.row(at);
+            let numbered = tells(&row.payment_no) || tells(&row.merchant_order_no);
+            let goes = !matches!(self.matched[at].standing, Standing::Known(_) | Standing::Repeated);
+            let counts = self.is_payment(at) || row.kind == RowKind::Refund;
+            let matched = self.matched[at].standing != Standing::Alone;
+            // What belongs to nothing that is logged may be the same as a row of the app's own paper.
+            if goes && counts && (!numbered || !matched) && !self.matched[at].asks {
+                let recharge = self.purposes[at] == Purpose::Recharge;
+                if matched || recharge {
+                    self.matched[at].asks = true;
+                    self.matched[at].notes.push(text!(bill_bank_has_no_number));
+                }
+            }
+        }
     }
 
     /// What payments say later of their refunds, where their order does not know of as much.
@@ -299,10 +324,11 @@ impl<'a> Matching<'a> {
     /// What of a row disagrees with the amount and the time that are logged.
     fn disagreements(&self, row: &BillRow, amount: Fen, paid_at: Moment) -> Vec<Text> {
         let mut notes = Vec::new();
+        let same_day = row.flags.contains(&RowFlag::DayOnly) && day(row.at) == day(paid_at);
         if amount != row.amount {
             notes.push(text!(bill_amount_disagrees, bill = row.amount, order = amount));
         }
-        if distance(paid_at, row.at) > NEAR {
+        if !same_day && distance(paid_at, row.at) > NEAR {
             notes.push(text!(
                 bill_time_disagrees,
                 bill = row.at.local(self.zone),

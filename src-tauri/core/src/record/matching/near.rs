@@ -14,6 +14,10 @@ const PARTS: i64 = 5;
 impl<'a> Matching<'a> {
     /// Says of payments that belong to no order which order they look like, and takes none of them unasked.
     pub(super) fn nearly(&mut self) {
+        // By time a bank's rows were held against everything already.
+        if self.bill.format.is_bank() {
+            return;
+        }
         let orders = self.index.orders;
         let waiting: Vec<usize> = (0..orders.len())
             .filter(|place| self.awaits_row(*place))

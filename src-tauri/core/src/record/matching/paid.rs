@@ -89,8 +89,7 @@ impl<'a> Payments<'a> {
             let mut amounts: Vec<Fen> = noted.map(|one| one.amount).chain([order.amount]).collect();
             amounts.sort();
             amounts.dedup();
-            let own =
-                matching.bill.format.channel().is_none() && order.rows.iter().any(|key| key.source == source);
+            let own = matching.bill.format.is_shop() && order.rows.iter().any(|key| key.source == source);
             let titles = own.then_some(Whom::Title(title(&order.product)));
             let also = also.remove(&place).unwrap_or_default();
             let whom: HashSet<Whom<'a>> = names(order).map(Whom::Seller).chain(titles).chain(also).collect();

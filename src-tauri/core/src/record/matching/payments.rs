@@ -3,9 +3,9 @@
 use super::index::{Named, is_long, may_be_same};
 use super::lines::Lines;
 use super::sellers::Sellers;
-use super::{Logged, Matched, Matching, NEAR, Purpose, RowKey, SAME_DAY, Standing, distance, minute};
+use super::{Logged, Matched, Matching, NEAR, Purpose, RowKey, SAME_DAY, Standing, day, distance, minute};
 use crate::order::{Fen, Moment, OrderId, Payment, Span};
-use crate::record::bill::{BillRow, RowKind};
+use crate::record::bill::{BillRow, RowFlag, RowKind};
 use crate::record::number::tells;
 use crate::text;
 use crate::words::Text;
@@ -13,6 +13,10 @@ use std::collections::{HashMap, HashSet};
 
 /// How long after a payment another one under the same merchant number may be the same purchase, charged twice.
 const CHARGED_TWICE: Span = Span::days(3);
+/// The middle of a day, behind its beginning.
+const NOON: Span = Span(12 * Span::HOUR.0);
+/// How far from it a payment may lie that a bank books on the next day.
+const A_DAY_OFF: Span = Span(36 * Span::HOUR.0);
 /// How many orders of one price and one moment are looked at for a row without a number.
 pub(super) const CANDIDATES: usize = 16;
 
@@ -120,7 +124,10 @@ impl<'a> Matching<'a> {
 
     fn strength(&self, own: bool, number: &str, named: Named, order: &Logged) -> Strength {
         let channel = self.bill.format.channel();
-        match (own, channel.is_some(), named) {
+        let bank = self.bill.format.is_bank();
+        match (own, channel.is_some() || bank, named) {
+            // The number in a bank's paper is the one of the app that was paid with.
+            (true, true, Named::Payment) if bank => Strength::Own,
             (true, true, Named::Payment) => {
                 let same_app = order.payments.iter().any(|paid| {
                     paid.payment_no.as_deref() == Some(number)
@@ -205,7 +212,13 @@ impl<'a> Matching<'a> {
     pub(super) fn ask_about(&mut self, at: usize, order: &'a Logged, against: Text) {
         let row = self.row(at);
         let apart = distance(order.paid_at, row.at).spoken();
-        let amount = if order.amount == row.amount {
+        let days = (day(order.paid_at) - day(row.at)).abs();
+        let amount = if order.amount == row.amount && is_of_day(row) && days <= 1 {
+            match days {
+                0 => text!(bill_same_amount_same_day),
+                _ => text!(bill_same_amount_next_day),
+            }
+        } else if order.amount == row.amount {
             text!(bill_same_amount, apart = apart)
         } else {
             text!(
@@ -264,6 +277,10 @@ impl<'a> Matching<'a> {
     /// Matches rows without a number in common to orders at the same seller, of the same amount and near in time: of all of
     /// them the nearest pair first. Recharges may lie a day apart.
     pub(super) fn by_seller(&mut self) {
+        // A bank names the app that passed the money on, not the seller.
+        if self.bill.format.is_bank() {
+            return;
+        }
         let waiting: Vec<usize> = (0..self.index.orders.len())
             .filter(|place| self.awaits_row(*place))
             .collect();
@@ -316,6 +333,8 @@ impl<'a> Matching<'a> {
             places.sort_by_key(|place| (orders[*place].paid_at, orders[*place].id));
         }
         let mut pairs: Vec<(Fit, Span, Moment, usize, usize)> = Vec::new();
+        // How many orders a row may pay.
+        let mut alike: HashMap<usize, usize> = HashMap::new();
         for at in self.open_rows() {
             let row = self.row(at);
             if self.matched[at].asks {
@@ -323,9 +342,13 @@ impl<'a> Matching<'a> {
             }
             let near = |places: &HashMap<Fen, Vec<usize>>| {
                 let places = places.get(&row.amount).map_or(&[][..], Vec::as_slice);
-                nearest(places, orders, row.at, NEAR)
+                match is_of_day(row) {
+                    true => nearest(places, orders, row.at + NOON, A_DAY_OFF),
+                    false => nearest(places, orders, row.at, NEAR),
+                }
             };
             let mut places = near(&waiting);
+            alike.insert(at, places.len());
             if !tells(&row.payment_no) {
                 let may_be = |place: &usize| {
                     let mut numbers = self.index.payment_numbers(&orders[*place]);
@@ -339,7 +362,7 @@ impl<'a> Matching<'a> {
                     continue;
                 }
                 let fit = match self.purposes[at] {
-                    _ if told_otherwise(row, order) => Fit::Payment,
+                    _ if told_otherwise(row, order) || self.bill.format.is_bank() => Fit::Payment,
                     Purpose::Recharge if self.sellers.fits(self.seller(row), order) => Fit::Sure,
                     Purpose::Recharge => Fit::Recharge,
                     _ => Fit::Payment,
@@ -371,6 +394,12 @@ impl<'a> Matching<'a> {
             }
             self.pay(at, place, Vec::new());
             self.ask_about(at, order, self.against(at, order));
+            let others = alike.get(&at).map_or(0, |all| all.saturating_sub(1));
+            if self.bill.format.is_bank() && others > 0 {
+                self.matched[at]
+                    .notes
+                    .push(text!(bill_others_alike, others = others));
+            }
         }
     }
 
@@ -379,6 +408,9 @@ impl<'a> Matching<'a> {
         let row = self.row(at);
         let seller = self.seller(row);
         let mut against = Vec::new();
+        if self.bill.format.is_bank() {
+            return text!(bill_bank_has_no_number);
+        }
         if !self.sellers.fits(seller, order) {
             against.push(text!(
                 bill_other_seller,
@@ -459,6 +491,11 @@ impl<'a> Matching<'a> {
             self.matched[at].said.push(said);
         }
     }
+}
+
+/// Whether a row says on which day it was and not when: it is as near to any moment of that day.
+fn is_of_day(row: &BillRow) -> bool {
+    row.flags.contains(&RowFlag::DayOnly)
 }
 
 /// Whether a person gave an order another number of the merchant than a row has. Each app has its own: what the row of a

@@ -159,6 +159,10 @@ impl<'a> Matching<'a> {
         let row = self.row(at);
         let matched = &mut self.matched[at];
         matched.notes.push(text!(bill_refund_of_none));
+        // A bank's paper tells of the refunds of everything that was bought.
+        if self.bill.format.is_bank() {
+            return;
+        }
         matched.said.push(text!(
             bill_row_refund_of_none,
             line = row.line,

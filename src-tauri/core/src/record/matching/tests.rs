@@ -31,6 +31,7 @@ fn row(payment_no: &str, amount: i64, minutes: i64) -> BillRow {
         funds: String::new(),
         note: String::new(),
         flags: Vec::new(),
+        place: None,
         raw: "".into(),
     }
 }
@@ -79,6 +80,7 @@ fn bill(format: BillFormat, mut rows: Vec<BillRow>) -> Bill {
         exported_at: None,
         from: None,
         until: None,
+        paper: None,
     }
 }
 

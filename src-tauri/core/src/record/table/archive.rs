@@ -7,6 +7,9 @@ use crate::{Code, Failure, Outcome, text};
 use std::io::Read;
 use zip::result::ZipError;
 
+/// How the names of files end that may be tables.
+const TABLES: [&str; 5] = [".csv", ".xlsx", ".xlsm", ".txt", ".tsv"];
+
 /// Opens a workbook, or the one table in an archive.
 pub(super) fn open(name: &str, bytes: &[u8], password: Option<&str>, most_rows: usize) -> Outcome<Opened> {
     let mut package = Package::open(name, bytes)?;
@@ -29,6 +32,31 @@ pub(super) fn open(name: &str, bytes: &[u8], password: Option<&str>, most_rows: 
     super::open(&inside, &bytes, None, most_rows)
 }
 
+/// The one PDF in an archive that holds no table, with its name; none where there is none or the archive is something else.
+pub(super) fn paper(name: &str, bytes: &[u8], password: Option<&str>) -> Outcome<Option<(String, Vec<u8>)>> {
+    let mut package = Package::open(name, bytes)?;
+    if main_part(&mut package).is_some() || package.has("[Content_Types].xml") {
+        return Ok(None);
+    }
+    let mut archive = package.archive;
+    let mut papers = Vec::new();
+    for index in 0..archive.len() {
+        let Ok(entry) = archive.by_index_raw(index) else {
+            continue;
+        };
+        let name = entry_name(entry.name_raw()).to_lowercase();
+        if name.ends_with(".pdf") && !name.starts_with("__macosx/") {
+            papers.push(index);
+        } else if TABLES.iter().any(|ending| name.ends_with(ending)) {
+            return Ok(None);
+        }
+    }
+    match papers[..] {
+        [index] => unpacked(&mut archive, index, password).map(Some),
+        _ => Ok(None),
+    }
+}
+
 fn nested_archive() -> Failure {
     Failure::failed(text!(table_archive_nested))
 }
@@ -47,7 +75,7 @@ fn only_table(archive: &mut Archive<'_>) -> Outcome<usize> {
         }
         files += 1;
         let ends = |endings: &[&str]| endings.iter().any(|ending| last.ends_with(ending));
-        if ends(&[".csv", ".xlsx", ".xlsm", ".txt", ".tsv"]) {
+        if ends(&TABLES) {
             tables.push(index);
         } else if ends(&[".zip", ".rar", ".7z", ".gz"]) {
             archives += 1;

@@ -56,6 +56,20 @@ pub fn open(name: &str, bytes: &[u8], password: Option<&str>, most_rows: usize) 
     })
 }
 
+/// The PDF that a file is or holds, with its name: the file itself, or the only one in an archive without tables. What is
+/// called a PDF and is none counts too, so that it is refused as one.
+///
+/// # Errors
+/// As [`open`] for an archive that asks for a password.
+pub fn paper_in(name: &str, bytes: &[u8], password: Option<&str>) -> Outcome<Option<(String, Vec<u8>)>> {
+    if bytes.starts_with(b"PK\x03\x04") {
+        return archive::paper(name, bytes, password);
+    }
+    let head = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
+    let is_paper = head.windows(5).any(|window| window == b"%PDF-") || name.to_lowercase().ends_with(".pdf");
+    Ok(is_paper.then(|| (name.to_owned(), bytes.to_vec())))
+}
+
 /// For a file without any rows.
 pub(super) fn no_table() -> Failure {
     Failure::failed(text!(table_none))

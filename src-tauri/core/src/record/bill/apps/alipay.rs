@@ -9,6 +9,7 @@ pub const APP: App = App {
     name: "支付宝",
     shown: || text!(bill_app_alipay),
     channel: Some("alipay"),
+    bank: false,
     help: Some("我的→账单→右上角…→开具交易流水证明→用于个人对账"),
     formats: &[
         Format {
@@ -22,6 +23,7 @@ pub const APP: App = App {
                 by: By::Funds,
                 ..Sums::PLAIN
             },
+            paper: None,
         },
         Format {
             key: "alipay-app",
@@ -40,6 +42,7 @@ pub const APP: App = App {
             direction_optional: false,
             neutral: "不计收支",
             sums: Sums::PLAIN,
+            paper: None,
         },
         Format {
             key: "alipay-app-2021",
@@ -57,7 +60,10 @@ pub const APP: App = App {
             direction_optional: false,
             neutral: "其他",
             sums: Sums::PLAIN,
+            paper: None,
         },
+        super::alipay_proof::FORMAT,
+        super::alipay_receipt::FORMAT,
     ],
     columns: &[
         ("交易时间", Column::At),

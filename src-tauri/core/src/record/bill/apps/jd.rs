@@ -9,6 +9,7 @@ pub const APP: App = App {
     name: "京东",
     shown: || text!(bill_app_jd),
     channel: None,
+    bank: false,
     help: None,
     formats: &[Format {
         key: "jd",
@@ -32,6 +33,7 @@ pub const APP: App = App {
             unsummed_methods: &["先享后付"],
             ..Sums::PLAIN
         },
+        paper: None,
     }],
     columns: &[
         ("交易时间", Column::At),

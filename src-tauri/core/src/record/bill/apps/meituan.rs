@@ -9,6 +9,7 @@ pub const APP: App = App {
     name: "美团",
     shown: || text!(bill_app_meituan),
     channel: None,
+    bank: false,
     help: None,
     formats: &[Format {
         key: "meituan",
@@ -28,6 +29,7 @@ pub const APP: App = App {
             unsummed_categories: &["还款"],
             ..Sums::PLAIN
         },
+        paper: None,
     }],
     columns: &[
         ("交易创建时间", Column::CreatedAt),

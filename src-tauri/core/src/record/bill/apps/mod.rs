@@ -1,15 +1,36 @@
 //! The apps whose bills are read, one file each. Reading a further app's bill is a file here and its line in [`APPS`].
 
+mod abc;
 mod alipay;
+mod alipay_proof;
+mod alipay_receipt;
+mod bank;
+mod boc;
+mod bocom;
+mod ccb;
+mod cmb;
+mod icbc;
 mod jd;
 mod meituan;
 mod wechat;
+mod wechat_proof;
 
 use super::Direction;
+use super::paper::PaperForm;
 use crate::words::Text;
 
 /// Every app, in the order in which they are named to the person.
 pub const APPS: &[&App] = &[&alipay::APP, &wechat::APP, &jd::APP, &meituan::APP];
+
+/// The banks, of which only papers are read.
+const BANKS: &[&App] = &[
+    &cmb::APP,
+    &icbc::APP,
+    &boc::APP,
+    &bocom::APP,
+    &abc::APP,
+    &ccb::APP,
+];
 
 /// Words of a shop's bill for ways of paying that write no bill of their own, and their keys in the rules.
 const OTHER_WAYS: &[(&str, &str)] = &[("云闪付", "unionpay")];
@@ -26,6 +47,8 @@ pub struct App {
     /// The key of the payment channel in the rules; `None` for a shop, which is paid in many ways. The numbers in a
     /// shop's bill are its own, not those of the payment.
     pub channel: Option<&'static str>,
+    /// Whether it is a bank: it tells of payments that were made by others, and the numbers in its papers are theirs.
+    pub bank: bool,
     /// Where in the app a bill is exported, if that is short enough to be said in a refusal.
     pub help: Option<&'static str>,
     pub formats: &'static [Format],
@@ -62,6 +85,8 @@ pub struct Format {
     /// What it calls the total of the neutral rows.
     pub neutral: &'static str,
     pub sums: Sums,
+    /// How it is laid out, where it is a paper and no file of rows.
+    pub paper: Option<&'static PaperForm>,
 }
 
 /// How a bill comes to the totals that it states of itself.
@@ -155,13 +180,23 @@ pub struct BillFormat {
 impl BillFormat {
     /// Every form that is read.
     pub fn all() -> impl Iterator<Item = Self> {
-        APPS.iter()
-            .flat_map(|app| app.formats.iter().map(move |form| Self { app, form }))
+        let apps = APPS.iter().chain(BANKS);
+        apps.flat_map(|app| app.formats.iter().map(move |form| Self { app, form }))
+    }
+
+    /// Whether a bank wrote it; see [`App::bank`].
+    pub fn is_bank(self) -> bool {
+        self.app.bank
+    }
+
+    /// Whether it is a shop's own bill.
+    pub fn is_shop(self) -> bool {
+        self.app.channel.is_none() && !self.app.bank
     }
 
     /// Whether a source writes bills of a shop, whose numbers are its own.
     pub fn is_of_shop(source: &str) -> bool {
-        Self::all().any(|format| format.source() == source && format.channel().is_none())
+        Self::all().any(|format| format.source() == source && format.is_shop())
     }
 
     /// See [`Format::key`].
@@ -192,7 +227,7 @@ impl BillFormat {
     /// Where a row was bought that names no seller: a shop's bill is of what was bought there. A payment app's bill says
     /// nothing of it.
     pub fn own_platform(self) -> Option<&'static str> {
-        self.app.channel.is_none().then_some(self.app.name)
+        self.is_shop().then_some(self.app.name)
     }
 
     /// The channel of a row that was paid by this method: the bill's own, or what a shop's bill says.
@@ -200,6 +235,9 @@ impl BillFormat {
         let ways = APPS.iter().filter_map(|app| Some((app.name, app.channel?)));
         let mut ways = ways.chain(OTHER_WAYS.iter().copied());
         let mut named = || ways.find(|(word, _)| method.contains(word));
+        if self.app.bank {
+            return None;
+        }
         self.app.channel.or_else(|| named().map(|(_, channel)| channel))
     }
 
@@ -292,7 +330,7 @@ mod tests {
         let mut keys: Vec<&str> = APPS.iter().map(|app| app.key).collect();
         keys.extend(BillFormat::all().map(BillFormat::key));
         for app in APPS {
-            for format in app.formats {
+            for format in app.formats.iter().filter(|format| format.paper.is_none()) {
                 let told = |column| {
                     format
                         .telling

@@ -11,6 +11,7 @@ pub const APP: App = App {
     name: "微信",
     shown: || text!(bill_app_wechat),
     channel: Some("wechat"),
+    bank: false,
     help: Some("我→服务→钱包→账单→常见问题→下载账单→用于个人对账"),
     formats: &[
         Format {
@@ -21,6 +22,7 @@ pub const APP: App = App {
             direction_optional: true,
             neutral: "中性交易",
             sums: Sums::PLAIN,
+            paper: None,
         },
         Format {
             key: "wechat-xlsx",
@@ -30,7 +32,9 @@ pub const APP: App = App {
             direction_optional: true,
             neutral: "中性交易",
             sums: Sums::PLAIN,
+            paper: None,
         },
+        super::wechat_proof::FORMAT,
     ],
     columns: &[
         ("交易时间", Column::At),

@@ -62,9 +62,18 @@ fn how_to_add_a_bill_format_asks_for_a_fixture_of_each_form_that_adds_up() {
             seen.push(bill.format.key());
         }
         for format in app.formats {
-            assert!(seen.contains(&format.key), "no fixture for {}", format.key);
+            let paper = format
+                .paper
+                .map(|_| papers_folder().join(format!("{}.pdf", format.key)));
+            let has = paper.map_or(seen.contains(&format.key), |paper| paper.exists());
+            assert!(has, "no fixture for {}", format.key);
         }
     }
+}
+
+/// The papers that the crate which reads them makes.
+fn papers_folder() -> std::path::PathBuf {
+    std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/papers")
 }
 
 fn bill(name: &str) -> Bill {

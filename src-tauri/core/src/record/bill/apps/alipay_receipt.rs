@@ -1,0 +1,28 @@
+//! 支付宝 电子回单: one payment on one page, labels and values.
+
+use super::{Format, Sums};
+use crate::record::bill::paper::{Body, Holds, PaperForm};
+use crate::text;
+
+pub const FORMAT: Format = Format {
+    key: "alipay-receipt",
+    name: || text!(bill_format_alipay_receipt),
+    workbook: None,
+    telling: &[],
+    direction_optional: true,
+    neutral: "不计收支",
+    sums: Sums::PLAIN,
+    paper: Some(&PAPER),
+};
+
+const PAPER: PaperForm = PaperForm {
+    titles: &["电子回单"],
+    body: Body::Labels(&[
+        ("支付宝流水号", Holds::PaymentNo),
+        ("付款时间", Holds::At),
+        ("小写", Holds::Amount),
+        ("摘要", Holds::Item),
+        // The payer's stands above the payee's.
+        ("账户名", Holds::Counterparty),
+    ]),
+};
