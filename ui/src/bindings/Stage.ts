@@ -3,4 +3,4 @@
 /**
  * How far the matter has gone.
  */
-export type Stage = "waiting" | "demand" | "final-demand" | "payment-dispute" | "authority" | "closed";
+export type Stage = "waiting" | "demand" | "marketplace" | "final-demand" | "payment-dispute" | "authority" | "closed";
