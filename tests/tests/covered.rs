@@ -109,7 +109,7 @@ fn disputed(app: &App) {
 }
 
 /// Checks packages of which one place was changed, and gives back the places that went unnoticed.
-fn unnoticed(app: &App, honest: &Path, changes: &[(String, Box<dyn Fn(&Package)>)]) -> Vec<String> {
+fn unnoticed(app: &App, honest: &Path, changes: &[NamedChange]) -> Vec<String> {
     let mut missed = Vec::new();
     for (what, change) in changes {
         let package = Package::of(honest);
@@ -126,7 +126,8 @@ fn document(honest: &Path, path: &str) -> Value {
     serde_json::from_slice(&std::fs::read(honest.join(path)).unwrap()).unwrap()
 }
 
-type Changes = Vec<(String, Box<dyn Fn(&Package)>)>;
+type NamedChange = (String, Box<dyn Fn(&Package)>);
+type Changes = Vec<NamedChange>;
 
 /// Each value of a document changed, and each key or element taken out.
 fn of_document(honest: &Path, path: &'static str, is_free: impl Fn(&str) -> bool) -> Changes {

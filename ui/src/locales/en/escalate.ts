@@ -109,7 +109,7 @@ const escalate: Worded<typeof zh> = {
     title: 'Who the seller is',
     lead: 'It decides whom you can turn to and whether a complaint is accepted.',
     kinds: { company: 'Company itself', shop: 'Shop on a marketplace', operator: 'Telecom operator', individual: 'Private person', 'chat-group': 'In a chat or group', nobody: 'Cannot be found' },
-    kind_texts: { company: 'Its own website or app', shop: 'A shop on Taobao, Pinduoduo and the like', operator: 'China Mobile, Unicom, Telecom, Broadnet', nobody: 'Private payee, nothing published' },
+    kind_texts: { company: 'Its own website or app', shop: 'A shop on Taobao, Pinduoduo and the like', operator: 'China Mobile, Unicom, Telecom, Broadnet', individual: 'Sells now and then, or on their own', 'chat-group': 'Somebody in a WeChat or QQ group, or a contact', nobody: 'Private payee, nothing published' },
     legal_name: 'Full company name',
     address: 'Company address',
     phone: 'Company phone',

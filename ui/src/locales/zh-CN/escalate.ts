@@ -106,7 +106,7 @@ export default {
     title: '卖家是谁',
     lead: '这决定能找谁、投诉会不会被受理。',
     kinds: { company: '公司自营', shop: '平台里的店铺', operator: '运营商自己', individual: '个人卖家', 'chat-group': '群里或好友', nobody: '找不到是谁' },
-    kind_texts: { company: '自己的网站或 App', shop: '淘宝、拼多多这类平台上的店', operator: '移动、联通、电信、广电', nobody: '个人收款、没有公示信息' },
+    kind_texts: { company: '自己的网站或 App', shop: '淘宝、拼多多这类平台上的店', operator: '移动、联通、电信、广电', individual: '偶尔转让，或者个人在卖', 'chat-group': '微信群、QQ 群里的人，或者好友', nobody: '个人收款、没有公示信息' },
     legal_name: '商家全称',
     address: '商家地址',
     phone: '商家电话',
