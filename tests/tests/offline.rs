@@ -168,7 +168,8 @@ fn traced(command: &Command, calls: &Path) -> Command {
             "--quiet=all",
             "--seccomp-bpf",
             "--decode-pids=comm",
-            "--trace=socket,connect",
+            // A program that asks for nothing leaves at least its own start.
+            "--trace=execve,socket,connect",
             "--output",
             log.to_str().unwrap(),
             "--",
