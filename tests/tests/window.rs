@@ -11,7 +11,7 @@ use daozhang_tests::corpus::Page;
 use daozhang_tests::fault::names_in;
 use daozhang_tests::waiting::{until, until_seen};
 use daozhang_tests::window::keys;
-use daozhang_tests::{App, Desk, Window, order, pictures};
+use daozhang_tests::{App, Desk, Window, app, order, pictures};
 use serde_json::Value;
 
 fn row(id: &Value) -> String {
@@ -78,7 +78,8 @@ fn a_missing_data_file_is_missed_and_begun_anew_by_keyboard_alone() {
     add(&app, "星河卡盟", "Q币", minutes(5), "30m");
     app.json(["backup", "--daily"]);
     std::fs::remove_file(app.data().join("daozhang.db")).unwrap();
-    let window = Window::open(&desk, &app);
+    // Of the pages beside the rail none may be there.
+    let window = Window::open_program(&desk, &app, &app::binary(), &[]);
     window.find("missing-page");
     assert_eq!(window.all("backup-file").len(), 1);
     // Behind the backup and the choosing of a file; asked once more.
