@@ -53,8 +53,6 @@ pub struct ReadingView {
     pub standing: Option<PageStanding>,
     /// What the picture shows; `None` for a text.
     pub role: Option<ShotRole>,
-    /// How to get an engine that reads; said once, where there is none.
-    pub hint: Option<Text>,
 }
 
 impl ReadingView {
@@ -87,26 +85,12 @@ impl ReadingView {
                 Layout::OrderPage => Some(ShotRole::OrderPage),
                 Layout::Text => None,
             },
-            hint: None,
-        }
-    }
-
-    /// Nothing, and why.
-    fn hinting(hint: Text) -> Self {
-        Self {
-            layout: Text::as_it_is(""),
-            fields: Vec::new(),
-            status: None,
-            standing: None,
-            role: None,
-            hint: Some(hint),
         }
     }
 }
 
 impl Session {
-    /// What a waiting or attached picture says of an order. Where the machine has no engine, the first call says how to
-    /// get one, and the others are refused.
+    /// What a waiting or attached picture says of an order.
     pub(crate) fn picture_read(&self, sha256: &str) -> Outcome<ReadingView> {
         let missing = || Failure::new(Code::Shot, text!(shot_gone));
         let hash = Sha256::from_hex(sha256).ok_or_else(missing)?;
@@ -114,14 +98,7 @@ impl Session {
         if !media.is_picture() {
             return Err(Failure::new(Code::Shot, text!(shot_no_picture)));
         }
-        let engine = match self.machine.engine() {
-            Ok(engine) => engine,
-            Err(failure) if self.read(|data, _| data.told_of_engine())? => return Err(failure),
-            Err(failure) => {
-                self.write(|data, _| data.tell_of_engine())?;
-                return Ok(ReadingView::hinting(failure.text));
-            }
-        };
+        let engine = self.machine.engine()?;
         let stopped = Arc::new(AtomicBool::new(false));
         lock(&self.readings).push((hash, Arc::downgrade(&stopped)));
         let wanted = || !stopped.load(Ordering::Relaxed);

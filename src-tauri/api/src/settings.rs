@@ -38,7 +38,6 @@ const GLOBAL_SHORTCUT: &str = "global-shortcut";
 const DISCREET_BUBBLES: &str = "discreet-bubbles";
 const LANGUAGE: &str = "language";
 const TOLD_OF_TRAY: &str = "told-of-tray";
-const TOLD_OF_ENGINE: &str = "told-of-engine";
 const PAUSED_UNTIL: &str = "paused-until";
 
 /// No pause lasts longer; one until the next morning may be an hour more than a day where the clock is put back.
@@ -91,16 +90,6 @@ impl DataFile {
             self.store.set(&[(TOLD_OF_TRAY, "1".to_owned())])?;
         }
         Ok(told)
-    }
-
-    /// Whether the person was told how to get an engine that reads screenshots.
-    pub fn told_of_engine(&self) -> Outcome<bool> {
-        Ok(self.store.setting(TOLD_OF_ENGINE)?.is_some())
-    }
-
-    /// Keeps in mind that the person was told.
-    pub fn tell_of_engine(&mut self) -> Outcome<()> {
-        self.store.set(&[(TOLD_OF_ENGINE, "1".to_owned())])
     }
 
     /// Until when no bubble may come up: because the person paused them, or because of the quiet hours.

@@ -27,8 +27,4 @@ standing: PageStanding | null,
 /**
  * What the picture shows; `None` for a text.
  */
-role: ShotRole | null, 
-/**
- * How to get an engine that reads; said once, where there is none.
- */
-hint: Text | null, };
+role: ShotRole | null, };

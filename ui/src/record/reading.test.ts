@@ -223,14 +223,9 @@ describe('a screenshot', () => {
     expect(called(host, 'read_shot')).toHaveLength(1)
   })
 
-  it('tells once how to get what reads, and then calmly that it could not', async () => {
+  it('says calmly that it could not be read, and loses nothing', async () => {
     const { host } = await openPage()
     await drop(host)
-    expect(get('reading-hint').textContent).toContain('没有识别引擎，这里读不了截图。')
-    await click('reading-hint-dismiss')
-    expect(find('reading-hint')).toBeNull()
-    await drop(host, '第二张.png')
-    expect(find('reading-hint')).toBeNull()
     expect(get('reading-trouble').textContent).toContain('没能识别：没有识别引擎，这里读不了截图。')
     expect(find('toast')).toBeNull()
     await click('form-save')
@@ -239,7 +234,7 @@ describe('a screenshot', () => {
 
   it('fills no field that a page cannot tell', async () => {
     const host = await createWorld()
-    host.readShot = async () => ({ layout: '怪页面', status: null, standing: null, role: null, hint: null, fields: [{ field: 'note', value: 'x', doubt: null, others: [] }, { field: 'window', value: '1小时', doubt: null, others: [] }] })
+    host.readShot = async () => ({ layout: '怪页面', status: null, standing: null, role: null, fields: [{ field: 'note', value: 'x', doubt: null, others: [] }, { field: 'window', value: '1小时', doubt: null, others: [] }] })
     await openPage([], '/', host)
     await drop(host)
     expect(get('reading-outcome').textContent).toContain('没有识别出能用的内容')
@@ -248,7 +243,7 @@ describe('a screenshot', () => {
 
   it.each(['__proto__', 'force'])('takes nothing from a reading with the field %s, which no form has', async (field) => {
     const host = await createWorld()
-    host.readShot = async () => ({ layout: '怪页面', status: null, standing: null, role: null, hint: null, fields: [{ field: field as Field, value: 'true', doubt: null, others: [] }, { field: 'product', value: 'x', doubt: null, others: [] }] })
+    host.readShot = async () => ({ layout: '怪页面', status: null, standing: null, role: null, fields: [{ field: field as Field, value: 'true', doubt: null, others: [] }, { field: 'product', value: 'x', doubt: null, others: [] }] })
     await openPage([], '/', host)
     await drop(host)
     expect(get('reading-trouble').textContent).toContain('没能识别')
@@ -885,7 +880,6 @@ describe('a picture on a case', () => {
     go()
     await settled()
     expect(role.value).toBe('arrival-check')
-    // The first time without an engine tells how to get one; the second fails.
     await host.set({ page: [] })
     await drop(host, '二.png')
     await drop(host, '三.png')

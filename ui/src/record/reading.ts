@@ -19,8 +19,6 @@ export interface Desk {
 export interface Reading {
   /** What is being read. */
   busy: ComputedRef<'shot' | 'text' | undefined>
-  /** How to read better from now on. */
-  hint: Ref<string>
   /** Grows with each reading that ended while the person left the form alone. */
   rounds: Ref<number>
   /** One picture after the other. */
@@ -44,7 +42,6 @@ interface Job {
 
 /** Reads pictures and texts, and puts what they tell to the order they tell of. */
 export function createReading(host: Host, desk: Desk): Reading {
-  const hint = ref('')
   const rounds = ref(0)
   const job = shallowRef<Job>()
   const readingText = ref(false)
@@ -52,14 +49,9 @@ export function createReading(host: Host, desk: Desk): Reading {
   let texts = 0
   let batches = 0
 
-  function note(view: ReadingView): void {
-    if (view.hint) hint.value = view.hint
-  }
-
   function takeShot({ slip, sha256 }: Job, view: ReadingView, compared: Compared): void {
     slip.read.add(sha256)
     slip.shots = withReadRole(slip.shots, sha256, view.role)
-    note(view)
     if (compared(view, slip) === 'other') {
       slip.strays = [...slip.strays, { sha256, view }]
       return
@@ -125,7 +117,6 @@ export function createReading(host: Host, desk: Desk): Reading {
       home.batch ??= batch
       home.setApart = !before.includes(home) && taken[0] !== present
       home.fill(view)
-      note(view)
       taken.push(home)
     }
     desk.show(taken[0]!)
@@ -133,7 +124,6 @@ export function createReading(host: Host, desk: Desk): Reading {
 
   const reading: Reading = {
     busy: computed(() => (readingText.value ? 'text' : job.value ? 'shot' : undefined)),
-    hint,
     rounds,
     readShot(slip, sha256) {
       if ([job.value, ...waiting].some((one) => one?.sha256 === sha256)) return

@@ -410,12 +410,3 @@ fn other_orders_of_the_platform_are_offered_open_ones_first() {
         .collect();
     assert_eq!(offered, [ids[1].0, ids[2].0]);
 }
-
-#[test]
-fn being_told_of_the_engine_is_kept() {
-    let (folder, mut data) = fresh();
-    assert!(!data.told_of_engine().unwrap());
-    data.tell_of_engine().unwrap();
-    drop(data);
-    assert!(open(folder.path()).told_of_engine().unwrap());
-}
