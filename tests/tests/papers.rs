@@ -7,8 +7,8 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use daozhang_tests::App;
 use daozhang_tests::clock::moment;
+use daozhang_tests::{App, package};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::PathBuf;
@@ -51,6 +51,13 @@ fn add(app: &App, amount: &str, paid_at: &str, more: &[&str]) -> i64 {
         .unwrap()
 }
 
+/// The payment of 50.00 that the list and the receipt of 支付宝 tell of.
+fn add_fifty(app: &App) -> i64 {
+    let number = "20260920220014000000000007";
+    let more = ["--channel", "alipay", "--payment-no", number];
+    add(app, "50.00", "2026-09-20 10:30:00", &more)
+}
+
 /// The hashes of the proofs of the payment that an order has.
 fn proofs(app: &App, id: i64) -> Vec<String> {
     let shots = app.json(["show", &id.to_string()])["shots"]
@@ -64,9 +71,7 @@ fn proofs(app: &App, id: i64) -> Vec<String> {
 }
 
 fn sum(name: &str) -> String {
-    use sha2::Digest;
-    let digest = sha2::Sha256::digest(fs::read(paper(name)).unwrap());
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    package::sum(&fs::read(paper(name)).unwrap())
 }
 
 #[test]
@@ -153,17 +158,7 @@ fn one_payment_in_two_papers_is_counted_once() {
 #[test]
 fn a_receipt_and_the_list_that_has_the_same_payment_are_two_proofs_of_it() {
     let app = app();
-    let id = add(
-        &app,
-        "50.00",
-        "2026-09-20 10:30:00",
-        &[
-            "--channel",
-            "alipay",
-            "--payment-no",
-            "20260920220014000000000007",
-        ],
-    );
+    let id = add_fifty(&app);
     assert_eq!(import(&app, "alipay-receipt", &[])["matched"], 1);
     let list = import(&app, "alipay-proof", &[]);
     assert_eq!(
@@ -281,17 +276,7 @@ fn mail(files: &[(&str, Vec<u8>)], body: &str) -> Vec<u8> {
 #[test]
 fn a_mail_gives_what_is_attached_to_it() {
     let app = app();
-    let id = add(
-        &app,
-        "50.00",
-        "2026-09-20 10:30:00",
-        &[
-            "--channel",
-            "alipay",
-            "--payment-no",
-            "20260920220014000000000007",
-        ],
-    );
+    let id = add_fifty(&app);
     let attached = |name: &str| (name.to_owned(), fs::read(paper(name)).unwrap());
     let one = attached("alipay-proof");
     let file = app.file("一封.eml", &mail(&[("流水.pdf", one.1.clone())], "附件"));
@@ -370,4 +355,21 @@ fn a_paper_that_takes_too_long_ends_its_reader_and_nothing_else() {
         assert!(begun.elapsed() < Duration::from_secs(most), "{name}");
     }
     assert_eq!(app.json(["list"]), before);
+}
+
+#[test]
+fn a_package_says_what_else_a_paper_holds() {
+    let app = app();
+    let id = add_fifty(&app).to_string();
+    import(&app, "alipay-receipt", &[]);
+    let out = app.beside("packages");
+    let warned = |more: &[&str]| {
+        let all = ["export", &id, "--out", out.to_str().unwrap()];
+        let done = app.json(all.into_iter().chain(more.iter().copied()));
+        done["warnings"]
+            .to_string()
+            .contains("还有您其他的付款和证件号码")
+    };
+    assert!(warned(&[]));
+    assert!(!warned(&["--masked"]), "there it is left out");
 }

@@ -5,7 +5,8 @@ use crate::data_file::{DataFile, changed};
 use daozhang_core::escalate::Wish;
 use daozhang_core::order::view::OrderView;
 use daozhang_core::order::{
-    self, BEIJING, Change, EventKind, Happening, Moment, OrderId, Person, Seller, Sha256, excerpt, named,
+    self, BEIJING, Change, EventKind, Happening, Media, Moment, OrderId, Person, Seller, Sha256, Shot,
+    ShotRole, excerpt, named,
 };
 use daozhang_core::prove::pages::Typesetter;
 use daozhang_core::prove::{
@@ -295,6 +296,10 @@ impl DataFile {
             let id = case.order.id;
             if case.shots.is_empty() {
                 warnings.push(text!(package_no_shots, id = id.0));
+            }
+            let is_paper = |shot: &Shot| shot.media == Media::Pdf && shot.role == ShotRole::Payment;
+            if sharing.is_none() && case.shots.iter().any(is_paper) {
+                warnings.push(text!(package_paper, id = id.0));
             }
             let mut masks = self.masks(id)?;
             if sharing.is_some() {

@@ -106,6 +106,7 @@ package-unnamed = These orders name no platform, so they may be from different m
 package-settled = Settled: { $which }. Only the archive holds this; the complaint does not speak of it.
 package-all-settled = Settled: { $which }. There is nothing to complain about, so only the archive was exported.
 package-no-shots = Order { $id } has no screenshots. Better add the proof of payment and the order page, then export again.
+package-paper = Order { $id } has a PDF among its proofs of payment, which went in as it is. A statement of a payment company or bank holds your other payments and your ID number too: look through it before you hand it in, or use the masked edition.
 package-masks-damaged = Order { $id }: { $count ->
     [one] the mask of 1 picture cannot be read, so it was
    *[other] the masks of { $count } pictures cannot be read, so they were

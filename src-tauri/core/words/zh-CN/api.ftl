@@ -103,6 +103,7 @@ package-unnamed = 这几笔都没有写平台，不一定是同一个商家；�
 package-settled = 订单 { $which } 已经了结，只放进了留存版，没有写进投诉材料。
 package-all-settled = 订单 { $which } 已经了结，没有可投诉的，只导出了留存版。
 package-no-shots = 订单 { $id } 没有截图，建议补上支付凭证和订单页面后再导出一次。
+package-paper = 订单 { $id } 的付款凭证里有 PDF，原样放进去了；支付公司或银行的流水证明里还有您其他的付款和证件号码，交出去之前请看一遍，不想给的用遮盖版。
 package-masks-damaged = 订单 { $id } 有 { $count } 张图片的遮盖读不出来，没有放进去；请重新画好遮盖再导出。
 package-unmasked = 订单 { $id } 有 { $count } 张图片没有画遮盖，原样放进去了；请看一眼里面有没有个人信息。
 package-unopened = 订单 { $id } 有 { $count } 张图片打不开，没有放进去：{ $which }。
