@@ -1,7 +1,7 @@
 //! 中国农业银行 账户活期交易明细清单: days and times in bare digits; its letters may be radicals.
 
-use super::App;
-use super::bank::{bank, form};
+use super::bank::bank;
+use super::{App, Format};
 use crate::record::bill::paper::{Body, Holds, PaperForm, column, may};
 use crate::text;
 
@@ -9,7 +9,12 @@ pub const APP: App = bank(
     "abc",
     "农业银行",
     || text!(bill_app_abc),
-    &[form("abc-statement", || text!(bill_format_abc), &PAPER)],
+    &[Format::paper(
+        "abc-statement",
+        || text!(bill_format_abc),
+        "其他",
+        &PAPER,
+    )],
 );
 
 const PAPER: PaperForm = PaperForm {

@@ -1,19 +1,15 @@
 //! 支付宝 交易流水证明: no status; a refund is a row of its own under the payment's number with an ending.
 
-use super::{Format, Sums};
+use super::Format;
 use crate::record::bill::paper::{Body, Holds, PaperForm, column};
 use crate::text;
 
-pub const FORMAT: Format = Format {
-    key: "alipay-proof",
-    name: || text!(bill_format_alipay_proof),
-    workbook: None,
-    telling: &[],
-    direction_optional: true,
-    neutral: "不计收支",
-    sums: Sums::PLAIN,
-    paper: Some(&PAPER),
-};
+pub const FORMAT: Format = Format::paper(
+    "alipay-proof",
+    || text!(bill_format_alipay_proof),
+    "不计收支",
+    &PAPER,
+);
 
 const PAPER: PaperForm = PaperForm {
     titles: &["交易流水证明"],

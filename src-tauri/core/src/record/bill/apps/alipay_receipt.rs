@@ -1,19 +1,15 @@
 //! 支付宝 电子回单: one payment on one page, labels and values.
 
-use super::{Format, Sums};
+use super::Format;
 use crate::record::bill::paper::{Body, Holds, PaperForm};
 use crate::text;
 
-pub const FORMAT: Format = Format {
-    key: "alipay-receipt",
-    name: || text!(bill_format_alipay_receipt),
-    workbook: None,
-    telling: &[],
-    direction_optional: true,
-    neutral: "不计收支",
-    sums: Sums::PLAIN,
-    paper: Some(&PAPER),
-};
+pub const FORMAT: Format = Format::paper(
+    "alipay-receipt",
+    || text!(bill_format_alipay_receipt),
+    "不计收支",
+    &PAPER,
+);
 
 const PAPER: PaperForm = PaperForm {
     titles: &["电子回单"],

@@ -1,7 +1,6 @@
 //! What the banks' papers have in common: they tell of payments that an app or a shop made, under no number of their own.
 
-use super::{App, Format, Sums};
-use crate::record::bill::paper::PaperForm;
+use super::{App, Format};
 use crate::words::Text;
 
 pub const fn bank(
@@ -27,18 +26,5 @@ pub const fn bank(
         not_bought: &[],
         preamble: &[],
         mistaken: None,
-    }
-}
-
-pub const fn form(key: &'static str, name: fn() -> Text, paper: &'static PaperForm) -> Format {
-    Format {
-        key,
-        name,
-        workbook: None,
-        telling: &[],
-        direction_optional: true,
-        neutral: "其他",
-        sums: Sums::PLAIN,
-        paper: Some(paper),
     }
 }

@@ -1,7 +1,7 @@
 //! 中国银行 交易流水明细清单: names and cells in the middle of their columns, runs of dashes for nothing.
 
-use super::App;
-use super::bank::{bank, form};
+use super::bank::bank;
+use super::{App, Format};
 use crate::record::bill::paper::{Body, Holds, PaperForm, column, may};
 use crate::text;
 
@@ -9,7 +9,12 @@ pub const APP: App = bank(
     "boc",
     "中国银行",
     || text!(bill_app_boc),
-    &[form("boc-statement", || text!(bill_format_boc), &PAPER)],
+    &[Format::paper(
+        "boc-statement",
+        || text!(bill_format_boc),
+        "其他",
+        &PAPER,
+    )],
 );
 
 const PAPER: PaperForm = PaperForm {

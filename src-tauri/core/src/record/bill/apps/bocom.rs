@@ -1,7 +1,7 @@
 //! 交通银行 个人客户交易清单: its 摘要 carries the numbers of the order and of the payment.
 
-use super::App;
-use super::bank::{bank, form};
+use super::bank::bank;
+use super::{App, Format};
 use crate::record::bill::paper::{Body, Holds, PaperForm, column, may};
 use crate::text;
 
@@ -9,7 +9,12 @@ pub const APP: App = bank(
     "bocom",
     "交通银行",
     || text!(bill_app_bocom),
-    &[form("bocom-statement", || text!(bill_format_bocom), &PAPER)],
+    &[Format::paper(
+        "bocom-statement",
+        || text!(bill_format_bocom),
+        "其他",
+        &PAPER,
+    )],
 );
 
 const PAPER: PaperForm = PaperForm {

@@ -1,7 +1,7 @@
 //! 中国建设银行 个人活期账户全部交易明细: days without a time; a minus is 支出, no sign is 收入.
 
-use super::App;
-use super::bank::{bank, form};
+use super::bank::bank;
+use super::{App, Format};
 use crate::record::bill::paper::{Body, Holds, PaperForm, column, may};
 use crate::text;
 
@@ -9,7 +9,12 @@ pub const APP: App = bank(
     "ccb",
     "建设银行",
     || text!(bill_app_ccb),
-    &[form("ccb-statement", || text!(bill_format_ccb), &PAPER)],
+    &[Format::paper(
+        "ccb-statement",
+        || text!(bill_format_ccb),
+        "其他",
+        &PAPER,
+    )],
 );
 
 const PAPER: PaperForm = PaperForm {

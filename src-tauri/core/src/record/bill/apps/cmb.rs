@@ -1,7 +1,7 @@
 //! 招商银行 交易流水: days without a time, signed amounts, no numbers; the person picks the last columns.
 
-use super::App;
-use super::bank::{bank, form};
+use super::bank::bank;
+use super::{App, Format};
 use crate::record::bill::paper::{Body, Holds, PaperForm, column, may};
 use crate::text;
 
@@ -9,7 +9,12 @@ pub const APP: App = bank(
     "cmb",
     "招商银行",
     || text!(bill_app_cmb),
-    &[form("cmb-statement", || text!(bill_format_cmb), &PAPER)],
+    &[Format::paper(
+        "cmb-statement",
+        || text!(bill_format_cmb),
+        "其他",
+        &PAPER,
+    )],
 );
 
 const PAPER: PaperForm = PaperForm {

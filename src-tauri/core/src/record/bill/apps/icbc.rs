@@ -1,7 +1,7 @@
 //! 中国工商银行 借记账户历史明细: the day over the time, letters of a watermark between the rows, sums on every page.
 
-use super::App;
-use super::bank::{bank, form};
+use super::bank::bank;
+use super::{App, Format};
 use crate::record::bill::paper::{Body, Holds, PaperForm, column, may};
 use crate::text;
 
@@ -9,7 +9,12 @@ pub const APP: App = bank(
     "icbc",
     "工商银行",
     || text!(bill_app_icbc),
-    &[form("icbc-statement", || text!(bill_format_icbc), &PAPER)],
+    &[Format::paper(
+        "icbc-statement",
+        || text!(bill_format_icbc),
+        "其他",
+        &PAPER,
+    )],
 );
 
 const PAPER: PaperForm = PaperForm {

@@ -89,6 +89,27 @@ pub struct Format {
     pub paper: Option<&'static PaperForm>,
 }
 
+impl Format {
+    /// A form that is a paper: its titles tell it from others, and its sums are plain.
+    pub const fn paper(
+        key: &'static str,
+        name: fn() -> Text,
+        neutral: &'static str,
+        paper: &'static PaperForm,
+    ) -> Self {
+        Self {
+            key,
+            name,
+            workbook: None,
+            telling: &[],
+            direction_optional: true,
+            neutral,
+            sums: Sums::PLAIN,
+            paper: Some(paper),
+        }
+    }
+}
+
 /// How a bill comes to the totals that it states of itself.
 #[derive(Clone, Copy, Debug)]
 pub struct Sums {

@@ -1,19 +1,10 @@
 //! 微信支付交易明细证明: no status, no goods, no balance; its header stands on the first page only.
 
-use super::{Format, Sums};
+use super::Format;
 use crate::record::bill::paper::{Body, Holds, PaperForm, column};
 use crate::text;
 
-pub const FORMAT: Format = Format {
-    key: "wechat-proof",
-    name: || text!(bill_format_wechat_proof),
-    workbook: None,
-    telling: &[],
-    direction_optional: true,
-    neutral: "其他",
-    sums: Sums::PLAIN,
-    paper: Some(&PAPER),
-};
+pub const FORMAT: Format = Format::paper("wechat-proof", || text!(bill_format_wechat_proof), "其他", &PAPER);
 
 const PAPER: PaperForm = PaperForm {
     titles: &["微信支付交易明细证明"],
