@@ -4,9 +4,7 @@ use super::Matter;
 use super::diagnosis::Answers;
 use super::letter::Wish;
 use crate::Outcome;
-use crate::order::{
-    BEIJING, EventKind, Filing, Moment, Problem, Said, ShotRole, Span, Status, Word, named_or_blank,
-};
+use crate::order::{BEIJING, EventKind, Filing, Moment, Said, ShotRole, Span, Status, Word, named_or_blank};
 use crate::rules::{Certainty, DiagnosisTable, LetterRule, Needed, Say, Sign, three_times};
 use serde::Serialize;
 use std::cell::RefCell;
@@ -24,7 +22,7 @@ pub(super) struct Fields {
     kind: String,
     amount: String,
     refunded: Option<String>,
-    /// What came back in a form that nobody accepted, where that is not the trouble itself.
+    /// What is said of money that came back in a form that nobody accepted.
     credited: Option<String>,
     remaining: String,
     /// When the person said what is wrong with what came, and what the platform or a page said of it.
@@ -239,8 +237,7 @@ pub(super) fn fields(
         kind: kind.name.chinese().to_owned(),
         amount: facts.amount.yuan(),
         refunded: (refunded.0 > 0).then(|| refunded.yuan()),
-        credited: (order.standing.credited.0 > 0 && order.standing.problem != Some(Problem::ToBalance))
-            .then(|| order.standing.credited.yuan()),
+        credited: rules.credited(&order.standing),
         remaining: order.standing.claim(facts).yuan(),
         found: history.found.as_ref().map(|found| Told {
             at: spoken(found.at),

@@ -28,7 +28,7 @@ pub use sellers::SellerWords;
 pub use steps::{CaseSigns, Fit, Needed, SellerSign, StepRule, When};
 pub use story::{NatureRule, Say, StoryRule, three_times};
 
-use crate::order::{Order, Problem, Said, Span, Topic, Word, excerpt};
+use crate::order::{Fen, Order, Problem, Said, Span, Standing, Topic, Word, excerpt};
 use crate::words::{RowText, Text, beside};
 use crate::{Code, Failure, Outcome, text};
 use serde::{Deserialize, Serialize};
@@ -241,6 +241,7 @@ pub struct Rules {
     /// What letters leave to the person to fill in.
     blanks: Vec<BlankRule>,
     /// What went wrong and what is asked for, in the words of letters.
+    credited: String,
     stories: Vec<StoryRule>,
     natures: Vec<NatureRule>,
     pub diagnosis: DiagnosisTable,
@@ -285,6 +286,7 @@ struct BlankFile {
 
 #[derive(Deserialize)]
 struct StoryFile {
+    credited: String,
     story: Vec<StoryRule>,
     nature: Vec<NatureRule>,
 }
@@ -342,6 +344,7 @@ impl Rules {
             channels: shipped_channels()?,
             letters: shipped_letters(&steps.step)?,
             blanks: blanks.blank,
+            credited: stories.credited,
             stories: stories.story,
             natures: stories.nature,
             diagnosis: file("diagnosis.toml")?,
@@ -390,7 +393,7 @@ impl Rules {
     /// # Errors
     /// A kind of trouble without words.
     pub fn say(&self, order: &Order) -> Outcome<Say> {
-        let Order { facts, standing, .. } = order;
+        let standing = &order.standing;
         let problem = standing.problem.unwrap_or(Problem::NotDelivered);
         let part = if problem.leaves_a_part() && standing.received > 0 && problem != Problem::Short {
             "-part"
@@ -402,13 +405,13 @@ impl Rules {
         let story = self.stories.iter().find(|story| story.key == key);
         let story = story.ok_or_else(|| unread(&key))?;
         let nature = self.natures.iter().find(|nature| nature.key == story.nature);
-        let nature = nature.ok_or_else(|| unread(&story.nature))?;
-        let came_back = standing.refunded.0 > 0;
-        let claim = standing.claim(facts);
-        Ok(Say {
-            of_goods: problem.is_of_goods(),
-            ..story.say(nature, claim, came_back, facts.quantity, standing.received)
-        })
+        Ok(story.say(nature.ok_or_else(|| unread(&story.nature))?, order))
+    }
+
+    /// What is said of money that came back in a form that nobody accepted; none where there is none or it is the trouble itself.
+    pub fn credited(&self, standing: &Standing) -> Option<String> {
+        let beside = standing.credited > Fen(0) && standing.problem != Some(Problem::ToBalance);
+        beside.then(|| self.credited.replace("{sum}", &standing.credited.yuan()))
     }
 
     /// Whether something that was said ends the contract by itself when its deadline passes.

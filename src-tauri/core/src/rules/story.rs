@@ -1,7 +1,7 @@
 //! What went wrong and what is asked for, in the words that all letters share.
 
 use super::Provenance;
-use crate::order::Fen;
+use crate::order::{Fen, Order, Problem};
 use serde::{Deserialize, Serialize};
 
 /// The words for one kind of trouble; Chinese, because letters are. In all of them `{quantity}`, `{received}` and `{missing}`
@@ -82,9 +82,12 @@ pub struct Say {
 }
 
 impl StoryRule {
-    /// The story of `claim`, of which it is said whether something came back before; `quantity` was ordered and `received`
-    /// of it came as it should.
-    pub fn say(&self, nature: &NatureRule, claim: Fen, came_back: bool, quantity: u32, received: u32) -> Say {
+    /// The story of an order, argued as its nature is.
+    pub fn say(&self, nature: &NatureRule, order: &Order) -> Say {
+        let Order { facts, standing, .. } = order;
+        let (quantity, received) = (facts.quantity, standing.received);
+        let claim = standing.claim(facts);
+        let came_back = standing.refunded > Fen(0);
         let said = |words: &String| {
             words
                 .replace("{sum}", &claim.yuan())
@@ -113,7 +116,7 @@ impl StoryRule {
             } else {
                 &self.request_whole
             }),
-            of_goods: true,
+            of_goods: standing.problem.is_none_or(Problem::is_of_goods),
         }
     }
 }
