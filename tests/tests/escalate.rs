@@ -331,6 +331,60 @@ fn the_consumer_association_and_12315_warn_of_each_other() {
 }
 
 #[test]
+fn a_refusal_has_a_reason_and_the_next_letter_answers_it() {
+    let app = late(&["--channel", "wechat"]);
+    let refused = |app: &App, more: &[&str]| {
+        let mut arguments = vec!["event", "1", "--kind", "refused"];
+        arguments.extend(more);
+        app.json(arguments)
+    };
+    // The text says it.
+    refused(&app, &["--text", "虚拟商品一经售出，概不退换"]);
+    let letter = app.json(["letter", "1", "--to", "platform-final"]);
+    let text = letter["text"].as_str().unwrap();
+    assert!(text.contains("以不支持退款为由拒绝了我的要求"), "{text}");
+    assert!(text.contains("《消费者权益保护法》第二十六条"), "{text}");
+    // The person names it.
+    let app = app.at(paid() + minutes(200));
+    let told = refused(&app, &["--text", "上面在修", "--reason", "maintenance"]);
+    let event = told["events"].as_array().unwrap().last().unwrap();
+    assert_eq!(event["text"], "系统维护或者上游通道的问题：上面在修");
+    for to in ["platform-reply", "12315-long"] {
+        let letter = app.json(["letter", "1", "--to", to]);
+        let text = letter["text"].as_str().unwrap();
+        assert!(text.contains("《民法典》第五百九十三条"), "{to}: {text}");
+    }
+    let platform = app.json(["platforms", "星河卡盟（示例）"]);
+    let counts: Vec<(&str, i64)> = platform["excuses"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["key"].as_str().unwrap(), one["count"].as_i64().unwrap()))
+        .collect();
+    assert_eq!(
+        (counts, platform["refusals"].as_i64()),
+        (vec![("no-refund", 1), ("maintenance", 1)], Some(2))
+    );
+
+    let before = app.json(["show", "1"]);
+    for (arguments, says) in [
+        (
+            ["event", "1", "--kind", "refused", "--reason", "tired"],
+            "out-of-stock",
+        ),
+        (
+            ["event", "1", "--kind", "promised", "--reason", "used"],
+            "只有商家的拒绝",
+        ),
+        (["event", "1", "--kind", "refused", "--reason", "已使用"], "used"),
+    ] {
+        let said = app.refused(arguments);
+        assert!(said.contains(says) && said.trim().lines().count() == 1, "{said}");
+    }
+    assert_eq!(app.json(["show", "1"]), before);
+}
+
+#[test]
 fn who_the_seller_is_decides_which_way_fits() {
     let app = late(&[]);
     let state = |key: &str| {

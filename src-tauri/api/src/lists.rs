@@ -60,6 +60,14 @@ pub struct RefundOption {
     money: bool,
 }
 
+/// Why a seller may have refused.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct ExcuseOption {
+    key: String,
+    name: Text,
+}
+
 /// What the form can choose from; platforms with the most used first.
 #[derive(Clone, Debug, Serialize, TS)]
 #[ts(export)]
@@ -69,6 +77,7 @@ pub struct FormOptions {
     roles: Vec<RoleOption>,
     problems: Vec<ProblemOption>,
     refund_ways: Vec<RefundOption>,
+    excuses: Vec<ExcuseOption>,
     platforms: Vec<String>,
 }
 
@@ -125,12 +134,17 @@ impl DataFile {
             name: to.name(),
             money: to.is_money(),
         });
+        let excuses = rules.excuses.all.iter().map(|excuse| ExcuseOption {
+            key: excuse.key.clone(),
+            name: (&excuse.name).into(),
+        });
         Ok(FormOptions {
             kinds: kinds.collect(),
             channels: channels.collect(),
             roles: roles.collect(),
             problems: problems.collect(),
             refund_ways: refund_ways.collect(),
+            excuses: excuses.collect(),
             platforms: self.platform_names()?,
         })
     }

@@ -3,7 +3,9 @@
 use crate::data_file::{DataFile, changed, plan_anew};
 use chrono::{DateTime, Offset};
 use daozhang_core::order::view::{OrderView, ShotView};
-use daozhang_core::order::{Change, Facts, Fen, Moment, OrderId, Seller, ShotRole, Span, named};
+use daozhang_core::order::{
+    Change, Facts, Fen, Happening, Moment, OrderId, RefusedFacts, Seller, ShotRole, Span, named,
+};
 use daozhang_core::record::{self, Past, Verdict, answer_time, kind_figures, read_window, unjudged, verdict};
 use daozhang_core::store::{PlatformSums, Tx};
 use daozhang_core::watch::Clockwork;
@@ -86,6 +88,18 @@ pub struct ArrivalPoint {
     pub late: bool,
 }
 
+/// How often a platform refused for a reason.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct ExcuseCount {
+    /// The key of the reason.
+    pub key: String,
+    /// What it is called.
+    pub name: Text,
+    /// How many refusals give it.
+    pub count: usize,
+}
+
 /// A platform's page.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[ts(export)]
@@ -100,6 +114,10 @@ pub struct PlatformView {
     pub answer_seconds: Option<i64>,
     /// How many answers that goes by.
     pub answers: usize,
+    /// How often it refused.
+    pub refusals: usize,
+    /// For which reasons, as far as they are known; the most frequent first.
+    pub excuses: Vec<ExcuseCount>,
     /// How many orders it gave money back for.
     pub refunds: usize,
     /// How much in all, in 分.
@@ -233,6 +251,7 @@ impl DataFile {
             .map(|(_, past)| past)
             .collect();
         let answers = self.store.answers(name)?;
+        let refusals = self.store.refusals(name)?;
         let listed = self.store.orders_of(name, MOST_LISTED)?;
         let mut shots: Vec<ShotView> = Vec::new();
         for order in &listed {
@@ -264,6 +283,8 @@ impl DataFile {
             kinds: self.kinds(name, &past)?,
             answer_seconds: answer_time(&answers).map(seconds),
             answers: answers.len(),
+            excuses: self.excuses(&refusals),
+            refusals: refusals.len(),
             refunds: back.clone().count(),
             refunded_fen: back.map(|order| order.refunded.0).sum(),
             arrivals: past
@@ -281,6 +302,26 @@ impl DataFile {
             shots,
             orders: self.views(&listed),
         })
+    }
+
+    fn excuses(&self, refusals: &[Happening]) -> Vec<ExcuseCount> {
+        let rules = &self.works.rules;
+        let mut counts: Vec<ExcuseCount> = Vec::new();
+        for refusal in refusals {
+            let reason = RefusedFacts::of(refusal).map(|told| told.reason);
+            for excuse in rules.excuses(reason.as_deref(), refusal.text.as_deref()) {
+                match counts.iter_mut().find(|known| known.key == excuse.key) {
+                    Some(known) => known.count += 1,
+                    None => counts.push(ExcuseCount {
+                        key: excuse.key.clone(),
+                        name: (&excuse.name).into(),
+                        count: 1,
+                    }),
+                }
+            }
+        }
+        counts.sort_by_key(|known| std::cmp::Reverse(known.count));
+        counts
     }
 
     fn kinds(&self, platform: &str, past: &[Past]) -> Outcome<Vec<KindRecord>> {

@@ -92,6 +92,8 @@ pub struct Event {
     kind: String,
     #[arg(long, default_value = "", allow_hyphen_values = true, help = text!(help_event_text))]
     text: String,
+    #[arg(long, default_value = "", help = text!(help_event_reason))]
+    reason: String,
     #[arg(long, default_value = "", allow_hyphen_values = true, help = text!(help_until))]
     until: String,
     #[arg(long, default_value = "", allow_hyphen_values = true, help = text!(help_at))]
@@ -140,6 +142,7 @@ pub fn perform(command: Order, session: &Session) -> Outcome<Done> {
                 text: event.text,
                 at: event.at,
                 until: event.until,
+                reason: event.reason,
             };
             session.write(|data, now| data.tell(id, &told, &shots, now))?;
             Ok(shown(&session.show_order(id.0)?))

@@ -111,6 +111,11 @@ pub fn perform(command: Watch, session: &Session) -> Outcome<Done> {
                 lines.push(Text::sentences(said.cloned()));
             }
             lines.extend(view.summary.unjudged.clone());
+            if view.refusals > 0 {
+                lines.push(text!(cli_platform_refusals, count = view.refusals));
+            }
+            let excuses = view.excuses.iter();
+            lines.extend(excuses.map(|one| text!(cli_platform_excuse, name = &one.name, count = one.count)));
             lines.extend(view.kinds.iter().map(|one| {
                 let (kind, arrived) = (&one.kind_name, one.arrived);
                 match one.median_seconds {

@@ -15,4 +15,8 @@ at: string,
 /**
  * Until when something was promised; empty for none.
  */
-until: string, };
+until: string, 
+/**
+ * The key of the reason of a refusal; empty where none was named.
+ */
+reason?: string, };

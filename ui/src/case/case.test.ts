@@ -157,6 +157,24 @@ describe('the case page', () => {
     expect(get<HTMLTextAreaElement>('contact-text').value).toBe('')
   })
 
+  it('records why the other side refused, by its reason or by its words', async () => {
+    const { host } = await openPage([LATE], '/orders/1')
+    expect(find('contact-reason')).toBeNull()
+    get<HTMLInputElement>('contact-refused').click()
+    await settled()
+    expect([...get<HTMLSelectElement>('contact-reason').options].map(({ text }) => text)).toContain('已使用或者已激活')
+    await type('contact-reason', 'used')
+    await type('contact-text', '有人用过')
+    await click('contact-save')
+    await type('contact-text', '虚拟商品概不退换')
+    await click('contact-save')
+    expect(called(host, 'add_event')).toEqual([
+      [1, { kind: 'refused', text: '有人用过', at: '', until: '', reason: 'used' }],
+      [1, { kind: 'refused', text: '虚拟商品概不退换', at: '', until: '' }],
+    ])
+    expect(document.body.textContent).toContain('已使用或者已激活：有人用过')
+  })
+
   it('hides the account until asked', async () => {
     await openPage([LATE], '/orders/1')
     expect(get('fact-account').textContent).not.toContain('1234567890')

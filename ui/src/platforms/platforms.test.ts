@@ -96,6 +96,18 @@ describe('one platform', () => {
     expect(document.body.textContent).toContain('还没有到账过的订单')
   })
 
+  it('counts why it refused', async () => {
+    const host = await createWorld(SOME)
+    await openPage([], at('云边卡盟'), host)
+    expect(find('refusals')).toBeNull()
+    document.body.innerHTML = ''
+    const id = (await ordersOf(host)).find(({ platform }) => platform === '云边卡盟')!.id
+    for (const text of ['库存不足', '没货', '不行']) await host.app.addEvent(id, { kind: 'refused', text, at: '', until: '' })
+    await openPage([], at('云边卡盟'), host)
+    expect(get('refusals').textContent).toContain('3 次')
+    expect(get('refusals').textContent).toContain('库存不足 2 次')
+  })
+
   it('gives no share of what was on time before it gives a verdict', async () => {
     await openPage(arrived('小满充值', 4), at('小满充值'))
     expect(get('kind-on-time').textContent).toBe('—')

@@ -60,7 +60,7 @@ describe('a rule', () => {
 
   it.each([
     ['platform', 'zh-CN', '“首次催告”的话术第 2 行有错：写法不对，大括号或条件没有配对。'],
-    ['platform-reply', 'zh-CN', '“回“请耐心等待””的话术第 2 行有错：写法不对，大括号或条件没有配对。'],
+    ['platform-reply', 'zh-CN', '“回“请耐心等待”或者拒绝”的话术第 2 行有错：写法不对，大括号或条件没有配对。'],
     ['12315', 'zh-CN', '“12315 投诉内容”的话术第 2 行有错：写法不对，大括号或条件没有配对。'],
     ['platform', 'en', 'Line 2 of the letter “First demand” has a mistake: it is not written right: a brace or a condition has no match.'],
     ['12315', 'en', 'Line 2 of the letter “12315 complaint” has a mistake: it is not written right: a brace or a condition has no match.'],

@@ -517,6 +517,7 @@ impl World {
             until: until
                 .map(|until| Moment(until).rfc3339(Zone::UTC))
                 .unwrap_or_default(),
+            ..Told::default()
         };
         self.data.tell(self.ids[order], &told, &[], Moment(now)).is_ok()
     }

@@ -282,6 +282,75 @@ fn what_was_said_of_an_earlier_matter_answers_nothing_of_this_one() {
 }
 
 #[test]
+fn a_refusal_has_a_reason_that_is_counted_and_answered() {
+    let (_folder, mut data) = fresh();
+    let id = ten(&mut data);
+    data.trouble(id, &trouble("bad-key", "8"), later(10)).unwrap();
+    let because = |reason: &str, text: &str| Told {
+        reason: reason.to_owned(),
+        ..told(EventKind::Refused, text)
+    };
+    data.tell(id, &because("used", "这两张有人用过"), &[], later(20))
+        .unwrap();
+    let event = data.show(id).unwrap().events.pop().unwrap();
+    assert_eq!(event.text.as_deref(), Some("已使用或者已激活：这两张有人用过"));
+    let answered = |data: &DataFile| {
+        let letter = data.letter(id, "platform-reply", &LetterWish::default(), later(70));
+        letter.unwrap().text
+    };
+    let text = answered(&data);
+    assert!(
+        text.contains("以已使用或者已激活为由") && text.contains("电子商务法"),
+        "{text}"
+    );
+    // Said without a reason it is known where it is sure, also of what an earlier version wrote.
+    data.tell(id, &because("", "卡密已激活，概不退换"), &[], later(30))
+        .unwrap();
+    data.tell(id, &because("", "不行就是不行"), &[], later(31))
+        .unwrap();
+    let text = answered(&data);
+    assert!(!text.contains("为由"), "the last refusal gives none: {text}");
+    data.tell(id, &because("maintenance", ""), &[], later(32))
+        .unwrap();
+    let counts = |data: &DataFile| {
+        let view = data.platform("星河卡盟").unwrap();
+        let counts: Vec<(String, usize)> = view
+            .excuses
+            .iter()
+            .map(|one| (one.key.clone(), one.count))
+            .collect();
+        (view.refusals, counts)
+    };
+    let counted = |pairs: &[(&str, usize)]| {
+        pairs
+            .iter()
+            .map(|(key, n)| ((*key).to_owned(), *n))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        counts(&data),
+        (4, counted(&[("used", 2), ("no-refund", 1), ("maintenance", 1)]))
+    );
+    let last = data.show(id).unwrap().events.len() as u32;
+    data.undo(id, last, later(33)).unwrap();
+    assert_eq!(counts(&data), (3, counted(&[("used", 2), ("no-refund", 1)])));
+
+    let failure = data.tell(id, &because("tired", ""), &[], later(34)).unwrap_err();
+    assert_eq!(failure.code, Code::Reason);
+    assert!(failure.message().contains("no-refund"), "{}", failure.message());
+    let note = Told {
+        kind: "note".into(),
+        ..because("used", "甲")
+    };
+    let failure = data.tell(id, &note, &[], later(35)).unwrap_err();
+    assert!(
+        failure.message().contains("只有商家的拒绝"),
+        "{}",
+        failure.message()
+    );
+}
+
+#[test]
 fn orders_of_earlier_files_are_of_one_thing_each() {
     let folder = tempfile::tempdir().unwrap();
     let raw = file_of_version(9, folder.path());

@@ -65,7 +65,7 @@ pub(super) struct Fields {
     #[serde(rename = "final")]
     last_call: Option<LastCall>,
     promise: Option<Promise>,
-    refused: Option<Told>,
+    refused: Option<Refusal>,
     history: Vec<Talk>,
     filed: Filed,
     operator_asked_at: Option<String>,
@@ -109,6 +109,20 @@ struct Promise {
 struct Told {
     at: String,
     text: Option<String>,
+}
+
+/// A refusal, and what is said to its reasons.
+#[derive(Clone, Default, Serialize)]
+struct Refusal {
+    at: String,
+    text: Option<String>,
+    /// Its reasons, as they are called; none where none is known for sure.
+    reason: Option<String>,
+    /// What is answered to them, in whole sentences.
+    answer: Option<String>,
+    /// The templates of the answers.
+    #[serde(skip)]
+    answers: Vec<String>,
 }
 
 #[derive(Clone, Default, Serialize)]
@@ -298,9 +312,16 @@ pub(super) fn fields(
             text: said.text.clone(),
             broken: said.until.is_some_and(|until| until <= now),
         }),
-        refused: history.last(EventKind::Refused).map(|said| Told {
-            at: spoken(said.at),
-            text: said.text.clone(),
+        refused: history.last(EventKind::Refused).map(|said| {
+            let excuses = rules.excuses(said.reason.as_deref(), said.text.as_deref());
+            let names: Vec<&str> = excuses.iter().map(|excuse| excuse.name.chinese()).collect();
+            Refusal {
+                at: spoken(said.at),
+                text: said.text.clone(),
+                reason: (!names.is_empty()).then(|| names.join("、")),
+                answer: None,
+                answers: excuses.iter().map(|excuse| excuse.answer.clone()).collect(),
+            }
         }),
         history: history.said.iter().map(|said| talk(said, &spoken)).collect(),
         filed: Filed {
@@ -359,6 +380,13 @@ impl Fields {
         let said = |words: &str| fill(words, self);
         let (duty, time) = (said(&self.say.duty)?, said(&self.say.time)?);
         let (ending, remedy) = (said(&self.say.ending)?, said(&self.say.remedy)?);
+        let templates = self.refused.iter().flat_map(|refused| &refused.answers);
+        let answers = templates
+            .map(|words| said(words))
+            .collect::<Result<Vec<_>, E>>()?;
+        if let Some(refused) = self.refused.as_mut().filter(|_| !answers.is_empty()) {
+            refused.answer = Some(answers.concat());
+        }
         self.say.duty = duty;
         self.say.time = time;
         self.say.ending = ending;
@@ -444,9 +472,11 @@ pub(super) fn specimen(full: bool) -> Fields {
             broken: true,
             ..Promise::default()
         }),
-        refused: Some(Told {
+        refused: Some(Refusal {
             text: some(),
-            ..Told::default()
+            reason: some(),
+            answer: some(),
+            ..Refusal::default()
         }),
         history: vec![Talk {
             text: some(),

@@ -1357,3 +1357,129 @@ fn every_letter_tells_the_problem_that_is() {
     }
     assert!(written > 500, "{written}");
 }
+
+/// Whatever is wrong and for whatever reason it was refused: each letter that has room answers that very reason, with nothing but
+/// what may be cited, and says nothing untrue of the order.
+#[test]
+fn every_letter_answers_the_reason_of_a_refusal() {
+    use crate::order::{Problem, ProblemFacts, RefusedFacts, Word};
+    let rules = Rules::shipped().unwrap();
+    // What has a limit may have to leave the answer out, and these tell of no refusal.
+    const SILENT: [&str; 2] = ["police", "12315-form"];
+    for seller in [SellerKind::Company, SellerKind::Individual] {
+        for kind in Problem::ALL {
+            // Who sells changes what is argued, not what went wrong.
+            if seller == SellerKind::Individual && !matches!(kind, Problem::BadKey | Problem::DoubleCharge) {
+                continue;
+            }
+            for excuse in &rules.excuses.all {
+                let mut made = Made {
+                    events: Vec::new(),
+                    ..q_coin()
+                };
+                made.seller.kind = seller;
+                made.facts.quantity = 10;
+                made.facts.amount = Fen(10_000);
+                made.now = at("2026-11-25 10:00");
+                if *kind == Problem::LostAfter {
+                    made = made.happened(Happening::new(EventKind::Arrived, at("2026-11-20 22:00")));
+                }
+                let received = if kind.leaves_a_part() { 8 } else { 0 };
+                let problem = ProblemFacts {
+                    problem: *kind,
+                    received,
+                };
+                let reason = RefusedFacts {
+                    reason: excuse.key.clone(),
+                };
+                let made = made
+                    .happened(Happening {
+                        facts: Some(serde_json::to_string(&problem).unwrap()),
+                        ..Happening::new(EventKind::Problem, at("2026-11-21 09:00"))
+                    })
+                    .happened(demand("2026-11-21 10:00", None))
+                    .happened(Happening {
+                        facts: Some(serde_json::to_string(&reason).unwrap()),
+                        ..said(EventKind::Refused, "2026-11-21 11:00", "不行")
+                    });
+                for rule in &rules.letters {
+                    let Ok(letter) = made.write(&rule.key) else {
+                        continue;
+                    };
+                    let told = format!("{kind:?}, {}, {}:\n{}", excuse.key, rule.key, letter.text);
+                    assert!(rule.limit.is_none_or(|limit| letter.chars <= limit), "{told}");
+                    assert!(
+                        !letter.text.contains('{') && !letter.text.contains("。。"),
+                        "{told}"
+                    );
+                    for cite in &letter.cites {
+                        assert!(matches!(cite.certainty, Certainty::A | Certainty::B), "{told}");
+                    }
+                    // What is answered is whole or left out whole.
+                    let because = format!("以{}为由", excuse.name.chinese());
+                    let first: String = excuse
+                        .answer
+                        .split(['{', '：', '，', '；'])
+                        .next()
+                        .unwrap_or_default()
+                        .into();
+                    if rule.limit.is_none() && !SILENT.contains(&rule.key.as_str()) && rule.step != "telecom"
+                    {
+                        assert!(letter.text.contains(&because), "{because}: {told}");
+                        assert!(letter.text.contains(&first), "{first}: {told}");
+                    }
+                    if *kind != Problem::NotDelivered {
+                        let rest = letter.text.replace("其余 2 份至今未交付", "");
+                        for words in [
+                            "至今未交付",
+                            "至今没有到账",
+                            "仍未到账",
+                            "至今未到账",
+                            "不应视为已经交付",
+                        ] {
+                            assert!(!rest.contains(words), "{words}: {told}");
+                        }
+                    }
+                    if seller == SellerKind::Individual && rule.key != "12315" {
+                        for law in ["消费者权益保护法", "电子商务法"] {
+                            let answered = letter.text.split(&because).nth(1).unwrap_or_default();
+                            let answered = answered.split('\n').next().unwrap_or_default();
+                            assert!(!answered.contains(law), "{law}: {told}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The letters to a company are where an excuse weighs most: within their limits they still answer it.
+#[test]
+fn a_short_text_keeps_the_answer_where_there_is_room() {
+    let made = Made {
+        events: Vec::new(),
+        ..q_coin()
+    };
+    let made = made.happened(said(EventKind::Refused, "2026-11-21 11:00", "虚拟商品，概不退换"));
+    for (to, words) in [
+        ("12315", "以不支持退款为由拒绝了本人的要求"),
+        ("payment-wechat", "以不支持退款为由拒绝了本人的要求"),
+        ("platform-reply", "不是无理由退货"),
+        ("platform-final", "不是无理由退货"),
+    ] {
+        let letter = made.write(to).unwrap();
+        assert!(letter.text.contains(words), "{to}: {}", letter.text);
+    }
+    // What is not known for sure is not answered, and nothing is made up.
+    let unsure = Made {
+        events: Vec::new(),
+        ..q_coin()
+    };
+    let unsure = unsure.happened(said(EventKind::Refused, "2026-11-21 11:00", "请问是否已使用？"));
+    let letter = unsure.write("platform-final").unwrap();
+    assert!(
+        letter.text.contains("拒绝了我的要求。") && !letter.text.contains("为由"),
+        "{}",
+        letter.text
+    );
+}

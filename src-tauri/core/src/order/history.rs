@@ -1,6 +1,7 @@
 //! What an order's events say of the matter: the talk with the platform, and the complaints that were filed.
 
-use super::{Event, EventKind, Facts, Moment, Problem, Word, dispute, standing, undone};
+use super::event::told;
+use super::{Event, EventKind, Facts, Happening, Moment, Problem, Word, dispute, standing, undone};
 use crate::text;
 use crate::words::Text;
 use serde::{Deserialize, Serialize};
@@ -16,6 +17,8 @@ pub struct Said {
     /// Until when: of a promise, or of a demand with a deadline.
     pub until: Option<Moment>,
     pub text: Option<String>,
+    /// The key of the reason that the person named for a refusal.
+    pub reason: Option<String>,
 }
 
 /// How an authority answered a complaint.
@@ -94,6 +97,21 @@ pub struct AnsweredFacts {
     pub answer: FilingAnswer,
 }
 
+/// What an event of a refusal holds besides its time and its words, as the text of its `facts`: only where the person named a
+/// reason.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefusedFacts {
+    /// The key of the reason.
+    pub reason: String,
+}
+
+impl RefusedFacts {
+    /// What a refusal says of its reason.
+    pub fn of(what: &Happening) -> Option<Self> {
+        told(what).filter(|_| what.kind == EventKind::Refused)
+    }
+}
+
 /// What an order's events say, undone ones left out; in the order in which it happened, whenever it was written down.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct History {
@@ -139,6 +157,7 @@ impl History {
                     at: what.at,
                     until: None,
                     text: what.text.clone(),
+                    reason: None,
                 }),
             ..Self::default()
         };
@@ -152,6 +171,7 @@ impl History {
                         at: what.at,
                         until: what.until,
                         text: what.text.clone(),
+                        reason: RefusedFacts::of(what).map(|told| told.reason),
                     });
                 }
                 EventKind::Filed => {

@@ -23,7 +23,9 @@ pub use event::{
     follows, most_received, standing, undone,
 };
 pub use facts::{Facts, facts_told, written};
-pub use history::{AnsweredFacts, FiledFacts, Filing, FilingAnswer, History, Said, answer_words};
+pub use history::{
+    AnsweredFacts, FiledFacts, Filing, FilingAnswer, History, RefusedFacts, Said, answer_words,
+};
 pub use moment::{BEIJING, Moment, Span, Zone};
 pub use payment::Payment;
 pub use person::Person;

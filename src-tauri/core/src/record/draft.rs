@@ -3,10 +3,10 @@
 use super::notation::{not_in_the_future, read_promise, read_until};
 use super::{Field, Toward, half_width, number::visible, read_amount, read_moment, read_number, squeezed};
 use crate::order::{
-    BEIJING, EventKind, Facts, Happening, Moment, Person, Seller, Sha256, ShotRole, Span, Word, Zone,
-    excerpt, named,
+    BEIJING, EventKind, Facts, Happening, Moment, Person, RefusedFacts, Seller, Sha256, ShotRole, Span, Word,
+    Zone, excerpt, named, written,
 };
-use crate::rules::Rules;
+use crate::rules::{ExcuseRule, Rules};
 use crate::words::Text;
 use crate::{Code, Failure, Outcome, text};
 use serde::Deserialize;
@@ -211,6 +211,9 @@ pub struct Told {
     pub at: String,
     /// Until when something was promised; empty for none.
     pub until: String,
+    /// The key of the reason of a refusal; empty where none was named.
+    #[ts(as = "Option<String>", optional)]
+    pub reason: String,
 }
 
 /// Checks what a person tells of an order that was paid at `paid_at`.
@@ -253,10 +256,30 @@ pub fn check_told(
     if text.is_none() && kind == EventKind::Note {
         return Err(Failure::new(Code::Text, text!(note_empty)));
     }
-    Ok(Happening {
+    let told = Happening {
         text,
         until,
         ..Happening::new(kind, at)
+    };
+    match draft.reason.trim() {
+        "" => Ok(told),
+        key if kind == EventKind::Refused => refused_for(rules.excuse(key)?, told),
+        _ => Err(Failure::new(Code::Reason, text!(reason_of_no_refusal))),
+    }
+}
+
+/// A refusal with the reason that the person named.
+fn refused_for(excuse: &ExcuseRule, told: Happening) -> Outcome<Happening> {
+    // It stands in the timeline, which is Chinese.
+    let name = excuse.name.chinese();
+    let words = match &told.text {
+        Some(said) => format!("{name}：{said}"),
+        None => name.to_owned(),
+    };
+    let reason = excuse.key.clone();
+    Ok(Happening {
+        facts: Some(written(&RefusedFacts { reason })?),
+        ..told.saying(words)
     })
 }
 

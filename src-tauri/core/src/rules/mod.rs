@@ -5,6 +5,7 @@
 mod diagnosis;
 mod ends;
 mod evidence;
+mod excuses;
 mod law;
 mod letters;
 mod limits;
@@ -18,6 +19,7 @@ mod story;
 pub use diagnosis::{Act, DiagnosisRow, DiagnosisTable, Named, QuestionRule, Sign, SignValue, Who};
 pub use ends::{LimitSet, end, filing_limits, kept, read_length, standing_limits};
 pub use evidence::{EvidenceRules, FindingKind, FindingRule, GroupRule, Place};
+pub use excuses::{ExcuseRule, ExcuseRules};
 pub use law::Article;
 pub use letters::{Count, InPackage, Join, LetterRule, Part, Records, read_parts};
 pub use limits::{From, HolidayYear, Holidays, Length, LimitRule};
@@ -244,6 +246,8 @@ pub struct Rules {
     credited: String,
     stories: Vec<StoryRule>,
     natures: Vec<NatureRule>,
+    /// What sellers say when they refuse.
+    pub excuses: ExcuseRules,
     pub diagnosis: DiagnosisTable,
     pub law: Vec<Article>,
     /// The ladder, in its order.
@@ -347,6 +351,7 @@ impl Rules {
             credited: stories.credited,
             stories: stories.story,
             natures: stories.nature,
+            excuses: file("excuses.toml")?,
             diagnosis: file("diagnosis.toml")?,
             law: law.article,
             steps: steps.step,
@@ -609,6 +614,8 @@ mod tests {
             .findings
             .iter()
             .map(|row| (row.key.as_str(), &row.provenance));
+        let excuses = rules.excuses.all.iter();
+        let excuses = excuses.map(|row| (row.key.as_str(), &row.provenance));
         let table = ("diagnosis", &rules.diagnosis.provenance);
         kinds
             .chain(channels)
@@ -619,6 +626,7 @@ mod tests {
             .chain(limits)
             .chain(groups)
             .chain(findings)
+            .chain(excuses)
             .chain([table])
             .collect()
     }

@@ -2,7 +2,7 @@
 
 use super::Store;
 use crate::Outcome;
-use crate::order::{Fen, Moment, RefundedFacts, Span, Status, Word};
+use crate::order::{EventKind, Fen, Happening, Moment, RefundedFacts, Span, Status, Word};
 use crate::record::Past;
 use rusqlite::params;
 use std::collections::BTreeMap;
@@ -104,6 +104,25 @@ impl Store {
                 )?
                 .query_map([platform], |row| row.get(0))?
                 .collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The refusals of a platform that stand: what was said, and the facts of the event.
+    pub fn refusals(&self, platform: &str) -> Outcome<Vec<Happening>> {
+        let mut select = self.connection.prepare_cached(
+            "SELECT at, text, facts FROM events JOIN orders ON orders.id = order_id
+             JOIN platforms ON platforms.id = platform_id
+             WHERE name = ?1 AND events.kind = 'refused' AND NOT EXISTS
+                 (SELECT 1 FROM events AS undo WHERE undo.order_id = orders.id AND undo.undoes = events.seq)
+             ORDER BY orders.id, events.seq",
+        )?;
+        let refusals = select.query_map([platform], |row| {
+            Ok(Happening {
+                text: row.get(1)?,
+                facts: row.get(2)?,
+                ..Happening::new(EventKind::Refused, row.get(0)?)
+            })
+        })?;
+        Ok(refusals.collect::<rusqlite::Result<_>>()?)
     }
 
     /// All money together.

@@ -75,6 +75,11 @@ cli-platform = { $name }: { $orders ->
    *[other] { $orders } orders
 }, { $open } open  { $verdict }
 cli-no-platforms = There are no platforms yet.
+cli-platform-refusals = Refused { $count ->
+    [one] once
+   *[other] { $count } times
+}
+cli-platform-excuse = {"  "}“{ $name }”: { $count }
 cli-platform-orders = { $name }: { $orders ->
     [one] 1 order
    *[other] { $orders } orders

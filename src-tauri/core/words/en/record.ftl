@@ -68,6 +68,8 @@ name-filing-number = complaint number
 name-letter = letter
 
 # What is told of an order that is logged.
+excuse-unknown = There is no reason “{ $typed }” for a refusal. You can use: { $known }. Leave it out where none fits.
+reason-of-no-refusal = Only a refusal (refused) has a reason. Please leave the reason out of other entries.
 told-unknown = There is no entry “{ $typed }”. These can be written down: { $known }.
 until-unreadable = The limit “{ $typed }” cannot be read. Write 24 h, tomorrow 18:00 or 3 working days.
 until-which-hour = Which hour is “{ $typed }”? Write it in 24 hours, such as tomorrow 18:00.

@@ -48,6 +48,8 @@ cli-stamped = 已加进 { $file }，时间戳的时间是 { $at }。{ $signature
 
 cli-platform = { $name }：{ $orders } 笔，{ $open } 笔没了结　{ $verdict }
 cli-no-platforms = 还没有平台。
+cli-platform-refusals = 拒绝过 { $count } 次
+cli-platform-excuse = {"  "}以{ $name }为由：{ $count } 次
 cli-platform-orders = { $name }：{ $orders } 笔
 cli-kind-unarrived = { $kind }：{ $arrived } 笔到账，还没有到账过
 cli-kind-arrived = { $kind }：{ $arrived } 笔到账，一半在 { $minutes } 分钟内到账

@@ -84,6 +84,8 @@ const words: Worded<typeof zh> = {
     text_hint: 'e.g. customer service says it arrives before midnight',
     until: 'Promised for',
     until_hint: 'e.g. tomorrow 18:00, within 24 hours',
+    reason: 'Why, as the seller says',
+    reason_by_text: 'As the words say',
     until_2h: 'Within 2 hours',
     until_today: 'Today',
     until_tomorrow: 'This time tomorrow',

@@ -81,6 +81,8 @@ export default {
     text_hint: '例如 客服说今晚十二点前到账',
     until: '答应的时间',
     until_hint: '例如 今晚12点前、24小时内',
+    reason: '商家的理由',
+    reason_by_text: '按原话判断',
     until_2h: '2 小时内',
     until_today: '今天之内',
     until_tomorrow: '明天此时',

@@ -163,6 +163,7 @@ fn what_a_person_tells_is_checked() {
             text: text.into(),
             at: at.into(),
             until: until.into(),
+            ..Told::default()
         };
         check_told(&draft, NOW - Span::HOUR, &Rules::shipped().unwrap(), NOW, ZONE)
     };
