@@ -5,7 +5,7 @@ use super::attachment;
 use clap::{Args, Subcommand};
 use daozhang_api::Session;
 use daozhang_core::order::view::{OrderDetail, OrderView};
-use daozhang_core::order::{Fen, OrderId, ShotRole, Status, Word, excerpt};
+use daozhang_core::order::{Fen, OrderId, RefundTo, ShotRole, Status, Word, excerpt};
 use daozhang_core::record::{RefundTold, Told, Trouble};
 use daozhang_core::store::Query;
 use daozhang_core::words::Text;
@@ -110,8 +110,10 @@ pub fn perform(command: Order, session: &Session) -> Outcome<Done> {
             limit,
         } => {
             let status = status.map(|word| {
-                Status::from_word(&word)
-                    .ok_or_else(|| Failure::failed(text!(cli_no_status, word = excerpt(&word))))
+                Status::from_word(&word).ok_or_else(|| {
+                    let known = Text::list(Status::ALL.iter().map(|status| Text::as_it_is(status.word())));
+                    Failure::failed(text!(cli_no_status, word = excerpt(&word), known = known))
+                })
             });
             let query = Query {
                 status: status.transpose()?,
@@ -166,7 +168,15 @@ pub fn perform(command: Order, session: &Session) -> Outcome<Done> {
                 to,
                 accepted,
             };
-            Ok(shown(&session.mark_refunded(id, refund)?))
+            let to = RefundTo::from_word(refund.to.trim()).unwrap_or_default();
+            let detail = session.mark_refunded(id, refund)?;
+            let mut lines = lines_of(&detail);
+            match to {
+                to if accepted || to.is_money() => {}
+                RefundTo::Credit => lines.push(text!(cli_refund_asks_credit).to_string()),
+                _ => lines.push(text!(cli_refund_asks).to_string()),
+            }
+            Ok(Done::new(lines.join("\n"), json!(detail)))
         }
         Order::Problem {
             id,
@@ -195,6 +205,10 @@ fn role_of(word: &str) -> Outcome<ShotRole> {
 }
 
 fn shown(detail: &OrderDetail) -> Done {
+    Done::new(lines_of(detail).join("\n"), json!(detail))
+}
+
+fn lines_of(detail: &OrderDetail) -> Vec<String> {
     let mut lines = vec![line(&detail.order)];
     if let Some(of) = detail.double_of {
         lines.push(text!(cli_double, id = of).to_string());
@@ -213,7 +227,7 @@ fn shown(detail: &OrderDetail) -> Done {
         .to_string()
     });
     lines.extend(shots);
-    Done::new(lines.join("\n"), json!(detail))
+    lines
 }
 
 fn line(order: &OrderView) -> String {

@@ -351,6 +351,94 @@ fn a_refusal_has_a_reason_that_is_counted_and_answered() {
 }
 
 #[test]
+fn where_a_refund_went_decides_whether_it_counts() {
+    for (to, accepted, refunded, credited, says) in [
+        ("card", false, 4_000, 0, "本人的另一张卡或账户"),
+        ("card", true, 4_000, 0, "本人的另一张卡或账户"),
+        ("other", false, 4_000, 0, "其他方式"),
+        (
+            "voucher",
+            false,
+            0,
+            4_000,
+            "退到优惠券或代金券，本人没有同意以此代替退款",
+        ),
+        (
+            "voucher",
+            true,
+            4_000,
+            0,
+            "退到优惠券或代金券，本人同意以此代替退款",
+        ),
+        (
+            "credit",
+            false,
+            0,
+            4_000,
+            "冲抵了信用账单，本人没有同意以此代替退款",
+        ),
+        ("credit", true, 4_000, 0, "冲抵了信用账单，本人同意以此代替退款"),
+    ] {
+        let (_folder, mut data) = fresh();
+        let id = ten(&mut data);
+        data.trouble(id, &trouble("bad-key", "5"), later(5)).unwrap();
+        let refund = |amount: &str, accepted| RefundTold {
+            to: to.into(),
+            accepted,
+            ..RefundTold::of(amount)
+        };
+        data.refunded(id, &refund("40", accepted), later(6)).unwrap();
+        let order = shown(&data, id);
+        assert_eq!(
+            (order.refunded_fen, order.credited_fen, order.claim_fen),
+            (refunded, credited, 5_000 - refunded),
+            "{to}, {accepted}"
+        );
+        let said = data.show(id).unwrap().events.pop().unwrap().text.unwrap();
+        assert_eq!(said, says);
+        // Accepted later, the same money counts once.
+        if credited > 0 {
+            data.refunded(id, &refund("40", true), later(7)).unwrap();
+            let order = shown(&data, id);
+            assert_eq!(
+                (order.refunded_fen, order.credited_fen, order.claim_fen),
+                (4_000, 0, 1_000)
+            );
+        }
+        let failure = data.refunded(id, &refund("100", true), later(8)).unwrap_err();
+        assert_eq!(failure.code, Code::RefundAmount, "{to}");
+    }
+}
+
+#[test]
+fn a_quantity_is_a_whole_number_up_to_what_can_be_counted() {
+    let (_folder, mut data) = fresh();
+    for quantity in ["0", "-1", "100001", "1e3", "2.5", "〇"] {
+        let draft = Draft {
+            quantity: quantity.into(),
+            ..draft("卡密")
+        };
+        assert_eq!(
+            data.log(&draft, &[], super::NOW).unwrap_err().code,
+            Code::Quantity,
+            "{quantity}"
+        );
+    }
+    let most = Draft {
+        quantity: "100000".into(),
+        amount: "0.01".into(),
+        ..draft("卡密")
+    };
+    let id = data.log(&most, &[], super::NOW).unwrap();
+    data.trouble(id, &trouble("short", "99999"), later(5)).unwrap();
+    assert_eq!(
+        shown(&data, id).claim_fen,
+        1,
+        "what is missing is never worth nothing of 1 分"
+    );
+}
+
+#[test]
 fn orders_of_earlier_files_are_of_one_thing_each() {
     let folder = tempfile::tempdir().unwrap();
     let raw = file_of_version(9, folder.path());

@@ -191,10 +191,12 @@ pub fn check_refund(told: &RefundTold, case: &Case, now: Moment, zone: Zone) -> 
     }
     // It stands in the timeline, which is Chinese.
     let way = to.name().chinese();
-    let words = match (to.is_money(), facts.accepted) {
-        (true, _) => way,
-        (false, true) => text!(refund_accepted, way = way).chinese(),
-        (false, false) => text!(refund_not_accepted, way = way).chinese(),
+    let words = match (to, facts.accepted) {
+        (to, _) if to.is_money() => way,
+        (RefundTo::Credit, true) => text!(refund_credit_accepted).chinese(),
+        (RefundTo::Credit, false) => text!(refund_credit_not_accepted).chinese(),
+        (_, true) => text!(refund_accepted, way = way).chinese(),
+        (_, false) => text!(refund_not_accepted, way = way).chinese(),
     };
     Ok(Happening {
         facts: Some(written(&facts)?),

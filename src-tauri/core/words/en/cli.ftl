@@ -1,5 +1,5 @@
 cli-logged = Logged as number { $id }; due to arrive by { $due }.
-cli-no-status = There is no status “{ $word }”.
+cli-no-status = There is no status “{ $word }”. You can use: { $known }.
 cli-no-orders = There are no orders.
 cli-order = { $id }  [{ $status }]  { $platform }  { $product }  ¥{ $amount }  due { $due }
 cli-double = { "  " }The payment number is the same as in no. { $id }: most likely one payment is logged twice. Please check.
@@ -80,6 +80,8 @@ cli-platform-refusals = Refused { $count ->
    *[other] { $count } times
 }
 cli-platform-excuse = {"  "}“{ $name }”: { $count }
+cli-refund-asks = This does not count as money back; it is still claimed. If you accept it in place of the money, note it again with --accepted.
+cli-refund-asks-credit = This does not count as money back; it is still claimed. If the credit bill really is lower by it and that is fine with you, note it again with --accepted.
 cli-platform-orders = { $name }: { $orders ->
     [one] 1 order
    *[other] { $orders } orders

@@ -148,4 +148,6 @@ received-zero = If none came, choose “not delivered”.
 received-none = For “{ $problem }” no count is needed. Please leave it empty.
 refund-to-unknown = There is no way of refund “{ $typed }”. You can use: { $known }.
 refund-accepted = { $way }, accepted in place of the money
+refund-credit-accepted = Taken off a credit bill, accepted in place of the money
 refund-not-accepted = { $way }, not accepted in place of the money
+refund-credit-not-accepted = Taken off a credit bill, not accepted in place of the money

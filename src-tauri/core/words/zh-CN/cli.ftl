@@ -1,5 +1,5 @@
 cli-logged = 已记下，编号 { $id }，应在 { $due } 前到账。
-cli-no-status = 没有“{ $word }”这个状态。
+cli-no-status = 没有“{ $word }”这个状态，可以用：{ $known }。
 cli-no-orders = 没有订单。
 cli-order = { $id }  [{ $status }]  { $platform }  { $product }  { $amount } 元  应到账 { $due }
 cli-double = { "  " }支付单号和编号 { $id } 的一样，很可能是同一笔付款记了两次，请核对。
@@ -50,6 +50,8 @@ cli-platform = { $name }：{ $orders } 笔，{ $open } 笔没了结　{ $verdict
 cli-no-platforms = 还没有平台。
 cli-platform-refusals = 拒绝过 { $count } 次
 cli-platform-excuse = {"  "}以{ $name }为由：{ $count } 次
+cli-refund-asks = 还没有算作退款，仍按没退追讨。您愿意以此代替退款的，请加 --accepted 再记一次。
+cli-refund-asks-credit = 还没有算作退款，仍按没退追讨。花呗、信用卡等账单确实少了这笔、您认可的，请加 --accepted 再记一次。
 cli-platform-orders = { $name }：{ $orders } 笔
 cli-kind-unarrived = { $kind }：{ $arrived } 笔到账，还没有到账过
 cli-kind-arrived = { $kind }：{ $arrived } 笔到账，一半在 { $minutes } 分钟内到账

@@ -139,4 +139,6 @@ received-zero = 一份都没到的话，请选“没到账”。
 received-none = “{ $problem }”不用写到了几份，请把它留空。
 refund-to-unknown = 没有“{ $typed }”这种退款去向，可以用：{ $known }。
 refund-accepted = 退到{ $way }，本人同意以此代替退款
+refund-credit-accepted = 冲抵了信用账单，本人同意以此代替退款
 refund-not-accepted = 退到{ $way }，本人没有同意以此代替退款
+refund-credit-not-accepted = 冲抵了信用账单，本人没有同意以此代替退款

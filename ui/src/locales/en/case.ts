@@ -25,6 +25,7 @@ const words: Worded<typeof zh> = {
     settle: 'Outcome?',
     refund_amount: 'How much came back (yuan)',
     refund_to: 'Where it went',
+    refund_credit_hint: 'If the credit bill really is lower by it and that is fine with you, tick this; otherwise it is still claimed.',
     refund_accepted: 'I accept it in place of the money (otherwise no money came back)',
     did_credit: 'Noted. As it was not accepted, the money is still owed',
     claims: '{amount} is still claimed',

@@ -22,6 +22,7 @@ export default {
     settle: '有结果了？',
     refund_amount: '退了多少（元）',
     refund_to: '退到哪里',
+    refund_credit_hint: '花呗、信用卡账单确实少了这笔，您认可，就勾上；不勾仍按没退追讨。',
     refund_accepted: '我同意以此代替退款（不勾就不算退回了钱）',
     did_credit: '记下了：没有同意，钱还算没退',
     claims: '还要追 {amount}',
