@@ -1,5 +1,6 @@
 //! A package as somebody who forges one has it: its files, and the means to make sums, manifest and request fit again.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -276,6 +277,26 @@ pub fn verdict(app: &App, folder: &Path) -> (Option<i32>, Value) {
     let said =
         serde_json::from_str(&ended.out).unwrap_or_else(|_| json!({ "problems": [ended.complaint.trim()] }));
     (ended.code, said)
+}
+
+/// What `verify` says of each of several packages, in the order that they are named.
+#[track_caller]
+pub fn verdicts<'a>(app: &App, folders: impl Iterator<Item = &'a Path>) -> Vec<Value> {
+    let folders: Vec<&Path> = folders.collect();
+    if let [folder] = folders[..] {
+        let (code, mut said) = verdict(app, folder);
+        said["ok"] = json!(code == Some(0));
+        return vec![said];
+    }
+    let named = folders.iter().map(|folder| folder.as_os_str());
+    let ended = app.run(["verify".as_ref(), "--json".as_ref()].into_iter().chain(named));
+    let said: Vec<Value> = serde_json::from_str(&ended.out).expect(&ended.complaint);
+    let dirs: Vec<&OsStr> = said
+        .iter()
+        .map(|said| said["dir"].as_str().expect("it is named").as_ref())
+        .collect();
+    assert_eq!(dirs, folders);
+    said
 }
 
 /// The SHA-256 in hexadecimal digits.

@@ -1096,6 +1096,37 @@ fn a_damaged_picture_stays_out_of_the_masked_edition_and_the_others_go() {
     assert_eq!(originals(&package).len(), 2);
 }
 
+#[test]
+fn several_packages_are_checked_each_whatever_the_others_are() {
+    let app = App::fresh();
+    let id = log(&app, &CASES[0], &[]);
+    let packages = [
+        folder(&export(&app, &[&id], &["--archive-only"])),
+        folder(&export(&app, &[&id], &["--masked"])),
+    ];
+    let nothing = app.beside("没有这个");
+    let named = [&packages[0], &nothing, &packages[1]].map(|path| path.to_str().unwrap());
+    let verify = |named: &[&str]| app.run([&["verify", "--json"], named].concat());
+
+    let both = verify(&[named[0], named[2]]);
+    assert_eq!(both.code, Some(0), "{both:?}");
+    std::fs::write(packages[1].join("order.json"), "{}").unwrap();
+    let all = verify(&named);
+    assert_eq!(all.code, Some(1), "{all:?}");
+    let said: Value = serde_json::from_str(&all.out).unwrap();
+    let said = said.as_array().unwrap();
+    let right: Vec<(&str, bool)> = said
+        .iter()
+        .map(|one| (one["dir"].as_str().unwrap(), one["ok"].as_bool().unwrap()))
+        .collect();
+    assert_eq!(right, [(named[0], true), (named[1], false), (named[2], false)]);
+    assert!(
+        said[1]["problems"][0].as_str().unwrap().contains("没有这个"),
+        "{all:?}"
+    );
+    assert_eq!(verify(&[]).code, Some(2));
+}
+
 /// A PDF whose key nobody knows.
 fn locked_pdf() -> Vec<u8> {
     let zeros = "0".repeat(64);

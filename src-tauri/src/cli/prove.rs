@@ -33,8 +33,8 @@ pub enum Prove {
     },
     #[command(about = text!(help_verify))]
     Verify {
-        #[arg(help = text!(help_package))]
-        dir: PathBuf,
+        #[arg(required = true, value_name = "DIR", help = text!(help_packages))]
+        dirs: Vec<PathBuf>,
     },
     #[command(about = text!(help_stamp))]
     Stamp {
@@ -117,7 +117,10 @@ pub fn perform(command: Prove, session: &Session) -> Outcome<Done> {
                 json!({ "sha256": sha256, "boxes": boxes }),
             ))
         }
-        Prove::Verify { dir } => verified(session, &dir),
+        Prove::Verify { dirs } => match &dirs[..] {
+            [dir] => verified(session, dir),
+            dirs => Ok(all_verified(session, dirs)),
+        },
         Prove::Stamp { dir, token } => stamp(session, &dir, &token),
     }
 }
@@ -139,6 +142,32 @@ fn verified(session: &Session, folder: &Path) -> Outcome<Done> {
         well: verdict.ok,
         ..Done::new(text.trim_end(), json!(verdict))
     })
+}
+
+/// Checks several packages, each whatever the others are; one that is no package at all stands as one that is not right.
+fn all_verified(session: &Session, folders: &[PathBuf]) -> Done {
+    let mut lines = Vec::new();
+    let mut all = Vec::new();
+    let mut well = true;
+    for folder in folders {
+        let done = verified(session, folder).unwrap_or_else(|failure| Done {
+            well: false,
+            ..Done::new(
+                &failure.text,
+                json!({ "ok": false, "files": 0, "problems": [failure.text], "notes": [] }),
+            )
+        });
+        let dir = folder.to_string_lossy();
+        let mut one = done.json;
+        one["dir"] = json!(dir);
+        lines.push(format!("{dir}\n{}", done.text));
+        all.push(one);
+        well &= done.well;
+    }
+    Done {
+        well,
+        ..Done::new(lines.join("\n\n"), json!(all))
+    }
 }
 
 fn exported_done(exported: &Exported) -> Done {

@@ -37,6 +37,7 @@ help-check = Look once whether anything is overdue, and send reminders
 help-no-notify = Only print, without popping up reminders; the window still will
 help-verify = Check an evidence package
 help-package = The folder of the package
+help-packages = The folder of the package; of several each is checked
 help-shots-roles = A screenshot, as FILE or FILE:ROLE with one of the roles payment, order-page, chat, arrival-check, merchant-identity, other
 help-shot = Say what a file shows, or take it off its order; the original is kept and can be put back
 help-shot-sha256 = The SHA-256 of the file, as show lists it

@@ -37,6 +37,7 @@ help-check = 检查一遍有没有逾期，发出提醒
 help-no-notify = 只打印，不弹出提醒；提醒仍会由窗口弹出
 help-verify = 核对一个证据包
 help-package = 证据包的文件夹
+help-packages = 证据包的文件夹；可以写几个，每个都核对
 help-shots-roles = 截图，可以写成 文件:用途，用途是 payment、order-page、chat、arrival-check、merchant-identity、other
 help-shot = 给一个文件改用途，或从订单撤下；原件还在，可以再放回来
 help-shot-sha256 = 文件的 SHA-256，show 会列出
