@@ -1,13 +1,14 @@
 //! What goes wrong around the app: it is killed, its disk is full, its folder may not be written. And what its files hold
 //! after that, read by SQLite itself.
 
+use std::collections::BTreeMap;
 use std::env;
 use std::ffi::OsStr;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
@@ -91,14 +92,83 @@ pub struct Struck {
 /// What it prints must fit into a pipe: it is read only after its end.
 #[track_caller]
 pub fn strike(command: &mut Command, after: Duration) -> Struck {
-    command
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
-    let mut child = command.spawn().expect("the app can be started");
+    let mut child = piped(command);
     spin(after);
     // Failing means that it has ended.
     let _ = child.kill();
+    struck(child)
+}
+
+/// The calls by which a program changes what lies on the disk, or prints.
+const WRITES: &str = "write,writev,pwrite64,ftruncate,fallocate,fsync,fdatasync,copy_file_range,sendfile,\
+                      rename,renameat,renameat2,link,linkat,unlink,unlinkat,mkdir,mkdirat,rmdir";
+
+/// Starts a program, and lets it come to its end.
+#[track_caller]
+pub fn left_alone(command: &mut Command) -> Struck {
+    struck(piped(command))
+}
+
+/// One of the [`WRITES`] of a program: which call, and the how manieth of its kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Write {
+    call: String,
+    nth: usize,
+}
+
+/// Runs a program to its end, and gives its [`WRITES`] in their order; none where the system lets nobody look.
+#[track_caller]
+pub fn writes(command: &Command) -> Vec<Write> {
+    let log = tempfile::NamedTempFile::new().expect("a file");
+    let path = log.path().to_str().expect("the path is text").to_owned();
+    let done = traced(command, &[], &path).stdin(Stdio::null()).output();
+    if !done.is_ok_and(|done| done.status.success()) {
+        return Vec::new();
+    }
+    let mut counted = BTreeMap::new();
+    let log = fs::read_to_string(log.path()).expect("a log");
+    log.lines()
+        .filter_map(|line| {
+            let (thread, rest) = line.split_once(' ')?;
+            let (call, _) = rest.trim_start().split_once('(')?;
+            // Each thread is counted by itself, and so are the kills.
+            let nth = counted.entry((thread.to_owned(), call.to_owned())).or_insert(0);
+            *nth += 1;
+            Some(Write {
+                call: call.to_owned(),
+                nth: *nth,
+            })
+        })
+        .collect()
+}
+
+/// Starts a program, and kills it as it is about to do one of its [`WRITES`], with the signal that it cannot catch.
+#[track_caller]
+pub fn strike_before(command: &Command, write: &Write) -> Struck {
+    let inject = format!("--inject={}:signal=KILL:when={}", write.call, write.nth);
+    struck(piped(&mut traced(command, &[&inject], "/dev/null")))
+}
+
+fn traced(command: &Command, more: &[&str], log: &str) -> Command {
+    let trace = format!("--trace={WRITES}");
+    let how = ["--follow-forks", "--quiet=all", &trace, "--output", log];
+    let mut traced = wrapped("strace", [&how, more, &["--"]].concat(), command);
+    traced.env_remove("STRACE_OPTS");
+    traced
+}
+
+#[track_caller]
+fn piped(command: &mut Command) -> Child {
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it can be started")
+}
+
+#[track_caller]
+fn struck(mut child: Child) -> Struck {
     let met = child.wait().expect("a killed process ends").code().is_none();
     let (mut out, mut complaint) = (Vec::new(), Vec::new());
     for (pipe, into) in [

@@ -22,7 +22,9 @@ use std::time::{Duration, Instant};
 
 use daozhang_tests::app::ended;
 use daozhang_tests::clock::moment;
-use daozhang_tests::fault::{self, Chance, Struck, copy_folder, strike};
+use daozhang_tests::fault::{
+    self, Chance, Struck, Write, copy_folder, left_alone, strike, strike_before, writes,
+};
 use daozhang_tests::{App, order, pictures};
 use serde_json::Value;
 
@@ -117,10 +119,29 @@ fn kill_all(lock: Lock) {
     }
 }
 
-/// Kills a kind of work at moments spread over its whole length, and gives its line of the table.
+/// The length of a piece of work: its writes, or where the system lets nobody count them, its time.
+enum Length {
+    Writes(Vec<Write>),
+    Time(Duration),
+}
+
+impl Length {
+    /// Kills it when a part of it is done; one that is beyond its end comes too late.
+    fn strike(&self, command: &mut Command, part: f64) -> Struck {
+        match self {
+            Length::Writes(all) => match all.get((all.len() as f64 * part) as usize) {
+                Some(write) => strike_before(command, write),
+                None => left_alone(command),
+            },
+            Length::Time(whole) => strike(command, whole.mul_f64(part)),
+        }
+    }
+}
+
+/// Kills a kind of work at places spread over its whole length, and gives its line of the table.
 fn killed(work: &mut dyn Work, kills: usize) -> String {
     let started = Instant::now();
-    let mut whole = a_whole_run(work);
+    let length = a_whole_run(work);
     let mut chance = Chance::of(0x2026_1123);
     let (mut met, mut wholes, mut acknowledged) = (0, 0, Vec::new());
     for number in 0..kills {
@@ -129,9 +150,9 @@ fn killed(work: &mut dyn Work, kills: usize) -> String {
         // pieces are taken in leaps, so that early and late ones take turns.
         let piece = (number * LEAP) % kills;
         let part = (piece as f64 + chance.part()) / kills as f64 * 1.1;
-        let struck = strike(&mut command, whole.mul_f64(part));
+        let struck = length.strike(&mut command, part);
         let what = format!(
-            "{}, kill {number} at {:.1} % of {whole:?}: {struck:?}",
+            "{}, kill {number} at {:.1} %: {struck:?}",
             work.name(),
             part * 100.0
         );
@@ -144,45 +165,47 @@ fn killed(work: &mut dyn Work, kills: usize) -> String {
             acknowledged.push(number);
         }
         assert!(struck.met || told_so(&struck), "it ended without a word: {what}");
-        // The machine gets slower and quicker meanwhile.
-        if part > 0.9 && left == Left::Absent {
-            whole = whole.mul_f64(1.2);
-        } else if part < 0.8 && !struck.met {
-            whole = whole.mul_f64(0.9);
-        }
         work.go_on(number, left);
     }
     work.close(&acknowledged);
-    assert!(
-        met > kills / 3,
-        "{}: only {met} of {kills} kills met it",
-        work.name()
-    );
+    let name = work.name();
+    assert!(met > kills / 3, "{name}: only {met} of {kills} kills met it");
+    if let Length::Writes(_) = length {
+        // The last piece lies behind the last write, and before it there is the word that it is done.
+        assert!(
+            wholes > 0 && wholes < kills,
+            "{name}: {wholes} of {kills} are whole"
+        );
+    }
     format!(
-        "{:<10}{kills:>8}{met:>8}{:>8}{wholes:>8}{:>8}{:>8}  {:>6.1} s",
-        work.name(),
+        "{name:<10}{kills:>8}{met:>8}{:>8}{wholes:>8}{:>8}{:>8}  {:>6.1} s, {}",
         acknowledged.len(),
         kills - wholes,
         0,
-        started.elapsed().as_secs_f64()
+        started.elapsed().as_secs_f64(),
+        match length {
+            Length::Writes(all) => format!("{} writes", all.len()),
+            Length::Time(whole) => format!("{whole:?}"),
+        }
     )
 }
 
-/// How long the work takes undisturbed.
-fn a_whole_run(work: &mut dyn Work) -> Duration {
+/// How long the work is when it is left alone.
+fn a_whole_run(work: &mut dyn Work) -> Length {
     // Numbers that no kill has.
-    let mut times: Vec<Duration> = (900_000..900_003)
-        .map(|number| {
-            let mut command = work.ready(number);
-            let start = Instant::now();
-            ended(&mut command).json();
-            let took = start.elapsed();
-            assert_eq!(work.left(number), Left::Whole, "{}, undisturbed", work.name());
-            took
-        })
-        .collect();
-    times.sort();
-    times[1]
+    let mut number = 900_000;
+    let all = writes(&work.ready(number));
+    let length = if all.is_empty() {
+        number += 1;
+        let mut command = work.ready(number);
+        let start = Instant::now();
+        ended(&mut command).json();
+        Length::Time(start.elapsed())
+    } else {
+        Length::Writes(all)
+    };
+    assert_eq!(work.left(number), Left::Whole, "{}, undisturbed", work.name());
+    length
 }
 
 /// Whether it said what it had done, whole.
