@@ -8,8 +8,9 @@
 
 use std::process::Command;
 
-use daozhang_tests::app::binary;
+use daozhang_tests::app::{binary, target_dir};
 use daozhang_tests::clock::{now, seconds};
+use daozhang_tests::fault::names_in;
 use daozhang_tests::order::add_due_at;
 use daozhang_tests::running::Running;
 use daozhang_tests::waiting::{until, until_seen};
@@ -179,4 +180,88 @@ fn command(desk: &Desk, app: &App, arguments: &[&str]) -> Command {
     desk.equip(&mut command);
     command.args(arguments);
     command
+}
+
+/// The system reads the entry by its own rules, and starts what it says: the same program, hidden, on the same data.
+#[test]
+fn what_starts_at_login_watches_the_folder_it_was_turned_on_for() {
+    let desk = Desk::open();
+    let around = tempfile::Builder::new()
+        .prefix("daozhang 到账-")
+        .tempdir_in(target_dir())
+        .unwrap();
+    let (program, data) = (
+        around.path().join("我的 程序"),
+        around.path().join(r#"a b$c"d\e%f"#),
+    );
+    std::fs::hard_link(binary(), &program).unwrap();
+    let app = App::on(&data).awake();
+    starts_at_login(&app);
+    let from = |arguments: &[&str]| {
+        let mut command = Command::new(&program);
+        app.equip(&mut command);
+        desk.equip(&mut command);
+        command
+            .env_remove("DAOZHANG_DATA")
+            .args(["--data".as_ref(), data.as_os_str()])
+            .args(arguments);
+        command
+    };
+    let entries = desk.home().join(".config/autostart");
+    let entry = || {
+        let mut names = names_in(&entries);
+        assert!(names.len() < 2, "{names:?}");
+        names.pop().map(|name| entries.join(name))
+    };
+    // One that no longer fits is written anew.
+    let first = Running::start(from(&["--hidden"]), &desk.logs());
+    let written = until("the start entry", || entry().ok_or_else(|| first.said()));
+    drop(first);
+    std::fs::write(&written, "[Desktop Entry]\nExec=/gone/daozhang --hidden\n").unwrap();
+    let second = Running::start(from(&["--hidden"]), &desk.logs());
+    until_seen(
+        "the program in the entry",
+        || std::fs::read_to_string(&written).unwrap(),
+        |seen| seen.contains("我的 程序"),
+    );
+    drop(second);
+
+    // A trial on another folder has its own way and leaves this one alone.
+    let trial = App::fresh();
+    let tried = start(&desk, &trial, &["--hidden"]);
+    launch(&desk, &trial, &["--hidden"]).wait_for_end();
+    drop(tried);
+    assert_eq!(entry().as_ref(), Some(&written));
+
+    add_due_at(&app, now() - seconds(1), "Q币 100 个", &[]);
+    let mut login = Command::new("gio");
+    desk.equip(&mut login);
+    login.arg("launch").arg(&written);
+    let _ends = EndsBelow(around.path().file_name().unwrap().to_string_lossy().into_owned());
+    let _login = Running::start(login, &desk.logs());
+    until_seen("the bubble", || desk.bubbles(), |seen| !seen.is_empty());
+    assert!(!desk.sees_window(TITLE), "nobody asked for it");
+    // It is the one app on its folder: another start finds it, and one on another folder does not.
+    let mut again = Running::start(from(&["--hidden"]), &desk.logs());
+    again.wait_for_end();
+    let mut other = start(&desk, &trial, &["--hidden"]);
+    assert!(!other.has_ended());
+}
+
+/// As the window's switch leaves it; the command line has none.
+fn starts_at_login(app: &App) {
+    let data = rusqlite::Connection::open(app.data().join("daozhang.db")).unwrap();
+    data.execute("UPDATE settings SET value = '1' WHERE key = 'start-at-login'", [])
+        .unwrap();
+}
+
+/// Ends what the system started by itself, of the programs below a folder.
+struct EndsBelow(String);
+
+impl Drop for EndsBelow {
+    fn drop(&mut self) {
+        let _ = Command::new("pkill")
+            .args(["-KILL", "-f", "--", &self.0])
+            .status();
+    }
 }

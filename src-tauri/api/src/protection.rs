@@ -68,7 +68,7 @@ impl Session {
             return Err(Failure::new(Code::Passphrase, text!(passphrase_missing)));
         };
         self.open_with(passphrase)?;
-        self.changed();
+        self.opened_another();
         Ok(())
     }
 

@@ -164,7 +164,7 @@ impl Session {
             let now = passphrase.or(own).cloned();
             Ok((restored, now))
         })?;
-        self.changed();
+        self.opened_another();
         Ok(Restored {
             orders: restored.orders,
             kept: restored.kept.as_deref().map(shown).unwrap_or_default(),
@@ -178,7 +178,7 @@ impl Session {
             let begun = file::begin_anew(folder, passphrase, &name)?;
             Ok((begun, passphrase.cloned()))
         })?;
-        self.changed();
+        self.opened_another();
         Ok(Restored {
             orders: begun.orders,
             kept: begun.kept.as_deref().map(shown).unwrap_or_default(),
@@ -191,7 +191,7 @@ impl Session {
             let rescued = file::rescue(folder, passphrase, &name, self.now())?;
             Ok((rescued, passphrase.cloned()))
         })?;
-        self.changed();
+        self.opened_another();
         Ok(Rescued {
             orders: rescued.orders,
             files: rescued.files,

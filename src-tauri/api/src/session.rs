@@ -9,7 +9,7 @@ use crate::readers::Readers;
 use crate::staging::{Importing, Staging};
 use daozhang_core::order::{Moment, Sha256, Zone};
 use daozhang_core::store::file::{Passphrase, is_protected};
-use daozhang_core::words::Language;
+use daozhang_core::words::{Language, speaking};
 use daozhang_core::{Code, Failure, Outcome, text};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -209,6 +209,14 @@ impl Session {
     /// Tells everybody that something was written.
     pub fn changed(&self) {
         self.tell(Event::OrdersChanged(()));
+    }
+
+    /// What everybody is told when another data file is open than before: the system is to agree with its settings too.
+    pub(crate) fn opened_another(&self) {
+        self.changed();
+        if let Ok(settings) = self.read(|data, _| data.settings()) {
+            speaking(self.language(), || self.machine.apply_settings(&settings));
+        }
     }
 
     pub(crate) fn tell(&self, event: Event) {

@@ -10,17 +10,19 @@ mod display;
 mod dropping;
 mod machine;
 mod pictures;
+mod place;
 mod settings;
 mod shortcut;
 mod state;
 mod tray;
 mod window;
 
-use crate::{log, watcher};
+use crate::{env, log, watcher};
 use daozhang_api::{Session, lock};
 use daozhang_core::text;
 use daozhang_core::words::Language;
 use machine::Desktop;
+use place::Place;
 use state::State;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -41,6 +43,10 @@ pub fn open_window(folder: PathBuf, hidden: bool, asked: Option<&'static Languag
     }
     log::start(&folder);
     watcher::prepare();
+    let place = Place::new(&folder, env::data_folder(None).ok().as_deref());
+    let mut context = tauri::generate_context!();
+    // By it a second start finds the first.
+    context.config_mut().identifier = place.called(&context.config().identifier, ".");
     let built = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, arguments, _| {
             if !arguments.iter().any(|argument| argument == autostart::HIDDEN) {
@@ -51,7 +57,6 @@ pub fn open_window(folder: PathBuf, hidden: bool, asked: Option<&'static Languag
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_clipboard_manager::init())
         .plugin(tauri_plugin_opener::init())
-        .plugin(autostart::plugin())
         // Visibility is not restored: the window is shown when the page has painted, not before.
         .plugin(
             tauri_plugin_window_state::Builder::default()
@@ -82,7 +87,7 @@ pub fn open_window(folder: PathBuf, hidden: bool, asked: Option<&'static Languag
             if let Some(language) = asked {
                 session.ask_for(language);
             }
-            let state = State::new(Arc::new(session));
+            let state = State::new(Arc::new(session), place);
             let (session, wake) = (Arc::clone(&state.session), Arc::clone(&state.wake));
             app.manage(state);
             if hidden {
@@ -97,7 +102,7 @@ pub fn open_window(folder: PathBuf, hidden: bool, asked: Option<&'static Languag
             apply_settings_later(app.clone());
             Ok(())
         })
-        .build(tauri::generate_context!());
+        .build(context);
     match built {
         Ok(app) => {
             app.run(|_app, _event| {

@@ -14,7 +14,7 @@ pub fn apply(app: &AppHandle, settings: &Settings) -> Vec<String> {
         .store(settings.close_to_tray, Ordering::Relaxed);
     window::set_title(app);
     let mut refused = Vec::new();
-    if let Err(error) = autostart::set(app, settings.start_at_login) {
+    if let Err(error) = autostart::set(&app.state::<State>().place, settings.start_at_login) {
         tracing::warn!(error, "the start entry could not be changed");
         refused.push(text!(start_refused).to_string());
     }

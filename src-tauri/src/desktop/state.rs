@@ -1,5 +1,6 @@
 //! What the parts of the window's process share beside the session.
 
+use super::place::Place;
 use crate::watcher::Wake;
 use daozhang_api::Session;
 use std::sync::atomic::AtomicBool;
@@ -7,6 +8,7 @@ use std::sync::{Arc, Mutex};
 
 /// The shared state.
 pub struct State {
+    pub place: Place,
     pub session: Arc<Session>,
     /// What the page does once it listens.
     pub page: Mutex<Page>,
@@ -29,8 +31,9 @@ pub struct Page {
 }
 
 impl State {
-    pub fn new(session: Arc<Session>) -> Self {
+    pub fn new(session: Arc<Session>, place: Place) -> Self {
         Self {
+            place,
             session,
             page: Mutex::default(),
             close_to_tray: AtomicBool::new(true),
