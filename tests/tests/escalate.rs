@@ -564,3 +564,137 @@ fn the_repealed_rule_is_named_nowhere() {
     }
     assert!(read > 200, "only {read} files were looked at");
 }
+
+/// The fields of a form by their names.
+fn filled(app: &App, id: &str, form: &str) -> Vec<(String, Value)> {
+    let fields = app.json(["fill", id, "--form", form]);
+    let fields = fields.as_array().unwrap().iter();
+    fields
+        .map(|field| (field["field"].as_str().unwrap().to_owned(), field.clone()))
+        .collect()
+}
+
+fn field<'a>(fields: &'a [(String, Value)], name: &str) -> &'a Value {
+    let found = fields.iter().find(|(field, _)| field == name);
+    &found.unwrap_or_else(|| panic!("{name} in {fields:?}")).1
+}
+
+#[test]
+fn a_form_is_filled_in_field_by_field_as_its_page_asks() {
+    let app = App::fresh().at(moment("2026-11-20T12:00:00+08:00"));
+    let product = "一张点卡".repeat(20);
+    let id = app.json([
+        "add",
+        "--platform",
+        "星辰卡盟",
+        "--product",
+        &product,
+        "--kind",
+        "q-coin",
+        "--amount",
+        "98.50",
+        "--paid-at",
+        "2026-11-18 21:03",
+        "--window",
+        "30m",
+        "--order-no",
+        "XC20261118001",
+        "--channel",
+        "wechat",
+    ])["id"]
+        .to_string();
+    let order = [
+        "被投诉企业",
+        "企业地址",
+        "投诉人姓名",
+        "联系电话",
+        "证件号码",
+        "投诉人地址",
+        "商品或服务名称",
+        "商品类别",
+        "销售方式",
+        "电商平台",
+        "入驻商户",
+        "订单号",
+        "问题类别",
+        "处理单位",
+        "内容",
+        "附件",
+    ];
+    let fields = filled(&app, &id, "12315");
+    assert_eq!(
+        fields.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(),
+        order
+    );
+    for (name, limit) in [
+        ("商品或服务名称", 49),
+        ("投诉人地址", 40),
+        ("电商平台", 20),
+        ("内容", 400),
+    ] {
+        assert_eq!(field(&fields, name)["limit"], limit, "{name}");
+    }
+    assert_eq!(field(&fields, "被投诉企业")["value"], "");
+    assert_eq!(field(&fields, "被投诉企业")["missing"], true);
+    assert_eq!(
+        field(&fields, "商品或服务名称")["value"],
+        product.chars().take(49).collect::<String>()
+    );
+    assert_eq!(field(&fields, "电商平台")["value"], "星辰卡盟");
+    assert_eq!(field(&fields, "订单号")["value"], "XC20261118001");
+    assert_eq!(
+        field(&fields, "内容")["value"],
+        app.json(["letter", &id, "--to", "12315"])["text"]
+    );
+
+    let home = "浙江省杭州市".repeat(7);
+    app.json([
+        "seller",
+        "星辰卡盟",
+        "--name",
+        "杭州星辰网络科技有限公司",
+        "--address",
+        "杭州市西湖区一号",
+    ]);
+    app.json([
+        "person",
+        "--name",
+        "张三",
+        "--phone",
+        "13900001111",
+        "--address",
+        &home,
+    ]);
+    let fields = filled(&app, &id, "12315");
+    for (name, value) in [
+        ("被投诉企业", "杭州星辰网络科技有限公司"),
+        ("企业地址", "杭州市西湖区一号"),
+        ("投诉人姓名", "张三"),
+        ("联系电话", "13900001111"),
+    ] {
+        assert_eq!(field(&fields, name)["value"], value);
+        assert_eq!(field(&fields, name)["missing"], false, "{name}");
+    }
+    // Half an address would be another one.
+    let home = field(&fields, "投诉人地址");
+    assert_eq!((&home["value"], &home["missing"]), (&"".into(), &true.into()));
+    assert!(home["note"].as_str().unwrap().contains("40"), "{home}");
+    // What only the page can offer stays open.
+    assert_eq!(field(&fields, "商品类别")["missing"], true);
+
+    // What is public names no number of the payment, and does not say the title twice.
+    let public = filled(&app, &id, "heimao");
+    let told = field(&public, "问题说明")["value"].as_str().unwrap();
+    assert!(told.starts_with("本人于") && !told.contains("诉求："), "{told}");
+    // The word for a step is the form for the order's own channel.
+    assert_eq!(
+        field(&filled(&app, &id, "payment"), "申请退款金额")["value"],
+        "98.50"
+    );
+
+    let unknown = app.run(["fill", &id, "--form", "court"]);
+    assert_eq!(unknown.code, Some(1), "{unknown:?}");
+    assert!(unknown.complaint.contains("12315、heimao"), "{unknown:?}");
+    app.json(["arrived", &id]);
+    assert_eq!(app.run(["fill", &id, "--form", "12315"]).code, Some(1));
+}

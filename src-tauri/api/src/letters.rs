@@ -5,7 +5,8 @@ use crate::corrections::is_of;
 use crate::data_file::{DataFile, Works, changed, plan_anew};
 use crate::settle::still_open;
 use daozhang_core::escalate::{
-    self, Answers, DiagnosisTurn, Escalation, Letter, Matter, Wish, WrittenDiagnosis, letter_key, open_blanks,
+    self, Answers, DiagnosisTurn, Escalation, Form, Letter, Matter, Wish, WrittenDiagnosis, letter_key,
+    open_blanks,
 };
 use daozhang_core::order::view::OrderDetail;
 use daozhang_core::order::{
@@ -107,6 +108,13 @@ impl DataFile {
     /// the letter says why.
     pub fn letter(&self, id: OrderId, to: &str, wish: &LetterWish, now: Moment) -> Outcome<Letter> {
         self.written(id, to, self.works.read_wish(wish, now)?, now)
+    }
+
+    /// The form that is handed in with a step, with what goes into each of its fields.
+    pub fn form(&self, id: OrderId, to: &str, now: Moment) -> Outcome<Form> {
+        let file = self.case_file(id)?;
+        let matter = file.matter(&self.works.rules, now, self.works.zone);
+        escalate::form(&matter, to, &self.person()?.unwrap_or_default())
     }
 
     pub(crate) fn written(&self, id: OrderId, to: &str, wish: Wish, now: Moment) -> Outcome<Letter> {

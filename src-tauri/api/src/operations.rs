@@ -12,7 +12,7 @@ use crate::{
     ReadingView, Renamed, Rescued, Restored, RuleBook, RuleView, Settings, StagedShots, TimestampView, Todo,
     WrittenCopy,
 };
-use daozhang_core::escalate::{Answers, DiagnosisTurn, Escalation, Letter};
+use daozhang_core::escalate::{Answers, DiagnosisTurn, Escalation, Form, Letter};
 use daozhang_core::order::view::{OrderDetail, OrderView};
 use daozhang_core::order::{BEIJING, FilingAnswer, OrderId, Person, Seller, Sha256, ShotRole, Span, Word};
 use daozhang_core::prove::{Declared, MaskBox};
@@ -151,6 +151,8 @@ api! {
             Ok(turn)
         }
         query letter(id: i64, to: String, wish: LetterWish) -> Letter { data.letter(OrderId(id), &to, &wish, now) }
+        /// A form with what goes into each of its fields; `to` as for a letter. Nothing is written.
+        query form(id: i64, to: String) -> Form { data.form(OrderId(id), &to, now) }
         /// A letter with open fields is refused, unless the person wants it so. What could not be copied was not sent.
         tells copy_letter(id: i64, to: String, text: String, wish: LetterWish, with_blanks: bool) -> OrderDetail {
             session.letter_copied(OrderId(id), &to, &text, &wish, with_blanks)

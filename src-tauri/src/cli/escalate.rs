@@ -3,7 +3,7 @@
 use super::answer::{Done, of_lines};
 use clap::{Args, Subcommand};
 use daozhang_api::{Filed, LetterWish, RuleBook, Session, files};
-use daozhang_core::escalate::{Answers, DiagnosisTurn, Escalation, FilingView, LimitView, StepState};
+use daozhang_core::escalate::{Answers, DiagnosisTurn, Escalation, FilingView, Form, LimitView, StepState};
 use daozhang_core::order::{OrderId, Seller, SellerKind, Word, excerpt};
 use daozhang_core::record::same_account;
 use daozhang_core::words::Text;
@@ -31,6 +31,13 @@ pub enum Escalate {
         answer_by: String,
         #[arg(long, help = text!(help_claim_fraud))]
         claim_fraud: bool,
+    },
+    #[command(about = text!(help_fill))]
+    Fill {
+        #[arg(help = text!(help_order))]
+        id: i64,
+        #[arg(long, help = text!(help_fill_form))]
+        form: String,
     },
     #[command(about = text!(help_file))]
     File {
@@ -135,6 +142,10 @@ pub fn perform(command: Escalate, session: &Session) -> Outcome<Done> {
             };
             let letter = session.letter(id, to, wish)?;
             Ok(Done::new(letter.text.clone(), json!(letter)))
+        }
+        Escalate::Fill { id, form } => {
+            let form = session.form(id, form)?;
+            Ok(Done::new(form_text(&form), json!(form.fields)))
         }
         Escalate::File { id, to, number, at } => {
             let filed = session.file_complaint(id, to, number, at)?;
@@ -275,6 +286,37 @@ fn limit_text(limit: &LimitView) -> Text {
         basis = limit.basis.to_string().trim_end_matches(['。', '.']),
         guessed = yes(limit.guessed),
     )
+}
+
+fn form_text(form: &Form) -> String {
+    let mut lines = vec![text!(cli_form, name = &form.name, page = &form.page)];
+    for (number, field) in (1..).zip(&form.fields) {
+        let mut name = field.field.clone();
+        if let Some(limit) = field.limit {
+            name = text!(cli_form_limit, field = name, limit = limit);
+        }
+        if !field.seen {
+            name = text!(cli_form_unseen, field = name);
+        }
+        let value = if field.missing && field.value.is_empty() {
+            text!(cli_form_open)
+        } else {
+            Text::as_it_is(&field.value)
+        };
+        lines.push(text!(
+            cli_form_field,
+            number = number,
+            field = name,
+            value = value
+        ));
+        lines.extend(field.note.as_ref().map(|note| text!(cli_form_note, note = note)));
+    }
+    lines.push(text!(
+        cli_form_source,
+        source = &form.source,
+        checked = &form.checked
+    ));
+    of_lines(lines)
 }
 
 fn ladder_text(all: &Escalation) -> String {

@@ -24,6 +24,7 @@ import type { Field } from './Field'
 import type { Filed } from './Filed'
 import type { FilingAnswer } from './FilingAnswer'
 import type { FormOptions } from './FormOptions'
+import type { FormView } from './FormView'
 import type { HolidayYear } from './HolidayYear'
 import type { Hover } from './Hover'
 import type { Identity } from './Identity'
@@ -103,6 +104,8 @@ export interface Operations {
   /** One turn of the conversation; with `record` what was found is written into the timeline. */
   diagnose(id: number, answers: Answers, record: boolean): Promise<DiagnosisTurn>
   letter(id: number, to: string, wish: LetterWish): Promise<LetterView>
+  /** A form with what goes into each of its fields; `to` as for a letter. Nothing is written. */
+  form(id: number, to: string): Promise<FormView>
   /** A letter with open fields is refused, unless the person wants it so. What could not be copied was not sent. */
   copyLetter(id: number, to: string, text: string, wish: LetterWish, withBlanks: boolean): Promise<OrderDetail>
   /** A complaint that was filed; its deadlines are in the answer. */
@@ -257,6 +260,7 @@ export function createOperations(call: Call, announced: Call): Operations {
     escalation: (id) => call('escalation', { id }),
     diagnose: (id, answers, record) => announced('diagnose', { id, answers, record }),
     letter: (id, to, wish) => call('letter', { id, to, wish }),
+    form: (id, to) => call('form', { id, to }),
     copyLetter: (id, to, text, wish, withBlanks) => announced('copy_letter', { id, to, text, wish, withBlanks }),
     fileComplaint: (id, to, number, at) => announced('file_complaint', { id, to, number, at }),
     answerFiling: (id, filing, answer, at) => announced('answer_filing', { id, filing, answer, at }),

@@ -4,7 +4,9 @@ use super::Matter;
 use super::diagnosis::Answers;
 use super::letter::Wish;
 use crate::Outcome;
-use crate::order::{BEIJING, EventKind, Filing, Moment, Said, ShotRole, Span, Status, Word, named_or_blank};
+use crate::order::{
+    BEIJING, EventKind, Filing, Moment, Person, Said, ShotRole, Span, Status, Word, named_or_blank,
+};
 use crate::rules::{Certainty, DiagnosisTable, LetterRule, Needed, Say, Sign, three_times};
 use serde::Serialize;
 use std::cell::RefCell;
@@ -76,7 +78,7 @@ pub(super) struct Fields {
     page_status: Option<String>,
     bill_status: Option<String>,
     seller: SellerFields,
-    person: PersonFields,
+    pub person: PersonFields,
     evidence: Vec<Evidence>,
     fraud: bool,
     /// Three times the price of what did not come as it should, 500 at least (消费者权益保护法 55).
@@ -164,7 +166,7 @@ struct SellerFields {
 
 /// The complainant's own details, if they were given.
 #[derive(Clone, Default, Serialize)]
-struct PersonFields {
+pub(super) struct PersonFields {
     name: Option<String>,
     phone: Option<String>,
     address: Option<String>,
@@ -172,6 +174,20 @@ struct PersonFields {
     id_no: Option<String>,
     email: Option<String>,
     postcode: Option<String>,
+}
+
+impl PersonFields {
+    pub fn of(person: &Person) -> Self {
+        let given = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
+        Self {
+            name: given(&person.name),
+            phone: given(&person.phone),
+            address: given(&person.address),
+            id_type: given(&person.id_kind),
+            id_no: given(&person.id_number),
+            ..Self::default()
+        }
+    }
 }
 
 #[derive(Clone, Default, Serialize)]

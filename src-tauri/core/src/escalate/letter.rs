@@ -272,7 +272,7 @@ fn broken(rule: &LetterRule, part: &Part, error: &minijinja::Error) -> Failure {
     .because(error)
 }
 
-fn environment(rules: &Rules, cites: Arc<Mutex<Vec<String>>>) -> Environment<'static> {
+pub(super) fn environment(rules: &Rules, cites: Arc<Mutex<Vec<String>>>) -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);

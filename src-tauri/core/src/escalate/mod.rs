@@ -2,11 +2,13 @@
 
 mod diagnosis;
 mod fields;
+mod form;
 mod ladder;
 mod letter;
 mod matter;
 
 pub use diagnosis::{Answers, Choice, Diagnosis, DiagnosisTurn, Question, Signs, diagnose, seen};
+pub use form::{Form, FormField, form};
 pub use ladder::{
     Escalation, FilingView, LadderStep, LetterName, LimitView, MainAct, MainKind, Need, StepState,
     escalation, filing_view, filing_warnings, limit_views,

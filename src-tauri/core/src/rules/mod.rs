@@ -6,6 +6,7 @@ mod diagnosis;
 mod ends;
 mod evidence;
 mod excuses;
+mod forms;
 mod law;
 mod letters;
 mod limits;
@@ -20,6 +21,7 @@ pub use diagnosis::{Act, DiagnosisRow, DiagnosisTable, Named, QuestionRule, Sign
 pub use ends::{LimitSet, end, filing_limits, kept, read_length, standing_limits};
 pub use evidence::{EvidenceRules, FindingKind, FindingRule, GroupRule, Place};
 pub use excuses::{ExcuseRule, ExcuseRules};
+pub use forms::{FieldRule, FormRule};
 pub use law::Article;
 pub use letters::{Count, InPackage, Join, LetterRule, Part, Records, read_parts};
 pub use limits::{From, HolidayYear, Holidays, Length, LimitRule};
@@ -240,6 +242,8 @@ pub struct Rules {
     /// Payment channels in the order of the form.
     pub channels: Vec<ChannelRule>,
     pub letters: Vec<LetterRule>,
+    /// What pages ask for that a complaint is handed in on.
+    pub forms: Vec<FormRule>,
     /// What letters leave to the person to fill in.
     blanks: Vec<BlankRule>,
     /// What went wrong and what is asked for, in the words of letters.
@@ -347,6 +351,7 @@ impl Rules {
             kinds: shipped_kinds()?,
             channels: shipped_channels()?,
             letters: shipped_letters(&steps.step)?,
+            forms: shipped_forms()?,
             blanks: blanks.blank,
             credited: stories.credited,
             stories: stories.story,
@@ -431,10 +436,7 @@ impl Rules {
 
     /// The text of all shipped files, by which a newer set is known from an older one.
     pub fn shipped_text() -> String {
-        let letters = SHIPPED.get_dir(LETTERS);
-        let files = SHIPPED
-            .files()
-            .chain(letters.into_iter().flat_map(|letters| letters.files()));
+        let files = SHIPPED.files().chain(files_in(LETTERS)).chain(files_in(FORMS));
         files.filter_map(|file| file.contents_utf8()).collect()
     }
 
@@ -510,31 +512,51 @@ pub(crate) fn shipped_channels() -> Outcome<Vec<ChannelRule>> {
     file("channels.toml").map(|ChannelFile { channel }| channel)
 }
 
-/// The folder of the letters.
+/// The folder of the letters, and that of the forms.
 const LETTERS: &str = "letters";
+const FORMS: &str = "forms";
+
+fn files_in(folder: &str) -> impl Iterator<Item = &'static include_dir::File<'static>> {
+    let folder = SHIPPED.get_dir(folder);
+    folder.into_iter().flat_map(|folder| folder.files())
+}
+
+/// A row that is a file by itself, with the name of the file, which is its key.
+fn row<T: serde::de::DeserializeOwned>(file: &include_dir::File<'_>) -> Outcome<(T, String)> {
+    let path = file.path();
+    let key = path
+        .file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let row = parse(&path.to_string_lossy(), file.contents_utf8().unwrap_or_default())?;
+    Ok((row, key))
+}
 
 /// The letters in the order in which they are offered: by step, and within one by their place.
 fn shipped_letters(steps: &[StepRule]) -> Outcome<Vec<LetterRule>> {
-    let files = SHIPPED
-        .get_dir(LETTERS)
-        .into_iter()
-        .flat_map(|letters| letters.files());
     let mut letters = Vec::new();
-    for file in files {
-        let name = file.path().to_string_lossy();
-        let mut letter: LetterRule = parse(&name, file.contents_utf8().unwrap_or_default())?;
-        file.path()
-            .file_stem()
-            .and_then(|key| key.to_str())
-            .unwrap_or_default()
-            .clone_into(&mut letter.key);
+    for file in files_in(LETTERS) {
+        let (letter, key) = row(file)?;
+        let letter = LetterRule { key, ..letter };
         let step = steps.iter().position(|step| step.key == letter.step);
-        let step = step
-            .ok_or_else(|| Failure::failed(text!(rule_step_missing, file = &*name, step = &letter.step)))?;
+        let step = step.ok_or_else(|| {
+            let name = file.path().to_string_lossy();
+            Failure::failed(text!(rule_step_missing, file = &*name, step = &letter.step))
+        })?;
         letters.push((step, letter));
     }
     letters.sort_by(|(one, a), (other, b)| (one, a.place, &a.key).cmp(&(other, b.place, &b.key)));
     Ok(letters.into_iter().map(|(_, letter)| letter).collect())
+}
+
+fn shipped_forms() -> Outcome<Vec<FormRule>> {
+    files_in(FORMS)
+        .map(|file| {
+            let (form, key) = row(file)?;
+            Ok(FormRule { key, ..form })
+        })
+        .collect()
 }
 
 fn file<T: serde::de::DeserializeOwned>(name: &str) -> Outcome<T> {

@@ -8,6 +8,9 @@ step-unknown = There is no way “{ $step }”. There are: { $known }.
 kind-unknown = There is no product kind “{ $kind }”. Choose one of these: { $known }.
 channel-unknown = There is no payment channel “{ $channel }”. Choose one of these: { $known }.
 letter-unknown = There is no letter for “{ $to }”. There are: { $known }.
+form-unknown = There is no form “{ $form }”. There are: { $known }.
+form-field-unfilled = “{ $field }” of the form “{ $form }” cannot be filled in: its rule is wrong.
+form-field-long = Longer than the { $limit } characters that this field takes: shorten it first.
 letter-empty = The letter cannot be empty. To get the original back, choose to restore it.
 
 holidays-unusable = This holiday file cannot be used: { $why }. Choose a complete one.

@@ -8,6 +8,9 @@ step-unknown = 没有“{ $step }”这条途径，现有的是：{ $known }。
 kind-unknown = 没有“{ $kind }”这个品类，请从这些里选一个：{ $known }。
 channel-unknown = 没有“{ $channel }”这个支付渠道，请从这些里选一个：{ $known }。
 letter-unknown = 没有写给“{ $to }”的话术，现有的是：{ $known }。
+form-unknown = 没有“{ $form }”这张表，现有的是：{ $known }。
+form-field-unfilled = 表“{ $form }”里的“{ $field }”填不出来：它的规则有错。
+form-field-long = 比这一栏能填的 { $limit } 字长，请缩短后再填。
 letter-empty = 话术不能是空的；想回到原来的，请点“恢复原样”。
 
 holidays-unusable = 这个放假安排文件用不了：{ $why }。请换一个完整的文件。
