@@ -22,10 +22,13 @@ pub fn damage(shot: &NewShot) -> Option<Text> {
             Err(_) => true,
         },
         Media::Pdf => match Pdf::new(shot.bytes.clone()) {
-            Ok(_) => !ends_as_pdf(&shot.bytes),
             Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected)) => {
                 return Some(text!(shot_locked, name = name()));
             }
+            opened if is_locked_and_broken(&shot.bytes, opened.is_ok()) => {
+                return Some(text!(shot_locked, name = name()));
+            }
+            Ok(_) => !ends_as_pdf(&shot.bytes),
             Err(LoadPdfError::Decryption(_) | LoadPdfError::Invalid) => true,
         },
         Media::M4a | Media::Mp4 => !whole_recording(&shot.bytes),
@@ -81,6 +84,36 @@ fn ends_as_jpeg(bytes: &[u8]) -> bool {
 fn ends_as_pdf(bytes: &[u8]) -> bool {
     let tail = &bytes[bytes.len().saturating_sub(2_048)..];
     tail.windows(5).any(|mark| mark == b"%%EOF")
+}
+
+/// Whether a PDF whose table of places is damaged has a password besides. A reader that puts such a table together again
+/// passes over a trailer that is glued to its word, and with it over the lock, or only says that it could not.
+fn is_locked_and_broken(bytes: &[u8], opened: bool) -> bool {
+    const LOCK: &[u8] = b"/Encrypt";
+    const GLUED: &[u8] = b"trailer<<";
+    if find(bytes, LOCK).is_none() {
+        return false;
+    }
+    if opened {
+        return find(bytes, GLUED).is_some() && Pdf::new(replaced(bytes, GLUED, b"trailer <<")).is_err();
+    }
+    // Only the lock keeps it shut.
+    Pdf::new(replaced(bytes, LOCK, b"/Removed")).is_ok()
+}
+
+fn find(bytes: &[u8], piece: &[u8]) -> Option<usize> {
+    bytes.windows(piece.len()).position(|window| window == piece)
+}
+
+fn replaced(bytes: &[u8], piece: &[u8], with: &[u8]) -> Vec<u8> {
+    let (mut out, mut rest) = (Vec::with_capacity(bytes.len() + with.len()), bytes);
+    while let Some(at) = find(rest, piece) {
+        out.extend_from_slice(&rest[..at]);
+        out.extend_from_slice(with);
+        rest = &rest[at + piece.len()..];
+    }
+    out.extend_from_slice(rest);
+    out
 }
 
 /// Whether the boxes of a recording end where the file does, and one of them says how to play the others.
@@ -212,6 +245,24 @@ mod tests {
         );
         let told = said("a.pdf", &locked).unwrap();
         assert!(told.contains("密码"), "{told}");
+        // A table of places that leads nowhere, with the trailer's words apart and glued together.
+        let text = String::from_utf8(locked).unwrap();
+        let table = text.find("xref\n").unwrap();
+        let astray = text.replace(&format!("startxref\n{table}"), "startxref\n0");
+        for broken in [
+            astray.clone(),
+            astray.replace("trailer\n<<", "trailer<<"),
+            astray.replace("trailer\n<<", "trailer<<").replace("%%EOF\n", ""),
+        ] {
+            let told = said("a.pdf", broken.as_bytes()).unwrap_or_default();
+            assert!(told.contains("密码"), "{broken}: {told}");
+        }
+        // The same damage without a lock is mended by every reader.
+        let open = String::from_utf8(pdf("", "<< >>")).unwrap();
+        let astray = open
+            .replace("startxref\n", "startxref\n9")
+            .replace("trailer\n<<", "trailer<<");
+        assert_eq!(said("a.pdf", astray.as_bytes()), None);
     }
 
     proptest! {

@@ -26,10 +26,9 @@ pub fn inspect(name: &str, bytes: Vec<u8>) -> Outcome<NewShot> {
         return Err(too_large(&name));
     }
     let Some(media) = sniff(&bytes) else {
-        return Err(refused(if is_heic(&bytes) {
-            text!(shot_heic, name = shown)
-        } else {
-            text!(shot_of_no_kind, name = shown)
+        return Err(refused(match unaccepted(&bytes) {
+            Some(format) => text!(shot_unaccepted, name = shown, format = format),
+            None => text!(shot_of_no_kind, name = shown),
         }));
     };
     let pixels = match media {
@@ -81,7 +80,7 @@ fn sniff(bytes: &[u8]) -> Option<Media> {
     } else {
         match bytes.get(4..12)? {
             [b'f', b't', b'y', b'p', b'M', b'4', b'A' | b'B', _] => Some(Media::M4a),
-            [b'f', b't', b'y', b'p', ..] if !is_heic(bytes) => Some(Media::Mp4),
+            [b'f', b't', b'y', b'p', ..] if unaccepted(bytes).is_none() => Some(Media::Mp4),
             _ => None,
         }
     }
@@ -93,11 +92,22 @@ fn is_mp3_frame(bytes: &[u8]) -> bool {
         if second & 0xe6 == 0xe2 && second & 0x18 != 0x08 && third & 0xf0 != 0xf0 && third & 0xf0 != 0 && third & 0x0c != 0x0c)
 }
 
-fn is_heic(bytes: &[u8]) -> bool {
-    let brands: [&[u8]; 9] = [
-        b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis",
-    ];
-    bytes.get(4..8) == Some(b"ftyp") && bytes.get(8..12).is_some_and(|brand| brands.contains(&brand))
+/// The name of a picture format that phones and pages write and authorities do not take. A general brand (`mif1`) leaves it to
+/// the compatible ones which of the two it is.
+fn unaccepted(bytes: &[u8]) -> Option<&'static str> {
+    let (length, rest) = bytes.split_first_chunk::<4>()?;
+    let brands = rest.strip_prefix(b"ftyp")?;
+    let length = usize::try_from(u32::from_be_bytes(*length)).ok()?;
+    // The version stands between the first brand and the others.
+    let others = brands.get(8..length.saturating_sub(8).min(brands.len()));
+    let of_any =
+        |names: &[&[u8]]| others.is_some_and(|others| others.chunks(4).any(|brand| names.contains(&brand)));
+    match brands.get(..4)? {
+        b"avif" | b"avis" => Some("AVIF"),
+        b"mif1" | b"msf1" | b"miaf" if of_any(&[b"avif", b"avis"]) => Some("AVIF"),
+        b"heic" | b"heix" | b"hevc" | b"heim" | b"heis" | b"mif1" | b"msf1" | b"miaf" => Some("HEIC"),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -154,6 +164,17 @@ mod tests {
         }
     }
 
+    /// The head of a picture of such brands, and the beginning of what follows.
+    fn still(brand: &[u8; 4], others: &[&[u8; 4]]) -> Vec<u8> {
+        let mut bytes = (16 + 4 * others.len() as u32).to_be_bytes().to_vec();
+        bytes.extend(b"ftyp");
+        bytes.extend(brand);
+        bytes.extend([0; 4]);
+        bytes.extend(others.iter().flat_map(|brand| brand.iter()));
+        bytes.extend(b"\0\0\0\xebmetaavif");
+        bytes
+    }
+
     #[test]
     fn what_cannot_be_kept_is_refused_with_a_reason() {
         let mut heic = vec![0, 0, 0, 24];
@@ -163,7 +184,11 @@ mod tests {
         for (name, bytes, word) in [
             ("a.png", Vec::new(), "空的"),
             ("a.png", b"not a picture".to_vec(), "不是"),
-            ("a.heic", heic, "HEIC"),
+            ("a.heic", heic, "是 HEIC 图片"),
+            ("a.jpg", still(b"mif1", &[b"mif1", b"heic"]), "是 HEIC 图片"),
+            ("a.avif", still(b"avif", &[b"avif", b"mif1"]), "是 AVIF 图片"),
+            ("a.avif", still(b"avis", &[]), "是 AVIF 图片"),
+            ("a.heic", still(b"mif1", &[b"mif1", b"avif"]), "是 AVIF 图片"),
             ("a.png", cut, "损坏"),
             ("a.gif", b"GIF89a".to_vec(), "不是"),
             ("a.png", vec![0; LARGEST_FILE as usize + 1], "30 MB"),

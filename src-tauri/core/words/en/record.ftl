@@ -102,7 +102,7 @@ account-mixed-case = It has capital and small letters. Enter the account exactly
 # Files that are attached.
 shot-id-wrong = This screenshot’s number is not right. Add it again.
 shot-empty = The file “{ $name }” is empty (0 bytes). Take the screenshot again or choose another file.
-shot-heic = The file “{ $name }” is a HEIC photo, which 12315 and most platforms do not take. Take a screenshot on the phone, or save it as JPEG.
+shot-unaccepted = The file “{ $name }” is a picture of the format { $format }, which 12315 and most platforms do not take. Take a screenshot on the phone, or save it as JPEG.
 shot-of-no-kind = The file “{ $name }” is no PNG, JPEG or WebP picture, PDF, or MP3, M4A or MP4 recording. Use a screenshot instead.
 shot-damaged = The file “{ $name }” is not whole: what comes further on cannot be seen, perhaps because it was not downloaded or saved to its end. It was taken as it is; if you can find a whole one, add that too.
 shot-oversized = The picture “{ $name }” is too large to be shown here or in the PDFs of a package. It was taken as it is; please also add it in several shorter ones.

@@ -102,7 +102,7 @@ account-mixed-case = 有大写也有小写，请照账号原样填，不少平�
 # Files that are attached.
 shot-id-wrong = 这张截图的编号不对，请重新添加。
 shot-empty = 文件“{ $name }”是空的（0 字节），请重新截图或换一个文件。
-shot-heic = 文件“{ $name }”是 HEIC 照片，12315 和多数平台不收这种格式，请在手机上截图或另存为 JPEG 再添加。
+shot-unaccepted = 文件“{ $name }”是 { $format } 图片，12315 和多数平台不收这种格式，请在手机上截图或另存为 JPEG 再添加。
 shot-of-no-kind = 文件“{ $name }”的内容不是 PNG、JPEG、WebP 图片、PDF 或 MP3、M4A、MP4 录音录像，请换成截图再添加。
 shot-damaged = 文件“{ $name }”不完整，后面的内容看不到，可能没下载完或没存完；已照原样收下，能找到完整的请再添加一次。
 shot-oversized = 图片“{ $name }”太大，这里看不了，证据 PDF 里也放不下；已照原样收下，请再分成几张短的添加。
