@@ -631,6 +631,32 @@ fn what_is_not_sure_is_offered_and_taken_by_its_line() {
 }
 
 #[test]
+fn a_line_brings_its_refund_along() {
+    let heading = "交易时间,交易分类,交易对方,对方账号,商品说明,收/支,金额,收/付款方式,交易状态,交易订单号,商家订单号,备注";
+    let refund = "2026-09-20 20:08:02,退款,某皮具维修充值卡,/,充值卡退卡,不计收支,100.00,余额,退款成功,20261120300002008100481201000001,2026112000392001894804000001_0,";
+    let payment = "2026-09-20 20:05:57,充值缴费,某皮具维修充值卡,/,某皮具维修充值卡,支出,100.00,余额,交易成功,20261120020070011570480000000001,2026112066104801400036000001,";
+    let app = app();
+    let file = app.file("账单.csv", [heading, refund, payment].join("\n").as_bytes());
+    assert_eq!(lines(&import(&app, &file, &[])["offered"]), [3]);
+    // Alone it has nowhere to go, and that is said.
+    let left = import(&app, &file, &["--line", "2"]);
+    assert_eq!(counts(&left), [2, 2, 0, 0, 0, 2]);
+    let said = left["flagged"].to_string();
+    assert!(said.contains("第 2 行是第 3 行的退款"), "{said}");
+    let taken = import(&app, &file, &["--line", "3"]);
+    assert_eq!(counts(&taken), [2, 2, 1, 0, 1, 0]);
+    let said = taken["flagged"].to_string();
+    assert!(said.contains("按商户、商品和金额对上"), "{said}");
+    let settled = app.json(["list"]);
+    assert_eq!(settled[0]["status"], "refunded");
+    // Again, in whichever way, it is the same.
+    for lines in [&[][..], &["--line", "3"], &["--line", "2-3"]] {
+        assert_eq!(counts(&import(&app, &file, lines)), [2, 2, 0, 0, 0, 2]);
+        assert_eq!(app.json(["list"]), settled);
+    }
+}
+
+#[test]
 fn a_shop_where_something_was_charged_once_sells_other_things_too() {
     let app = app();
     let first = wechat_bill(&[[

@@ -466,6 +466,28 @@ impl OpenedBill {
         }
     }
 
+    /// Rows, and those that tell what came back of their payments, as far as nothing of that is a question. What is left of
+    /// them would be booked by the next import of the same file.
+    pub fn with_refunds(&self, rows: &[usize]) -> Vec<usize> {
+        let picked: HashSet<Refunded> = rows.iter().map(|at| self.payee(*at)).collect();
+        let comes = |at: &usize| match &self.candidates[*at].standing {
+            Standing::Refund { of, .. } => picked.contains(of) && !self.candidates[*at].asks,
+            _ => false,
+        };
+        let refunds = (0..self.candidates.len()).filter(comes);
+        rows.iter().copied().chain(refunds).collect()
+    }
+
+    /// What a row's payment is: the order that has it, or itself.
+    fn payee(&self, at: usize) -> Refunded {
+        let candidate = &self.candidates[at];
+        match candidate.standing {
+            Standing::Payment { of } if !candidate.asks => Refunded::Order(of),
+            Standing::Known(of) | Standing::News { of, .. } => Refunded::Order(of),
+            _ => Refunded::Row(at),
+        }
+    }
+
     /// Whether a row is left to the person: it may be an order, or what it belongs to is a question.
     fn is_offered(&self, at: usize) -> bool {
         match self.standing(at) {

@@ -191,7 +191,7 @@ fn lines_named(text: &str) -> Result<RangeInclusive<u32>, std::num::ParseIntErro
     Ok(first.trim().parse()?..=last.trim().parse()?)
 }
 
-/// The rows of the lines that were asked for; none if none were.
+/// The rows of the lines that were asked for, with what came back of them; none if none were.
 fn picked(opened: &OpenedBill, lines: &[RangeInclusive<u32>]) -> Outcome<Option<Vec<usize>>> {
     if lines.is_empty() {
         return Ok(None);
@@ -204,8 +204,8 @@ fn picked(opened: &OpenedBill, lines: &[RangeInclusive<u32>]) -> Outcome<Option<
         return Err(Failure::failed(text!(cli_no_such_line, line = *lines.start())));
     }
     let asked = |row: &BillRow| lines.iter().any(|lines| lines.contains(&row.line));
-    let picked = rows.iter().enumerate().filter(|(_, row)| asked(row));
-    Ok(Some(picked.map(|(at, _)| at).collect()))
+    let picked: Vec<usize> = (0..rows.len()).filter(|at| asked(&rows[*at])).collect();
+    Ok(Some(opened.with_refunds(&picked)))
 }
 
 fn faults(faults: &[FileFault]) -> Text {

@@ -180,15 +180,39 @@ impl OpenedBill {
         }
         // A refund of a payment that is not taken over has nowhere to go.
         let payments: HashSet<usize> = plan.payments.iter().copied().collect();
-        plan.refunds.retain(|at| match &self.candidates[*at].standing {
-            Standing::Refund {
-                of: Refunded::Row(of),
-                ..
-            } => payments.contains(of),
-            _ => true,
-        });
+        let (refunds, left) = plan
+            .refunds
+            .iter()
+            .partition(|at| match self.candidates[**at].standing {
+                Standing::Refund {
+                    of: Refunded::Row(of),
+                    ..
+                } => payments.contains(&of),
+                _ => true,
+            });
+        plan.refunds = refunds;
+        if picked.is_some() {
+            plan.left.extend(self.without_payments(left));
+        }
         plan.news = self.news(&plan, store)?;
         Ok(plan)
+    }
+
+    /// What is to be said of refunds that were picked without their payments.
+    fn without_payments(&self, refunds: Vec<usize>) -> impl Iterator<Item = Text> {
+        refunds
+            .into_iter()
+            .filter_map(|at| match self.candidates[at].standing {
+                Standing::Refund {
+                    of: Refunded::Row(of),
+                    ..
+                } => Some(text!(
+                    bill_row_refund_left,
+                    line = self.bill.rows[at].line,
+                    payment = self.bill.rows[of].line,
+                )),
+                _ => None,
+            })
     }
 
     /// The order that a row of a paper is a proof for though it is known already, from a bill or another file.

@@ -1,6 +1,7 @@
 //! From what a person typed to checked facts.
 
 use super::notation::{not_in_the_future, read_promise, read_until};
+use super::table::has_lost_digits;
 use super::{Field, Toward, half_width, number::visible, read_amount, read_moment, read_number, squeezed};
 use crate::order::{
     BEIJING, EventKind, Facts, Happening, Moment, Person, RefusedFacts, Seller, Sha256, ShotRole, Span, Word,
@@ -424,10 +425,19 @@ fn number(text: &str, code: Code, name: Text) -> Outcome<Option<String>> {
     let Some(line) = optional(text, code, name.clone())? else {
         return Ok(None);
     };
-    read_number(&line).map_err(|_| {
-        let typed = excerpt(&line);
-        Failure::new(code, text!(number_several, typed = typed, name = name))
-    })
+    let typed = excerpt(&line);
+    match read_number(&line) {
+        // Noughts at the end may be its own; an exponent never is.
+        Ok(Some(number)) if has_lost_digits(&number) && number.contains(['E', 'e']) => Err(Failure::new(
+            code,
+            text!(number_rounded, typed = typed, name = name),
+        )),
+        Ok(number) => Ok(number),
+        Err(_) => Err(Failure::new(
+            code,
+            text!(number_several, typed = typed, name = name),
+        )),
+    }
 }
 
 pub(super) fn limited(text: &str, code: Code, name: Text, longest: usize) -> Outcome<Option<String>> {

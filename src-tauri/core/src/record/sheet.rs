@@ -203,7 +203,7 @@ fn read(row: Row<'_>, places: &Places) -> SheetRow {
     for (field, place) in COLUMNS.iter().zip(places) {
         let cell = place.map_or("", |position| row.cell(position));
         // What a spreadsheet has rounded is no number any more: it is asked for anew, and stands in no letter.
-        if (field.is_number() || *field == Field::Account) && has_lost_digits(cell) {
+        if (field.is_number() || *field == Field::Account) && has_lost_digits(&plain(cell)) {
             read.flags = vec![RowFlag::NumberRounded];
             continue;
         }
@@ -296,11 +296,22 @@ mod tests {
 
     #[test]
     fn a_serial_becomes_a_time_and_a_rounded_number_is_flagged_and_left() {
-        let text = "平台,商品,品类,金额,付款时间,订单号\n某店,x,会员,1,46293.96523148148,2.02609E+27\n";
-        let rows = read_sheet("a.csv", text.as_bytes()).unwrap().rows;
-        assert_eq!(rows[0].draft.paid_at, "2026-09-28 23:09:56");
-        assert_eq!(rows[0].flags, [RowFlag::NumberRounded]);
-        assert_eq!(rows[0].draft.order_no, "", "what is rounded is no number");
+        for number in [
+            "2.02609E+27",
+            "2.02609e27",
+            "２．０２６０９Ｅ＋２７",
+            "2026092822001410000000000000",
+        ] {
+            let text =
+                format!("平台,商品,品类,金额,付款时间,订单号\n某店,x,会员,1,46293.96523148148,{number}\n");
+            let rows = read_sheet("a.csv", text.as_bytes()).unwrap().rows;
+            assert_eq!(rows[0].draft.paid_at, "2026-09-28 23:09:56");
+            assert_eq!(rows[0].flags, [RowFlag::NumberRounded], "{number}");
+            assert_eq!(
+                rows[0].draft.order_no, "",
+                "what is rounded is no number: {number}"
+            );
+        }
     }
 
     fn sheet(rows: &[&'static str]) -> Vec<MadeRow<'static>> {

@@ -147,6 +147,7 @@ bill-row-of-future = Line { $line } lies in the future and was not imported. Che
 bill-row-of-nothing = The amount in line { $line } is 0; it was not imported.
 bill-row-too-large = The amount in line { $line } is above 1,000,000 yuan; it was not imported. Please check the bill.
 bill-row-paid = The payment number in row { $line } is already logged (no. { $order }), with another amount or time; it was not logged again. Please check that order.
+bill-row-refund-left = Row { $line } is the refund of row { $payment }, which was not imported with it; it was not imported either.
 bill-row-paid-above = Row { $line } has the payment number of a row above with another amount or time; it was not imported. Please check the bill.
 bill-row-kept = A row of the bill belongs to another order already; nothing was imported. Open the bill again and import it.
 

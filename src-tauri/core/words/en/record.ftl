@@ -39,6 +39,7 @@ platform-new-name-missing = Missing: platform – its new name.
 product-missing = Missing: product – what you bought, such as 100 Q币.
 kind-missing = No kind is chosen yet. Choose the nearest one.
 text-too-long = Too long: { $name } ({ $chars } characters, { $longest } at most). Keep only what matters.
+number-rounded = “{ $typed }” was changed by a spreadsheet and has lost its last digits. Give the whole { $name } as the payment page shows it, or leave it empty.
 number-several = “{ $typed }” holds several numbers. Keep only the { $name }, such as A0000001.
 
 # What a field is called in the sentence above.

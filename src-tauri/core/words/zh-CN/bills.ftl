@@ -111,6 +111,7 @@ bill-row-of-future = 第 { $line } 行的时间在以后，没有导入，请核
 bill-row-of-nothing = 第 { $line } 行的金额是 0，没有导入。
 bill-row-too-large = 第 { $line } 行的金额超过 100 万元，没有导入；请核对账单。
 bill-row-paid = 第 { $line } 行的支付单号已经记在编号 { $order } 里，金额或时间对不上，没有再记；请核对那一单。
+bill-row-refund-left = 第 { $line } 行是第 { $payment } 行的退款，那一行没有一起导入，这一行也没有导入。
 bill-row-paid-above = 第 { $line } 行和上面一行的支付单号一样，金额或时间不同，没有导入；请核对账单。
 bill-row-kept = 账单里的一行已经记在别的订单里了，没有导入；请重新打开账单再导入。
 

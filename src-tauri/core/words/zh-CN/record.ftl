@@ -39,6 +39,7 @@ platform-new-name-missing = 还没有填平台：写它的新名字。
 product-missing = 还没有填商品：买的是什么，例如 100 Q币。
 kind-missing = 还没有选品类，请选一个最接近的。
 text-too-long = { $name }太长了（{ $chars } 字，最多 { $longest } 字），请只留要紧的部分。
+number-rounded = “{ $typed }”是表格软件改过的，后几位已经丢失；请照支付页面填完整的{ $name }，没有就留空。
 number-several = “{ $typed }”里有好几个号码，请只留{ $name }，例如 A0000001。
 
 # What a field is called in the sentence above.

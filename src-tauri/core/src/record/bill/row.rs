@@ -1,7 +1,7 @@
 //! One row of a bill.
 
 use super::super::money::money;
-use super::super::table::{NoTime, Row, blank_mark, has_lost_digits};
+use super::super::table::{NoTime, Row, blank_mark, has_lost_digits, plain};
 use super::apps::{BillFormat, Column, Said};
 use super::header::Header;
 use super::status::{meaning, part_refunded, read as read_status, said};
@@ -162,7 +162,8 @@ pub(super) fn read(row: Row<'_>, header: &Header) -> Result<BillRow, RowFault> {
     if status == RowStatus::Unknown {
         flags.push(RowFlag::UnknownStatus);
     }
-    let (payment_no, merchant_order_no) = (text(Column::PaymentNo), text(Column::MerchantOrderNo));
+    let number = |column| plain(&cells.get(column)).into_owned();
+    let (payment_no, merchant_order_no) = (number(Column::PaymentNo), number(Column::MerchantOrderNo));
     let counterparty = match text(Column::Counterparty) {
         named if !named.is_empty() => named,
         _ => shop_in_title(header.format, &item).to_owned(),

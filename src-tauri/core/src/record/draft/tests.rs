@@ -71,6 +71,18 @@ fn numbers_are_kept_as_exact_text_without_blanks() {
     let facts = checked(&draft).unwrap().facts;
     assert_eq!(facts.order_no.as_deref(), Some("0042000012"));
     assert_eq!(facts.platform, "甲 乙");
+    for rounded in ["2.02611E+18", "２．０２６１１ｅ１８"] {
+        let draft = Draft {
+            order_no: rounded.into(),
+            ..draft.clone()
+        };
+        let refused = checked(&draft).unwrap_err();
+        assert!(
+            refused.message().contains("表格软件改过"),
+            "{}",
+            refused.message()
+        );
+    }
 }
 
 #[test]

@@ -282,6 +282,29 @@ fn texts_and_numbers_are_kept_exactly() {
     );
 }
 
+/// As an input method or a chat program turns them, and a product of nothing but digits.
+#[test]
+fn numbers_in_full_width_are_the_same_and_digits_may_be_a_product() {
+    let bill = "交易时间,交易类型,交易对方,商品,收/支,金额(元),支付方式,当前状态,交易单号,商户单号,备注\n\
+        ２０２６－１１－２０ １０：００：２１,商户消费,某店,11111111111111,支出,￥７．００,零钱,支付成功,\
+        ４２０００００００００２０２６１１２０００００００００１,Ｍ２０２６１１２０,/\n";
+    let rows = read_bill("a.csv", bill.as_bytes(), None).unwrap().rows;
+    assert_eq!(
+        (rows[0].item.as_str(), rows[0].amount),
+        ("11111111111111", Fen(700))
+    );
+    assert_eq!(
+        (rows[0].payment_no.as_str(), rows[0].merchant_order_no.as_str()),
+        ("4200000000020261120000000001", "M20261120")
+    );
+    let rounded = bill.replace(
+        "４２０００００００００２０２６１１２０００００００００１",
+        "４．２Ｅ＋２７",
+    );
+    let rows = read_bill("a.csv", rounded.as_bytes(), None).unwrap().rows;
+    assert_eq!(rows[0].flags, [RowFlag::NumberRounded]);
+}
+
 #[test]
 fn a_refund_row_knows_its_payment() {
     let rows = bill("alipay-app-2026.csv").rows;
