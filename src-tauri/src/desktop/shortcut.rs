@@ -12,6 +12,7 @@ pub use others::{plugin, set};
 mod linux {
     use crate::desktop::window::record_from_clipboard;
     use daozhang_api::lock;
+    use std::ffi::OsStr;
     use std::sync::{Arc, Mutex};
     use tauri::plugin::TauriPlugin;
     use tauri::{AppHandle, Wry};
@@ -28,6 +29,10 @@ mod linux {
     const LOCK: u16 = 1 << 1;
     const NUM_LOCK: u16 = 1 << 4;
     const CONTROL_ALT: u16 = (1 << 2) | (1 << 3);
+
+    /// Where a Wayland desktop says that it is one; and what its X server calls itself, in an extension.
+    const WAYLAND: &str = "WAYLAND_DISPLAY";
+    const XWAYLAND: &[u8] = b"XWAYLAND";
 
     static GRAB: Mutex<Option<Grab>> = Mutex::new(None);
 
@@ -58,6 +63,13 @@ mod linux {
     impl Grab {
         fn new(app: AppHandle) -> Result<Self, String> {
             let (connection, screen) = x11rb::connect(None).map_err(text)?;
+            let of_wayland = connection.query_extension(XWAYLAND).map_err(text)?;
+            let of_wayland = of_wayland.reply().map_err(text)?.present;
+            if is_deaf(std::env::var_os(WAYLAND).as_deref(), of_wayland) {
+                return Err(
+                    "keys that are pressed in Wayland windows do not come to the X server".to_owned(),
+                );
+            }
             let setup = connection.setup();
             let root = setup.roots.get(screen).ok_or("there is no such screen")?.root;
             let (first, last) = (setup.min_keycode, setup.max_keycode);
@@ -111,8 +123,24 @@ mod linux {
         }
     }
 
+    /// Whether the X server says yes to keys and then hears only those that are pressed in its own windows.
+    fn is_deaf(wayland: Option<&OsStr>, of_wayland: bool) -> bool {
+        of_wayland || wayland.is_some_and(|display| !display.is_empty())
+    }
+
     fn text(error: impl std::fmt::Display) -> String {
         error.to_string()
+    }
+
+    #[cfg(test)]
+    mod tests {
+        use super::*;
+
+        #[test]
+        fn only_an_x_desktop_hears_every_key() {
+            assert!(!is_deaf(None, false) && !is_deaf(Some(OsStr::new("")), false));
+            assert!(is_deaf(Some(OsStr::new("wayland-0")), false) && is_deaf(None, true));
+        }
     }
 }
 

@@ -11,6 +11,20 @@ pub const WINDOW: &str = "main";
 /// Prints `ready` on standard error once the page has painted its first list, for measuring the start.
 const TRACE_READY: &str = "DAOZHANG_TRACE_READY";
 
+/// How large the window is at first, and at least where the screen has room for it; all in logical pixels.
+const SIZE: (f64, f64) = (1180.0, 760.0);
+const LEAST: (f64, f64) = (860.0, 560.0);
+/// What the title bar and the frame need at most: nobody tells before there is a window.
+const FRAME: f64 = 48.0;
+
+/// A size that the screen has room for; `screen` is what no panel covers.
+fn within((width, height): (f64, f64), screen: Option<(f64, f64)>) -> (f64, f64) {
+    match screen {
+        Some((most, high)) => (width.min(most), height.min((high - FRAME).max(1.0))),
+        None => (width, height),
+    }
+}
+
 /// Whether the person can see the window.
 pub fn is_visible(app: &AppHandle) -> bool {
     app.get_webview_window(WINDOW)
@@ -19,11 +33,17 @@ pub fn is_visible(app: &AppHandle) -> bool {
 
 /// Makes the window, hidden until its page has painted, so that nothing white flashes. Only on the window's thread.
 pub fn create(app: &AppHandle) -> tauri::Result<()> {
+    let screen = app.primary_monitor().ok().flatten().map(|screen| {
+        let room = screen.work_area().size.to_logical::<f64>(screen.scale_factor());
+        (room.width, room.height)
+    });
+    let (width, height) = within(SIZE, screen);
+    let (least_width, least_height) = within(LEAST, screen);
     WebviewWindowBuilder::new(app, WINDOW, WebviewUrl::default())
         // In which language the settings are is known once the data file is open, for which no window waits.
         .title(text!(window_title).chinese())
-        .inner_size(1180.0, 760.0)
-        .min_inner_size(860.0, 560.0)
+        .inner_size(width, height)
+        .min_inner_size(least_width, least_height)
         .center()
         .visible(false)
         .build()?;
@@ -121,6 +141,29 @@ pub fn raise(app: &AppHandle) {
     for done in [window.show(), window.unminimize(), window.set_focus()] {
         if let Err(error) = done {
             tracing::warn!(%error, "the window could not be raised");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_window_is_larger_than_its_screen() {
+        for (screen, size, least) in [
+            (None, SIZE, LEAST),
+            (Some((1920.0, 1040.0)), SIZE, LEAST),
+            (Some((1366.0, 728.0)), (1180.0, 680.0), LEAST),
+            // 1366×768 at 150 %.
+            (Some((910.0, 512.0)), (910.0, 464.0), (860.0, 464.0)),
+            (Some((640.0, 20.0)), (640.0, 1.0), (640.0, 1.0)),
+        ] {
+            assert_eq!(
+                (within(SIZE, screen), within(LEAST, screen)),
+                (size, least),
+                "{screen:?}"
+            );
         }
     }
 }
