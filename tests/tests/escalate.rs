@@ -132,6 +132,55 @@ fn what_the_person_sees_says_whose_problem_it_is() {
     assert_eq!(app.json(["ladder", "1"])["main"]["letter"], "platform");
 }
 
+/// The page's states as shops print them, and what was paid against what the page asked for.
+#[test]
+fn what_a_page_prints_says_whose_problem_it_is() {
+    let app = late(&[
+        "--channel",
+        "wechat",
+        "--requested",
+        "98.52",
+        "--payment-no",
+        "42000012345678901234",
+    ]);
+    for (page, row) in [
+        ("unpaid", "unpaid-sum"),
+        ("expired", "unpaid-sum"),
+        ("abnormal", "abnormal-sum"),
+        ("frozen", "frozen-paid"),
+        ("partly", "partly-paid"),
+        ("without-goods", "without-goods-paid"),
+        ("refunded", "refunded-page"),
+    ] {
+        let found = app.json(["diagnose", "1", "--page", page, "--bill", "paid", "--dry-run"]);
+        assert_eq!(found["row"], row, "{page}");
+    }
+    app.json(["diagnose", "1", "--page", "unpaid", "--bill", "paid"]);
+    let text = app.text(["letter", "1", "--to", "platform"]);
+    for words in ["补单", "XH-1", "42000012345678901234", "98.50", "98.52"] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+}
+
+/// Without --page the newest picture of the page says it; without one the person is asked to.
+#[test]
+fn the_newest_picture_of_the_page_answers_for_it() {
+    let app = late(&["--channel", "wechat"]);
+    let said = app.refused(["diagnose", "1", "--bill", "paid"]);
+    assert!(said.contains("--page"), "{said}");
+    let pages = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/pages");
+    for (file, state) in [
+        ("tune-order-page-03.png", "failed"),
+        ("tune-order-page-05.png", "expired"),
+    ] {
+        let shot = format!("{}:order-page", pages.join(file).display());
+        app.json(["event", "1", "--kind", "note", "--text", "页面", "--shot", &shot]);
+        let found = app.json(["diagnose", "1", "--bill", "paid", "--dry-run"]);
+        assert_eq!(found["answers"]["page"], state, "{file}");
+        assert_eq!(found["page_read"]["name"], file);
+    }
+}
+
 #[test]
 fn an_answer_that_does_not_exist_is_refused_with_those_that_do() {
     let app = late(&[]);

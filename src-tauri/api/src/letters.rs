@@ -324,7 +324,7 @@ fn diagnosed(
     let table = &works.rules.diagnosis;
     let within = Span(i64::from(table.repeat_minutes) * Span::MINUTE.0);
     let repeated = store.repeated(order, within)?;
-    let signs = escalate::seen(order, repeated, table, now);
+    let signs = escalate::seen(order, repeated, &works.rules, now)?;
     let time = signs.get(&Sign::Time).cloned().unwrap_or_default();
     let mut turn = escalate::diagnose(table, &signs, answers, works.zone, recorded_at)?;
     let Some((found, at)) = turn.found.as_mut().zip(recorded_at) else {

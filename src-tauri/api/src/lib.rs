@@ -64,7 +64,7 @@ pub use orders_file::ExportFormat;
 pub use package::{ExportView, ExportWish, Exported, FoundView, Preflight, TimestampView};
 pub use platforms::{Overview, PlatformSummary, PlatformView, Renamed};
 pub use protection::Protection;
-pub use reading::{PageStanding, ReadFieldView, ReadingView, read_a_file};
+pub use reading::{PageStanding, PageState, ReadFieldView, ReadingView, read_a_file};
 pub use restore::{BackupLook, Rescued, Restored};
 pub use rules::{HolidayYearView, RuleBook, RuleView};
 pub use session::Session;

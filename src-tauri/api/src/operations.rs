@@ -8,9 +8,9 @@ use crate::table::api;
 use crate::{
     BackupLook, BackupView, Backups, BillCandidate, BillRows, BulkAct, Bulked, Done, DraftCheck,
     ExportFormat, ExportView, ExportWish, Filed, FormOptions, HolidayYearView, Imported, LetterWish,
-    OpenedFile, OrderPage, OrderQuery, Overview, PlatformSummary, PlatformView, Preflight, Protection,
-    ReadingView, Renamed, Rescued, Restored, RuleBook, RuleView, Settings, StagedShots, TimestampView, Todo,
-    WrittenCopy,
+    OpenedFile, OrderPage, OrderQuery, Overview, PageState, PlatformSummary, PlatformView, Preflight,
+    Protection, ReadingView, Renamed, Rescued, Restored, RuleBook, RuleView, Settings, StagedShots,
+    TimestampView, Todo, WrittenCopy,
 };
 use daozhang_core::escalate::{Answers, DiagnosisTurn, Escalation, Form, Letter};
 use daozhang_core::order::view::{OrderDetail, OrderView};
@@ -150,6 +150,8 @@ api! {
             session.changed();
             Ok(turn)
         }
+        /// What the newest picture of the order's page shows, as a proposed answer.
+        apart page_state(id: i64) -> Option<PageState> { session.page_read(id) }
         query letter(id: i64, to: String, wish: LetterWish) -> Letter { data.letter(OrderId(id), &to, &wish, now) }
         /// A form with what goes into each of its fields; `to` as for a letter. Nothing is written.
         query form(id: i64, to: String) -> Form { data.form(OrderId(id), &to, now) }

@@ -3,6 +3,7 @@
 use crate::files;
 use crate::lock::lock;
 use crate::session::Session;
+use daozhang_core::order::view::ShotView;
 use daozhang_core::order::{Moment, Sha256, ShotRole};
 use daozhang_core::record::{
     Doubt, Engine, Field, Layout, PageStatus, Reading, inspect, read_picture, read_text,
@@ -78,7 +79,13 @@ impl ReadingView {
             standing: reading.status.and_then(|status| match status {
                 PageStatus::Refunded => Some(PageStanding::Returned),
                 PageStatus::Unpaid | PageStatus::Failed | PageStatus::Closed => Some(PageStanding::Ended),
-                PageStatus::Processing | PageStatus::Success | PageStatus::PartlyRefunded => None,
+                PageStatus::Processing
+                | PageStatus::Success
+                | PageStatus::PartlyRefunded
+                | PageStatus::Abnormal
+                | PageStatus::Frozen
+                | PageStatus::Partly
+                | PageStatus::WithoutGoods => None,
             }),
             role: match reading.layout {
                 Layout::Wechat | Layout::Alipay | Layout::Unionpay => Some(ShotRole::Payment),
@@ -89,9 +96,51 @@ impl ReadingView {
     }
 }
 
+/// What the newest picture of an order's page says of it. It counts when the person says so.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct PageState {
+    pub sha256: String,
+    /// The name of the file.
+    pub name: String,
+    /// When it was added, RFC 3339.
+    pub added_at: String,
+    /// The state that it shows.
+    pub state: Text,
+    /// The answer to what the page shows; none where the state leaves it open.
+    pub answer: Option<String>,
+}
+
 impl Session {
+    /// What the newest picture of an order's page shows; none without one, or where it shows no state.
+    pub(crate) fn page_read(&self, id: i64) -> Outcome<Option<PageState>> {
+        let shots = self.show_order(id)?.shots;
+        let is_page = |shot: &&ShotView| shot.role == ShotRole::OrderPage && shot.width.is_some();
+        let Some(shot) = shots.iter().rfind(is_page) else {
+            return Ok(None);
+        };
+        let Some(status) = self.picture_reading(&shot.sha256)?.status else {
+            return Ok(None);
+        };
+        let answer = self.read(|data, _| {
+            let option = data.works.rules.diagnosis.page_answer(status.word());
+            Ok(option.map(|option| option.key.clone()))
+        })?;
+        Ok(Some(PageState {
+            sha256: shot.sha256.clone(),
+            name: shot.name.clone(),
+            added_at: shot.added_at.clone(),
+            state: status.name(),
+            answer,
+        }))
+    }
+
     /// What a waiting or attached picture says of an order.
     pub(crate) fn picture_read(&self, sha256: &str) -> Outcome<ReadingView> {
+        Ok(ReadingView::new(&self.picture_reading(sha256)?))
+    }
+
+    fn picture_reading(&self, sha256: &str) -> Outcome<Reading> {
         let missing = || Failure::new(Code::Shot, text!(shot_gone));
         let hash = Sha256::from_hex(sha256).ok_or_else(missing)?;
         let (media, bytes) = self.picture(hash)?.ok_or_else(missing)?;
@@ -102,8 +151,7 @@ impl Session {
         let stopped = Arc::new(AtomicBool::new(false));
         lock(&self.readings).push((hash, Arc::downgrade(&stopped)));
         let wanted = || !stopped.load(Ordering::Relaxed);
-        let reading = read_picture(engine.as_ref(), &bytes, self.now(), &wanted)?;
-        Ok(ReadingView::new(&reading))
+        read_picture(engine.as_ref(), &bytes, self.now(), &wanted)
     }
 
     /// Stops the readings of a picture that are running; one that begins later goes on.

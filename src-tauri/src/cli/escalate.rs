@@ -2,10 +2,11 @@
 
 use super::answer::{Done, of_lines};
 use clap::{Args, Subcommand};
-use daozhang_api::{Filed, LetterWish, RuleBook, Session, files};
+use daozhang_api::{Filed, LetterWish, PageState, RuleBook, Session, files};
 use daozhang_core::escalate::{Answers, DiagnosisTurn, Escalation, FilingView, Form, LimitView, StepState};
 use daozhang_core::order::{OrderId, Seller, SellerKind, Word, excerpt};
 use daozhang_core::record::same_account;
+use daozhang_core::rules::Sign;
 use daozhang_core::words::Text;
 use daozhang_core::{Failure, Outcome, text};
 use serde_json::json;
@@ -80,7 +81,7 @@ pub struct Diagnose {
     #[arg(help = text!(help_order))]
     id: i64,
     #[arg(long, help = text!(help_diagnose_page))]
-    page: String,
+    page: Option<String>,
     #[arg(long, help = text!(help_diagnose_bill))]
     bill: String,
     #[arg(long, help = text!(help_identity_check))]
@@ -190,6 +191,10 @@ fn diagnose(signs: Diagnose, session: &Session) -> Outcome<Done> {
         }
         (None, None) => None,
     };
+    let read = match signs.page {
+        None => Some(page_read(id, session)?),
+        Some(_) => None,
+    };
     let paying = match (signs.identity_check, signs.repeat, signs.left_early) {
         (true, ..) => Some("identity"),
         (_, true, _) => Some("twice"),
@@ -197,20 +202,30 @@ fn diagnose(signs: Diagnose, session: &Session) -> Outcome<Done> {
         _ => None,
     };
     let mut answers = Answers {
-        page: Some(signs.page),
+        page: signs
+            .page
+            .or_else(|| read.as_ref().and_then(|read| read.answer.clone())),
         bill: Some(signs.bill),
-        account: account.or_else(|| Some("unseen".to_owned())),
+        account,
         paying: paying.map(str::to_owned),
     };
-    // Whether something was ordered twice the app may see by itself; where nothing says anything, nothing was odd.
-    if session.diagnose(id, answers.clone(), false)?.question.is_some() {
-        answers.paying = Some("smooth".to_owned());
+    // What the app sees by itself nobody has to say; where nothing says anything, no account was seen and nothing was odd.
+    while let Some(question) = session.diagnose(id, answers.clone(), false)?.question {
+        match question.key {
+            Sign::Account if answers.account.is_none() => answers.account = Some("unseen".to_owned()),
+            Sign::Paying if answers.paying.is_none() => answers.paying = Some("smooth".to_owned()),
+            _ => break,
+        }
     }
     let turn = session.diagnose(id, answers, !signs.dry_run)?;
     let Some(found) = &turn.found else {
         return Err(Failure::failed(text!(cli_undiagnosed)));
     };
     let reasons = Text::clauses(found.reasons.clone());
+    let from = read.as_ref().map(|read| {
+        let (state, file) = (&read.state, &read.name);
+        text!(cli_diagnosed_from, state = state, file = file)
+    });
     let lines = [
         found.cause_name.clone(),
         text!(cli_diagnosed_who, who = &found.who_name),
@@ -218,7 +233,21 @@ fn diagnose(signs: Diagnose, session: &Session) -> Outcome<Done> {
         text!(cli_diagnosed_check, check = &found.check),
         text!(cli_diagnosed_next, next = &found.next),
     ];
-    Ok(Done::new(of_lines(lines), found_json(id, &turn)))
+    let mut json = found_json(id, &turn);
+    if let Some(object) = json.as_object_mut() {
+        object.insert("page_read".to_owned(), json!(read));
+    }
+    Ok(Done::new(of_lines(from.into_iter().chain(lines)), json))
+}
+
+/// What the newest picture of the order's page answers.
+///
+/// # Errors
+/// There is none, or it answers nothing: then the person has to say it.
+fn page_read(id: i64, session: &Session) -> Outcome<PageState> {
+    let read = session.page_state(id)?;
+    let unread = || Failure::failed(text!(cli_page_unread));
+    read.filter(|read| read.answer.is_some()).ok_or_else(unread)
 }
 
 fn found_json(id: i64, turn: &DiagnosisTurn) -> serde_json::Value {

@@ -3,4 +3,4 @@
 /**
  * What the person does next.
  */
-export type Act = "wait" | "look" | "letter" | "dispute" | "refund" | "verify" | "confirm";
+export type Act = "wait" | "look" | "letter" | "dispute" | "refund" | "verify" | "confirm" | "problem";

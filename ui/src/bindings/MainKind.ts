@@ -3,4 +3,4 @@
 /**
  * What the main button does.
  */
-export type MainKind = "diagnose" | "letter" | "file" | "wait" | "look" | "refund" | "seller";
+export type MainKind = "diagnose" | "letter" | "file" | "wait" | "look" | "refund" | "problem" | "seller";

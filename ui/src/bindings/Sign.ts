@@ -3,4 +3,4 @@
 /**
  * What the person can see, or the app sees by itself.
  */
-export type Sign = "page" | "bill" | "account" | "paying" | "time" | "release" | "confirm";
+export type Sign = "page" | "bill" | "account" | "paying" | "time" | "release" | "confirm" | "sum" | "payee";

@@ -39,6 +39,7 @@ import type { OrderPage } from './OrderPage'
 import type { OrderQuery } from './OrderQuery'
 import type { OrderView } from './OrderView'
 import type { Overview } from './Overview'
+import type { PageState } from './PageState'
 import type { Pause } from './Pause'
 import type { Person } from './Person'
 import type { PlatformSummary } from './PlatformSummary'
@@ -103,6 +104,8 @@ export interface Operations {
   escalation(id: number): Promise<Escalation>
   /** One turn of the conversation; with `record` what was found is written into the timeline. */
   diagnose(id: number, answers: Answers, record: boolean): Promise<DiagnosisTurn>
+  /** What the newest picture of the order's page shows, as a proposed answer. */
+  pageState(id: number): Promise<PageState | null>
   letter(id: number, to: string, wish: LetterWish): Promise<LetterView>
   /** A form with what goes into each of its fields; `to` as for a letter. Nothing is written. */
   form(id: number, to: string): Promise<FormView>
@@ -259,6 +262,7 @@ export function createOperations(call: Call, announced: Call): Operations {
     addEvent: (id, event) => announced('add_event', { id, event }),
     escalation: (id) => call('escalation', { id }),
     diagnose: (id, answers, record) => announced('diagnose', { id, answers, record }),
+    pageState: (id) => call('page_state', { id }),
     letter: (id, to, wish) => call('letter', { id, to, wish }),
     form: (id, to) => call('form', { id, to }),
     copyLetter: (id, to, text, wish, withBlanks) => announced('copy_letter', { id, to, text, wish, withBlanks }),

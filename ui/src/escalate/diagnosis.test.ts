@@ -29,6 +29,30 @@ describe('the conversation', () => {
     expect(document.activeElement).toBe(get('diagnose-next'))
   })
 
+  it('proposes what the newest picture of the page shows, and takes nothing for the person', async () => {
+    const host = await createWorld([LATE])
+    host.pageState = async () => ({ sha256: '0'.repeat(64), name: '页面.png', added_at: new Date().toISOString(), state: '待付款', answer: 'unpaid' })
+    await openPage([], '/orders/1', host)
+    await click('diagnose-open')
+    expect(get('diagnose-question').dataset.key).toBe('page')
+    expect(get('diagnose-read').textContent).toContain('页面.png')
+    expect(get('diagnose-read').textContent).toContain('待付款')
+    expect(get('diagnose-reads-unpaid').textContent).not.toBe('')
+    await answer('unpaid', 'paid', 'smooth')
+    expect(get('diagnose-result').dataset.row).toBe('unpaid-late')
+    await click('diagnose-next')
+    expect(get<HTMLTextAreaElement>('letter-text').value).toContain('补单')
+  })
+
+  it('leads from a part that came to the form in which it is noted', async () => {
+    await openPage([LATE], '/orders/1')
+    await click('diagnose-open')
+    await answer('partly', 'paid')
+    expect(get('diagnose-result').dataset.act).toBe('problem')
+    await click('diagnose-next')
+    expect(find('problem-kind')).not.toBeNull()
+  })
+
   it('lists what the app knows by itself', async () => {
     await openPage([LATE], '/orders/1')
     await click('diagnose-open')

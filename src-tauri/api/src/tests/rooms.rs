@@ -3,7 +3,7 @@
 use super::{NOW, fresh, later, open};
 use crate::{BulkAct, DataFile, LetterWish};
 use daozhang_core::Code;
-use daozhang_core::escalate::Answers;
+use daozhang_core::escalate::{Answers, MainKind};
 use daozhang_core::order::{FilingAnswer, OrderId, Seller, SellerKind, Span, Status};
 use daozhang_core::record::Draft;
 use daozhang_core::store::Correction;
@@ -79,6 +79,93 @@ fn a_diagnosis_is_kept_and_leads_to_the_letter() {
     );
     assert_eq!(all.main.unwrap().letter.as_deref(), Some("platform"));
     assert_eq!(data.next_words(id, now).unwrap(), "platform");
+}
+
+/// Paid, and the page says it is not: the letter asks to have the order restored, with both numbers and both sums, and leaves a
+/// marked blank where a number is missing.
+#[test]
+fn what_was_paid_and_shows_as_unpaid_leads_to_a_letter_with_both_numbers() {
+    let (_folder, mut data) = fresh();
+    let found = |data: &mut DataFile, id| {
+        let answers = Answers {
+            page: Some("unpaid".into()),
+            bill: Some("paid".into()),
+            paying: Some("smooth".into()),
+            ..Answers::default()
+        };
+        data.diagnose(id, &answers, later(31)).unwrap().found.unwrap()
+    };
+    let letter = |data: &DataFile, id| {
+        data.letter(id, "platform", &LetterWish::default(), later(32))
+            .unwrap()
+            .text
+    };
+    let asked = Draft {
+        amount: "2.50".into(),
+        requested: "2.52".into(),
+        order_no: "D20261120001".into(),
+        payment_no: "4200002620202611201234567890".into(),
+        ..draft("甲")
+    };
+    let id = data.log(&asked, &[], NOW).unwrap();
+    assert_eq!(found(&mut data, id).row, "unpaid-sum");
+    let text = letter(&data, id);
+    for words in [
+        "D20261120001",
+        "4200002620202611201234567890",
+        "2.52",
+        "2.50",
+        "补单",
+        "待支付",
+    ] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    let bare = Draft {
+        amount: "3.00".into(),
+        merchant: "张**".into(),
+        ..draft("乙")
+    };
+    let id = data.log(&bare, &[], NOW).unwrap();
+    assert_eq!(found(&mut data, id).row, "unpaid-payee");
+    let text = letter(&data, id);
+    assert!(text.contains("订单号：【") && text.contains("补单"), "{text}");
+    assert!(!text.contains("页面要付的金额"), "{text}");
+}
+
+#[test]
+fn a_key_is_not_asked_for_an_account_and_given_nothing_is_no_success() {
+    let (_folder, mut data) = fresh();
+    let key = Draft {
+        kind: "card-key".into(),
+        ..draft("甲")
+    };
+    let id = data.log(&key, &[], NOW).unwrap();
+    let answers = |page: &str| Answers {
+        page: Some(page.into()),
+        bill: Some("paid".into()),
+        ..Answers::default()
+    };
+    let row = |data: &DataFile, page: &str, now| {
+        data.diagnosis(id, &answers(page), now)
+            .unwrap()
+            .found
+            .map(|it| it.row)
+    };
+    assert_eq!(
+        row(&data, "success", later(1)).as_deref(),
+        Some("success-goods-early")
+    );
+    assert_eq!(
+        row(&data, "success", later(60 * 48)).as_deref(),
+        Some("success-goods-late")
+    );
+    assert_eq!(
+        row(&data, "without-goods", later(1)).as_deref(),
+        Some("without-goods-paid")
+    );
+    data.diagnose(id, &answers("partly"), later(2)).unwrap();
+    let main = data.escalation(id, later(3)).unwrap().main.unwrap();
+    assert_eq!(main.act, MainKind::Problem);
 }
 
 #[test]

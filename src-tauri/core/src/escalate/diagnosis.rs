@@ -1,7 +1,7 @@
 //! Whose problem it is: the decision table over what the person can see.
 
 use crate::order::{Moment, Order, Span, Zone, excerpt};
-use crate::rules::{Act, Certainty, DiagnosisRow, DiagnosisTable, Sign, SignValue, Who};
+use crate::rules::{Act, Certainty, DiagnosisRow, DiagnosisTable, QuestionRule, Rules, Sign, SignValue, Who};
 use crate::words::{RowText, Text};
 use crate::{Code, Failure, Outcome, text};
 use serde::{Deserialize, Serialize};
@@ -99,7 +99,7 @@ impl Answers {
             Sign::Bill => &mut self.bill,
             Sign::Account => &mut self.account,
             Sign::Paying => &mut self.paying,
-            Sign::Time | Sign::Release | Sign::Confirm => return None,
+            Sign::Time | Sign::Release | Sign::Confirm | Sign::Sum | Sign::Payee => return None,
         })
     }
 
@@ -114,8 +114,8 @@ impl Answers {
             let Some(Some(answer)) = answers.field(question.key).map(Option::take) else {
                 continue;
             };
-            if !question.options.iter().any(|option| option.key == answer) {
-                let known = question.options.iter().map(|option| Text::as_it_is(&option.key));
+            if !offered(question).any(|option| option.key == answer) {
+                let known = offered(question).map(|option| Text::as_it_is(&option.key));
                 return Err(Failure::new(
                     Code::Text,
                     text!(
@@ -134,9 +134,12 @@ impl Answers {
 
 /// What the app sees by itself of an order. `repeated` says whether another order of the same thing was logged within
 /// minutes of it.
-pub fn seen(order: &Order, repeated: bool, table: &DiagnosisTable, now: Moment) -> Signs {
-    let due_at = order.clock.due_at;
-    let long = Span(i64::from(table.long_past_hours) * Span::HOUR.0);
+///
+/// # Errors
+/// A product kind that the rules do not have.
+pub fn seen(order: &Order, repeated: bool, rules: &Rules, now: Moment) -> Outcome<Signs> {
+    let (facts, due_at) = (&order.facts, order.clock.due_at);
+    let long = Span(i64::from(rules.diagnosis.long_past_hours) * Span::HOUR.0);
     let time = if now < due_at {
         "within"
     } else if now < due_at + long {
@@ -154,19 +157,34 @@ pub fn seen(order: &Order, repeated: bool, table: &DiagnosisTable, now: Moment) 
     } else {
         "none"
     };
+    let sum = if facts.requested.is_some_and(|asked| asked != facts.amount) {
+        "differs"
+    } else {
+        "same"
+    };
+    let payee = rules.sellers.payee(facts.merchant.as_deref().unwrap_or_default());
     let mut signs = Signs::from([
         (Sign::Time, time.to_owned()),
         (Sign::Release, release.to_owned()),
         (Sign::Confirm, confirm.to_owned()),
+        (Sign::Sum, sum.to_owned()),
+        (Sign::Payee, payee.word().to_owned()),
     ]);
     if repeated {
         signs.insert(Sign::Paying, "twice".to_owned());
     }
-    // An account that was never ordered cannot be compared.
-    if order.facts.account.is_none() {
+    if !rules.kind(&facts.kind)?.account.is_charged() {
+        signs.insert(Sign::Account, "none".to_owned());
+    } else if facts.account.is_none() {
+        // An account that was never ordered cannot be compared.
         signs.insert(Sign::Account, "unseen".to_owned());
     }
-    signs
+    Ok(signs)
+}
+
+/// What the person may answer; the other values are seen by the app.
+fn offered(question: &QuestionRule) -> impl Iterator<Item = &SignValue> {
+    question.options.iter().filter(|option| option.text.is_some())
 }
 
 /// Goes one turn further: asks what still matters, or says what it is.
@@ -225,9 +243,7 @@ fn next_question(table: &DiagnosisTable, candidates: &[&DiagnosisRow], signs: &S
         key: question.key,
         text: said(question.text.as_ref()),
         hint: said(question.hint.as_ref()),
-        options: question
-            .options
-            .iter()
+        options: offered(question)
             .map(|option| Choice {
                 key: option.key.clone(),
                 text: said(option.text.as_ref()),
@@ -281,7 +297,6 @@ fn diagnosis(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::Rules;
 
     /// Every combination of every value of every sign.
     fn combinations(table: &DiagnosisTable) -> Vec<Signs> {
@@ -307,7 +322,7 @@ mod tests {
         let rules = Rules::shipped().unwrap();
         let table = &rules.diagnosis;
         let all = combinations(table);
-        assert_eq!(all.len(), 4 * 5 * 3 * 4 * 3 * 2 * 2);
+        assert_eq!(all.len(), 11 * 5 * 4 * 4 * 3 * 2 * 2 * 2 * 3);
         let mut met = std::collections::BTreeSet::new();
         for signs in &all {
             let rows: Vec<&str> = table
@@ -368,7 +383,11 @@ mod tests {
         for signs in combinations(table) {
             let seen: Signs = signs
                 .iter()
-                .filter(|(sign, _)| matches!(sign, Sign::Time | Sign::Release | Sign::Confirm))
+                .filter(|(sign, value)| match sign {
+                    Sign::Page | Sign::Bill | Sign::Paying => false,
+                    Sign::Account => *value == "none",
+                    Sign::Time | Sign::Release | Sign::Confirm | Sign::Sum | Sign::Payee => true,
+                })
                 .map(|(sign, value)| (*sign, value.clone()))
                 .collect();
             let mut answers = Answers::default();

@@ -5,7 +5,7 @@ use super::diagnosis::Answers;
 use super::letter::Wish;
 use crate::Outcome;
 use crate::order::{
-    BEIJING, EventKind, Filing, Moment, Person, Said, ShotRole, Span, Status, Word, named_or_blank,
+    BEIJING, EventKind, Fen, Filing, Moment, Person, Said, ShotRole, Span, Status, Word, named_or_blank,
 };
 use crate::rules::{Certainty, DiagnosisTable, LetterRule, Needed, Say, Sign, three_times};
 use serde::Serialize;
@@ -76,6 +76,10 @@ pub(super) struct Fields {
     /// Whether the order number is often enough to look up what was bought.
     order_no_opens: bool,
     page_status: Option<String>,
+    /// Whether the page says that it was not paid, or not in time, and the bill that it was.
+    unpaid: bool,
+    /// What the page asked for, where that is not what was paid.
+    requested: Option<String>,
     bill_status: Option<String>,
     seller: SellerFields,
     pub person: PersonFields,
@@ -353,6 +357,10 @@ pub(super) fn fields(
             && asked_first.is_some_and(|said| now >= said.at + Span(15 * Span::DAY.0)),
         order_no_opens: kind.order_no_opens,
         page_status: status_word(&rules.diagnosis, Sign::Page, &answers).filter(|_| !disputed),
+        unpaid: !disputed
+            && matches!(answers.page.as_deref(), Some("unpaid" | "expired"))
+            && answers.bill.as_deref() == Some("paid"),
+        requested: facts.requested.map(Fen::yuan),
         bill_status: status_word(&rules.diagnosis, Sign::Bill, &answers),
         seller: SellerFields {
             kind: seller.kind.word().to_owned(),
@@ -510,6 +518,8 @@ pub(super) fn specimen(full: bool) -> Fields {
         operator_silent: true,
         order_no_opens: true,
         page_status: some(),
+        unpaid: true,
+        requested: some(),
         bill_status: some(),
         seller: SellerFields {
             kind: "company".to_owned(),

@@ -113,6 +113,8 @@ pub enum MainKind {
     Look,
     /// Write down the refund.
     Refund,
+    /// Write down what is wrong with what came.
+    Problem,
     /// Fill in who the seller is.
     Seller,
 }
@@ -211,7 +213,7 @@ fn written(matter: &Matter<'_>) -> Outcome<Option<Diagnosis>> {
         return Ok(None);
     };
     let table = &matter.rules.diagnosis;
-    let signs = seen(matter.order, false, table, *at);
+    let signs = seen(matter.order, false, matter.rules, *at)?;
     Ok(diagnose(table, &signs, &written.answers, matter.zone, Some(*at))?.found)
 }
 
@@ -484,6 +486,14 @@ fn after_diagnosis(matter: &Matter<'_>, found: &Diagnosis, late: bool) -> Option
             letter: None,
             until: None,
             label: text!(main_refund),
+            why: found.next.clone(),
+        }),
+        Act::Problem => Some(MainAct {
+            act: MainKind::Problem,
+            step: None,
+            letter: None,
+            until: None,
+            label: text!(main_problem),
             why: found.next.clone(),
         }),
         Act::Wait if !late => Some(wait(matter, matter.order.clock.due_at, found.next.clone())),

@@ -25,10 +25,14 @@ pub enum Sign {
     Release,
     /// Whether what the kind asks to be confirmed is still open.
     Confirm,
+    /// Whether what was paid is what the page asked for.
+    Sum,
+    /// Whom the bill names as paid.
+    Payee,
 }
 
 impl Sign {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Page,
         Self::Bill,
         Self::Account,
@@ -36,6 +40,8 @@ impl Sign {
         Self::Time,
         Self::Release,
         Self::Confirm,
+        Self::Sum,
+        Self::Payee,
     ];
 }
 
@@ -73,11 +79,16 @@ pub enum Act {
     Verify,
     /// Do what the kind asks to be confirmed.
     Confirm,
+    /// Write down what is wrong with what came.
+    Problem,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct SignValue {
     pub key: String,
+    /// The words of the states of a page that was read for which this is the answer.
+    #[serde(default)]
+    pub read: Vec<String>,
     /// The answer as the person reads it; none for what the app sees by itself.
     pub text: Option<RowText>,
     /// The sign in words, as a reason; none where it goes without saying.
@@ -143,6 +154,12 @@ pub struct DiagnosisTable {
 }
 
 impl DiagnosisTable {
+    /// The answer to what the page shows, for a state that was read from it; none where the state leaves it open.
+    pub fn page_answer(&self, state: &str) -> Option<&SignValue> {
+        let mut options = self.sign(Sign::Page)?.options.iter();
+        options.find(|option| option.read.iter().any(|read| read == state))
+    }
+
     /// What is known of a sign: its question, or what the app sees by itself.
     pub fn sign(&self, sign: Sign) -> Option<&QuestionRule> {
         self.questions

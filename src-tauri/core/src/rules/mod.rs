@@ -28,7 +28,7 @@ pub use limits::{From, HolidayYear, Holidays, Length, LimitRule};
 pub use phones::PhoneRange;
 pub use recharges::{Alone, AsideKind, AsideRule, RechargeRules};
 pub use reputation::{Enough, FirstOrder, ReputationRules, VerdictRule};
-pub use sellers::SellerWords;
+pub use sellers::{Payee, SellerWords};
 pub use steps::{CaseSigns, Fit, Needed, SellerSign, StepRule, When};
 pub use story::{NatureRule, Say, StoryRule, three_times};
 
@@ -146,6 +146,16 @@ pub struct AccountRule {
     pub name: RowText,
     #[serde(default)]
     pub form: AccountForm,
+    /// Whether it is only where the thing is sent, so that no account is charged.
+    #[serde(default)]
+    pub receives: bool,
+}
+
+impl AccountRule {
+    /// Whether an account is charged, which a page can show right or wrong.
+    pub fn is_charged(&self) -> bool {
+        !self.receives
+    }
 }
 
 /// What an account looks like, by which a slip in it is noticed.

@@ -9,6 +9,7 @@ main-diagnose = Not arrived – find out what went wrong
 main-diagnose-why = Answer two or three questions to learn whom to turn to and what to say.
 main-wait = Wait for now
 main-refund = Write down the refund
+main-problem = Note how many arrived and what is wrong
 main-check = I’ll have a look
 main-dispute-reply = Read the merchant’s reply to the complaint
 main-dispute-reply-why = By the rules of WeChat Pay the merchant should have replied by now.

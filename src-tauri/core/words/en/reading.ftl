@@ -13,6 +13,10 @@ page-failed = Failed
 page-closed = Closed
 page-refunded = Refunded in full
 page-partly-refunded = Refunded in part
+page-abnormal = Abnormal
+page-frozen = Frozen
+page-partly = Given in part
+page-without-goods = Said to be sent, nothing given
 
 # Why a value that was read is not sure.
 doubt-faint = This is not quite clear. Compare it with the picture.

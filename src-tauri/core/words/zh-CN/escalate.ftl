@@ -9,6 +9,7 @@ main-diagnose = 没到账，看看问题出在哪
 main-diagnose-why = 答两三个问题，就知道该找谁、怎么说。
 main-wait = 先等一等
 main-refund = 记下退款
+main-problem = 记下到了多少、哪里不对
 main-check = 我去看看
 main-dispute-reply = 去看商家在投诉里的回复
 main-dispute-reply-why = 按微信支付的规范，商家这时候应当已经回复。

@@ -13,6 +13,10 @@ page-failed = 失败
 page-closed = 已关闭
 page-refunded = 已全额退款
 page-partly-refunded = 已部分退款
+page-abnormal = 订单异常
+page-frozen = 已冻结
+page-partly = 只给了一部分
+page-without-goods = 显示已发货，没有给东西
 
 # Why a value that was read is not sure.
 doubt-faint = 这里看得不太清楚，请和图片核对。

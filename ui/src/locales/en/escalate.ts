@@ -60,7 +60,9 @@ const escalate: Worded<typeof zh> = {
     reasons: 'Why',
     check: 'Check first',
     next: 'Next step',
-    acts: { wait: 'OK, I will wait', look: 'OK, I will look', letter: 'Write the message', dispute: 'Write the payment complaint', refund: 'Log the refund', verify: 'OK, I will verify', confirm: 'OK, I will load the card' },
+    acts: { wait: 'OK, I will wait', look: 'OK, I will look', letter: 'Write the message', dispute: 'Write the payment complaint', refund: 'Log the refund', verify: 'OK, I will verify', confirm: 'OK, I will load the card', problem: 'Note what arrived' },
+    read: 'The newest screenshot of the page ({name}) shows: {state}',
+    reads: 'as on the screenshot',
   },
   ladder: {
     title: 'Step by step',

@@ -57,7 +57,9 @@ export default {
     reasons: '为什么',
     check: '先查一下',
     next: '下一步',
-    acts: { wait: '好，先等等', look: '好，我去看看', letter: '写催单消息', dispute: '写支付投诉', refund: '记下退款', verify: '好，我去验证', confirm: '好，我去圈存' },
+    acts: { wait: '好，先等等', look: '好，我去看看', letter: '写催单消息', dispute: '写支付投诉', refund: '记下退款', verify: '好，我去验证', confirm: '好，我去圈存', problem: '记下到了多少' },
+    read: '最新的订单页截图（{name}）上读到：{state}',
+    reads: '截图上是这个',
   },
   ladder: {
     title: '一步一步来',

@@ -186,7 +186,10 @@ impl Gathered {
         };
         let time = || value::time(raw.clause(), now);
         let field = match raw.meaning {
-            Meaning::Other => return,
+            Meaning::Other => {
+                self.tells(words().told_state(&raw.text));
+                return;
+            }
             Meaning::Status => {
                 self.tells(state_of(&raw));
                 return;
@@ -292,12 +295,15 @@ impl Gathered {
         }
     }
 
-    /// Keeps the first state, but that the money is back says more than that it ended.
+    /// Keeps the first state, but that the money is back says more than that it ended, and what a shop gave under 已发货 more
+    /// than that it says it sent it.
     pub fn tells(&mut self, status: Option<PageStatus>) {
         let back = |status| matches!(status, PageStatus::Refunded | PageStatus::PartlyRefunded);
         let ended = |status| matches!(status, PageStatus::Closed | PageStatus::Failed);
+        let wanting = |status| matches!(status, PageStatus::Partly | PageStatus::WithoutGoods);
         self.status = match (self.status, status) {
             (Some(known), Some(told)) if ended(known) && back(told) => Some(told),
+            (Some(PageStatus::Success), Some(told)) if wanting(told) => Some(told),
             (known, told) => known.or(told),
         };
     }

@@ -69,6 +69,7 @@ impl Gathered {
         if let Some((status, true)) = words().lone_state(&text) {
             self.tells(Some(status));
         }
+        self.tells(words().told_state(&text));
         let number = text
             .split_whitespace()
             .filter_map(|word| value::number(word, true))

@@ -97,9 +97,22 @@ pub enum PageStatus {
     Refunded,
     /// 部分退款.
     PartlyRefunded,
+    /// 异常: paid, and the shop's own program says that something is wrong.
+    Abnormal,
+    /// 已冻结.
+    Frozen,
+    /// A part was given, the rest not.
+    Partly,
+    /// Said to be sent, but what was given is a sentence: sold out, please wait.
+    WithoutGoods,
 }
 
 impl PageStatus {
+    /// Its word, as in the rules.
+    pub fn word(self) -> &'static str {
+        self.into()
+    }
+
     pub fn name(self) -> Text {
         match self {
             Self::Unpaid => text!(page_unpaid),
@@ -109,6 +122,10 @@ impl PageStatus {
             Self::Closed => text!(page_closed),
             Self::Refunded => text!(page_refunded),
             Self::PartlyRefunded => text!(page_partly_refunded),
+            Self::Abnormal => text!(page_abnormal),
+            Self::Frozen => text!(page_frozen),
+            Self::Partly => text!(page_partly),
+            Self::WithoutGoods => text!(page_without_goods),
         }
     }
 }

@@ -3,7 +3,9 @@
 use super::*;
 use crate::Outcome;
 use crate::order::Moment;
+use crate::rules::Rules;
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 
 /// 2026-11-23 08:00 in Shanghai.
 const NOW: Moment = Moment(1_795_392_000_000);
@@ -562,5 +564,53 @@ proptest! {
             prop_assert!(!read.value.is_empty() && read.value.chars().count() <= 200);
             prop_assert!(reading.fields.iter().skip(n + 1).all(|other| other.field != read.field));
         }
+    }
+}
+
+/// Every status of the programs that shops run is read as a state, and answers the question what the page shows.
+#[test]
+fn the_states_of_shop_programs_answer_what_the_page_shows() {
+    let table = Rules::shipped().unwrap().diagnosis;
+    let rows = include_str!("../../../tests/fixtures/shop-states.tsv");
+    let mut programs = BTreeSet::new();
+    for row in rows.lines().filter(|line| !line.starts_with('#')) {
+        let cells: Vec<&str> = row.split('\t').collect();
+        let [program, _, _, _, constant, printed, state] = cells.as_slice() else {
+            panic!("{row}");
+        };
+        programs.insert(*program);
+        assert!(table.page_answer(state).is_some(), "{program} {constant}");
+        if !printed.is_empty() {
+            let text = format!("订单号：20261120001\n商品名称：月饼\n订单状态：{printed}");
+            let status = read_text(&text, NOW).unwrap()[0].status;
+            assert_eq!(status.map(PageStatus::word), Some(*state), "{program} {constant}");
+        }
+    }
+    assert_eq!(programs.len(), 5);
+}
+
+/// What a shop writes in place of the goods is never read as delivered.
+#[test]
+fn a_sentence_in_place_of_the_goods_is_no_delivery() {
+    for (text, status) in [
+        (
+            "#583920174628301745\n订单金额\n¥17.00\n宝贝内容\n已发货\n很抱歉，有人在你付款之前抢走了商品，请联系客服。",
+            PageStatus::WithoutGoods,
+        ),
+        (
+            "订单号：583920174628301745\n状态：已发货\n正在发货中，请耐心等待，如有疑问，请联系客服。",
+            PageStatus::WithoutGoods,
+        ),
+        (
+            "订单号：583920174628301745\n状态：已完成\n目前库存不足，您还有2件未发货，请联系商家客服发货\n已发货商品见下方：",
+            PageStatus::Partly,
+        ),
+        (
+            "订单号：583920174628301745\n订单状态：异常\n订单详情：库存可使用卡密不足",
+            PageStatus::Abnormal,
+        ),
+    ] {
+        let read = read_text(text, NOW).unwrap()[0].status;
+        assert_eq!(read, Some(status), "{text}");
     }
 }

@@ -62,6 +62,9 @@ struct State {
     /// Whether they tell it only as the value of a label.
     #[serde(default)]
     wide: bool,
+    /// Whether they tell it wherever they stand.
+    #[serde(default)]
+    sentence: bool,
     words: Vec<String>,
 }
 
@@ -286,6 +289,14 @@ impl Words {
         let is_told = |state: &&State| state.words.iter().any(|word| plain.contains(word.as_str()));
         let wide = self.state.iter().find(is_told).is_some_and(|state| state.wide);
         if wide { None } else { self.state(text) }
+    }
+
+    /// The state that a sentence tells, wherever it stands.
+    pub fn told_state(&self, text: &str) -> Option<PageStatus> {
+        let text = squeezed(text);
+        let mut sentences = self.state.iter().filter(|state| state.sentence);
+        let told = sentences.find(|state| state.words.iter().any(|word| text.contains(word.as_str())))?;
+        Some(told.status)
     }
 
     /// The product kind of which alone a word stands in the text.

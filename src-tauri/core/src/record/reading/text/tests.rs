@@ -404,7 +404,7 @@ fn a_state_that_is_not_sure_is_not_read() {
         ("宝贝内容\nABCD-EFGH-2345", None),
         // The state has a label and is none that is known: a line elsewhere does not stand in for it.
         ("订单状态：已支付\n卡密信息\n等待商家发货", None),
-        ("订单状态：异常\n备注：-\n交易成功", None),
+        ("订单状态：异常\n备注：-\n交易成功", Some("abnormal")),
         ("订单状态：已支付\n备注：-\n充值状态：充值中", Some("processing")),
         ("订单状态：\n备注：-\n交易成功", Some("success")),
     ] {
