@@ -146,10 +146,14 @@ fn killed(work: &mut dyn Work, kills: usize) -> String {
     let (mut met, mut wholes, mut acknowledged) = (0, 0, Vec::new());
     for number in 0..kills {
         let mut command = work.ready(number);
-        // Each kill has its own piece of the whole length, and a place in it by chance; a little beyond the end too. The
+        // Each kill has its own piece of the whole length, and a place in it by chance; the last comes after the end. The
         // pieces are taken in leaps, so that early and late ones take turns.
         let piece = (number * LEAP) % kills;
-        let part = (piece as f64 + chance.part()) / kills as f64 * 1.1;
+        let part = if piece + 1 == kills {
+            1.1
+        } else {
+            (piece as f64 + chance.part()) / kills as f64 * 1.1
+        };
         let struck = length.strike(&mut command, part);
         let what = format!(
             "{}, kill {number} at {:.1} %: {struck:?}",
@@ -171,7 +175,7 @@ fn killed(work: &mut dyn Work, kills: usize) -> String {
     let name = work.name();
     assert!(met > kills / 3, "{name}: only {met} of {kills} kills met it");
     if let Length::Writes(_) = length {
-        // The last piece lies behind the last write, and before it there is the word that it is done.
+        // The last kill comes after the last write, and the first before anything was written that counts.
         assert!(
             wholes > 0 && wholes < kills,
             "{name}: {wholes} of {kills} are whole"
