@@ -469,7 +469,7 @@ impl OpenedBill {
     /// Rows, and those that tell what came back of their payments, as far as nothing of that is a question. What is left of
     /// them would be booked by the next import of the same file.
     pub fn with_refunds(&self, rows: &[usize]) -> Vec<usize> {
-        let picked: HashSet<Refunded> = rows.iter().map(|at| self.payee(*at)).collect();
+        let picked: HashSet<Refunded> = rows.iter().map(|at| self.payment_of(*at)).collect();
         let comes = |at: &usize| match &self.candidates[*at].standing {
             Standing::Refund { of, .. } => picked.contains(of) && !self.candidates[*at].asks,
             _ => false,
@@ -478,8 +478,8 @@ impl OpenedBill {
         rows.iter().copied().chain(refunds).collect()
     }
 
-    /// What a row's payment is: the order that has it, or itself.
-    fn payee(&self, at: usize) -> Refunded {
+    /// What a row's refund would name as its payment: the order that has it, or the row itself.
+    fn payment_of(&self, at: usize) -> Refunded {
         let candidate = &self.candidates[at];
         match candidate.standing {
             Standing::Payment { of } if !candidate.asks => Refunded::Order(of),
