@@ -1,7 +1,7 @@
 //! Who complains: kept only where the person wants that.
 
 use crate::data_file::DataFile;
-use daozhang_core::order::Person;
+use daozhang_core::order::{Person, given};
 use daozhang_core::prove::pages::Complainant;
 use daozhang_core::{Failure, Outcome, text};
 
@@ -33,7 +33,6 @@ pub(crate) fn unwritten(error: serde_json::Error) -> Failure {
 }
 
 pub(crate) fn complainant(person: &Person) -> Complainant {
-    let given = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
     Complainant {
         name: given(&person.name),
         phone: given(&person.phone),

@@ -5,7 +5,8 @@ use super::diagnosis::Answers;
 use super::letter::Wish;
 use crate::Outcome;
 use crate::order::{
-    BEIJING, EventKind, Fen, Filing, Moment, Person, Said, ShotRole, Span, Status, Word, named_or_blank,
+    BEIJING, EventKind, Fen, Filing, Moment, Person, Said, ShotRole, Span, Status, Word, given,
+    named_or_blank,
 };
 use crate::rules::{Certainty, DiagnosisTable, LetterRule, Needed, Say, Sign, three_times};
 use serde::Serialize;
@@ -182,7 +183,6 @@ pub(super) struct PersonFields {
 
 impl PersonFields {
     pub fn of(person: &Person) -> Self {
-        let given = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
         Self {
             name: given(&person.name),
             phone: given(&person.phone),
@@ -240,7 +240,6 @@ pub(super) fn fields(
     // What goes to China's shops and offices is in their time.
     let spoken = |at: Moment| told(at.spoken(BEIJING).chinese());
     let date = |at: Moment| told(at.in_zone(BEIJING).format("%Y年%-m月%-d日").to_string());
-    let given = |text: &str| (!text.trim().is_empty()).then(|| text.to_owned());
     let filed = |to: &str| {
         history.filing(to).map(|filing: &Filing| FiledOne {
             at: date(filing.filed_at),

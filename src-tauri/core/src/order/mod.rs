@@ -208,6 +208,12 @@ impl Order {
     }
 }
 
+/// What was typed into a field, or nothing.
+pub fn given(text: &str) -> Option<String> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
 /// The start of what a person typed, for showing it back in a sentence of one line.
 pub fn excerpt(text: &str) -> String {
     const SHOWN: usize = 20;

@@ -8,7 +8,7 @@ use super::pages::{
 };
 use super::{Body, DossierCase, Entry};
 use crate::order::{
-    BEIJING, Event, EventKind, Fen, Media, Moment, Seller, Sha256, Shot, Status, Zone, check_chain,
+    BEIJING, Event, EventKind, Fen, Media, Moment, Seller, Sha256, Shot, Status, Zone, check_chain, given,
     named_or_blank, undone,
 };
 use crate::rules::{Rules, Say, three_times};
@@ -291,7 +291,6 @@ fn fourth(brief: &Brief<'_>, recordings: &[usize], free: bool, warnings: &mut Ve
 }
 
 fn complaint(brief: &Brief<'_>, sets: &[Set], played: Option<&Played>) -> Outcome<Complaint> {
-    let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     let seller = brief.seller;
     let paid = brief
         .cases
