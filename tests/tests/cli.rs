@@ -483,6 +483,25 @@ fn a_second_export_never_overwrites_the_first() {
 }
 
 #[test]
+fn what_came_back_as_no_money_says_what_makes_it_count() {
+    let app = app();
+    let order_id = id(&app.json(add(&[])));
+    for (to, asks) in [
+        ("original", None),
+        ("card", None),
+        ("voucher", Some("--accepted")),
+        ("credit", Some("--accepted")),
+    ] {
+        let refund = ["refunded", &order_id, "--amount", "0.01", "--to", to];
+        let said = app.text(refund);
+        assert_eq!(said.contains("--accepted"), asks.is_some(), "{to}: {said}");
+        assert_eq!(said.contains("账单确实少了"), to == "credit", "{to}: {said}");
+        let taken = app.text([&refund[..], &["--accepted"]].concat());
+        assert!(!taken.contains("--accepted"), "{to}: {taken}");
+    }
+}
+
+#[test]
 fn refunds_add_up_and_the_last_one_ends_the_matter() {
     let app = app();
     let order = app.json(add(&[]));

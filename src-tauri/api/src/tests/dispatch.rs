@@ -24,6 +24,7 @@ struct Stage {
     told: Mutex<Vec<&'static str>>,
     /// What the system refuses of the settings.
     refusals: Mutex<Vec<Text>>,
+    applied: Mutex<Vec<Settings>>,
     /// Done once, while a package is being written or a text copied.
     meanwhile: Mutex<Option<Box<dyn FnOnce() + Send>>>,
     /// What reads the next picture; else there is no engine.
@@ -90,7 +91,8 @@ impl Machine for Stage {
         chosen.pop().into_iter().collect()
     }
 
-    fn apply_settings(&self, _settings: &Settings) -> Vec<String> {
+    fn apply_settings(&self, settings: &Settings) -> Vec<String> {
+        self.applied.lock().unwrap().push(settings.clone());
         self.refusals
             .lock()
             .unwrap()
@@ -131,6 +133,7 @@ impl App {
             copied: Mutex::default(),
             told: Mutex::default(),
             refusals: Mutex::default(),
+            applied: Mutex::default(),
             meanwhile: Mutex::default(),
             looking: Mutex::default(),
         });
@@ -511,6 +514,36 @@ fn a_locked_file_answers_again_once_it_is_unlocked() {
     assert_eq!(json!(wrong)["code"], "passphrase");
     app.done("unlock", json!({ "passphrase": "correct horse" }));
     assert_eq!(app.done("todo", json!({}))["total"], 1);
+}
+
+#[test]
+fn the_system_agrees_with_the_settings_of_whatever_file_is_open() {
+    let app = App::new();
+    let starts = || {
+        let applied = std::mem::take(&mut *app.stage.applied.lock().unwrap());
+        applied.iter().map(|set| set.start_at_login).collect::<Vec<_>>()
+    };
+    let set = |on: bool| {
+        let mut settings = app.done("settings", json!({}));
+        settings["start_at_login"] = json!(on);
+        app.done("set_settings", json!({ "settings": settings }));
+    };
+    app.log("甲");
+    set(true);
+    let backup = app.folder.path().join("mine.db");
+    app.chooses(backup.clone());
+    app.done("backup_now", json!({}));
+    set(false);
+    assert_eq!(starts(), [true, false]);
+    app.chooses(backup);
+    app.done("look_into", json!({ "path": null, "passphrase": "" }));
+    app.done("restore_backup", json!({}));
+    assert_eq!(starts(), [true], "the backup's own");
+    app.done("protect", json!({ "current": "", "wanted": "correct horse" }));
+    app.done("lock", json!({}));
+    assert!(starts().is_empty());
+    app.done("unlock", json!({ "passphrase": "correct horse" }));
+    assert_eq!(starts(), [true]);
 }
 
 #[test]
