@@ -114,7 +114,8 @@ impl DataFile {
     pub fn form(&self, id: OrderId, to: &str, now: Moment) -> Outcome<Form> {
         let file = self.case_file(id)?;
         let matter = file.matter(&self.works.rules, now, self.works.zone);
-        escalate::form(&matter, to, &self.person()?.unwrap_or_default())
+        let write = |key: &str| self.works.letter(&file, key, Wish::default(), now);
+        escalate::form(&matter, to, &self.person()?.unwrap_or_default(), write)
     }
 
     pub(crate) fn written(&self, id: OrderId, to: &str, wish: Wish, now: Moment) -> Outcome<Letter> {

@@ -2,7 +2,7 @@
 
 use super::Matter;
 use super::fields::{PersonFields, fields};
-use super::letter::{Wish, environment, letter, letter_key};
+use super::letter::{Letter, Wish, environment, letter_key};
 use crate::order::{Person, excerpt};
 use crate::rules::{Count, FieldRule, FormRule};
 use crate::words::Text;
@@ -47,27 +47,27 @@ pub struct FormField {
     pub seen: bool,
 }
 
-/// The key of the form that a word asks for: that of a step, like `payment`, is the one for the order's own channel.
-pub fn form_key(matter: &Matter<'_>, word: &str) -> String {
-    letter_key(matter, word)
-}
-
-/// Fills in a form about a matter.
+/// Fills in a form about a matter. A word like `payment`, of a step, is the form for the order's own channel; `write` writes
+/// a letter by its key.
 ///
 /// # Errors
 /// A form that is not known, a settled order, and a template that cannot be rendered.
-pub fn form(matter: &Matter<'_>, word: &str, person: &Person) -> Outcome<Form> {
+pub fn form(
+    matter: &Matter<'_>,
+    word: &str,
+    person: &Person,
+    write: impl FnOnce(&str) -> Outcome<Letter>,
+) -> Outcome<Form> {
     let rules = matter.rules;
-    let rule = rules.form(&form_key(matter, word))?;
+    let rule = rules.form(&letter_key(matter, word))?;
     let to = rules.letter(&rule.letter)?;
-    let wish = Wish::default();
-    // A letter that does not fit leaves its field open; of a settled order there is none at all.
-    let text = match letter(matter, &rule.letter, wish) {
-        Ok(letter) => letter.text,
-        Err(_) if matter.order.status.is_open() => String::new(),
+    // A letter that cannot be written leaves its field open, and says why; of a settled order there is none at all.
+    let (text, unwritten) = match write(&rule.letter) {
+        Ok(letter) => (letter.text, None),
+        Err(failure) if matter.order.status.is_open() => (String::new(), Some(failure.text)),
         Err(failure) => return Err(failure),
     };
-    let mut known = fields(matter, to, matter.now + to.answer_within, wish)?;
+    let mut known = fields(matter, to, matter.now + to.answer_within, Wish::default())?;
     let environment = environment(rules, Arc::default());
     known
         .argue(|words, fields| environment.render_str(words, minijinja::value::Serde(fields)))
@@ -87,7 +87,10 @@ pub fn form(matter: &Matter<'_>, word: &str, person: &Person) -> Outcome<Form> {
     let fields = rule
         .fields
         .iter()
-        .map(|field| Ok(filled(field, written(field)?.trim())))
+        .map(|field| {
+            let why = unwritten.as_ref().filter(|_| field.letter);
+            Ok(filled(field, written(field)?.trim(), why))
+        })
         .collect::<Outcome<_>>()?;
     Ok(Form {
         form: rule.key.clone(),
@@ -100,7 +103,8 @@ pub fn form(matter: &Matter<'_>, word: &str, person: &Person) -> Outcome<Form> {
     })
 }
 
-fn filled(rule: &FieldRule, value: &str) -> FormField {
+/// `why` says why there is nothing to put in, where that is known better than the rule knows it.
+fn filled(rule: &FieldRule, value: &str, why: Option<&Text>) -> FormField {
     let long = rule.limit.filter(|limit| Count::Utf16.of(value) > *limit);
     let (value, too_long) = match long {
         None => (value.to_owned(), None),
@@ -111,7 +115,9 @@ fn filled(rule: &FieldRule, value: &str) -> FormField {
     // What stands open in a text stands in these.
     let missing = too_long.is_some() || value.contains('【') || (rule.needed && value.is_empty());
     let hint = rule.missing.as_ref().filter(|_| value.is_empty());
-    let note = too_long.or_else(|| hint.or(rule.note.as_ref()).map(Text::from));
+    let note = too_long
+        .or_else(|| why.cloned())
+        .or_else(|| hint.or(rule.note.as_ref()).map(Text::from));
     FormField {
         field: (&rule.name).into(),
         value,

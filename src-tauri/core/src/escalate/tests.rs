@@ -3,14 +3,14 @@
 use super::letter::blanks_of;
 use super::*;
 use crate::order::{
-    Clock, Course, EventKind, Facts, Fen, Happening, History, Moment, Order, OrderId, Seller, SellerKind,
-    ShotRole, Span, Stage, Standing, Status, Topic, Zone,
+    Clock, Course, EventKind, Facts, Fen, Happening, History, Moment, Order, OrderId, Person, Seller,
+    SellerKind, ShotRole, Span, Stage, Standing, Status, Topic, Zone,
 };
 use crate::order::{Event, standing};
 use crate::rules::{Certainty, Needed, Rules};
 use crate::watch;
-use crate::words::Language;
-use crate::{Code, Outcome};
+use crate::words::{Language, Text};
+use crate::{Code, Failure, Outcome};
 
 const ZONE: Zone = Zone::Asia__Shanghai;
 
@@ -1482,4 +1482,78 @@ fn a_short_text_keeps_the_answer_where_there_is_room() {
         "{}",
         letter.text
     );
+}
+
+/// Each form for orders that say much and little: whatever they are, it can be filled in, and each value fits its field.
+#[test]
+fn every_form_can_be_filled_in() {
+    let rules = Rules::shipped().unwrap();
+    let bare = Made {
+        facts: Facts {
+            platform: crate::order::NO_SELLER.into(),
+            account: None,
+            order_no: None,
+            channel: None,
+            payment_no: None,
+            merchant_order_no: None,
+            merchant: None,
+            product: "一张很长名字的点卡".repeat(12),
+            ..q_coin().facts
+        },
+        seller: Seller::default(),
+        ..q_coin()
+    };
+    let person = Person {
+        name: "张三".into(),
+        phone: "13900001111".into(),
+        address: "浙江省杭州市".into(),
+        ..Person::default()
+    };
+    for rule in &rules.forms {
+        for (made, person) in [
+            (q_coin(), &person),
+            (vanished(), &person),
+            (bare.clone(), &Person::default()),
+        ] {
+            let filled = made.on(|matter| {
+                form(matter, &rule.key, person, |key| {
+                    letter(matter, key, Wish::default())
+                })
+            });
+            let filled = filled.unwrap_or_else(|why| panic!("{}: {}", rule.key, why.message()));
+            assert_eq!(filled.fields.len(), rule.fields.len());
+            for (field, rule) in filled.fields.iter().zip(&rule.fields) {
+                let told = format!("{field:?}");
+                assert!(!field.value.contains('{'), "{told}");
+                assert!(
+                    field
+                        .limit
+                        .is_none_or(|limit| field.value.encode_utf16().count() <= limit),
+                    "{told}"
+                );
+                assert!(
+                    !rule.needed || field.missing == (field.value.is_empty() || field.value.contains('【')),
+                    "{told}"
+                );
+                // What is asked for and not there is never left without a word.
+                assert!(
+                    !(field.missing && field.value.is_empty()) || field.note.is_some(),
+                    "{told}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_form_says_why_its_letter_could_not_be_written() {
+    let filled = q_coin().on(|matter| {
+        form(matter, "12315", &Person::default(), |_| {
+            Err(Failure::failed(Text::as_it_is("话术第 2 行有错。")))
+        })
+    });
+    let filled = filled.unwrap();
+    let content = &filled.fields[filled.fields.len() - 2];
+    assert!(content.missing && content.value.is_empty(), "{content:?}");
+    assert_eq!(content.note.as_ref().unwrap().chinese(), "话术第 2 行有错。");
 }
