@@ -43,7 +43,7 @@ async function named(host: World): Promise<Names> {
   const letters = rulesOf('letter')
   const views = []
   for (const to of Object.keys(letters)) views.push(await host.app.letter(1, to, { answer_by: '', fraud: false }))
-  const causes = [...(await found(host, 1)), ...(await found(host, 2)), ...(await found(host, 3))]
+  const causes = [...(await found(host, 1)), ...(await found(host, 2)), ...(await found(host, 3)), ...(await found(host, 4))]
   return {
     kinds: names(kinds, ({ key }) => key, ({ name }) => name),
     windows: rulesOf('window'),
@@ -63,7 +63,7 @@ async function named(host: World): Promise<Names> {
 }
 
 it('everything that the rules name has its name in English', async () => {
-  const host = await createWorld([{ paid_ago: 30 * HOUR }, { paid_ago: HOUR }, { paid_ago: 10 * DAY }])
+  const host = await createWorld([{ paid_ago: 30 * HOUR }, { paid_ago: HOUR }, { paid_ago: 10 * DAY }, { paid_ago: 30 * HOUR, requested: '9999.01' }])
   const chinese = await named(host)
   await host.app.setSettings({ ...(await host.app.settings()), language: 'en' })
   const english = await named(host)

@@ -15,6 +15,7 @@ export interface Seed {
   kind?: string
   amount_fen?: number
   quantity?: string
+  requested?: string
   /** Milliseconds before now, as all that ends in `ago`. */
   paid_ago?: number
   /** What the platform promised; without, the kind's usual window counts. */
@@ -60,7 +61,7 @@ export function draftOf(seed: Seed, now: number): Draft {
     kind,
     amount: ((seed.amount_fen ?? 9850) / 100).toFixed(2),
     quantity: seed.quantity ?? '',
-    requested: '',
+    requested: seed.requested ?? '',
     paid_at: stamp(new Date(now - (seed.paid_ago ?? HOUR))),
     account: given(seed.account, kind.startsWith('phone') ? '13800001234' : '1234567890'),
     order_no: given(seed.order_no, `YB20261120${number}`),
