@@ -260,6 +260,36 @@ fn a_spreadsheet_is_taken_whole_or_not_at_all() {
 }
 
 #[test]
+fn a_list_with_names_of_its_own_is_matched_and_corrected() {
+    let app = app();
+    let row = "星河卡盟,100 Q币,Q币,98。50,2026/9/30 下午9:03,送人\r\n";
+    let text = format!("店铺,宝贝,类别,花了,下单时间,用途\r\n{row}{row}");
+    let file = app.file("我的.csv", text.as_bytes());
+    let path = file.to_str().unwrap();
+    let refused = app.refused(["import", path]);
+    assert!(refused.contains("缺少“金额”列"), "{refused}");
+    assert!(
+        app.refused(["import", path, "--column", "花了"])
+            .contains("实付=金额")
+    );
+    assert!(
+        app.refused(["import", path, "--column", "没有=金额"])
+            .contains("没有“没有”这一列")
+    );
+    let imported = import(&app, &file, &["--column", "花了=金额", "--column", "用途=备注"]);
+    assert_eq!(counts(&imported)[2], 1, "{imported}");
+    let flagged = imported["flagged"].to_string();
+    assert!(
+        flagged.contains("“宝贝”当作商品") && flagged.contains("第 3 行和第 2 行完全一样"),
+        "{flagged}"
+    );
+    let again = import(&app, &file, &["--column", "花了=金额", "--line", "3"]);
+    assert_eq!(counts(&again)[2], 1, "{again}");
+    let orders = app.json(["list"]);
+    assert_eq!(find(&orders, "100 Q币")["amount_fen"], 9850);
+}
+
+#[test]
 fn a_platform_is_renamed_and_merged_and_learns_its_window() {
     let app = app();
     for day in 10..22 {

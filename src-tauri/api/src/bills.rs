@@ -6,7 +6,10 @@ mod opened;
 
 pub(crate) use import::FILLED;
 pub use incoming::{Incoming, IncomingKind, incoming};
-pub use opened::{Agreement, BillDropped, BillRows, BillView, OpenedFile, SheetOrder, SheetView, TotalsView};
+pub use opened::{
+    Agreement, BillDropped, BillRows, BillView, ColumnChoice, OpenedFile, SheetColumn, SheetOrder, SheetTwin,
+    SheetView, TotalsView,
+};
 
 use crate::data_file::{AsOf, DataFile, Works};
 use daozhang_core::order::{Attachment, BEIJING, Fen, Moment, Sha256, ShotRole, Span, Word, excerpt};

@@ -45,9 +45,9 @@ mod watch;
 
 pub use backups::{BackupView, Backups, WrittenCopy, stamp};
 pub use bills::{
-    Agreement, BillCandidate, BillDropped, BillRows, BillView, Candidate, CandidateStanding, Imported,
-    Incoming, IncomingKind, LARGEST_IMPORT, LeftRow, OpenedBill, OpenedFile, PaperView, SheetOrder,
-    SheetView, TotalsView, incoming, too_large_to_import,
+    Agreement, BillCandidate, BillDropped, BillRows, BillView, Candidate, CandidateStanding, ColumnChoice,
+    Imported, Incoming, IncomingKind, LARGEST_IMPORT, LeftRow, OpenedBill, OpenedFile, PaperView,
+    SheetColumn, SheetOrder, SheetTwin, SheetView, TotalsView, incoming, too_large_to_import,
 };
 pub use bulk::{BulkAct, Bulked, Done};
 pub use daozhang_core::order::Attachment;

@@ -6,11 +6,11 @@ use crate::machine::{Choose, Dialog};
 use crate::reading::read_a_text;
 use crate::table::api;
 use crate::{
-    BackupLook, BackupView, Backups, BillCandidate, BillRows, BulkAct, Bulked, Done, DraftCheck,
-    ExportFormat, ExportView, ExportWish, Filed, FormOptions, HolidayYearView, Imported, LetterWish,
-    OpenedFile, OrderPage, OrderQuery, Overview, PageState, PlatformSummary, PlatformView, Preflight,
-    Protection, ReadingView, Renamed, Rescued, Restored, RuleBook, RuleView, Settings, StagedShots,
-    TimestampView, Todo, WrittenCopy,
+    BackupLook, BackupView, Backups, BillCandidate, BillRows, BulkAct, Bulked, ColumnChoice, Done,
+    DraftCheck, ExportFormat, ExportView, ExportWish, Filed, FormOptions, HolidayYearView, Imported,
+    LetterWish, OpenedFile, OrderPage, OrderQuery, Overview, PageState, PlatformSummary, PlatformView,
+    Preflight, Protection, ReadingView, Renamed, Rescued, Restored, RuleBook, RuleView, Settings,
+    StagedShots, TimestampView, Todo, WrittenCopy,
 };
 use daozhang_core::escalate::{Answers, DiagnosisTurn, Escalation, Form, Letter};
 use daozhang_core::order::view::{OrderDetail, OrderView};
@@ -244,8 +244,11 @@ api! {
         /// The rows that look like no order, a hundred at a time.
         query bill_rows(search: String, from: usize) -> BillRows { session.other_rows(&search, from, data, now) }
         tells import_bill(rows: Vec<usize>) -> Imported { session.take_rows(&rows) }
-        /// All orders of the opened spreadsheet, or none; how many.
-        act import_sheet() -> usize { session.take_sheet(data, now) }
+        /// Reads the opened spreadsheet again, with what the person takes its columns for.
+        apart map_sheet(columns: Vec<ColumnChoice>) -> OpenedFile { session.take_columns(columns) }
+        /// All orders of the opened spreadsheet, or none. `twins` are the lines of rows that are the same as one above them and
+        /// payments of their own.
+        act import_sheet(twins: Vec<u32>) -> Imported { session.take_sheet(&twins, data, now) }
         apart forget_bill() {
             session.forget_import();
             Ok(())

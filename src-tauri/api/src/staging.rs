@@ -99,11 +99,15 @@ impl Staging {
     }
 }
 
+/// The name of a file and its bytes.
+pub(crate) type NamedFile = (String, Vec<u8>);
+
 /// A file that the person is about to import.
 #[derive(Default)]
 pub(crate) struct Importing {
     /// Its name and bytes, while it waits for its password.
-    pub(crate) locked: Option<(String, Vec<u8>)>,
+    pub(crate) locked: Option<NamedFile>,
     pub(crate) bill: Option<Arc<OpenedBill>>,
-    pub(crate) sheet: Option<Arc<OpenedSheet>>,
+    /// A spreadsheet, and the name and bytes of its file, to read it again.
+    pub(crate) sheet: Option<(Arc<NamedFile>, Arc<OpenedSheet>)>,
 }

@@ -6,11 +6,11 @@ use crate::machine::Console;
 use clap::{Args, Subcommand, ValueEnum};
 use daozhang_api::{
     DataFile, ExportFormat, FileFault, Imported, Incoming, IncomingKind, LeftRow, Machine, OpenedBill,
-    ReadingView, Session, files, incoming, read_a_file,
+    OpenedSheet, ReadingView, Session, files, incoming, read_a_file,
 };
 use daozhang_core::order::{BEIJING, Fen, Moment, Word, Zone, excerpt};
 use daozhang_core::record::{
-    BillRow, Draft, Field, Signature, Toward, read_amount, read_moment, sheet_template,
+    BillRow, Chosen, Draft, Field, Signature, Toward, read_amount, read_moment, sheet_template,
 };
 use daozhang_core::words::Text;
 use daozhang_core::{Code, Failure, Outcome, text};
@@ -34,6 +34,8 @@ pub enum Record {
         password: Option<String>,
         #[arg(long = "line", value_name = "LINES", value_delimiter = ',', value_parser = lines_named, help = text!(help_import_lines))]
         lines: Vec<RangeInclusive<u32>>,
+        #[arg(long = "column", value_name = "NAME=FIELD", help = text!(help_import_columns))]
+        columns: Vec<String>,
     },
     #[command(about = text!(help_read))]
     Read {
@@ -98,11 +100,21 @@ pub fn perform(command: Record, session: &Session) -> Outcome<Done> {
             dry_run,
             password,
             lines,
+            columns,
         } => {
+            let chosen = columns
+                .iter()
+                .map(|column| chosen(column))
+                .collect::<Outcome<Chosen>>()?;
             let (name, bytes) = files::read_to_import(&file)?;
             // Read before anybody is kept from writing: it takes its time.
             let found = incoming(&name, bytes, password.as_deref(), Console.papers().as_ref())?;
-            session.write(|data, now| import(&found, dry_run, &lines, data, now))
+            let wish = ImportWish {
+                dry_run,
+                lines,
+                chosen,
+            };
+            session.write(|data, now| import(&found, &wish, data, now))
         }
         Record::Read { file } => read(&file, session),
         Record::Tag { ids, add, remove } => {
@@ -138,19 +150,23 @@ pub fn perform(command: Record, session: &Session) -> Outcome<Done> {
     }
 }
 
-/// Imports what a file brought; a mail may bring several.
-fn import(
-    found: &[Incoming],
+/// How a file is imported.
+struct ImportWish {
+    /// Whether nothing is written.
     dry_run: bool,
-    lines: &[RangeInclusive<u32>],
-    data: &mut DataFile,
-    now: Moment,
-) -> Outcome<Done> {
+    /// The lines that are asked for; all that are sure if there are none.
+    lines: Vec<RangeInclusive<u32>>,
+    /// What columns of a list are taken for.
+    chosen: Chosen,
+}
+
+/// Imports what a file brought; a mail may bring several.
+fn import(found: &[Incoming], wish: &ImportWish, data: &mut DataFile, now: Moment) -> Outcome<Done> {
     let all: Vec<Imported> = found
         .iter()
-        .map(|one| import_one(one, dry_run, lines, data, now))
+        .map(|one| import_one(one, wish, data, now))
         .collect::<Outcome<_>>()?;
-    let said: Vec<String> = all.iter().map(|done| said(done, dry_run)).collect();
+    let said: Vec<String> = all.iter().map(|done| said(done, wish.dry_run)).collect();
     let json = match &all[..] {
         [one] => json!(one),
         all => json!(all),
@@ -158,25 +174,25 @@ fn import(
     Ok(Done::new(said.join("\n"), json))
 }
 
-fn import_one(
-    one: &Incoming,
-    dry_run: bool,
-    lines: &[RangeInclusive<u32>],
-    data: &mut DataFile,
-    now: Moment,
-) -> Outcome<Imported> {
+fn import_one(one: &Incoming, wish: &ImportWish, data: &mut DataFile, now: Moment) -> Outcome<Imported> {
     match &one.kind {
         IncomingKind::Sheet => {
-            let sheet = data.open_sheet(&one.name, &one.bytes, now)?;
+            let sheet = data.open_sheet(&one.name, &one.bytes, &wish.chosen, now)?;
             if !sheet.faults.is_empty() {
                 return Err(Failure::failed(faults(&sheet.faults)));
             }
-            data.import_sheet(&sheet, dry_run, now)
+            data.import_sheet(&sheet, &twins(&sheet, &wish.lines)?, wish.dry_run, now)
         }
         IncomingKind::Bill(bill) => {
+            if let Some(column) = wish.chosen.keys().next() {
+                return Err(Failure::failed(text!(
+                    cli_columns_of_bill,
+                    column = excerpt(column)
+                )));
+            }
             let opened = data.match_incoming(one, bill)?;
-            let picked = picked(&opened, lines)?;
-            if dry_run {
+            let picked = picked(&opened, &wish.lines)?;
+            if wish.dry_run {
                 data.rehearse_bill(&opened, picked.as_deref(), now)
             } else {
                 data.import_bill(&opened, picked.as_deref(), now)
@@ -206,6 +222,36 @@ fn picked(opened: &OpenedBill, lines: &[RangeInclusive<u32>]) -> Outcome<Option<
     let asked = |row: &BillRow| lines.iter().any(|lines| lines.contains(&row.line));
     let picked: Vec<usize> = (0..rows.len()).filter(|at| asked(&rows[*at])).collect();
     Ok(Some(opened.with_refunds(&picked)))
+}
+
+/// The equal rows of a list that are payments of their own.
+fn twins(sheet: &OpenedSheet, lines: &[RangeInclusive<u32>]) -> Outcome<Vec<u32>> {
+    let twins = || sheet.twins.iter().map(|(line, _)| *line);
+    if let Some(lines) = lines
+        .iter()
+        .find(|lines| !twins().any(|line| lines.contains(&line)))
+    {
+        return Err(Failure::failed(text!(cli_no_such_twin, line = *lines.start())));
+    }
+    let named = |line: &u32| lines.iter().any(|lines| lines.contains(line));
+    Ok(twins().filter(named).collect())
+}
+
+/// What a column of a list is taken for: `实付=金额`, and `实付=` for nothing.
+fn chosen(column: &str) -> Outcome<(String, Option<Field>)> {
+    let unknown = || {
+        let known = Text::list(Field::ALL.iter().map(|field| Text::as_it_is(field.name())));
+        Failure::failed(text!(cli_column_unknown, typed = excerpt(column), known = known))
+    };
+    let (name, field) = column.rsplit_once(['=', '＝']).ok_or_else(unknown)?;
+    let field = match field.trim() {
+        "" => None,
+        typed => {
+            let named = |field: &&Field| field.name() == typed || field.word() == typed;
+            Some(*Field::ALL.iter().find(named).ok_or_else(unknown)?)
+        }
+    };
+    Ok((name.trim().to_owned(), field))
 }
 
 fn faults(faults: &[FileFault]) -> Text {

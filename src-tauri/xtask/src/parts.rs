@@ -272,8 +272,14 @@ fn page_tests() -> Step {
 
 /// All packages but the black box, so that the tests of a new one cannot be forgotten.
 fn rust() -> Step {
-    run(cargo(&["test", "--no-fail-fast", "--workspace", "--exclude", "daozhang-tests"])
-        .env("TS_RS_EXPORT_DIR", target_dir().join(FRESH_BINDINGS)))
+    run(cargo(&[
+        "test",
+        "--no-fail-fast",
+        "--workspace",
+        "--exclude",
+        "daozhang-tests",
+    ])
+    .env("TS_RS_EXPORT_DIR", target_dir().join(FRESH_BINDINGS)))
 }
 
 /// The types are written anew beside the checked-in ones and compared, so that a run never changes the

@@ -522,16 +522,13 @@ describe('an own spreadsheet', () => {
   })
 
   it('says before it is imported what of it is left out', async () => {
-    const twice = SHEET.replace(',,,,\n', '小满充值,话费 100 元,phone-credit-fast,98.50,2026-11-19 10:00:00\n')
-    const { host } = await opened(twice.replace('付款时间', '付款时间,状态'), '我的充值记录.csv')
-    expect(all('sheet-flagged').flatMap((part) => [...part.querySelectorAll('li')].map((one) => one.textContent))).toEqual([
-      '表格里的“状态”列没有读入，导入的订单都记为还没有到账；已经到账、退款的，请导入后逐笔记上。',
-      '第 4 行和上面的一行是同一笔，只记一次；确实是两笔的话，请另外单独记一单。',
-    ])
+    const over = SHEET.replace('付款时间', '付款时间,状态').replace('2025-12-01 10:00:00', '2025-12-01 10:00:00,已到账')
+    const { host } = await opened(over, '我的充值记录.csv')
+    expect([...get('said').querySelectorAll('li')].map((one) => one.textContent)).toEqual(['第 5 行写着“已到账”，不是还在等到账的订单，没有记。'])
     expect(get('sheet').textContent).not.toContain('每一行都读懂了')
-    expect(get('sheet-import').textContent).toBe('导入 3 笔订单')
+    expect(get('sheet-import').textContent).toBe('导入 2 笔订单')
     await click('sheet-import')
-    expect(await ordersOf(host)).toHaveLength(SEEDS.length + 3)
+    expect(await ordersOf(host)).toHaveLength(SEEDS.length + 2)
   })
 
   it('with a fault is not imported at all', async () => {
@@ -540,6 +537,50 @@ describe('an own spreadsheet', () => {
     expect(get<HTMLDetailsElement>('faults').open).toBe(true)
     expect(find('sheet-stopped')).not.toBeNull()
     expect(get<HTMLButtonElement>('sheet-import').disabled).toBe(true)
+  })
+})
+
+describe('a list with columns of its own names', () => {
+  const LIST = `店铺,宝贝,类别,实付,下单时间,用途
+云边卡盟,1000 Q币,Q币,985.00,2026-11-20 21:03:45,送人
+`
+
+  it('is mapped, and the person corrects the mapping', async () => {
+    const { host } = await opened(LIST, '我的.csv')
+    expect(get('said').textContent).toContain('“实付”当作金额')
+    expect(get<HTMLDetailsElement>('sheet-columns').open).toBe(true)
+    const selects = (): HTMLSelectElement[] => all('sheet-column').map((column) => column.querySelector('select')!)
+    expect(selects().map((select) => select.value)).toEqual(['platform', 'product', 'kind', 'amount', 'paid_at', ''])
+    selects()[5]!.value = 'note'
+    selects()[5]!.dispatchEvent(new Event('change'))
+    await settled()
+    expect(called(host, 'map_sheet')).toHaveLength(1)
+    expect(selects()[5]!.value).toBe('note')
+    await click('sheet-import')
+    expect(get('sheet-result').textContent).toContain('已导入 1 笔订单')
+  })
+
+  it('that lacks one is told which, and waits until it is chosen', async () => {
+    await opened(LIST.replace('实付', '花了'), '我的.csv')
+    expect(get('sheet-incomplete').textContent).toContain('缺少“金额”列')
+    expect(get<HTMLButtonElement>('sheet-import').disabled).toBe(true)
+    const select = all('sheet-column')[3]!.querySelector('select')!
+    select.value = 'amount'
+    select.dispatchEvent(new Event('change'))
+    await settled()
+    expect(find('sheet-incomplete')).toBeNull()
+    expect(get<HTMLButtonElement>('sheet-import').disabled).toBe(false)
+  })
+
+  it('asks about rows that are the same', async () => {
+    const { host } = await opened(LIST + LIST.split('\n')[1]! + '\n', '我的.csv')
+    expect(get('sheet-twins').textContent).toContain('第 3 行（和第 2 行一样）')
+    expect(get('sheet-import').textContent).toBe('导入 1 笔订单')
+    await click('sheet-twin')
+    expect(get('sheet-import').textContent).toBe('导入 2 笔订单')
+    await click('sheet-import')
+    expect(called(host, 'import_sheet')).toEqual([[[3]]])
+    expect(get('sheet-result').textContent).toContain('已导入 2 笔订单')
   })
 })
 

@@ -1,6 +1,7 @@
 import { inject, onScopeDispose, ref, shallowRef, watch, type InjectionKey, type Ref, type ShallowRef } from 'vue'
 import type { BillCandidate } from '@/bindings/BillCandidate'
 import type { BillDropped } from '@/bindings/BillDropped'
+import type { ColumnChoice } from '@/bindings/ColumnChoice'
 import type { Imported } from '@/bindings/Imported'
 import type { Failure } from '@/bindings/Failure'
 import type { OpenedFile } from '@/bindings/OpenedFile'
@@ -19,13 +20,16 @@ export interface Bills {
   trouble: Ref<string>
   /** With the name of the format as the person was shown it; the shell tells a key here. */
   imported: ShallowRef<Imported | undefined>
-  /** How many orders came out of a spreadsheet. */
-  logged: Ref<number | undefined>
+  /** What came out of a spreadsheet. */
+  logged: ShallowRef<Imported | undefined>
   choose: () => Promise<void>
   unlock: (password: string) => Promise<void>
   take: (dropped: BillDropped) => void
   importBill: () => Promise<void>
-  importSheet: () => Promise<void>
+  /** What the columns of the spreadsheet are taken for, where the person corrects it. */
+  mapSheet: (columns: ColumnChoice[]) => Promise<void>
+  /** With the lines of the equal rows that are payments of their own. */
+  importSheet: (twins: number[]) => Promise<void>
   /** Lists further proposals, ticked as those that are listed are. */
   more: () => Promise<void>
   forget: () => void
@@ -43,7 +47,7 @@ export function createBills(host: Host): Bills {
   const busy = ref<'opening' | 'importing' | 'listing'>()
   const trouble = ref('')
   const imported = shallowRef<Imported>()
-  const logged = ref<number>()
+  const logged = shallowRef<Imported>()
   /** The payment that a refund needs; of every row that can be among the chosen. */
   const needs = new Map<number, number>()
 
@@ -151,11 +155,12 @@ export function createBills(host: Host): Bills {
         opened.value = { ...opened.value, bill: { ...bill, candidates: [...bill.candidates, ...rows] } }
         chosen.value = withoutOrphans(new Set([...chosen.value, ...rows.filter((row) => row.ticked).map(({ row }) => row)]))
       }),
-    importSheet: () =>
+    mapSheet: (columns) => run('opening', async () => show(await host.mapSheet(columns))),
+    importSheet: (twins) =>
       run('importing', async () => {
-        const count = await host.importSheet()
+        const result = await host.importSheet(twins)
         close()
-        logged.value = count
+        logged.value = result
       }),
     forget() {
       close()

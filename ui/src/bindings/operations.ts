@@ -9,6 +9,7 @@ import type { BillDropped } from './BillDropped'
 import type { BillRows } from './BillRows'
 import type { BulkAct } from './BulkAct'
 import type { Bulked } from './Bulked'
+import type { ColumnChoice } from './ColumnChoice'
 import type { Declared } from './Declared'
 import type { DiagnosisTurn } from './DiagnosisTurn'
 import type { Done } from './Done'
@@ -164,8 +165,11 @@ export interface Operations {
   /** The rows that look like no order, a hundred at a time. */
   billRows(search: string, from: number): Promise<BillRows>
   importBill(rows: Array<number>): Promise<Imported>
-  /** All orders of the opened spreadsheet, or none; how many. */
-  importSheet(): Promise<number>
+  /** Reads the opened spreadsheet again, with what the person takes its columns for. */
+  mapSheet(columns: Array<ColumnChoice>): Promise<OpenedFile>
+  /** All orders of the opened spreadsheet, or none. `twins` are the lines of rows that are the same as one above them and
+   * payments of their own. */
+  importSheet(twins: Array<number>): Promise<Imported>
   forgetBill(): Promise<void>
   /** Writes an empty spreadsheet to fill in and says where. */
   saveSheetTemplate(): Promise<string>
@@ -299,7 +303,8 @@ export function createOperations(call: Call, announced: Call): Operations {
     billProposals: (from) => call('bill_proposals', { from }),
     billRows: (search, from) => call('bill_rows', { search, from }),
     importBill: (rows) => announced('import_bill', { rows }),
-    importSheet: () => announced('import_sheet', {}),
+    mapSheet: (columns) => call('map_sheet', { columns }),
+    importSheet: (twins) => announced('import_sheet', { twins }),
     forgetBill: () => call('forget_bill', {}),
     saveSheetTemplate: () => call('save_sheet_template', {}),
     loadSamples: () => announced('load_samples', {}),

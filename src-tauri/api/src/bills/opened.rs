@@ -4,13 +4,13 @@ use super::incoming::{IncomingKind, incoming, several};
 use crate::events::Event;
 use crate::lock::lock;
 use crate::machine::{Choose, Dialog};
-use crate::staging::Importing;
+use crate::staging::{Importing, NamedFile};
 use crate::{BillCandidate, DataFile, FileFault, Imported, OpenedBill, OpenedSheet, Session, files};
-use daozhang_core::order::Moment;
-use daozhang_core::record::{Bill, Signature, TotalsAgree, agree, sheet_template};
+use daozhang_core::order::{Facts, Moment};
+use daozhang_core::record::{Bill, Chosen, Field, ListColumn, Signature, TotalsAgree, agree, sheet_template};
 use daozhang_core::words::Text;
 use daozhang_core::{Code, Failure, Outcome, text};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use ts_rs::TS;
@@ -76,8 +76,40 @@ pub struct SheetOrder {
     line: u32,
     platform: String,
     product: String,
+    /// The name of its product kind.
+    kind: Text,
     amount_fen: i64,
     paid_at: String,
+}
+
+/// A column of a spreadsheet, and what it is taken for.
+#[derive(Debug, Serialize, TS)]
+#[ts(export)]
+pub struct SheetColumn {
+    /// Its name in the file.
+    name: String,
+    field: Option<Field>,
+    /// What stands in its first row.
+    example: String,
+}
+
+/// A row that is the same as one above it: one payment told twice, or two.
+#[derive(Debug, Serialize, TS)]
+#[ts(export)]
+pub struct SheetTwin {
+    line: u32,
+    /// The line of the first.
+    of: u32,
+}
+
+/// What the person takes a column of a spreadsheet for.
+#[derive(Clone, Debug, Deserialize, TS)]
+#[ts(export)]
+pub struct ColumnChoice {
+    /// The column's name in the file.
+    pub name: String,
+    /// None for a column that is left out.
+    pub field: Option<Field>,
 }
 
 /// A spreadsheet of orders that was opened.
@@ -88,14 +120,22 @@ pub struct SheetView {
     name: String,
     /// How many rows it has.
     rows: usize,
+    columns: Vec<SheetColumn>,
+    /// Whether all columns are called as in the template.
+    exact: bool,
+    /// What it lacks; until a column is taken for that nothing can be imported.
+    incomplete: Option<Text>,
     /// What is wrong; while there is anything nothing can be imported.
     faults: Vec<FileFault>,
     /// What to look at before importing it, one sentence each.
     flagged: Vec<Text>,
     /// Its orders.
     orders: Vec<SheetOrder>,
-    /// How many of them importing it logs; the others are logged already.
+    /// How many of them importing it logs, unless a row that is the same as another one is a payment of its own; the others
+    /// are logged already.
     fresh: usize,
+    /// The rows that are the same as one above them, and not logged already.
+    twins: Vec<SheetTwin>,
 }
 
 /// A file that was opened: one of the two.
@@ -216,18 +256,21 @@ impl Session {
                 Ok((importing, view))
             }
             IncomingKind::Sheet => {
-                let opened = data.open_sheet(&one.name, &one.bytes, now)?;
-                let view = OpenedFile {
-                    bill: None,
-                    sheet: Some(sheet_view(&opened, data)?),
-                };
-                let importing = Importing {
-                    sheet: Some(Arc::new(opened)),
-                    ..Importing::default()
-                };
-                Ok((importing, view))
+                let file = Arc::new((one.name.clone(), one.bytes.to_vec()));
+                open_list(file, &Chosen::new(), data, now)
             }
         })?;
+        *lock(&self.importing) = importing;
+        Ok(view)
+    }
+
+    /// Reads the opened spreadsheet again, with what the person takes its columns for.
+    pub(crate) fn take_columns(&self, columns: Vec<ColumnChoice>) -> Outcome<OpenedFile> {
+        let opened = lock(&self.importing).sheet.clone();
+        let (file, _) = opened.ok_or_else(no_bill)?;
+        let chosen = columns.into_iter().map(|column| (column.name, column.field));
+        let chosen = chosen.collect();
+        let (importing, view) = self.read(|data, now| open_list(Arc::clone(&file), &chosen, data, now))?;
         *lock(&self.importing) = importing;
         Ok(view)
     }
@@ -241,7 +284,7 @@ impl Session {
             let candidates = data.bill_rows(&opened, false, "", 0, PROPOSED, now);
             bill_view(&opened, candidates)
         });
-        let sheet = sheet.map(|opened| sheet_view(&opened, data)).transpose()?;
+        let sheet = sheet.map(|(_, opened)| sheet_view(&opened, data)).transpose()?;
         Ok((bill.is_some() || sheet.is_some()).then_some(OpenedFile { bill, sheet }))
     }
 
@@ -302,12 +345,14 @@ impl Session {
         Ok(imported)
     }
 
-    /// Logs all orders of the opened spreadsheet; says how many.
-    pub(crate) fn take_sheet(&self, data: &mut DataFile, now: Moment) -> Outcome<usize> {
-        let opened = lock(&self.importing).sheet.clone().ok_or_else(no_bill)?;
-        let imported = data.import_sheet(&opened, false, now)?;
+    /// Logs all orders of the opened spreadsheet; of rows that are the same the first, and those that the person says are
+    /// payments of their own.
+    pub(crate) fn take_sheet(&self, twins: &[u32], data: &mut DataFile, now: Moment) -> Outcome<Imported> {
+        let opened = lock(&self.importing).sheet.clone();
+        let (_, opened) = opened.ok_or_else(no_bill)?;
+        let imported = data.import_sheet(&opened, twins, false, now)?;
         self.forget_import();
-        Ok(imported.orders_created)
+        Ok(imported)
     }
 
     /// Lets go of the opened file.
@@ -369,25 +414,53 @@ fn said_of_paper(bill: &Bill) -> Vec<Text> {
     paper.unreadable.iter().cloned().chain(signature).collect()
 }
 
+fn open_list(
+    file: Arc<NamedFile>,
+    chosen: &Chosen,
+    data: &DataFile,
+    now: Moment,
+) -> Outcome<(Importing, OpenedFile)> {
+    let opened = data.open_sheet(&file.0, &file.1, chosen, now)?;
+    let view = OpenedFile {
+        bill: None,
+        sheet: Some(sheet_view(&opened, data)?),
+    };
+    let importing = Importing {
+        sheet: Some((file, Arc::new(opened))),
+        ..Importing::default()
+    };
+    Ok((importing, view))
+}
+
 fn sheet_view(opened: &OpenedSheet, data: &DataFile) -> Outcome<SheetView> {
-    let zone = data.zone();
-    let (fresh, flagged) = data.would_import(opened)?;
+    let foreseen = data.foresee(opened)?;
+    let twin = |(line, of): (u32, u32)| SheetTwin { line, of };
+    let shown = |(line, facts): &(u32, Facts)| {
+        Ok(SheetOrder {
+            line: *line,
+            platform: facts.platform.clone(),
+            product: facts.product.clone(),
+            kind: (&data.works.rules.kind(&facts.kind)?.name).into(),
+            amount_fen: facts.amount.0,
+            paid_at: facts.paid_at.rfc3339(data.zone()),
+        })
+    };
+    let column = |column: &ListColumn| SheetColumn {
+        name: column.name.clone(),
+        field: column.field,
+        example: column.example.clone(),
+    };
+    let mut columns = opened.columns.iter();
     Ok(SheetView {
         name: opened.name.clone(),
         rows: opened.rows,
+        exact: columns.all(|column| column.exact || column.field.is_none()),
+        columns: opened.columns.iter().map(column).collect(),
+        incomplete: opened.incomplete.as_ref().map(|failure| failure.text.clone()),
         faults: opened.faults.clone(),
-        flagged,
-        fresh,
-        orders: opened
-            .orders
-            .iter()
-            .map(|(line, facts)| SheetOrder {
-                line: *line,
-                platform: facts.platform.clone(),
-                product: facts.product.clone(),
-                amount_fen: facts.amount.0,
-                paid_at: facts.paid_at.rfc3339(zone),
-            })
-            .collect(),
+        flagged: foreseen.flagged,
+        orders: opened.orders.iter().map(shown).collect::<Outcome<_>>()?,
+        fresh: foreseen.fresh,
+        twins: foreseen.twins.into_iter().map(twin).collect(),
     })
 }

@@ -3,7 +3,7 @@
 use super::{NOW, draft};
 use crate::{DataFile, LetterWish};
 use daozhang_core::order::{BEIJING, Moment, Span, Zone};
-use daozhang_core::record::{Draft, Told};
+use daozhang_core::record::{Chosen, Draft, Told};
 use daozhang_core::store::Query;
 
 const ZONES: [Zone; 4] = [
@@ -133,8 +133,10 @@ fn a_list_made_in_china_is_read_by_its_clock() {
         let folder = tempfile::tempdir().unwrap();
         let mut data = DataFile::open(folder.path(), zone).unwrap();
         let list = "平台,商品,品类,金额,付款时间\n星河卡盟,话费100元,话费快充,98.50,2026-11-22 10:00\n";
-        let opened = data.open_sheet("a.csv", list.as_bytes(), NOW).unwrap();
-        data.import_sheet(&opened, false, NOW).unwrap();
+        let opened = data
+            .open_sheet("a.csv", list.as_bytes(), &Chosen::new(), NOW)
+            .unwrap();
+        data.import_sheet(&opened, &[], false, NOW).unwrap();
         let order = &data.page(&Query::default()).unwrap().orders[0];
         assert_eq!(order.facts.paid_at, at("2026-11-22T10:00:00+08:00"), "{zone}");
     }

@@ -4,7 +4,7 @@ use super::{NOW, fresh};
 use crate::DataFile;
 use crate::Imported;
 use daozhang_core::order::{EventKind, OrderId};
-use daozhang_core::record::{Draft, RefundTold};
+use daozhang_core::record::{Chosen, Draft, RefundTold};
 use daozhang_core::store::Query;
 
 /// A bill of 微信 with these rows: time, kind, item, direction, amount, status and number.
@@ -396,15 +396,17 @@ fn a_rounded_number_is_none_and_the_other_of_its_row_counts() {
 #[test]
 fn a_list_is_answered_with_the_names_that_it_may_use() {
     let (_folder, data) = fresh();
-    let list = "平台,商品,品类,金额,付款时间,支付渠道\n某店,x,QQ币,1,2026-11-20 21:03,\n某店,x,Q币,1,2026-11-20 21:03,贝壳\n";
-    let opened = data.open_sheet("a.csv", list.as_bytes(), NOW).unwrap();
+    let list = "平台,商品,品类,金额,付款时间,支付渠道\n某店,x,陶瓷,1,2026-11-20 21:03,\n某店,x,Q币,1,2026-11-20 21:03,贝壳\n";
+    let opened = data
+        .open_sheet("a.csv", list.as_bytes(), &Chosen::new(), NOW)
+        .unwrap();
     let said: Vec<String> = opened
         .faults
         .iter()
         .map(|fault| fault.message.chinese())
         .collect();
     assert!(
-        said[0].contains("“QQ币”") && said[0].contains("：Q币、"),
+        said[0].contains("“陶瓷”") && said[0].contains("：Q币、"),
         "{said:?}"
     );
     assert!(

@@ -5,7 +5,7 @@ use crate::{DataFile, Imported};
 use daozhang_core::Code;
 use daozhang_core::order::view::PaymentView;
 use daozhang_core::order::{EventKind, OrderId};
-use daozhang_core::record::Draft;
+use daozhang_core::record::{Chosen, Draft};
 use daozhang_core::store::{FILE_NAME, Query};
 use std::path::Path;
 
@@ -51,8 +51,10 @@ fn import_list(data: &mut DataFile, rows: &[[&str; 5]]) -> Imported {
     for [platform, product, amount, order_no, payment_no] in rows {
         text += &format!("{platform},{product},话费快充,{amount},2026-11-20 10:00,{order_no},{payment_no}\n");
     }
-    let sheet = data.open_sheet("订单.csv", text.as_bytes(), NOW).unwrap();
-    data.import_sheet(&sheet, false, NOW).unwrap()
+    let sheet = data
+        .open_sheet("订单.csv", text.as_bytes(), &Chosen::new(), NOW)
+        .unwrap();
+    data.import_sheet(&sheet, &[], false, NOW).unwrap()
 }
 
 /// Imports a bill of 微信 with these rows: time, counterparty, amount, payment number and merchant's number.

@@ -5,7 +5,7 @@ use crate::{DataFile, ExportFormat, ExportWish, LetterWish, Settings};
 use daozhang_core::order::{
     Attachment, Media, Moment, NewShot, OrderId, Sha256, ShotRole, Span, Stage, Status, Topic, Word, Zone,
 };
-use daozhang_core::record::{Draft, Field, RefundTold, Told};
+use daozhang_core::record::{Chosen, Draft, Field, RefundTold, Told};
 use daozhang_core::store::{FILE_NAME, LEASE, Query};
 use daozhang_core::{Code, Outcome};
 use daozhang_typeset::Typst;
@@ -1498,7 +1498,7 @@ fn the_table_of_orders_has_what_stands_in_each_field() {
 
     // Taken in again, what is settled would be owed once more.
     let refused = data
-        .open_sheet("订单.csv", text.as_bytes(), NOW)
+        .open_sheet("订单.csv", text.as_bytes(), &Chosen::new(), NOW)
         .map(drop)
         .unwrap_err();
     assert!(

@@ -57,7 +57,7 @@ pub use reputation::{
     KindFigures, Likeness, Past, Verdict, VerdictLevel, answer_time, kind_figures, quantile, unjudged,
     verdict,
 };
-pub use sheet::{SheetRow, SheetRows, exported, read_sheet, sheet_template};
+pub use sheet::{Chosen, ListColumn, Sheet, SheetRow, exported, read_sheet, sheet_template};
 pub use shot::{LARGEST_FILE, inspect, too_large};
 pub use table::{FileKind, kind_of, paper_in};
 pub use thumbnail::thumbnail;

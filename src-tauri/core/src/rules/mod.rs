@@ -509,6 +509,11 @@ pub(crate) fn reading_words<T: serde::de::DeserializeOwned>() -> Outcome<T> {
     file("reading.toml")
 }
 
+/// How the columns of lists of orders are called, which `record` gives their meaning.
+pub(crate) fn list_columns<T: serde::de::DeserializeOwned>() -> Outcome<T> {
+    file("list-columns.toml")
+}
+
 /// By what `record` tells recharges from other payments.
 pub(crate) fn recharge_rules() -> Outcome<RechargeRules> {
     file("recharges.toml")

@@ -7,14 +7,14 @@ use crate::record::{LARGEST_AMOUNT, Likeness, is_whole, tells};
 use rusqlite::{OptionalExtension, params};
 
 impl Store {
-    /// Whether an order with just these facts is logged: the same platform, by the name that it has or had, order number,
+    /// How many orders with just these facts are logged: the same platform, by the name that it has or had, order number,
     /// product, amount and time.
-    pub fn is_logged(&self, facts: &Facts) -> Outcome<bool> {
-        Ok(self
+    pub fn logged_times(&self, facts: &Facts) -> Outcome<usize> {
+        let times: i64 = self
             .connection
             .prepare_cached(&format!(
-                "SELECT EXISTS (SELECT 1 FROM orders WHERE paid_at = ?2 AND product = ?3 AND amount_fen = ?4
-                     AND order_no IS ?5 AND account IS ?6 AND {})",
+                "SELECT count(*) FROM orders WHERE paid_at = ?2 AND product = ?3 AND amount_fen = ?4
+                     AND order_no IS ?5 AND account IS ?6 AND {}",
                 at_platform(1)
             ))?
             .query_row(
@@ -27,7 +27,8 @@ impl Store {
                     facts.account
                 ],
                 |row| row.get(0),
-            )?)
+            )?;
+        Ok(usize::try_from(times).unwrap_or_default())
     }
 
     /// An open or just paid order that looks like the one being logged, by platform, time, and product or amount.

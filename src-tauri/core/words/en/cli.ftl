@@ -198,3 +198,6 @@ cli-form-open = 【to be added】
 cli-form-unseen = { $field } (not checked on the page)
 cli-form-note = {"    "}{ $note }
 cli-form-source = Where the fields are known from: { $source } (checked { $checked })
+cli-column-unknown = “{ $typed }” cannot be read. Write column=content, such as Paid=amount; the contents are: { $known }.
+cli-no-such-twin = No other row is the same as row { $line }; leave out --line.
+cli-columns-of-bill = This is a bill of a payment app, whose columns are fixed; leave out --column (“{ $column }” was given).

@@ -106,7 +106,8 @@ help-import = Import a bill, a sealed statement, or your own table of orders
 help-import-file = A bill of Alipay, WeChat, JD or Meituan (CSV, XLSX or ZIP); a statement of WeChat, Alipay or a bank (PDF); a mail with any of them (EML); or a table of orders
 help-import-dry-run = Only show what would happen; nothing is written
 help-import-password = The password of the archive or PDF
-help-import-lines = Import only these lines of the bill, such as 7,9-12, and their refunds; may be given several times. What only may be a recharge is imported this way
+help-import-lines = Import only these lines of the bill, such as 7,9-12, and their refunds; may be given several times. What only may be a recharge is imported this way, and of equal rows in a table those that are payments of their own
+help-import-columns = What a column of a table is taken for, such as Paid=amount; nothing behind the sign leaves it out; may be given several times
 help-read = Read the draft of an order from a screenshot or a text; nothing is written
 help-read-file = A picture, or a text (.txt)
 help-platforms = Show the platforms: how fast things arrive, and what is still open

@@ -135,3 +135,6 @@ cli-form-open = 【待补】
 cli-form-unseen = { $field }（页面上没有核对过）
 cli-form-note = {"　　"}{ $note }
 cli-form-source = 栏目的来源：{ $source }（{ $checked } 核对）
+cli-column-unknown = 看不懂“{ $typed }”，请写成 列名=内容，例如 实付=金额；可以写的内容：{ $known }。
+cli-no-such-twin = 第 { $line } 行没有和它完全一样的行，不用写 --line。
+cli-columns-of-bill = 这是支付 App 的账单，列名是固定的，不用写 --column（写了“{ $column }”）。

@@ -106,7 +106,8 @@ help-import = 导入账单、盖章的流水证明，或自己的订单表格
 help-import-file = 支付宝、微信、京东、美团的账单（CSV、XLSX 或 ZIP）；微信、支付宝、银行的流水证明（PDF）；带有它们的邮件（EML）；或订单表格
 help-import-dry-run = 只看会怎样，不写入
 help-import-password = 压缩包或 PDF 的密码
-help-import-lines = 只导入这些行（账单里的行号，如 7,9-12）和它们的退款，可以写多次；只是可能的充值要这样导入
+help-import-lines = 只导入这些行（账单里的行号，如 7,9-12）和它们的退款，可以写多次；只是可能的充值要这样导入，表格里完全一样的行确实是另一笔的也这样写
+help-import-columns = 表格的哪一列当作什么，例如 实付=金额；等号后空着就是不用这一列；可以写多次
 help-read = 从截图或文字里读出一笔订单的草稿，不写入
 help-read-file = 图片，或 .txt 文字
 help-platforms = 查看平台：到账快慢、没了结的钱

@@ -1,7 +1,7 @@
 //! Which of the two files that can be imported a file is.
 
 use super::super::bill::is_bill;
-use super::super::sheet::tells_sheet;
+use super::super::sheet::{resembles_sheet, tells_sheet};
 use super::{no_table, open};
 use crate::Outcome;
 
@@ -27,6 +27,10 @@ pub fn kind_of(name: &str, bytes: &[u8], password: Option<&str>) -> Outcome<File
             Ok(()) => return Ok(FileKind::Bill),
             Err(failure) => refused = refused.or(Some(failure)),
         }
+    }
+    // Its columns may be called otherwise than in the template.
+    if opened.tables.iter().any(resembles_sheet) {
+        return Ok(FileKind::Sheet);
     }
     Err(refused.unwrap_or_else(no_table))
 }

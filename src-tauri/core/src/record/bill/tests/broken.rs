@@ -4,7 +4,7 @@ use super::workbooks::wechat;
 use super::*;
 use crate::order::Moment;
 use crate::record::read_text;
-use crate::record::sheet::{read_sheet, sheet_template};
+use crate::record::sheet::{Chosen, read_sheet, sheet_template};
 use crate::record::table::made::{Made, MadeRow, archive, packed, parts};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -133,7 +133,7 @@ fn try_everything(bytes: &[u8]) {
         }
         Err(failure) => one_line(&failure),
     }
-    match read_sheet("a", bytes) {
+    match read_sheet("a", bytes, &Chosen::new()) {
         Ok(_) => {}
         Err(failure) => one_line(&failure),
     }

@@ -1,7 +1,7 @@
 //! Bills as workbooks: numbers, serials, missing rows, and what spreadsheets make of them.
 
 use super::*;
-use crate::record::sheet::read_sheet;
+use crate::record::sheet::{Chosen, read_sheet};
 use crate::record::table::LARGEST_TABLE;
 use crate::record::table::made::Made::{Absent, Formula, Inline, Number, Shared};
 use crate::record::table::made::{MadeRow, archive, packed, parts, workbook};
@@ -201,7 +201,7 @@ fn a_persons_list_may_be_a_workbook() {
     ];
     let bytes = workbook(&[sheet]);
     assert_eq!(kind_of("a.xlsx", &bytes, None), Ok(FileKind::Sheet));
-    let rows = read_sheet("a.xlsx", &bytes).unwrap().rows;
+    let rows = read_sheet("a.xlsx", &bytes, &Chosen::new()).unwrap().rows;
     assert_eq!(rows.len(), 1);
     assert_eq!(
         (rows[0].line, rows[0].draft.paid_at.as_str()),
@@ -211,7 +211,12 @@ fn a_persons_list_may_be_a_workbook() {
         (rows[0].draft.amount.as_str(), rows[0].draft.account.as_str()),
         ("98.5", "13800000000")
     );
-    assert_eq!(rows[0].flags, [RowFlag::NumberRounded]);
+    assert_eq!(rows[0].draft.order_no, "");
+    assert!(
+        rows[0].flags[0].chinese().contains("订单号"),
+        "{:?}",
+        rows[0].flags
+    );
 }
 
 /// The parts of a workbook under other names, with the relations between them.
