@@ -10,6 +10,7 @@ use crate::{Code, Failure, Outcome, text};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
@@ -35,11 +36,9 @@ pub fn write(
 ) -> Outcome<Written> {
     fs::create_dir_all(target).map_err(|error| unwritable(target, &error))?;
     clear_leftovers(target);
-    let (partial, lock) = begin(target, name).map_err(|error| unwritable(target, &error))?;
+    let (marker, partial) = begin(target).map_err(|error| unwritable(target, &error))?;
     let result = fill(&partial, entries, manifest, fetch, &mut progress).and_then(|bytes| {
-        drop(lock);
-        let finished =
-            fs::remove_file(partial.join(WRITING)).and_then(|()| rename_to_free(&partial, target, name));
+        let finished = rename_to_free(&partial, target, name);
         Ok(Written {
             folder: finished.map_err(|error| unwritable(target, &error))?,
             files: entries.len() + 3,
@@ -49,46 +48,52 @@ pub fn write(
     if result.is_err() {
         let _ = fs::remove_dir_all(&partial);
     }
+    drop(marker);
     result
 }
 
-/// Lies in a folder that is being written; the writer holds a lock on it.
-const WRITING: &str = ".writing";
+/// What the name of an unfinished package ends in.
+const PARTIAL: &str = "partial";
+/// What the name of the marker beside it ends in. The writer holds a lock on it for as long as the folder is unfinished.
+const WRITING: &str = "writing";
 
-/// Makes a folder to write in, private to the user, that no other export writes in.
-fn begin(target: &Path, name: &str) -> std::io::Result<(PathBuf, fs::File)> {
-    let mut number = 1;
+/// Makes a folder to write in, private to the user, that no other export writes in, and the marker beside it. The marker comes
+/// before the folder and goes after it, so that a killed export never leaves a folder that seems to have a writer.
+fn begin(target: &Path) -> std::io::Result<(NamedTempFile, PathBuf)> {
     loop {
-        let partial = target.join(format!(".{}-{number}.partial", safe_name(name)));
-        if !partial.exists() {
+        let marker = tempfile::Builder::new()
+            .prefix(".daozhang-")
+            .suffix(&format!(".{WRITING}"))
+            .tempfile_in(target)?;
+        // Where there are no locks, nobody clears away either. Who does may have taken the marker for an abandoned one.
+        let taken = matches!(marker.as_file().try_lock(), Err(fs::TryLockError::WouldBlock));
+        if !taken && marker.path().exists() {
+            let partial = marker.path().with_extension(PARTIAL);
             private_folder(&partial)?;
-            let lock = private_file(&partial.join(WRITING))?;
-            // Another export of the same moment may have been a little faster. Where there are no locks, nobody clears
-            // away either.
-            if !matches!(lock.try_lock(), Err(fs::TryLockError::WouldBlock)) {
-                return Ok((partial, lock));
-            }
+            return Ok((marker, partial));
         }
-        number += 1;
     }
 }
 
-/// Removes what exports that were killed left behind: folders without a writer.
+/// Removes what exports that were killed left behind: folders and markers without a writer.
 fn clear_leftovers(target: &Path) {
     let Ok(entries) = fs::read_dir(target) else { return };
     for entry in entries.flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let folder = entry.path();
-        if !(name.starts_with('.') && name.ends_with(".partial")) {
+        let path = entry.path();
+        let is = |ending| path.extension().is_some_and(|own| own == ending);
+        if !entry.file_name().to_string_lossy().starts_with('.') || !(is(PARTIAL) || is(WRITING)) {
             continue;
         }
-        let abandoned = fs::File::options()
-            .write(true)
-            .open(folder.join(WRITING))
-            .is_ok_and(|lock| lock.try_lock().is_ok());
-        if abandoned {
-            // What cannot be removed now is tried again at the next export.
-            let _ = fs::remove_dir_all(&folder);
+        let marker = path.with_extension(WRITING);
+        let lock = match fs::File::options().write(true).open(&marker) {
+            Ok(file) if file.try_lock().is_ok() => Some(file),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+            _ => continue,
+        };
+        // What cannot be removed now is tried again at the next export.
+        let _ = fs::remove_dir_all(path.with_extension(PARTIAL));
+        if lock.is_some() {
+            let _ = fs::remove_file(&marker);
         }
     }
 }
@@ -263,6 +268,34 @@ mod tests {
         .unwrap_err();
         assert_eq!(stopped.code, Code::Cancelled);
         assert_eq!(fs::read_dir(target.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn what_a_killed_export_left_is_cleared_and_what_another_writes_is_not() {
+        let target = tempfile::tempdir().unwrap();
+        let here = |name: &str| target.path().join(name);
+        // Killed before the folder was made, while it was filled, and after it had its name; and an older release's.
+        fs::write(here(".daozhang-aaaaaa.writing"), "").unwrap();
+        fs::write(here(".daozhang-bbbbbb.writing"), "").unwrap();
+        fs::create_dir_all(here(".daozhang-bbbbbb.partial/原件")).unwrap();
+        fs::create_dir(here(".包-1.partial")).unwrap();
+        fs::write(here(".别的.txt"), "").unwrap();
+        let (other, others_folder) = begin(target.path()).unwrap();
+        let fetch = |_| Ok(b"png".to_vec());
+        write(target.path(), "包", &entries(), manifest(), fetch, |_, _| true).unwrap();
+        let mut left: Vec<PathBuf> = fs::read_dir(target.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .collect();
+        left.sort();
+        let mut expected = vec![
+            here(".别的.txt"),
+            here("包"),
+            others_folder,
+            other.path().to_owned(),
+        ];
+        expected.sort();
+        assert_eq!(left, expected);
     }
 
     #[test]
