@@ -81,6 +81,14 @@ describe('the conversation', () => {
     expect(get('case-title')).not.toBeNull()
   })
 
+  it('numbers the first nine answers, and keeps the place of a number before the others', async () => {
+    await openPage([LATE], '/orders/1')
+    await click('diagnose-open')
+    const keys = Array.from(document.querySelectorAll('.diagnosis .option'), (option) => option.querySelector('kbd')!)
+    expect(keys.slice(0, 9).map(({ textContent }) => textContent)).toEqual(['1', '2', '3', '4', '5', '6', '7', '8', '9'])
+    expect(keys.map(({ className }) => className)).toEqual([...Array<string>(9).fill(''), 'keyless', 'keyless'])
+  })
+
   it('leaves keys to the input method', async () => {
     await openPage([LATE], '/orders/1')
     await click('diagnose-open')

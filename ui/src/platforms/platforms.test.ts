@@ -102,10 +102,10 @@ describe('one platform', () => {
     expect(find('refusals')).toBeNull()
     document.body.innerHTML = ''
     const id = (await ordersOf(host)).find(({ platform }) => platform === '云边卡盟')!.id
-    for (const text of ['库存不足', '没货', '不行']) await host.app.addEvent(id, { kind: 'refused', text, at: '', until: '' })
+    for (const text of ['库存不足', '没货', '不行', '系统维护']) await host.app.addEvent(id, { kind: 'refused', text, at: '', until: '' })
     await openPage([], at('云边卡盟'), host)
-    expect(get('refusals').textContent).toContain('3 次')
-    expect(get('refusals').textContent).toContain('库存不足 2 次')
+    expect(get('refusals').textContent).toContain('4 次')
+    expect(get('refusals').textContent).toContain('库存不足 2 次、系统维护或者上游通道的问题 1 次')
   })
 
   it('gives no share of what was on time before it gives a verdict', async () => {

@@ -31,6 +31,7 @@ const platforms: Worded<typeof zh> = {
     refusals: 'Refusals',
     refused: '{n} time | {n} times',
     excuse: '{name}: {n}',
+    joint: ', ',
     refunds: 'Refunds',
     no_refunds: 'None so far',
     rename: 'Rename or merge',

@@ -28,6 +28,7 @@ export default {
     refusals: '拒绝',
     refused: '{n} 次',
     excuse: '{name} {n} 次',
+    joint: '、',
     refunds: '退款',
     no_refunds: '没有退过',
     rename: '改名或合并',
