@@ -259,6 +259,51 @@ fn a_spreadsheet_is_taken_whole_or_not_at_all() {
     assert_eq!(app.json(["list"]), orders);
 }
 
+/// What is bought as a card, a balance, an account or a licence is logged as that, by its key and in a list by its name.
+#[test]
+fn gift_cards_balances_accounts_and_licences_are_kinds_of_their_own() {
+    const KINDS: [(&str, &str, &str, &str); 5] = [
+        ("gift-card", "礼品卡", "京东礼品卡 500 元", "绑定或查余额"),
+        ("api-balance", "API 余额", "Claude API 余额 20 美元", "控制台"),
+        ("shop-balance", "平台余额", "储值卡 200 元", "充值明细"),
+        ("account", "账号", "某游戏成品号", "登录"),
+        ("software-licence", "软件授权", "办公软件授权码", "激活"),
+    ];
+    let app = app();
+    let mut list = "平台,商品,品类,金额,付款时间\n".to_owned();
+    for (at, (key, name, product, proof)) in KINDS.into_iter().enumerate() {
+        let order = add(
+            &app,
+            &["--kind", key, "--product", product, "--amount", &format!("{}.00", at + 11)],
+        );
+        assert_eq!(order["kind"], key);
+        let groups = app.json(["evidence", &order["id"].to_string()])["groups"].clone();
+        let missing = groups
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|group| group["key"] == "not-arrived")
+            .unwrap()["missing"]
+            .as_str()
+            .unwrap()
+            .to_owned();
+        assert!(missing.contains(proof), "{key}: {missing}");
+        list.push_str(&format!("另一家,{product},{name},{}.00,2026-09-25 09:20\n", at + 51));
+    }
+    let imported = import(&app, &app.file("几种.csv", list.as_bytes()), &[]);
+    assert_eq!(counts(&imported)[..3], [5, 5, 5]);
+    let orders = app.json(["list"]);
+    for (key, ..) in KINDS {
+        let of_kind = orders.as_array().unwrap().iter().filter(|order| order["kind"] == key);
+        assert_eq!(of_kind.count(), 2, "{key}");
+    }
+    let refused = app.refused([
+        "add", "--platform", "某店", "--product", "x", "--kind", "giftcard", "--amount", "1", "--paid-at",
+        "2026-09-25 09:20",
+    ]);
+    assert!(refused.contains("gift-card") && refused.contains("software-licence"), "{refused}");
+}
+
 #[test]
 fn a_list_with_names_of_its_own_is_matched_and_corrected() {
     let app = app();

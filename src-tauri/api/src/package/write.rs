@@ -96,7 +96,7 @@ impl DataFile {
         let dossier = self.dossier(ids)?;
         let rules = &self.works.rules;
         Ok(Preflight {
-            groups: prove::groups(&dossier.exhibits, rules),
+            groups: prove::groups(&dossier.cases, &dossier.exhibits, rules),
             findings: prove::preflight(
                 &dossier.open,
                 &dossier.exhibits,

@@ -779,8 +779,10 @@ fn what_is_public_does_not_open_what_was_bought() {
     let text = made.write("heimao").unwrap().text;
     let (_, words) = text.split_once("说明：").unwrap();
     assert!(text.contains(&number) && !words.contains(&number), "{text}");
-    made.facts.kind = "card-key".into();
-    assert!(!made.write("heimao").unwrap().text.contains(&number));
+    for kind in ["card-key", "gift-card", "account", "software-licence"] {
+        made.facts.kind = kind.into();
+        assert!(!made.write("heimao").unwrap().text.contains(&number), "{kind}");
+    }
 }
 
 #[test]

@@ -199,8 +199,25 @@ fn of_case(case: &DossierCase, at: usize, group: &GroupRule, nth: Option<usize>)
     exhibits
 }
 
+/// What to add to a group: in the words of the kind where all cases have the same ones.
+fn missing<'a>(group: &'a GroupRule, cases: &[DossierCase], rules: &'a Rules) -> &'a RowText {
+    let of = |case: &DossierCase| {
+        let kind = rules.kind(&case.order.facts.kind).ok();
+        kind.and_then(|kind| kind.proof.as_ref())
+            .filter(|_| group.by_kind)
+            .unwrap_or(&group.missing)
+    };
+    let mut said = cases.iter().map(of);
+    let first = said.next().unwrap_or(&group.missing);
+    if said.all(|other| other == first) {
+        first
+    } else {
+        &group.missing
+    }
+}
+
 /// The groups with what is in them and what is missing, for the case page.
-pub fn groups(exhibits: &[Exhibit], rules: &Rules) -> Vec<GroupView> {
+pub fn groups(cases: &[DossierCase], exhibits: &[Exhibit], rules: &Rules) -> Vec<GroupView> {
     rules
         .evidence
         .groups
@@ -222,7 +239,7 @@ pub fn groups(exhibits: &[Exhibit], rules: &Rules) -> Vec<GroupView> {
                 filled: !items.is_empty() || group.optional,
                 optional: group.optional,
                 items,
-                missing: (&group.missing).into(),
+                missing: missing(group, cases, rules).into(),
                 place: group.place,
             }
         })

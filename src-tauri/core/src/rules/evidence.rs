@@ -40,6 +40,9 @@ pub struct GroupRule {
     pub proves_of_disputed: Option<RowText>,
     /// What to say while there is nothing.
     pub missing: RowText,
+    /// Whether a product kind may say what is missing in its own words.
+    #[serde(default)]
+    pub by_kind: bool,
     /// Where the person can add it.
     pub place: Place,
     /// Whether a case can do without it.

@@ -95,6 +95,8 @@ pub struct KindRule {
     pub usual: Option<String>,
     /// What has to be asked before an order counts as overdue.
     pub confirm: Option<RowText>,
+    /// What shows whether it came, where that is not just a balance: what to take a picture of.
+    pub proof: Option<RowText>,
     /// Whether the order number is often enough to look up what was bought, so that it is never published.
     #[serde(default)]
     pub order_no_opens: bool,
@@ -681,6 +683,17 @@ mod tests {
                 "{key} was not checked lately"
             );
         }
+    }
+
+    /// Whose account was charged is asked only where one is: the others are sent to somebody.
+    #[test]
+    fn what_is_sent_to_a_person_charges_no_account() {
+        let rules = Rules::shipped().unwrap();
+        let sent = rules.kinds.iter().filter(|kind| !kind.account.is_charged());
+        assert_eq!(
+            sent.map(|kind| kind.key.as_str()).collect::<Vec<_>>(),
+            ["card-key", "gift-card", "account", "software-licence"]
+        );
     }
 
     #[test]
