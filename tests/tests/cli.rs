@@ -522,6 +522,35 @@ fn refunds_add_up_and_the_last_one_ends_the_matter() {
     assert_eq!(rest["next_alert_at"], Value::Null);
 }
 
+/// A sum that cannot be read is refused under the name of its field, and a field that was given but left empty is left empty.
+#[test]
+fn each_sum_is_refused_by_its_name_and_what_is_empty_is_left_empty() {
+    let app = app();
+    let refused = app.refused(add_with(&[("--amount", "98.50")], &["--requested", "约一百"]));
+    assert!(refused.contains("应付金额“约一百”"), "{refused}");
+    let refused = app.refused(add_with(&[("--amount", "约一百")], &["--requested", "98.50"]));
+    assert!(refused.contains("看不懂金额“约一百”"), "{refused}");
+    let refused = app.refused(add_with(&[("--amount", "98.50")], &["--quantity", "几张"]));
+    assert!(refused.contains("几张"), "{refused}");
+    assert_eq!(app.json(["list"]), json!([]));
+    let order = app.json(add_with(
+        &[("--amount", "98.50")],
+        &["--quantity", " ", "--requested", "\u{3000}"],
+    ));
+    assert_eq!(
+        (&order["quantity"], &order["requested_fen"]),
+        (&json!(1), &Value::Null)
+    );
+    let refused = app.refused(["refunded", &id(&order), "--amount", "约一百"]);
+    assert!(refused.contains("退款金额“约一百”"), "{refused}");
+    let refused = app.refused(["refunded", &id(&order), "--amount", "1", "--to", "purse"]);
+    assert!(
+        refused.contains("purse") && refused.contains("balance"),
+        "{refused}"
+    );
+    assert_eq!(app.json(["show", &id(&order)])["refunded_fen"], 0);
+}
+
 #[test]
 fn of_ten_keys_of_which_eight_are_right_two_are_claimed() {
     let app = app();

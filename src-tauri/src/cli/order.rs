@@ -168,7 +168,7 @@ pub fn perform(command: Order, session: &Session) -> Outcome<Done> {
                 to,
                 accepted,
             };
-            let to = RefundTo::from_word(refund.to.trim()).unwrap_or_default();
+            let to = refund.way()?;
             let detail = session.mark_refunded(id, refund)?;
             let mut lines = lines_of(&detail);
             match to {

@@ -160,8 +160,12 @@ describe('the case page', () => {
   it('records why the other side refused, by its reason or by its words', async () => {
     const { host } = await openPage([LATE], '/orders/1')
     expect(find('contact-reason')).toBeNull()
+    get<HTMLInputElement>('contact-promised').click()
+    await settled()
+    expect(get<HTMLTextAreaElement>('contact-text').placeholder).toContain('到账')
     get<HTMLInputElement>('contact-refused').click()
     await settled()
+    expect(get<HTMLTextAreaElement>('contact-text').placeholder).toContain('概不退换')
     expect([...get<HTMLSelectElement>('contact-reason').options].map(({ text }) => text)).toContain('已使用或者已激活')
     await type('contact-reason', 'used')
     await type('contact-text', '有人用过')

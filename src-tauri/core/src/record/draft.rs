@@ -5,7 +5,7 @@ use super::table::has_lost_digits;
 use super::{Field, Toward, half_width, number::visible, read_amount, read_moment, read_number, squeezed};
 use crate::order::{
     BEIJING, EventKind, Facts, Happening, Moment, Person, RefusedFacts, Seller, Sha256, ShotRole, Span, Word,
-    Zone, excerpt, named, written,
+    Zone, excerpt, given, named, written,
 };
 use crate::rules::{ExcuseRule, Rules};
 use crate::words::Text;
@@ -124,10 +124,9 @@ pub fn check(draft: &Draft, rules: &Rules, now: Moment) -> Outcome<NewOrder> {
     }
     let kind = rules.kind(draft.kind.trim())?;
     let amount = read_amount(&draft.amount, Code::Amount)?;
-    let requested = match draft.requested.trim() {
-        "" => None,
-        typed => Some(read_amount(typed, Code::Requested)?),
-    };
+    let requested = given(&draft.requested)
+        .map(|typed| read_amount(&typed, Code::Requested))
+        .transpose()?;
     let paid_at = read_moment(&draft.paid_at, now, BEIJING, Toward::Past, Code::PaidAt)?;
     let paid_at = not_in_the_future(paid_at, now, BEIJING, Code::PaidAt)?;
     let promised = match draft.window.trim() {
@@ -165,17 +164,17 @@ pub fn check(draft: &Draft, rules: &Rules, now: Moment) -> Outcome<NewOrder> {
     Ok(NewOrder { facts, shots })
 }
 
-/// How many were ordered, as typed; one where nothing is said.
+/// How many were ordered, as typed; one where the field was left empty.
 fn quantity(typed: &str) -> Outcome<u32> {
-    if typed.trim().is_empty() {
+    let Some(typed) = given(typed) else {
         return Ok(1);
-    }
-    count(typed)
+    };
+    count(&typed)
         .filter(|count| (1..=MOST).contains(count))
         .ok_or_else(|| {
             Failure::new(
                 Code::Quantity,
-                text!(quantity_wrong, typed = excerpt(typed), most = MOST),
+                text!(quantity_wrong, typed = excerpt(&typed), most = MOST),
             )
         })
 }

@@ -4,7 +4,7 @@ use super::draft::{count, limited, read_at};
 use super::read_amount;
 use crate::order::{
     Case, Event, EventKind, Fen, Happening, Moment, Problem, ProblemFacts, RefundTo, RefundedFacts, Word,
-    Zone, excerpt, undone, written,
+    Zone, excerpt, given, undone, written,
 };
 use crate::words::Text;
 use crate::{Code, Failure, Outcome, text};
@@ -142,6 +142,23 @@ impl RefundTold {
             ..Self::default()
         }
     }
+
+    /// Where it went.
+    ///
+    /// # Errors
+    /// A way that is none, with those that are.
+    pub fn way(&self) -> Outcome<RefundTo> {
+        let Some(word) = given(&self.to) else {
+            return Ok(RefundTo::Original);
+        };
+        RefundTo::from_word(&word).ok_or_else(|| {
+            let known = RefundTo::ALL
+                .iter()
+                .map(|to| Text::as_it_is(format!("{}（{}）", to.word(), to.name())));
+            let known = Text::list(known);
+            Failure::failed(text!(refund_to_unknown, typed = excerpt(&word), known = known))
+        })
+    }
 }
 
 /// Checks a refund: no more of it than was paid.
@@ -150,16 +167,7 @@ impl RefundTold {
 /// More than is left, a way that is none, a moment that is not.
 pub fn check_refund(told: &RefundTold, case: &Case, now: Moment, zone: Zone) -> Outcome<Happening> {
     let amount = read_amount(&told.amount, Code::RefundAmount)?;
-    let to = match told.to.trim() {
-        "" => RefundTo::Original,
-        word => RefundTo::from_word(word).ok_or_else(|| {
-            let known = RefundTo::ALL
-                .iter()
-                .map(|to| Text::as_it_is(format!("{}（{}）", to.word(), to.name())));
-            let known = Text::list(known);
-            Failure::failed(text!(refund_to_unknown, typed = excerpt(word), known = known))
-        })?,
-    };
+    let to = told.way()?;
     let facts = RefundedFacts {
         to,
         accepted: told.accepted && !to.is_money(),

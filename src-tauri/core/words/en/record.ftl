@@ -1,10 +1,22 @@
 # What is typed into a form, field by field.
 amount-missing = No amount yet. Enter what was really paid in yuan, such as 98.50.
+requested-missing = No amount asked for yet. Enter what the page asked you to pay in yuan, such as 98.50.
+refund-amount-missing = No refund amount yet. Enter what came back in yuan, such as 98.50.
 amount-unreadable = The amount “{ $typed }” cannot be read. Enter digits only, such as 98.50.
+requested-unreadable = The amount asked for, “{ $typed }”, cannot be read. Enter digits only, such as 98.50.
+refund-amount-unreadable = The refund amount “{ $typed }” cannot be read. Enter digits only, such as 98.50.
 amount-negative = The amount cannot be negative. Enter what was really paid in yuan.
+requested-negative = The amount asked for cannot be negative. Enter what the page asked you to pay in yuan.
+refund-amount-negative = The refund amount cannot be negative. Enter what came back in yuan.
 amount-too-fine = The amount “{ $typed }” has more than two decimals. Enter it to the fen as the bill has it, such as 98.50.
+requested-too-fine = The amount asked for, “{ $typed }”, has more than two decimals. Enter it to the fen as the page has it, such as 98.50.
+refund-amount-too-fine = The refund amount “{ $typed }” has more than two decimals. Enter it to the fen as the bill has it, such as 98.50.
 amount-too-large = The amount is over ¥1,000,000. Check for digits too many.
+requested-too-large = The amount asked for is over ¥1,000,000. Check for digits too many.
+refund-amount-too-large = The refund amount is over ¥1,000,000. Check for digits too many.
 amount-zero = The amount cannot be 0. Enter what was really paid in yuan.
+requested-zero = The amount asked for cannot be 0. Enter what the page asked you to pay in yuan.
+refund-amount-zero = The refund amount cannot be 0. Enter what came back in yuan.
 
 time-missing = No time yet. Enter it as the payment page shows it, such as 2026-11-20 21:03:45.
 time-unreadable = The time “{ $typed }” cannot be read. Write it as 2026-11-20 21:03:45, 今天 21:03 (today) or 昨天 21:03 (yesterday).

@@ -1,10 +1,22 @@
 # What is typed into a form, field by field.
 amount-missing = 还没有填金额，请填实际付了多少元，例如 98.50。
+requested-missing = 还没有填应付金额，请填页面要您付多少元，例如 98.50。
+refund-amount-missing = 还没有填退款金额，请填退回了多少元，例如 98.50。
 amount-unreadable = 看不懂金额“{ $typed }”，请只填数字，例如 98.50。
+requested-unreadable = 看不懂应付金额“{ $typed }”，请只填数字，例如 98.50。
+refund-amount-unreadable = 看不懂退款金额“{ $typed }”，请只填数字，例如 98.50。
 amount-negative = 金额不能是负数，请填实际付了多少元。
+requested-negative = 应付金额不能是负数，请填页面要您付多少元。
+refund-amount-negative = 退款金额不能是负数，请填退回了多少元。
 amount-too-fine = 金额“{ $typed }”的小数多于两位，请按账单填到分，例如 98.50。
+requested-too-fine = 应付金额“{ $typed }”的小数多于两位，请按页面填到分，例如 98.50。
+refund-amount-too-fine = 退款金额“{ $typed }”的小数多于两位，请按账单填到分，例如 98.50。
 amount-too-large = 金额超过了 1,000,000 元，请核对是不是多打了几位。
+requested-too-large = 应付金额超过了 1,000,000 元，请核对是不是多打了几位。
+refund-amount-too-large = 退款金额超过了 1,000,000 元，请核对是不是多打了几位。
 amount-zero = 金额不能是 0，请填实际付了多少元。
+requested-zero = 应付金额不能是 0，请填页面要您付多少元。
+refund-amount-zero = 退款金额不能是 0，请填退回了多少元。
 
 time-missing = 还没有填时间，请照支付页面填，例如 2026-11-20 21:03:45。
 time-unreadable = 看不懂时间“{ $typed }”，请写成 2026-11-20 21:03:45、今天 21:03 或 昨天 21:03。

@@ -82,7 +82,7 @@ const words: Worded<typeof zh> = {
     refused: 'They refused',
     note: 'Other note',
     text: 'What was said',
-    text_hint: 'e.g. customer service says it arrives before midnight',
+    hints: { contacted: 'e.g. asked customer service, no answer yet', promised: 'e.g. customer service says it arrives before midnight', refused: 'In their own words, e.g. virtual goods are not returned', note: 'Anything to remember' },
     until: 'Promised for',
     until_hint: 'e.g. tomorrow 18:00, within 24 hours',
     reason: 'Why, as the seller says',

@@ -79,7 +79,7 @@ export default {
     refused: '对方拒绝',
     note: '其他备注',
     text: '说了什么',
-    text_hint: '例如 客服说今晚十二点前到账',
+    hints: { contacted: '例如 问了客服，还没有人回', promised: '例如 客服说今晚十二点前到账', refused: '照原话写，例如：虚拟商品一经售出概不退换', note: '想记住的任何事' },
     until: '答应的时间',
     until_hint: '例如 今晚12点前、24小时内',
     reason: '商家的理由',

@@ -5,6 +5,7 @@ use super::numerals::Numeral;
 use super::tokens::{Cursor, Token, folded, tokens};
 use super::words::Word;
 use crate::order::{Fen, excerpt};
+use crate::words::Text;
 use crate::{Code, Failure, Outcome, text};
 
 /// The largest amount that an order may have: 1,000,000 元.
@@ -16,11 +17,45 @@ const MOST_YUAN: u64 = 999_999_999_999;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum NoMoney {
     Empty,
+    /// It is money, and none.
+    Zero,
     Unreadable,
     Negative,
     /// More than two decimals.
     TooFine,
     TooMuch,
+}
+
+impl NoMoney {
+    /// What is said of it, under the name of the field in which it stands.
+    fn said(self, code: Code, typed: String) -> Text {
+        match code {
+            Code::Requested => match self {
+                Self::Empty => text!(requested_missing),
+                Self::Zero => text!(requested_zero),
+                Self::Unreadable => text!(requested_unreadable, typed = typed),
+                Self::Negative => text!(requested_negative),
+                Self::TooFine => text!(requested_too_fine, typed = typed),
+                Self::TooMuch => text!(requested_too_large),
+            },
+            Code::RefundAmount => match self {
+                Self::Empty => text!(refund_amount_missing),
+                Self::Zero => text!(refund_amount_zero),
+                Self::Unreadable => text!(refund_amount_unreadable, typed = typed),
+                Self::Negative => text!(refund_amount_negative),
+                Self::TooFine => text!(refund_amount_too_fine, typed = typed),
+                Self::TooMuch => text!(refund_amount_too_large),
+            },
+            _ => match self {
+                Self::Empty => text!(amount_missing),
+                Self::Zero => text!(amount_zero),
+                Self::Unreadable => text!(amount_unreadable, typed = typed),
+                Self::Negative => text!(amount_negative),
+                Self::TooFine => text!(amount_too_fine, typed = typed),
+                Self::TooMuch => text!(amount_too_large),
+            },
+        }
+    }
 }
 
 /// Money as it was written.
@@ -34,20 +69,16 @@ struct Written {
 
 /// Reads an amount as people type or paste it: `98.5`, `￥98.50`, `1,098.50`, `98.5元`, `98。50`, `RMB 98.50`, `九十八块五`.
 /// The minus of a page that shows what was paid, `-98.50`, is left out; a bare `-5` is refused, and so is anything negative
-/// that came back. `code` says which field it stands in.
+/// that came back. `code` says which field it stands in, and so what a refusal calls it.
 pub fn read_amount(text: &str, code: Code) -> Outcome<Fen> {
     let why = match written(text, Style::Person) {
-        Ok(Written { fen: Fen(0), .. }) => text!(amount_zero),
-        Ok(amount) if amount.negative && (!amount.to_the_fen || code != Code::Amount) => {
-            text!(amount_negative)
-        }
+        Ok(Written { fen: Fen(0), .. }) => NoMoney::Zero,
+        Ok(amount) if amount.negative && (!amount.to_the_fen || code != Code::Amount) => NoMoney::Negative,
         Ok(amount) if amount.fen <= LARGEST_AMOUNT => return Ok(amount.fen),
-        Ok(_) | Err(NoMoney::TooMuch) => text!(amount_too_large),
-        Err(NoMoney::Empty) => text!(amount_missing),
-        Err(NoMoney::Unreadable) => text!(amount_unreadable, typed = excerpt(text.trim())),
-        Err(NoMoney::Negative) => text!(amount_negative),
-        Err(NoMoney::TooFine) => text!(amount_too_fine, typed = excerpt(text.trim())),
+        Ok(_) => NoMoney::TooMuch,
+        Err(why) => why,
     };
+    let why = why.said(code, excerpt(text.trim()));
     Err(Failure::new(code, why))
 }
 
@@ -498,6 +529,29 @@ mod tests {
         assert_eq!(read_amount("98.50", Code::RefundAmount), Ok(Fen(9850)));
         assert!(read_amount("-98.50", Code::RefundAmount).is_err());
         assert!(read_amount("(98.50)", Code::RefundAmount).is_err());
+    }
+
+    /// Three fields hold money, and a form shows more than one of them.
+    #[test]
+    fn a_refusal_names_its_field() {
+        for text in ["", "0", "-5", "几块钱", "￥98.505元", "99999999"] {
+            for (code, name, english) in [
+                (Code::Amount, "金额", "mount"),
+                (Code::Requested, "应付金额", "mount asked for"),
+                (Code::RefundAmount, "退款金额", "efund amount"),
+            ] {
+                let refused = read_amount(text, code).unwrap_err();
+                assert_eq!(refused.code, code);
+                let said = refused.text.chinese();
+                assert!(said.contains(name), "{said}");
+                assert_eq!(
+                    said.contains("实际付"),
+                    code == Code::Amount && said.contains("多少元")
+                );
+                let said = refused.text.said_in(Language::of("en").unwrap());
+                assert!(said.contains(english), "{said}");
+            }
+        }
     }
 
     #[test]
