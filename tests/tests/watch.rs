@@ -390,3 +390,83 @@ fn release_times_and_month_edges_are_beijings_and_say_so_abroad() {
         assert_eq!(usual, at("12-02 10:00"), "{zone}");
     }
 }
+
+/// Two days, one day and two hours before the page confirms receipt by itself, once each, whatever else is done and however
+/// seldom anybody looks; and nothing any more once the order is settled.
+#[test]
+fn a_page_that_confirms_receipt_by_itself_is_told_three_times_before() {
+    let desk = Desk::open();
+    let type_time = |app: &App, now: &str, until: &str| {
+        app.at(at(now))
+            .json(["event", "1", "--kind", "auto-confirm", "--until", until])
+    };
+    let of_it = |told: Vec<String>| -> Vec<String> {
+        desk.close_bubbles();
+        told.into_iter()
+            .filter(|one| one.starts_with("auto-confirm"))
+            .collect()
+    };
+    let app = logged(&["--kind", "phone-credit-slow", "--window", "240h"]);
+    type_time(&app, "11-20 13:00", "2026-11-27 18:00");
+    let mut seen = Vec::new();
+    for hours in (0..).step_by(4).take_while(|hours| *hours < 8 * 24) {
+        let now = at("11-20 14:00") + minutes(60 * hours);
+        if app.at(now).json(["check", "--no-notify"]) == json!([]) {
+            continue;
+        }
+        seen.extend(of_it(told(&app, &desk, &now.format("%m-%d %H:%M").to_string())));
+        // Asking the shop in between takes none of the next away.
+        if seen.len() == 1 && app.at(now).json(["show", "1"])["stage"] == "waiting" {
+            app.at(now)
+                .json(["event", "1", "--kind", "demanded", "--text", "请处理"]);
+        }
+    }
+    assert_eq!(
+        seen,
+        [
+            "auto-confirm 11-25 18:00",
+            "auto-confirm 11-26 18:00",
+            "auto-confirm 11-27 16:00"
+        ]
+    );
+
+    // A later time replaces the earlier one, in the calendar too, and what was taken back leaves the one before.
+    let app = logged(&["--kind", "phone-credit-slow", "--window", "240h"]);
+    type_time(&app, "11-20 13:00", "2026-11-27 18:00");
+    let order = type_time(&app, "11-21 13:00", "2026-11-29 18:00");
+    assert_eq!(of_it(told(&app, &desk, "11-25 18:30")), [""; 0]);
+    assert_eq!(
+        of_it(told(&app, &desk, "11-27 18:30")),
+        ["auto-confirm 11-27 18:00"]
+    );
+    let calendar = app.beside("期限.ics");
+    app.at(at("11-27 19:00"))
+        .json(["calendar", "--out", calendar.to_str().unwrap()]);
+    let text = std::fs::read_to_string(&calendar).unwrap().replace("\r\n ", "");
+    assert_eq!(text.matches("UID:1-auto-confirm-").count(), 2, "{text}");
+    assert_eq!(order["topic"], json!(null));
+    app.at(at("11-27 19:00")).json(["arrived", "1"]);
+    for now in ["11-28 18:30", "11-29 16:30", "11-30 12:00"] {
+        assert_eq!(of_it(told(&app, &desk, now)), [""; 0], "{now}");
+    }
+
+    // A guarantee may be told of what arrived, and alerts nobody.
+    let arrived =
+        app.at(at("11-30 12:00"))
+            .json(["event", "1", "--kind", "guarantee", "--until", "2027-11-30 12:00"]);
+    assert_eq!(
+        (&arrived["status"], &arrived["next_alert_at"]),
+        (&json!("arrived"), &json!(null))
+    );
+    for (kind, until) in [
+        ("auto-confirm", "2026-12-05 12:00"),
+        ("guarantee", "2026-11-29 12:00"),
+        ("guarantee", "2026-11-19 12:00"),
+        ("guarantee", ""),
+    ] {
+        let refused = app
+            .at(at("11-30 13:00"))
+            .refused(["event", "1", "--kind", kind, "--until", until]);
+        assert_eq!(refused.trim().matches('。').count(), 1, "{refused}");
+    }
+}

@@ -115,7 +115,8 @@ impl DataFile {
         self.change(id, now, |case| {
             let happening =
                 record::check_told(told, case.order.facts.paid_at, &works.rules, now, works.zone)?;
-            if happening.kind != EventKind::Note {
+            // What holds after an arrival may be told after it.
+            if !matches!(happening.kind, EventKind::Note | EventKind::Guarantee) {
                 still_open(&case.order)?;
             }
             if happening.kind == EventKind::Checked && case.order.status == Status::Disputed {

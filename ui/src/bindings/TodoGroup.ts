@@ -3,4 +3,4 @@
 /**
  * With what a case stands on the first page: what costs money soonest comes first.
  */
-export type TodoGroup = "overdue" | "disputed" | "promise-broken" | "no-reply" | "refused" | "final-deadline" | "dispute" | "filing" | "limit" | "confirm" | "after-sale" | "remind";
+export type TodoGroup = "auto-confirm" | "overdue" | "disputed" | "promise-broken" | "no-reply" | "refused" | "final-deadline" | "dispute" | "filing" | "limit" | "confirm" | "after-sale" | "remind";

@@ -179,6 +179,31 @@ describe('the case page', () => {
     expect(document.body.textContent).toContain('已使用或者已激活：有人用过')
   })
 
+  it('keeps the times that only the page of the shop shows, the last one typed', async () => {
+    const { host } = await openPage([LATE], '/orders/1')
+    expect(get('page-times-shown').textContent).toContain('没有填')
+    await click('page-times-edit')
+    await click('page-times-save')
+    expect(get('page-times-error').textContent).toContain('还没有填页面上写的时间')
+    for (const until of ['2天3小时', '3天']) {
+      if (!find('page-times-until')) await click('page-times-edit')
+      await type('page-times-until', until)
+      await click('page-times-save')
+    }
+    expect(called(host, 'add_event').slice(-1)).toEqual([[1, { kind: 'auto-confirm', text: '', at: '', until: '3天' }]])
+    expect(get('page-times-shown').querySelectorAll('span')).toHaveLength(1)
+    expect(get('page-times-shown').textContent).toContain('自动确认收货')
+    expect(get('case-why').textContent).toContain('没到账先别点“确认收货”')
+    await click('page-times-edit')
+    await type('page-times-kind', 'guarantee')
+    await type('page-times-until', '30天')
+    await click('page-times-save')
+    expect(get('page-times-shown').querySelectorAll('span')).toHaveLength(2)
+    expect(document.activeElement).toBe(get('page-times-edit'))
+    await click('event-undo')
+    expect(get('page-times-shown').textContent).not.toContain('质保')
+  })
+
   it('hides the account until asked', async () => {
     await openPage([LATE], '/orders/1')
     expect(get('fact-account').textContent).not.toContain('1234567890')

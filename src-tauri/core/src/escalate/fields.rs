@@ -28,6 +28,8 @@ pub(super) struct Fields {
     /// What is said of money that came back in a form that nobody accepted.
     credited: Option<String>,
     remaining: String,
+    /// What is said of the shop's guarantee, where it says something of the trouble.
+    guarantee: Option<String>,
     /// When the person said what is wrong with what came, and what the platform or a page said of it.
     found: Option<Told>,
     account: Option<String>,
@@ -262,6 +264,11 @@ pub(super) fn fields(
         .all(|said| !matches!(said.kind, EventKind::Refused | EventKind::Promised));
     let say = rules.say(order)?;
     let of_goods = say.of_goods;
+    let guarantee = rules.guarantee(order, history, now).map(|(until, words)| {
+        words
+            .replace("{until}", &spoken(until))
+            .replace("{still}", &say.still)
+    });
     let mut fields = Fields {
         times: Vec::new(),
         say,
@@ -272,6 +279,7 @@ pub(super) fn fields(
         refunded: (refunded.0 > 0).then(|| refunded.yuan()),
         credited: rules.credited(&order.standing),
         remaining: order.standing.claim(facts).yuan(),
+        guarantee,
         found: history.found.as_ref().map(|found| Told {
             at: spoken(found.at),
             text: found.text.clone(),
@@ -461,6 +469,7 @@ pub(super) fn specimen(full: bool) -> Fields {
     Fields {
         refunded: some(),
         credited: some(),
+        guarantee: some(),
         found: Some(Told {
             text: some(),
             ..Told::default()

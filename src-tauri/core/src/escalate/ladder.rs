@@ -3,7 +3,7 @@
 use super::Matter;
 use super::diagnosis::{Diagnosis, diagnose, seen};
 use super::letter::letter_key;
-use crate::order::{EventKind, Filing, FilingAnswer, Moment, ShotRole, Span, Status, Topic, Zone};
+use crate::order::{BEIJING, EventKind, Filing, FilingAnswer, Moment, ShotRole, Span, Status, Topic, Zone};
 use crate::rules::{
     AccountForm, Act, CaseSigns, Certainty, Fit, LimitSet, Needed, Place, Records, StepRule, TodoGroup,
     filing_limits,
@@ -12,6 +12,10 @@ use crate::words::Text;
 use crate::{Outcome, order::Seller, text};
 use serde::Serialize;
 use ts_rs::TS;
+
+/// The steps at which the platform is asked, and a marketplace to step in.
+const PLATFORM: &str = "platform";
+const MARKETPLACE: &str = "marketplace";
 
 /// All that the room says of a matter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
@@ -384,8 +388,38 @@ fn needs(matter: &Matter<'_>, rule: &StepRule) -> Vec<Need> {
         .collect()
 }
 
-/// The one thing to do now.
+/// The one thing to do now, and what must not be done before.
 fn main_act(matter: &Matter<'_>) -> Outcome<Option<MainAct>> {
+    let mut main = next_act(matter)?;
+    if let Some(act) = main.as_mut().filter(|act| act.act != MainKind::Refund) {
+        let warned: Vec<Text> = unconfirmed(matter, act).collect();
+        if !warned.is_empty() {
+            act.why = Text::sentences([act.why.clone()].into_iter().chain(warned));
+        }
+    }
+    Ok(main)
+}
+
+/// On a marketplace the money goes to the shop when receipt is confirmed, by the person or by the page itself.
+fn unconfirmed(matter: &Matter<'_>, act: &MainAct) -> impl Iterator<Item = Text> {
+    let itself = matter.history.auto_confirm.filter(|at| *at > matter.now);
+    // The step itself says so, and so does what it is taken for.
+    let step = act.step.as_deref();
+    let for_that = matter.order.topic == Some(Topic::AutoConfirm) && step == Some(PLATFORM);
+    let says_so = step == Some(MARKETPLACE) || for_that;
+    let between = matter.seller.is_on_marketplace() || itself.is_some();
+    let not_yet = match matter.order.status {
+        Status::Disputed => text!(main_confirm_not_disputed),
+        _ => text!(main_confirm_not),
+    };
+    let by_itself = itself.map(|at| text!(main_confirms_itself, at = at.spoken(BEIJING)));
+    (between && !says_so)
+        .then_some(not_yet)
+        .into_iter()
+        .chain(by_itself)
+}
+
+fn next_act(matter: &Matter<'_>) -> Outcome<Option<MainAct>> {
     let order = matter.order;
     if !order.status.is_open() {
         return Ok(None);

@@ -1559,3 +1559,129 @@ fn a_form_says_why_its_letter_could_not_be_written() {
     assert!(content.missing && content.value.is_empty(), "{content:?}");
     assert_eq!(content.note.as_ref().unwrap().chinese(), "话术第 2 行有错。");
 }
+
+fn page_time(kind: EventKind, when: &str, until: &str) -> Happening {
+    Happening {
+        until: Some(at(until)),
+        ..Happening::new(kind, at(when))
+    }
+}
+
+/// On a marketplace the money goes when receipt is confirmed: whatever is to be done, that is said with it, and the time with it
+/// where the person typed one.
+#[test]
+fn nobody_is_left_to_confirm_receipt_of_what_did_not_come() {
+    const NOT_YET: &str = "没到账先别点“确认收货”";
+    let why = |made: &Made| made.main().why.chinese();
+    for now in ["2026-11-16 12:00", "2026-11-20 12:00"] {
+        let shop = Made {
+            now: at(now),
+            ..slow_credit()
+        };
+        assert!(why(&shop).ends_with(&format!("{NOT_YET}。")), "{}", why(&shop));
+        let own = Made {
+            now: at(now),
+            ..q_coin()
+        };
+        assert!(!why(&own).contains(NOT_YET), "{}", why(&own));
+    }
+    // The marketplace's own step says it itself.
+    let mut asked = slow_credit().happened(demand("2026-11-20 12:05", None));
+    asked.now = at("2026-11-21 12:10");
+    assert_eq!(asked.main().step.as_deref(), Some("marketplace"));
+    assert_eq!(why(&asked).matches(NOT_YET).count(), 1, "{}", why(&asked));
+    // The last time that was typed counts, and one that is over is not spoken of.
+    let typed = |until: &str| page_time(EventKind::AutoConfirm, "2026-11-20 11:00", until);
+    let made = slow_credit()
+        .happened(typed("2026-11-23 08:00"))
+        .happened(typed("2026-11-28 08:00"));
+    let said = why(&made);
+    assert!(
+        said.contains("2026年11月28日 08:00") && !said.contains("23日"),
+        "{said}"
+    );
+    let near = Made {
+        now: at("2026-11-26 09:00"),
+        ..made.clone()
+    };
+    near.on(|matter| assert_eq!(matter.order.topic, Some(Topic::AutoConfirm)));
+    assert_eq!(near.main().step.as_deref(), Some("marketplace"));
+    assert!(why(&near).contains("快要自动确认收货"), "{}", why(&near));
+    let over = Made {
+        now: at("2026-11-29 09:00"),
+        ..made
+    };
+    assert!(!why(&over).contains("自动确认收货"), "{}", why(&over));
+    // What came and is not right has arrived.
+    let facts = serde_json::json!({ "type": "wrong-item", "received": 0 });
+    let wrong = slow_credit().happened(Happening {
+        facts: Some(facts.to_string()),
+        ..Happening::new(EventKind::Problem, at("2026-11-19 12:00"))
+    });
+    assert!(why(&wrong).contains("没解决先别点“确认收货”"), "{}", why(&wrong));
+}
+
+/// A guarantee speaks for the person only where the trouble showed within it, or it passed and nothing had come.
+#[test]
+fn a_guarantee_is_told_where_it_says_something_of_the_trouble() {
+    let guaranteed = |until: &str| page_time(EventKind::Guarantee, "2026-11-15 13:00", until);
+    let arrived = Happening::new(EventKind::Arrived, at("2026-11-16 12:00"));
+    let problem = |kind: &str| Happening {
+        facts: Some(serde_json::json!({ "type": kind, "received": 0 }).to_string()),
+        ..Happening::new(EventKind::Problem, at("2026-11-18 12:00"))
+    };
+    let (within, over, undelivered) = (
+        "页面写明质保到 2026年11月25日 08:00，问题出在质保期内。",
+        "页面写明质保到 2026年11月19日 08:00，问题出在质保期内，质保期满仍未解决。",
+        "页面写明质保到 2026年11月19日 08:00，质保期满仍未到账。",
+    );
+    let all = [
+        "platform",
+        "platform-final",
+        "marketplace",
+        "12315",
+        "12315-long",
+        "court",
+    ];
+    for (happened, until, said) in [
+        (
+            vec![arrived.clone(), problem("lost-after")],
+            "2026-11-25 08:00",
+            Some(within),
+        ),
+        (
+            vec![arrived.clone(), problem("lost-after")],
+            "2026-11-19 08:00",
+            Some(over),
+        ),
+        (vec![problem("bad-key")], "2026-11-25 08:00", Some(within)),
+        // The trouble showed after it had ended, or is none of the goods.
+        (
+            vec![arrived.clone(), problem("lost-after")],
+            "2026-11-17 08:00",
+            None,
+        ),
+        (vec![problem("double-charge")], "2026-11-25 08:00", None),
+        // Nothing came while it ran; or it goes on, or had ended before anything was due.
+        (vec![], "2026-11-19 08:00", Some(undelivered)),
+        (vec![], "2026-11-25 08:00", None),
+        (vec![], "2026-11-16 08:00", None),
+    ] {
+        let made = happened
+            .into_iter()
+            .fold(slow_credit().happened(guaranteed(until)), Made::happened);
+        for to in all {
+            let text = made.write(to).unwrap().text;
+            match said {
+                Some(said) => assert!(text.contains(said), "{to}: {text}"),
+                None => assert!(!text.contains("质保"), "{to}: {text}"),
+            }
+        }
+    }
+    // The last one that was typed counts.
+    let made = slow_credit()
+        .happened(guaranteed("2026-11-16 08:00"))
+        .happened(guaranteed("2026-11-25 08:00"))
+        .happened(problem("bad-key"));
+    assert!(made.write("platform").unwrap().text.contains(within));
+}

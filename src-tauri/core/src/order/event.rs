@@ -37,6 +37,10 @@ pub enum EventKind {
     Problem,
     /// The person looked, and it has not arrived.
     Checked,
+    /// The page says when it confirms receipt by itself (自动确认收货); the last one told holds.
+    AutoConfirm,
+    /// The shop says until when it answers for what it sold (质保); the last one told holds.
+    Guarantee,
     /// The person wants to hear nothing for a while.
     Snoozed,
     /// A complaint was filed.
@@ -70,6 +74,8 @@ impl EventKind {
             Self::Refused => text!(event_refused),
             Self::Note => text!(event_note),
             Self::Checked => text!(event_checked),
+            Self::AutoConfirm => text!(event_auto_confirm),
+            Self::Guarantee => text!(event_guarantee),
             Self::Snoozed => text!(event_snoozed),
             Self::Filed => text!(event_filed),
             Self::Answered => text!(event_answered),
@@ -97,6 +103,8 @@ impl EventKind {
                 | Self::Promised
                 | Self::Refused
                 | Self::Note
+                | Self::AutoConfirm
+                | Self::Guarantee
                 | Self::Checked
                 | Self::Filed
                 | Self::Answered
@@ -118,8 +126,15 @@ impl EventKind {
                 | Self::Refused
                 | Self::Note
                 | Self::Checked
+                | Self::AutoConfirm
+                | Self::Guarantee
                 | Self::Snoozed
         )
+    }
+
+    /// Whether it is a time that a page shows, and not a thing that anybody did.
+    pub fn is_page_time(self) -> bool {
+        matches!(self, Self::AutoConfirm | Self::Guarantee)
     }
 }
 

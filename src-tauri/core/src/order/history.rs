@@ -130,6 +130,10 @@ pub struct History {
     pub diagnosed: Option<(Moment, String)>,
     /// When the person last looked whether it came.
     pub checked_at: Option<Moment>,
+    /// When the page confirms receipt by itself, as it was typed last.
+    pub auto_confirm: Option<Moment>,
+    /// Until when the shop answers for what it sold, as it was typed last.
+    pub guarantee: Option<Moment>,
 }
 
 impl History {
@@ -139,6 +143,12 @@ impl History {
         let undone = undone(events);
         let dispute = dispute(facts, events);
         let problem = standing(facts, events).problem;
+        let last_typed = |kind: EventKind| {
+            let mut typed = events
+                .iter()
+                .filter(|event| event.what.kind == kind && !undone.contains(&event.seq));
+            typed.next_back().and_then(|event| event.what.until)
+        };
         let mut happened: Vec<&Event> = events
             .iter()
             .filter(|event| !undone.contains(&event.seq))
@@ -147,6 +157,8 @@ impl History {
         happened.sort_by_key(|event| (event.what.kind == EventKind::Answered, event.what.at));
         let mut history = Self {
             problem,
+            auto_confirm: last_typed(EventKind::AutoConfirm),
+            guarantee: last_typed(EventKind::Guarantee),
             since: dispute.map(|(began, _)| began.what.at),
             anew: dispute.is_some_and(|(_, had_arrived)| had_arrived),
             found: dispute

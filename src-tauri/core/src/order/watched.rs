@@ -37,6 +37,8 @@ pub enum Topic {
     DisputeFinish,
     /// A dispute with a payment channel that names no time of its own should have come to something.
     DisputeFollowUp,
+    /// The page soon confirms receipt by itself.
+    AutoConfirm,
     /// The seller's after-sale service closes soon.
     AfterSale,
     /// 12315 should have said whether it takes the complaint.
@@ -78,6 +80,7 @@ impl Topic {
             Self::DisputeReply => text!(topic_dispute_reply),
             Self::DisputeFinish => text!(topic_dispute_finish),
             Self::DisputeFollowUp => text!(topic_dispute_follow_up),
+            Self::AutoConfirm => text!(topic_auto_confirm),
             Self::AfterSale => text!(topic_after_sale),
             Self::Acceptance => text!(topic_acceptance),
             Self::Mediation => text!(topic_mediation),
@@ -97,7 +100,8 @@ impl Topic {
     pub fn is_aside(self) -> bool {
         matches!(
             self,
-            Self::AfterSale
+            Self::AutoConfirm
+                | Self::AfterSale
                 | Self::Stalling
                 | Self::RefundRoute
                 | Self::TelecomWindow

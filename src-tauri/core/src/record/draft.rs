@@ -209,7 +209,7 @@ pub struct Told {
     pub text: String,
     /// When it happened; empty for now.
     pub at: String,
-    /// Until when something was promised; empty for none.
+    /// Until when something was promised, or the time that a page shows; empty for none.
     pub until: String,
     /// The key of the reason of a refusal; empty where none was named.
     #[ts(as = "Option<String>", optional)]
@@ -240,15 +240,19 @@ pub fn check_told(
             // An hour that a shop names is Beijing's; one at which to be reminded is the person's own.
             let named_in = if kind == EventKind::Snoozed { zone } else { BEIJING };
             let until = read_until(&draft.until, at, now, named_in, whole_days, rules)?;
-            if until <= at {
+            if kind.is_page_time() {
+                check_page_time(kind, until, paid_at, now)?;
+            } else if until <= at {
                 return Err(Failure::new(Code::Until, text!(promise_before_itself)));
-            }
-            if until > now + Span::days(366) {
+            } else if until > now + Span::days(366) {
                 return Err(Failure::new(Code::Until, text!(until_too_far)));
             }
             Some(until)
         }
     };
+    if kind.is_page_time() && until.is_none() {
+        return Err(Failure::new(Code::Until, text!(page_time_missing)));
+    }
     if kind == EventKind::Snoozed && until.is_none_or(|until| until <= now) {
         return Err(Failure::new(Code::Until, text!(snooze_without_end)));
     }
@@ -266,6 +270,24 @@ pub fn check_told(
         key if kind == EventKind::Refused => refused_for(rules.excuse(key)?, told),
         _ => Err(Failure::new(Code::Reason, text!(reason_of_no_refusal))),
     }
+}
+
+/// Checks a time that a page shows of an order: it lies ahead, and a guarantee may be long.
+fn check_page_time(kind: EventKind, until: Moment, paid_at: Moment, now: Moment) -> Outcome<()> {
+    const LONGEST_GUARANTEE: Span = Span::days(20 * 366);
+    let at = until.local(BEIJING);
+    let why = if until <= paid_at {
+        text!(page_time_before_payment, at = at, paid = paid_at.local(BEIJING))
+    } else if until <= now {
+        text!(page_time_over, at = at)
+    } else if kind == EventKind::Guarantee && until > now + LONGEST_GUARANTEE {
+        text!(guarantee_too_far)
+    } else if kind == EventKind::AutoConfirm && until > now + Span::days(366) {
+        text!(until_too_far)
+    } else {
+        return Ok(());
+    };
+    Err(Failure::new(Code::Until, why))
 }
 
 /// A refusal with the reason that the person named.

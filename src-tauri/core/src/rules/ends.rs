@@ -89,6 +89,7 @@ pub fn standing_limits(
         .filter_map(|rule| Some(set(rule, begins(rule.from)?, &rules.holidays)))
         .collect();
     limits.extend(after_sale(facts, rules));
+    limits.extend(history.auto_confirm.map(|at| auto_confirm(at, rules)));
     limits.sort_by_key(|one| one.at);
     limits
 }
@@ -106,6 +107,22 @@ fn after_sale(facts: &Facts, rules: &Rules) -> Option<LimitSet> {
         certainty: kind.provenance.certainty,
         guessed: false,
     })
+}
+
+/// What the person typed of the page: no rule knows how long a marketplace waits.
+fn auto_confirm(at: Moment, rules: &Rules) -> LimitSet {
+    let rule = rules.topic(Topic::AutoConfirm);
+    let earliest = rule.before.last().copied().unwrap_or(Span(0));
+    LimitSet {
+        key: "auto-confirm".to_owned(),
+        topic: Topic::AutoConfirm,
+        name: text!(auto_confirm_name),
+        at,
+        told_at: at - earliest,
+        basis: text!(auto_confirm_basis),
+        certainty: rule.provenance.certainty,
+        guessed: false,
+    }
 }
 
 fn set(rule: &LimitRule, from: Moment, holidays: &Holidays) -> LimitSet {
@@ -169,16 +186,19 @@ fn end_of(day: NaiveDate) -> Moment {
         .map_or(Moment(i64::MAX), Moment::from)
 }
 
-/// The limits as the clockwork keeps them.
-pub fn kept(limits: &[LimitSet]) -> Vec<Limit> {
-    limits
-        .iter()
-        .map(|one| Limit {
-            told_at: one.told_at,
+/// The limits as the clockwork keeps them: one for each time that it tells of an end, as each is told by itself.
+pub fn kept(limits: &[LimitSet], rules: &Rules) -> Vec<Limit> {
+    let all = limits.iter().flat_map(|one| {
+        let before = &rules.topic(one.topic).before;
+        let told = before.iter().rev().map(|before| one.at - *before);
+        let alone = before.is_empty().then_some(one.told_at);
+        told.chain(alone).map(|told_at| Limit {
+            told_at,
             at: one.at,
             topic: one.topic,
         })
-        .collect()
+    });
+    all.collect()
 }
 
 /// How a limit's length is written by a person who corrects it: `7 个工作日`, `60 天`, `3 个月`, `72 小时`.

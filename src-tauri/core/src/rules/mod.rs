@@ -30,9 +30,9 @@ pub use recharges::{Alone, AsideKind, AsideRule, RechargeRules};
 pub use reputation::{Enough, FirstOrder, ReputationRules, VerdictRule};
 pub use sellers::{Payee, SellerWords};
 pub use steps::{CaseSigns, Fit, Needed, SellerSign, StepRule, When};
-pub use story::{NatureRule, Say, StoryRule, three_times};
+pub use story::{GuaranteeWords, NatureRule, Say, StoryRule, three_times};
 
-use crate::order::{Fen, Order, Problem, Said, Span, Standing, Topic, Word, excerpt};
+use crate::order::{Fen, History, Moment, Order, Problem, Said, Span, Standing, Topic, Word, excerpt};
 use crate::words::{RowText, Text, beside};
 use crate::{Code, Failure, Outcome, text};
 use serde::{Deserialize, Serialize};
@@ -190,6 +190,8 @@ pub struct AfterSale {
 #[serde(rename_all = "kebab-case")]
 #[ts(export)]
 pub enum TodoGroup {
+    /// A page soon confirms receipt by itself, and then the seller has the money.
+    AutoConfirm,
     Overdue,
     /// Something came that is not right.
     Disputed,
@@ -219,6 +221,9 @@ pub struct TopicRule {
     /// When it comes again if the person does nothing, counted from its beginning; the last step repeats.
     #[serde(rename = "again_minutes", deserialize_with = "all_minutes")]
     pub again: Vec<Span>,
+    /// How long before its end it is told, once each, the earliest last; empty where a limit says so itself.
+    #[serde(rename = "before_minutes", default, deserialize_with = "all_minutes")]
+    pub before: Vec<Span>,
     /// With what it stands on the first page.
     pub group: TodoGroup,
     /// The steps to which it leads; the first that fits is taken.
@@ -260,6 +265,7 @@ pub struct Rules {
     blanks: Vec<BlankRule>,
     /// What went wrong and what is asked for, in the words of letters.
     credited: String,
+    guarantee: GuaranteeWords,
     stories: Vec<StoryRule>,
     natures: Vec<NatureRule>,
     /// What sellers say when they refuse.
@@ -307,6 +313,7 @@ struct BlankFile {
 #[derive(Deserialize)]
 struct StoryFile {
     credited: String,
+    guarantee: GuaranteeWords,
     story: Vec<StoryRule>,
     nature: Vec<NatureRule>,
 }
@@ -366,6 +373,7 @@ impl Rules {
             forms: shipped_forms()?,
             blanks: blanks.blank,
             credited: stories.credited,
+            guarantee: stories.guarantee,
             stories: stories.story,
             natures: stories.nature,
             excuses: file("excuses.toml")?,
@@ -434,6 +442,13 @@ impl Rules {
     pub fn credited(&self, standing: &Standing) -> Option<String> {
         let beside = standing.credited > Fen(0) && standing.problem != Some(Problem::ToBalance);
         beside.then(|| self.credited.replace("{sum}", &standing.credited.yuan()))
+    }
+
+    /// What is said of the time until which the shop answers for what it sold, with `{until}` and `{still}` to be filled in; none
+    /// where that says nothing of the trouble.
+    pub fn guarantee(&self, order: &Order, history: &History, now: Moment) -> Option<(Moment, &str)> {
+        let until = history.guarantee?;
+        Some((until, self.guarantee.of(order, history, until, now)?))
     }
 
     /// Whether something that was said ends the contract by itself when its deadline passes.

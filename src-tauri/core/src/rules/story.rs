@@ -1,7 +1,7 @@
 //! What went wrong and what is asked for, in the words that all letters share.
 
 use super::Provenance;
-use crate::order::{Fen, Order, Problem};
+use crate::order::{Fen, History, Moment, Order, Problem, Status};
 use serde::{Deserialize, Serialize};
 
 /// The words for one kind of trouble; Chinese, because letters are. In all of them `{quantity}`, `{received}` and `{missing}`
@@ -56,6 +56,35 @@ pub struct NatureRule {
     pub proof: String,
     #[serde(flatten)]
     pub provenance: Provenance,
+}
+
+/// What is said of the time until which the shop answers for what it sold. `{until}` stands for that time, `{still}` for the
+/// words of the trouble.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct GuaranteeWords {
+    /// The trouble showed within it.
+    within: String,
+    /// The same, and it has passed meanwhile.
+    over: String,
+    /// It passed, and nothing had come.
+    undelivered: String,
+}
+
+impl GuaranteeWords {
+    /// What holds of an order and is worth saying; none where the guarantee tells nothing of the trouble.
+    pub(super) fn of(&self, order: &Order, history: &History, until: Moment, now: Moment) -> Option<&str> {
+        let over = until <= now;
+        match order.status {
+            Status::Disputed => {
+                let showed = history.found.as_ref()?.at;
+                let of_goods = order.standing.problem.is_some_and(Problem::is_of_goods);
+                (of_goods && showed <= until).then_some(if over { &self.over } else { &self.within })
+            }
+            Status::Overdue => (over && order.clock.due_at <= until).then_some(&self.undelivered),
+            _ => None,
+        }
+        .map(String::as_str)
+    }
 }
 
 /// A story as a letter says it of an order.

@@ -100,6 +100,10 @@ pub fn ahead(case: &Case, rules: &Rules, now: Moment) -> Vec<Ahead> {
             moments.push((limit.topic, limit.at, None));
             continue;
         }
+        if !rules.topic(limit.topic).before.is_empty() {
+            moments.push((limit.topic, limit.told_at, Some(limit.at)));
+            continue;
+        }
         let rings = [limit.told_at, limit.at - Span::DAY, limit.at - Span::HOUR];
         let at = rings.into_iter().find(|at| *at > now).unwrap_or(limit.at);
         moments.push((limit.topic, at, Some(limit.at)));

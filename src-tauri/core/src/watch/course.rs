@@ -54,7 +54,7 @@ pub(super) fn waited_for(
         _ => event.what.at,
     });
     let mut course = Course {
-        limits: kept(&standing_limits(facts, clock, seller, &history, rules)),
+        limits: kept(&standing_limits(facts, clock, seller, &history, rules), rules),
         ..Course::default()
     };
     let mut stage = Stage::Waiting;

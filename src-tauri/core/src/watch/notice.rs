@@ -106,6 +106,13 @@ fn single(one: &Due, now: Moment) -> Notice {
             text!(notice_dispute_follow_up, product = product),
             text!(notice_dispute_follow_up_advice),
         ),
+        Topic::AutoConfirm => (
+            text!(notice_auto_confirm, product = product),
+            text!(
+                notice_auto_confirm_advice,
+                at = one.ends.unwrap_or(one.due_at).spoken(BEIJING)
+            ),
+        ),
         Topic::AfterSale => (
             text!(notice_after_sale, product = product),
             text!(notice_after_sale_advice),

@@ -26,6 +26,8 @@ holidays-few = { $days ->
 holidays-own = File that you imported
 
 after-sale-closes = The seller’s after-sale period ends
+auto-confirm-name = The page confirms receipt by itself
+auto-confirm-basis = The time that you typed from the page. After it the seller usually has the money, and a refund is harder to get. If the page shows another time, type it again; the last one counts.
 
 need-legal-name = merchant’s full name
 need-address = merchant’s address

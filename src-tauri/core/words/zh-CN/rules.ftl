@@ -23,6 +23,8 @@ holidays-few = 只有 { $days } 个放假日，不像一整年的安排
 holidays-own = 自己导入的文件
 
 after-sale-closes = 卖家售后截止
+auto-confirm-name = 页面自动确认收货
+auto-confirm-basis = 您照页面填的时间。自动确认以后，钱一般就到了卖家手里，再申请退款会更难；页面改了时间的，再填一次就按新的。
 
 need-legal-name = 商家全称
 need-address = 商家地址

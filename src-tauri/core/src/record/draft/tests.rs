@@ -163,7 +163,7 @@ fn each_wrong_field_is_named() {
     for (draft, code) in cases {
         let refused = checked(&draft).unwrap_err();
         assert_eq!(refused.code, code);
-        assert!(refused.message().chars().count() < 150 && !refused.message().contains('\n'));
+        assert!(refused.message().chars().count() < 240 && !refused.message().contains('\n'));
     }
 }
 
@@ -200,4 +200,33 @@ fn what_a_person_tells_is_checked() {
         told("arrived", "", "", "").is_err(),
         "a change of status is no note"
     );
+}
+
+/// What a page shows of an order lies ahead, whatever of it is typed.
+#[test]
+fn a_time_that_a_page_shows_is_still_to_come() {
+    let told = |kind: &str, until: &str| {
+        let draft = Told {
+            kind: kind.into(),
+            until: until.into(),
+            ..Told::default()
+        };
+        check_told(&draft, NOW - Span::HOUR, &Rules::shipped().unwrap(), NOW, ZONE)
+    };
+    for kind in ["auto-confirm", "guarantee"] {
+        assert_eq!(
+            told(kind, "2天3小时").unwrap().until,
+            Some(NOW + Span::hours(51)),
+            "{kind}"
+        );
+        for wrong in ["", "昨天 08:00", "2020-01-01 08:00", "马上", "2090-01-01 08:00"] {
+            let refused = told(kind, wrong).unwrap_err();
+            assert_eq!(refused.code, Code::Until, "{kind} {wrong}");
+            let said = refused.message();
+            assert!(said.ends_with('。') && said.matches('。').count() == 1, "{said}");
+        }
+    }
+    // Three years of guarantee are none too many; three years until receipt is confirmed are a slip.
+    assert!(told("guarantee", "2029-11-01 08:00").is_ok());
+    assert!(told("auto-confirm", "2029-11-01 08:00").is_err());
 }
