@@ -774,3 +774,54 @@ fn a_list_as_text_says_what_was_left_and_how_to_take_it() {
         "{said}"
     );
 }
+
+/// The day of a promised refund is told on that day, and the bill's own row of the refund ends it.
+#[test]
+fn a_promised_refund_has_its_day_and_the_bill_settles_it() {
+    let logged = || {
+        let app = app().at(moment("2026-09-25T10:00:00+08:00"));
+        add(
+            &app,
+            &["--payment-no", "2026092522001400000000000044", "--window", "24h"],
+        );
+        app.json([
+            "event",
+            "1",
+            "--kind",
+            "promised",
+            "--refund",
+            "--text",
+            "原路退",
+            "--until",
+            "2026-09-28 18:00",
+        ]);
+        app
+    };
+    let topics = |app: &App, now: &str| -> Vec<String> {
+        let told = app.at(moment(now)).json(["check", "--no-notify"]);
+        let told = told.as_array().unwrap().iter();
+        told.map(|one| one["topic"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let app = logged();
+    assert_eq!(topics(&app, "2026-09-28T17:59:00+08:00"), [""; 0]);
+    assert_eq!(topics(&app, "2026-09-28T18:00:00+08:00"), ["refund-promised"]);
+    let order = app.at(moment("2026-09-28T18:01:00+08:00")).json(["show", "1"]);
+    assert_eq!(order["topic"], "refund-promised");
+    assert_eq!(order["deadlines"][0]["topic"], "refund-promised");
+    let app = logged();
+    // All that was paid is back, as the bill has it.
+    let bill = "交易时间,交易分类,交易对方,对方账号,商品说明,收/支,金额,收/付款方式,交易状态,交易订单号,商家订单号,备注\n\
+        2026-09-25 09:20:00,充值缴费,乙充值店,/,加油卡充值500元,支出,481.00,余额宝,交易关闭,2026092522001400000000000044,M1,\n\
+        2026-09-27 09:20:00,退款,乙充值店,/,退款-加油卡充值500元,不计收支,481.00,余额宝,退款成功,2026092522001400000000000044_1,M1,\n";
+    let later = app.at(moment("2026-09-27T12:00:00+08:00"));
+    let file = later.file("支付宝.csv", bill.as_bytes());
+    let imported = later.json(["import", file.to_str().unwrap()]);
+    assert_eq!(imported["refunds"], 1, "{imported}");
+    let order = later.json(["show", "1"]);
+    assert_eq!(
+        (&order["status"], &order["next_alert_at"]),
+        (&"refunded".into(), &Value::Null)
+    );
+    assert_eq!(topics(&app, "2026-09-28T18:00:00+08:00"), [""; 0]);
+}

@@ -94,6 +94,8 @@ pub struct Event {
     text: String,
     #[arg(long, default_value = "", help = text!(help_event_reason))]
     reason: String,
+    #[arg(long, help = text!(help_event_refund))]
+    refund: bool,
     #[arg(long, default_value = "", allow_hyphen_values = true, help = text!(help_until))]
     until: String,
     #[arg(long, default_value = "", allow_hyphen_values = true, help = text!(help_at))]
@@ -145,6 +147,7 @@ pub fn perform(command: Order, session: &Session) -> Outcome<Done> {
                 at: event.at,
                 until: event.until,
                 reason: event.reason,
+                refund: event.refund,
             };
             session.write(|data, now| data.tell(id, &told, &shots, now))?;
             Ok(shown(&session.show_order(id.0)?))

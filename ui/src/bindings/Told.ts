@@ -13,10 +13,14 @@ kind: string, text: string,
  */
 at: string, 
 /**
- * Until when something was promised; empty for none.
+ * Until when something was promised, or the time that a page shows; empty for none.
  */
 until: string, 
 /**
  * The key of the reason of a refusal; empty where none was named.
  */
-reason?: string, };
+reason?: string, 
+/**
+ * Whether it is a refund that was promised.
+ */
+refund?: boolean, };

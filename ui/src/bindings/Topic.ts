@@ -3,4 +3,4 @@
 /**
  * What an alert is about.
  */
-export type Topic = "remind" | "confirm" | "overdue" | "disputed" | "no-reply" | "refused" | "promise-broken" | "final-deadline" | "dispute-reply" | "dispute-finish" | "dispute-follow-up" | "auto-confirm" | "after-sale" | "acceptance" | "mediation" | "telecom-decision" | "telecom-answer" | "filing-follow-up" | "answered" | "stalling" | "refund-route" | "telecom-window" | "limitation" | "rescission";
+export type Topic = "remind" | "confirm" | "overdue" | "disputed" | "no-reply" | "refused" | "promise-broken" | "refund-promised" | "final-deadline" | "dispute-reply" | "dispute-finish" | "dispute-follow-up" | "auto-confirm" | "after-sale" | "acceptance" | "mediation" | "telecom-decision" | "telecom-answer" | "filing-follow-up" | "answered" | "stalling" | "refund-route" | "telecom-window" | "limitation" | "rescission";

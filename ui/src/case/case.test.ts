@@ -157,6 +157,20 @@ describe('the case page', () => {
     expect(get<HTMLTextAreaElement>('contact-text').value).toBe('')
   })
 
+  it('tells a promised refund from a promise to deliver', async () => {
+    const { host } = await openPage([LATE], '/orders/1')
+    get<HTMLInputElement>('contact-promised').click()
+    await settled()
+    await type('contact-until', '2天')
+    get<HTMLInputElement>('contact-refund').click()
+    await settled()
+    await click('contact-save')
+    expect(called(host, 'add_event').at(-1)).toEqual([1, { kind: 'promised', text: '', at: '', until: '2天', refund: true }])
+    expect(get<HTMLInputElement>('contact-refund').checked).toBe(false)
+    expect(get('case-waits').textContent).toContain('前退款')
+    expect(all('event-item')[0]!.textContent).toContain('前退款')
+  })
+
   it('records why the other side refused, by its reason or by its words', async () => {
     const { host } = await openPage([LATE], '/orders/1')
     expect(find('contact-reason')).toBeNull()

@@ -112,6 +112,11 @@ struct Promise {
     until: Option<String>,
     text: Option<String>,
     broken: bool,
+    /// Whether it is a refund that was promised.
+    refund: bool,
+    /// What was promised, and what is said once its time is over.
+    to: String,
+    unkept: String,
 }
 
 #[derive(Clone, Default, Serialize)]
@@ -338,6 +343,12 @@ pub(super) fn fields(
             until: said.until.map(spoken),
             text: said.text.clone(),
             broken: said.until.is_some_and(|until| until <= now),
+            refund: said.refund,
+            to: rules.promise(said).to.clone(),
+            unkept: rules
+                .promise(said)
+                .unkept(history.money_back_at.is_some_and(|back| back >= said.at))
+                .to_owned(),
         }),
         refused: history.last(EventKind::Refused).map(|said| {
             let excuses = rules.excuses(said.reason.as_deref(), said.text.as_deref());
@@ -438,10 +449,10 @@ fn status_word(table: &DiagnosisTable, sign: Sign, answers: &Answers) -> Option<
 
 /// A demand in the timeline holds the letter as it was sent, which no other letter has to repeat.
 fn talk(said: &Said, spoken: &impl Fn(Moment) -> String) -> Talk {
-    let name = if said.kind == EventKind::Demanded && said.until.is_some() {
-        "限期催告".to_owned()
-    } else {
-        said.kind.name().chinese()
+    let name = match (said.kind, said.until) {
+        (EventKind::Demanded, Some(_)) => "限期催告".to_owned(),
+        (kind, Some(until)) if said.refund => format!("{}（{} 前）", kind.name().chinese(), spoken(until)),
+        (kind, _) => kind.name().chinese(),
     };
     Talk {
         at: spoken(said.at),
@@ -502,6 +513,7 @@ pub(super) fn specimen(full: bool) -> Fields {
             until: some(),
             text: some(),
             broken: true,
+            refund: true,
             ..Promise::default()
         }),
         refused: Some(Refusal {

@@ -568,6 +568,7 @@ fn go_on(matter: &Matter<'_>) -> MainAct {
             let why = match ahead.topic {
                 Topic::NoReply => text!(main_no_reply_why),
                 Topic::PromiseBroken => text!(main_promise_why),
+                Topic::RefundPromised => text!(main_refund_promised_why),
                 Topic::FinalDeadline => text!(main_final_why),
                 topic => text!(main_ahead_why, topic = topic.name()),
             };
@@ -582,15 +583,20 @@ fn is_answer_awaited(matter: &Matter<'_>) -> bool {
     let deadlines = &matter.order.course.deadlines;
     deadlines
         .iter()
-        .any(|one| one.at > matter.now && matches!(one.topic, Topic::NoReply | Topic::PromiseBroken))
+        .any(|one| one.at > matter.now && is_answer(one.topic))
+}
+
+/// Whether what is waited for is the platform's, to answer or to keep its word.
+fn is_answer(topic: Topic) -> bool {
+    matches!(
+        topic,
+        Topic::NoReply | Topic::PromiseBroken | Topic::RefundPromised
+    )
 }
 
 /// Whether a topic is about what the platform says.
 fn is_talk(topic: Topic) -> bool {
-    matches!(
-        topic,
-        Topic::NoReply | Topic::Refused | Topic::PromiseBroken | Topic::FinalDeadline
-    )
+    is_answer(topic) || matches!(topic, Topic::Refused | Topic::FinalDeadline)
 }
 
 /// Where a complaint was filed that should have been answered by now.

@@ -1685,3 +1685,94 @@ fn a_guarantee_is_told_where_it_says_something_of_the_trouble() {
         .happened(problem("bad-key"));
     assert!(made.write("platform").unwrap().text.contains(within));
 }
+
+/// Whoever promised the money owes the money by that day: no letter asks for the goods then, or calls it a promise to deliver.
+#[test]
+fn a_promised_refund_is_asked_for_by_its_day() {
+    let promise = |refund: bool| Happening {
+        until: Some(at("2026-11-23 18:00")),
+        facts: refund.then(|| r#"{"refund":true}"#.to_owned()),
+        ..said(
+            EventKind::Promised,
+            "2026-11-20 14:00",
+            if refund { "退款：原路退" } else { "会补上" },
+        )
+    };
+    let at_time = |made: &Made, now: &str| Made {
+        now: at(now),
+        ..made.clone()
+    };
+    let promised = slow_credit().happened(promise(true));
+    let (before, after) = (
+        at_time(&promised, "2026-11-21 12:00"),
+        at_time(&promised, "2026-11-24 12:00"),
+    );
+    before.on(|matter| assert!(matter.order.topic.is_none()));
+    assert_eq!(before.main().act, MainKind::Wait);
+    assert!(before.main().why.chinese().starts_with("对方答应了退款的时间"));
+    after.on(|matter| assert_eq!(matter.order.topic, Some(Topic::RefundPromised)));
+    let letters = [
+        "platform",
+        "platform-reply",
+        "platform-final",
+        "marketplace",
+        "12315",
+        "12315-long",
+        "consumer-association",
+        "payment-alipay",
+        "heimao",
+        "court",
+    ];
+    for to in letters {
+        let early = before.write(to).unwrap().text;
+        assert!(early.contains("2026年11月23日 18:00"), "{to}: {early}");
+        assert!(
+            !early.contains("未兑现") && !early.contains("承诺处理"),
+            "{to}: {early}"
+        );
+        let late = after.write(to).unwrap().text;
+        assert!(late.contains("2026年11月23日 18:00"), "{to}: {late}");
+        assert!(
+            to == "12315-long" || late.contains("退款，至今未兑现"),
+            "{to}: {late}"
+        );
+    }
+    for to in ["platform", "platform-reply", "platform-final"] {
+        for made in [&before, &after] {
+            let text = made.write(to).unwrap().text;
+            assert!(!text.contains("完成交付"), "{to}: {text}");
+            assert!(text.contains("186.00 元"), "{to}: {text}");
+        }
+    }
+    let asks = before.write("platform").unwrap().text;
+    assert!(
+        asks.contains("按承诺在 2026年11月23日 18:00 前原路退还 186.00 元"),
+        "{asks}"
+    );
+    // A part that came since makes it a word that was kept in part, and all of it ends the matter.
+    let refund = |fen: i64| Happening {
+        amount: Some(Fen(fen)),
+        ..Happening::new(EventKind::Refunded, at("2026-11-22 12:00"))
+    };
+    let part = at_time(&promised.clone().happened(refund(6_000)), "2026-11-24 12:00");
+    part.on(|matter| assert_eq!(matter.order.topic, Some(Topic::RefundPromised)));
+    let text = part.write("platform-final").unwrap().text;
+    assert!(
+        text.contains("至今只兑现了一部分") && text.contains("126.00 元"),
+        "{text}"
+    );
+    at_time(&promised.happened(refund(18_600)), "2026-11-24 12:00").on(|matter| {
+        assert_eq!(
+            (matter.order.status, matter.order.topic),
+            (Status::Refunded, None)
+        );
+    });
+    // A promise to deliver is none of a refund.
+    let other = at_time(&slow_credit().happened(promise(false)), "2026-11-24 12:00");
+    other.on(|matter| assert_eq!(matter.order.topic, Some(Topic::PromiseBroken)));
+    let text = other.write("platform-final").unwrap().text;
+    assert!(
+        text.contains("前处理，至今未兑现") && text.contains("1. 完成交付"),
+        "{text}"
+    );
+}

@@ -1,7 +1,9 @@
 //! What an order's events say of the matter: the talk with the platform, and the complaints that were filed.
 
 use super::event::told;
-use super::{Event, EventKind, Facts, Happening, Moment, Problem, Word, dispute, standing, undone};
+use super::{
+    Event, EventKind, Facts, Happening, Moment, Problem, RefundedFacts, Word, dispute, standing, undone,
+};
 use crate::text;
 use crate::words::Text;
 use serde::{Deserialize, Serialize};
@@ -19,6 +21,8 @@ pub struct Said {
     pub text: Option<String>,
     /// The key of the reason that the person named for a refusal.
     pub reason: Option<String>,
+    /// Whether it is a refund that was promised.
+    pub refund: bool,
 }
 
 /// How an authority answered a complaint.
@@ -97,6 +101,21 @@ pub struct AnsweredFacts {
     pub answer: FilingAnswer,
 }
 
+/// What an event of a promise holds besides its time and its words, as the text of its `facts`: only where it is a refund that was
+/// promised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PromisedFacts {
+    pub refund: bool,
+}
+
+impl PromisedFacts {
+    /// Whether what happened is the promise of a refund.
+    pub fn is_refund(what: &Happening) -> bool {
+        let told = || told(what).is_some_and(|told: Self| told.refund);
+        what.kind == EventKind::Promised && told()
+    }
+}
+
 /// What an event of a refusal holds besides its time and its words, as the text of its `facts`: only where the person named a
 /// reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -130,6 +149,8 @@ pub struct History {
     pub diagnosed: Option<(Moment, String)>,
     /// When the person last looked whether it came.
     pub checked_at: Option<Moment>,
+    /// When money last came back, or what was accepted in its place.
+    pub money_back_at: Option<Moment>,
     /// When the page confirms receipt by itself, as it was typed last.
     pub auto_confirm: Option<Moment>,
     /// Until when the shop answers for what it sold, as it was typed last.
@@ -170,6 +191,7 @@ impl History {
                     until: None,
                     text: what.text.clone(),
                     reason: None,
+                    refund: false,
                 }),
             ..Self::default()
         };
@@ -184,6 +206,7 @@ impl History {
                         until: what.until,
                         text: what.text.clone(),
                         reason: RefusedFacts::of(what).map(|told| told.reason),
+                        refund: PromisedFacts::is_refund(what),
                     });
                 }
                 EventKind::Filed => {
@@ -209,6 +232,12 @@ impl History {
                             filing.accepted_at = Some(what.at);
                         }
                         filing.answer = Some((facts.answer, what.at));
+                    }
+                }
+                EventKind::Refunded => {
+                    let refund: RefundedFacts = told(what).unwrap_or_default();
+                    if refund.counts() {
+                        history.money_back_at = Some(what.at);
                     }
                 }
                 EventKind::Checked => history.checked_at = Some(event.recorded_at),

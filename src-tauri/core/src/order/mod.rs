@@ -24,7 +24,7 @@ pub use event::{
 };
 pub use facts::{Facts, facts_told, written};
 pub use history::{
-    AnsweredFacts, FiledFacts, Filing, FilingAnswer, History, RefusedFacts, Said, answer_words,
+    AnsweredFacts, FiledFacts, Filing, FilingAnswer, History, PromisedFacts, RefusedFacts, Said, answer_words,
 };
 pub use moment::{BEIJING, Moment, Span, Zone};
 pub use payment::Payment;

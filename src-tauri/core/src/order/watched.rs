@@ -29,6 +29,8 @@ pub enum Topic {
     Refused,
     /// What the platform promised is over.
     PromiseBroken,
+    /// The day of a promised refund has come.
+    RefundPromised,
     /// The deadline that the person named is over.
     FinalDeadline,
     /// The merchant should have answered the payment channel's dispute.
@@ -76,6 +78,7 @@ impl Topic {
             Self::NoReply => text!(topic_no_reply),
             Self::Refused => text!(topic_refused),
             Self::PromiseBroken => text!(topic_promise_broken),
+            Self::RefundPromised => text!(topic_refund_promised),
             Self::FinalDeadline => text!(topic_final_deadline),
             Self::DisputeReply => text!(topic_dispute_reply),
             Self::DisputeFinish => text!(topic_dispute_finish),

@@ -4,8 +4,8 @@ use super::notation::{not_in_the_future, read_promise, read_until};
 use super::table::has_lost_digits;
 use super::{Field, Toward, half_width, number::visible, read_amount, read_moment, read_number, squeezed};
 use crate::order::{
-    BEIJING, EventKind, Facts, Happening, Moment, Person, RefusedFacts, Seller, Sha256, ShotRole, Span, Word,
-    Zone, excerpt, given, named, written,
+    BEIJING, EventKind, Facts, Happening, Moment, Person, PromisedFacts, RefusedFacts, Seller, Sha256,
+    ShotRole, Span, Word, Zone, excerpt, given, named, written,
 };
 use crate::rules::{ExcuseRule, Rules};
 use crate::words::Text;
@@ -214,6 +214,9 @@ pub struct Told {
     /// The key of the reason of a refusal; empty where none was named.
     #[ts(as = "Option<String>", optional)]
     pub reason: String,
+    /// Whether it is a refund that was promised.
+    #[ts(as = "Option<bool>", optional)]
+    pub refund: bool,
 }
 
 /// Checks what a person tells of an order that was paid at `paid_at`.
@@ -265,6 +268,9 @@ pub fn check_told(
         until,
         ..Happening::new(kind, at)
     };
+    if draft.refund {
+        return promised_refund(told);
+    }
     match draft.reason.trim() {
         "" => Ok(told),
         key if kind == EventKind::Refused => refused_for(rules.excuse(key)?, told),
@@ -288,6 +294,23 @@ fn check_page_time(kind: EventKind, until: Moment, paid_at: Moment, now: Moment)
         return Ok(());
     };
     Err(Failure::new(Code::Until, why))
+}
+
+/// The promise of a refund.
+fn promised_refund(told: Happening) -> Outcome<Happening> {
+    if told.kind != EventKind::Promised {
+        return Err(Failure::failed(text!(refund_of_no_promise)));
+    }
+    // It stands in the timeline, which is Chinese.
+    let name = text!(promise_of_refund).chinese();
+    let words = match &told.text {
+        Some(said) => format!("{name}：{said}"),
+        None => name,
+    };
+    Ok(Happening {
+        facts: Some(written(&PromisedFacts { refund: true })?),
+        ..told.saying(words)
+    })
 }
 
 /// A refusal with the reason that the person named.

@@ -30,7 +30,8 @@ pub use recharges::{Alone, AsideKind, AsideRule, RechargeRules};
 pub use reputation::{Enough, FirstOrder, ReputationRules, VerdictRule};
 pub use sellers::{Payee, SellerWords};
 pub use steps::{CaseSigns, Fit, Needed, SellerSign, StepRule, When};
-pub use story::{GuaranteeWords, NatureRule, Say, StoryRule, three_times};
+use story::PromisesWords;
+pub use story::{GuaranteeWords, NatureRule, PromiseWords, Say, StoryRule, three_times};
 
 use crate::order::{Fen, History, Moment, Order, Problem, Said, Span, Standing, Topic, Word, excerpt};
 use crate::words::{RowText, Text, beside};
@@ -265,6 +266,7 @@ pub struct Rules {
     blanks: Vec<BlankRule>,
     /// What went wrong and what is asked for, in the words of letters.
     credited: String,
+    promises: PromisesWords,
     guarantee: GuaranteeWords,
     stories: Vec<StoryRule>,
     natures: Vec<NatureRule>,
@@ -313,6 +315,7 @@ struct BlankFile {
 #[derive(Deserialize)]
 struct StoryFile {
     credited: String,
+    promise: PromisesWords,
     guarantee: GuaranteeWords,
     story: Vec<StoryRule>,
     nature: Vec<NatureRule>,
@@ -373,6 +376,7 @@ impl Rules {
             forms: shipped_forms()?,
             blanks: blanks.blank,
             credited: stories.credited,
+            promises: stories.promise,
             guarantee: stories.guarantee,
             stories: stories.story,
             natures: stories.nature,
@@ -442,6 +446,15 @@ impl Rules {
     pub fn credited(&self, standing: &Standing) -> Option<String> {
         let beside = standing.credited > Fen(0) && standing.problem != Some(Problem::ToBalance);
         beside.then(|| self.credited.replace("{sum}", &standing.credited.yuan()))
+    }
+
+    /// What is said of a promise.
+    pub fn promise(&self, said: &Said) -> &PromiseWords {
+        if said.refund {
+            &self.promises.refund
+        } else {
+            &self.promises.anything
+        }
     }
 
     /// What is said of the time until which the shop answers for what it sold, with `{until}` and `{still}` to be filled in; none

@@ -58,6 +58,31 @@ pub struct NatureRule {
     pub provenance: Provenance,
 }
 
+/// What is said of what the platform promised last.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct PromiseWords {
+    /// What it would do.
+    pub to: String,
+    /// Once its time is over.
+    unkept: String,
+    /// The same where money came back since, but not all of it.
+    in_part: String,
+}
+
+impl PromiseWords {
+    /// What is said once its time is over.
+    pub fn unkept(&self, in_part: bool) -> &str {
+        if in_part { &self.in_part } else { &self.unkept }
+    }
+}
+
+/// The words for the two kinds of promises.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub(super) struct PromisesWords {
+    pub anything: PromiseWords,
+    pub refund: PromiseWords,
+}
+
 /// What is said of the time until which the shop answers for what it sold. `{until}` stands for that time, `{still}` for the
 /// words of the trouble.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]

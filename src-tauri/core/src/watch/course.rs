@@ -2,7 +2,7 @@
 
 use crate::order::{
     AnsweredFacts, Clock, Course, Deadline, Event, EventKind, Facts, FiledFacts, FilingAnswer, Happening,
-    History, Limit, Moment, Seller, SetRight, Span, Stage, Topic, dispute, undone,
+    History, Limit, Moment, PromisedFacts, Seller, SetRight, Span, Stage, Topic, dispute, undone,
 };
 use crate::rules::{Rules, filing_limits, kept, standing_limits};
 
@@ -94,7 +94,11 @@ pub(super) fn waited_for(
                 talk = vec![match what.until {
                     Some(at) => Waited {
                         at,
-                        topic: Topic::PromiseBroken,
+                        topic: if PromisedFacts::is_refund(what) {
+                            Topic::RefundPromised
+                        } else {
+                            Topic::PromiseBroken
+                        },
                     },
                     None => Waited {
                         at: after(Topic::NoReply),

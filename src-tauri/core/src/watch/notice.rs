@@ -90,6 +90,10 @@ fn single(one: &Due, now: Moment) -> Notice {
             text!(notice_promise_broken, product = product),
             text!(notice_promise_broken_advice),
         ),
+        Topic::RefundPromised => (
+            text!(notice_refund_promised, product = product),
+            text!(notice_refund_promised_advice),
+        ),
         Topic::FinalDeadline => (
             text!(notice_final_deadline, product = product),
             text!(notice_final_deadline_advice),

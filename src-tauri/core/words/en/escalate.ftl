@@ -19,6 +19,7 @@ main-no-reply-why = A demand was sent; wait for customer service to answer. If t
 main-confirm-not = Do not press “确认收货” (confirm receipt) before it has arrived.
 main-confirm-not-disputed = Do not press “确认收货” (confirm receipt) before it is settled.
 main-confirms-itself = The page confirms receipt by itself at { $at } (Beijing time); ask for the refund before that.
+main-refund-promised-why = They promised when to refund. You will be reminded if it does not come.
 main-promise-why = They promised a time. You will be reminded if they do not keep it.
 main-final-why = The final demand is sent. Once its deadline is over, take the next step.
 main-ahead-why = Nothing to do yet. Next comes “{ $topic }”.

@@ -44,6 +44,7 @@ help-shot-sha256 = The SHA-256 of the file, as show lists it
 help-shot-role = What it shows: payment, order-page, chat, arrival-check, merchant-identity, other
 help-shot-off = Take it off: no package holds it from then on
 help-event-kind = What happened: contacted, demanded, promised, refused, note, checked, auto-confirm (when the page confirms receipt by itself), guarantee, snoozed
+help-event-refund = It is a refund that was promised (promised)
 help-event-reason = Why the seller refused, with --kind refused: used, no-refund, maintenance and others; a wrong one is answered with all of them
 help-event-text = What there is to say about it
 help-until = Until when it was promised, or the time that the page shows

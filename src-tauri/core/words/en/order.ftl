@@ -45,6 +45,7 @@ topic-disputed = Not right, and the platform not told yet
 topic-no-reply = Time for customer service to have answered
 topic-refused = The next step after the platform’s refusal
 topic-promise-broken = The time that the merchant promised is over
+topic-refund-promised = The promised refund is due
 topic-final-deadline = The deadline of the final demand is over
 topic-dispute-reply = The payment complaint should be answered
 topic-dispute-finish = The payment complaint should be dealt with

@@ -82,6 +82,8 @@ name-letter = letter
 
 # What is told of an order that is logged.
 excuse-unknown = There is no reason “{ $typed }” for a refusal. You can use: { $known }. Leave it out where none fits.
+promise-of-refund = Refund
+refund-of-no-promise = Only a promise (promised) can be one of a refund. Please leave that out of other entries.
 reason-of-no-refusal = Only a refusal (refused) has a reason. Please leave the reason out of other entries.
 told-unknown = There is no entry “{ $typed }”. These can be written down: { $known }.
 until-unreadable = The limit “{ $typed }” cannot be read. Write 24 h, tomorrow 18:00 or 3 working days.

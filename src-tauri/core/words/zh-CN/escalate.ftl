@@ -19,6 +19,7 @@ main-no-reply-why = 已经催过，先等客服答复。对方只说“请耐心
 main-confirm-not = 没到账先别点“确认收货”。
 main-confirm-not-disputed = 没解决先别点“确认收货”。
 main-confirms-itself = 页面到 { $at }（北京时间）自动确认收货，在那之前先申请退款。
+main-refund-promised-why = 对方答应了退款的时间，到时候没退我会提醒您。
 main-promise-why = 对方承诺了时间，到时候没做到我会提醒您。
 main-final-why = 限期催告已经发出，期限到了就走下一步。
 main-ahead-why = { $topic }之前，先等一等。

@@ -44,6 +44,7 @@ help-shot-sha256 = 文件的 SHA-256，show 会列出
 help-shot-role = 用途：payment、order-page、chat、arrival-check、merchant-identity、other
 help-shot-off = 撤下，以后的证据包里就没有它了
 help-event-kind = 发生了什么：contacted、demanded、promised、refused、note、checked、auto-confirm（页面自动确认收货的时间）、guarantee（质保期）、snoozed
+help-event-refund = 承诺的是退款（promised）
 help-event-reason = 商家拒绝的理由，配合 --kind refused：used、no-refund、maintenance 等；写错时会列出全部
 help-event-text = 说明
 help-until = 承诺到什么时候，或者页面上写的是什么时候

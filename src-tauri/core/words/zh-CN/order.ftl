@@ -45,6 +45,7 @@ topic-disputed = 东西不对，还没有找平台
 topic-no-reply = 客服答复时间已到
 topic-refused = 平台拒绝后的下一步
 topic-promise-broken = 商家承诺的时间已到
+topic-refund-promised = 答应退款的时间已到
 topic-final-deadline = 限期催告的期限已到
 topic-dispute-reply = 支付投诉应有答复
 topic-dispute-finish = 支付投诉应处理完

@@ -82,6 +82,8 @@ name-letter = 话术
 
 # What is told of an order that is logged.
 excuse-unknown = 没有“{ $typed }”这种拒绝的理由，可以用：{ $known }；不知道是哪一种就不填。
+promise-of-refund = 退款
+refund-of-no-promise = 只有商家的承诺（promised）才能注明是退款，别的记录请不要注明。
 reason-of-no-refusal = 只有商家的拒绝（refused）才有理由，别的记录请不要填理由。
 told-unknown = 没有“{ $typed }”这种记录，可以记的是：{ $known }。
 until-unreadable = 看不懂期限“{ $typed }”，请写成 24小时、明天 18:00 或 3个工作日。

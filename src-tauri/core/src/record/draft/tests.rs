@@ -230,3 +230,28 @@ fn a_time_that_a_page_shows_is_still_to_come() {
     assert!(told("guarantee", "2029-11-01 08:00").is_ok());
     assert!(told("auto-confirm", "2029-11-01 08:00").is_err());
 }
+
+#[test]
+fn only_a_promise_is_one_of_a_refund() {
+    let told = |kind: &str, text: &str| {
+        let draft = Told {
+            kind: kind.into(),
+            text: text.into(),
+            until: "24小时".into(),
+            refund: true,
+            ..Told::default()
+        };
+        check_told(&draft, NOW - Span::HOUR, &Rules::shipped().unwrap(), NOW, ZONE)
+    };
+    let promise = told("promised", "三天内原路退").unwrap();
+    assert_eq!(promise.text.as_deref(), Some("退款：三天内原路退"));
+    assert_eq!(promise.facts.as_deref(), Some(r#"{"refund":true}"#));
+    assert_eq!(promise.until, Some(NOW + Span::DAY));
+    assert_eq!(told("promised", "").unwrap().text.as_deref(), Some("退款"));
+    for kind in ["contacted", "refused", "demanded", "auto-confirm"] {
+        assert!(
+            told(kind, "退").unwrap_err().message().contains("promised"),
+            "{kind}"
+        );
+    }
+}
