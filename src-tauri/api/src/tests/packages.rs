@@ -46,7 +46,7 @@ enum Act {
 fn any_act() -> impl Strategy<Value = Act> {
     let text = "[ -~一-龥0-9１-３\n“：‘😀\t*]{0,40}";
     prop_oneof![
-        4 => (0usize..6, text, any::<bool>()).prop_map(|(kind, text, until)| Act::Tell(kind, text, until)),
+        4 => (0usize..8, text, any::<bool>()).prop_map(|(kind, text, until)| Act::Tell(kind, text, until)),
         2 => (0u8..5).prop_map(Act::Attach),
         1 => (0u8..3).prop_map(Act::Paper),
         1 => (0u8..5, 0usize..6).prop_map(|(shade, role)| Act::Role(shade, role)),
@@ -68,7 +68,16 @@ fn any_act() -> impl Strategy<Value = Act> {
 /// Does it, if the app lets a person do it.
 fn does(data: &mut DataFile, id: OrderId, act: &Act, minute: i64) {
     let now = later(minute);
-    let kinds = ["note", "contacted", "demanded", "promised", "refused", "checked"];
+    let kinds = [
+        "note",
+        "contacted",
+        "demanded",
+        "promised",
+        "refused",
+        "checked",
+        "auto-confirm",
+        "guarantee",
+    ];
     let hash = |shade: u8| picture(shade).0.sha256.to_string();
     let _ = match act {
         Act::Tell(kind, text, until) => {
@@ -77,6 +86,7 @@ fn does(data: &mut DataFile, id: OrderId, act: &Act, minute: i64) {
                 kind: kinds[*kind].into(),
                 text: text.clone(),
                 until: until.unwrap_or_default(),
+                refund: kinds[*kind] == "promised" && text.len() % 2 == 0,
                 ..Told::default()
             };
             data.tell(id, &told, &[], now)

@@ -4,8 +4,11 @@ use super::{draft, file_of_version, fresh, later, open};
 use crate::{DataFile, LetterWish};
 use daozhang_core::Code;
 use daozhang_core::order::view::OrderView;
-use daozhang_core::order::{EventKind, OrderId, Problem, Status, Topic, Word};
-use daozhang_core::record::{Draft, RefundTold, Told, Trouble};
+use daozhang_core::order::{Attachment, EventKind, OrderId, Problem, ShotRole, Status, Topic, Word};
+use daozhang_core::prove::Declared;
+use daozhang_core::record::{Draft, RefundTold, Told, Trouble, inspect};
+use daozhang_core::rules::Rules;
+use std::collections::{BTreeMap, BTreeSet};
 
 fn trouble(problem: &str, received: &str) -> Trouble {
     Trouble {
@@ -456,4 +459,145 @@ fn orders_of_earlier_files_are_of_one_thing_each() {
         (order.quantity, order.received, order.problem, order.claim_fen),
         (1, 0, None, 5_000)
     );
+}
+
+/// The keys of what a preflight finds that belongs to single problems, and the words of the list of evidence.
+fn of_the_problem(data: &DataFile, id: OrderId) -> (Vec<String>, BTreeMap<String, String>) {
+    let found = data.preflight(&[id], Declared::default(), later(90)).unwrap();
+    let rules = Rules::shipped().unwrap();
+    let of_single = |key: &str| {
+        let rule = rules
+            .evidence
+            .findings
+            .iter()
+            .find(|rule| rule.key == key)
+            .unwrap();
+        !rule.problems.is_empty()
+    };
+    let keys = found.findings.iter().map(|one| one.key.clone());
+    let groups = found.groups.iter();
+    (
+        keys.filter(|key| of_single(key)).collect(),
+        groups
+            .map(|group| (group.key.clone(), group.missing.chinese()))
+            .collect(),
+    )
+}
+
+fn file(n: u8, role: ShotRole) -> Attachment {
+    let bytes = format!("%PDF-1.7 made up, number {n}").into_bytes();
+    (inspect(&format!("{n}.pdf"), bytes).unwrap(), Some(role))
+}
+
+/// Each problem asks for what it is proved with and for nothing of another, and what was added is asked for no more.
+#[test]
+fn each_problem_brings_what_is_to_be_proved_and_looked_at() {
+    use Problem::*;
+    let mut asked_for = BTreeSet::new();
+    for problem in Problem::ALL {
+        let (_folder, mut data) = fresh();
+        let id = data
+            .log(
+                &Draft {
+                    quantity: "10".into(),
+                    amount: "100".into(),
+                    ..draft("卡密 10 张")
+                },
+                &[],
+                super::NOW,
+            )
+            .unwrap();
+        if *problem == LostAfter {
+            data.arrived(id, "", later(5)).unwrap();
+        }
+        if *problem != NotDelivered {
+            let received = if *problem == Short { "8" } else { "" };
+            data.trouble(id, &trouble(problem.word(), received), later(60))
+                .unwrap();
+        }
+        let before: &[&str] = match problem {
+            NotDelivered => &["two-sources-not-arrived"],
+            Short => &["short-list"],
+            BadKey => &["bad-key-page", "bad-key-words"],
+            WrongItem => &["wrong-item-picture"],
+            WrongAccount => &["wrong-account-typed", "wrong-account-charged"],
+            LostAfter => &["lost-after-notice", "lost-after-guarantee"],
+            ToBalance => &["balance-page"],
+            DoubleCharge => &["double-charge-both", "double-charge-once"],
+        };
+        let (found, missing) = of_the_problem(&data, id);
+        assert_eq!(found, before, "{problem:?}");
+        // The words in which it is asked for are of that problem.
+        assert!(asked_for.insert(missing["not-arrived"].clone()), "{missing:?}");
+        let shots = [
+            file(1, ShotRole::ArrivalCheck),
+            file(2, ShotRole::ArrivalCheck),
+            file(3, ShotRole::Payment),
+            file(4, ShotRole::Payment),
+        ];
+        data.attach(id, &shots, later(61)).unwrap();
+        let after: &[&str] = match problem {
+            BadKey => &["bad-key-words"],
+            WrongAccount => &["wrong-account-typed"],
+            LostAfter => &["lost-after-guarantee"],
+            _ => &[],
+        };
+        assert_eq!(of_the_problem(&data, id).0, after, "{problem:?}");
+        match problem {
+            BadKey => {
+                let said = Trouble {
+                    text: "该卡密已被使用".into(),
+                    ..trouble("bad-key", "")
+                };
+                data.undo(id, 2, later(62)).unwrap();
+                data.trouble(id, &said, later(62)).unwrap();
+            }
+            WrongAccount => {
+                let draft = Draft {
+                    account: "10001".into(),
+                    quantity: "10".into(),
+                    amount: "100".into(),
+                    paid_at: "2026-11-23 08:00".into(),
+                    ..draft("卡密 10 张")
+                };
+                data.edit(id, &draft, later(62)).unwrap();
+            }
+            LostAfter => {
+                let until = Told {
+                    kind: "guarantee".into(),
+                    until: "30天".into(),
+                    ..Told::default()
+                };
+                data.tell(id, &until, &[], later(62)).unwrap();
+            }
+            // What was accepted in place of the money is not asked for back.
+            ToBalance => {
+                let accepted = RefundTold {
+                    to: "balance".into(),
+                    accepted: true,
+                    ..RefundTold::of("40")
+                };
+                data.refunded(id, &accepted, later(62)).unwrap();
+                assert_eq!(of_the_problem(&data, id).0, ["balance-accepted"]);
+                continue;
+            }
+            _ => {}
+        }
+        assert_eq!(of_the_problem(&data, id).0, [""; 0], "{problem:?}");
+    }
+    // Every row belongs to a group that is there, and every problem but the plain one has its own.
+    let rules = Rules::shipped().unwrap();
+    for fact in &rules.evidence.facts {
+        assert!(
+            rules.evidence.groups.iter().any(|group| group.key == fact.group),
+            "{}",
+            fact.group
+        );
+    }
+    for problem in Problem::ALL.iter().filter(|problem| **problem != NotDelivered) {
+        assert!(
+            rules.evidence.facts.iter().any(|fact| fact.problem == *problem),
+            "{problem:?}"
+        );
+    }
 }

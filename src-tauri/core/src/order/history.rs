@@ -254,6 +254,12 @@ impl History {
         self.said.iter().filter(move |said| said.at >= since)
     }
 
+    /// Whether the person wrote down of the present dispute what the other side or a page said, and not only which it is.
+    pub fn found_says_more(&self) -> bool {
+        let text = self.found.as_ref().and_then(|found| found.text.as_deref());
+        text.is_some_and(|text| text.contains('：'))
+    }
+
     /// The first demand: when the person first asked for what they ask for now.
     pub fn demanded_at(&self) -> Option<Moment> {
         self.demands().next().map(|said| said.at)

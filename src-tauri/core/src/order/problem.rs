@@ -1,6 +1,7 @@
 //! What is wrong with an order (问题类型), and in what form money came back.
 
-use super::{Facts, Fen};
+use super::event::told;
+use super::{EventKind, Facts, Fen, Happening};
 use crate::text;
 use crate::words::Text;
 use serde::{Deserialize, Serialize};
@@ -126,6 +127,11 @@ pub struct RefundedFacts {
 }
 
 impl RefundedFacts {
+    /// What a refund says of where it went; none of an event that is no refund, or says nothing.
+    pub fn of(what: &Happening) -> Option<Self> {
+        told(what).filter(|_| what.kind == EventKind::Refunded)
+    }
+
     /// Whether it lowers what is owed.
     pub fn counts(self) -> bool {
         self.accepted || self.to.is_money()

@@ -7,7 +7,7 @@ use super::texts::{self, ABOVE_ROWS, Document, Names, Telling, bill_texts, numbe
 use crate::Outcome;
 use crate::order::view::{EventView, OrderDetail, OrderView, ShotView};
 use crate::order::{
-    BEIJING, Event, EventKind, Facts, Moment, Order, Person, Sha256, Shot, Zone, check_chain, undone,
+    BEIJING, Event, EventKind, Facts, Moment, Order, Person, Problem, Sha256, Shot, Zone, check_chain, undone,
 };
 use crate::rules::Rules;
 use crate::words::{Language, speaking};
@@ -27,6 +27,13 @@ pub struct DossierCase {
     /// order.
     pub long_text: String,
     pub field_text: String,
+}
+
+impl DossierCase {
+    /// What is wrong; nothing came where nobody said so.
+    pub fn problem(&self) -> Problem {
+        self.order.standing.problem.unwrap_or(Problem::NotDelivered)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

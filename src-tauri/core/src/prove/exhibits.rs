@@ -89,7 +89,7 @@ pub fn exhibits(cases: &[DossierCase], rules: &Rules) -> Vec<Exhibit> {
         let mut of_group: Vec<Exhibit> = cases
             .iter()
             .enumerate()
-            .flat_map(|(nth, case)| of_case(case, at, group, several.then_some(nth)))
+            .flat_map(|(nth, case)| of_case(case, at, group, several.then_some(nth), rules))
             .collect();
         of_group.sort_by_key(|one| (one.order, one.at));
         for (i, one) in of_group.iter_mut().enumerate() {
@@ -105,18 +105,29 @@ pub(super) fn of_which(nth: Option<usize>) -> Text {
     nth.map_or_else(Text::default, |nth| text!(exhibit_of_which, order = nth + 1))
 }
 
-fn of_case(case: &DossierCase, at: usize, group: &GroupRule, nth: Option<usize>) -> Vec<Exhibit> {
+fn of_case(
+    case: &DossierCase,
+    at: usize,
+    group: &GroupRule,
+    nth: Option<usize>,
+    rules: &Rules,
+) -> Vec<Exhibit> {
     let of_which = of_which(nth);
+    let proves = match (
+        rules.evidence.fact(case.problem(), group),
+        &group.proves_of_arrived,
+    ) {
+        (Some(fact), _) => &fact.proves,
+        (None, Some(proves)) if case.order.status == Status::Arrived => proves,
+        (None, _) => &group.proves,
+    };
     let exhibit = |name: Text, source: String, moment, path, body| Exhibit {
         group: at,
         number: String::new(),
         order: case.order.id,
         name: Text::joined([name, of_which.clone()]),
         source,
-        proves: match &group.proves_of_disputed {
-            Some(proves) if case.order.status == Status::Disputed => proves.clone(),
-            _ => group.proves.clone(),
-        },
+        proves: proves.clone(),
         at: moment,
         path,
         body,
@@ -199,12 +210,18 @@ fn of_case(case: &DossierCase, at: usize, group: &GroupRule, nth: Option<usize>)
     exhibits
 }
 
-/// What to add to a group: in the words of the kind where all cases have the same ones.
+/// What to add to a group: in the words of the problem, or of the kind, where all cases have the same ones.
 fn missing<'a>(group: &'a GroupRule, cases: &[DossierCase], rules: &'a Rules) -> &'a RowText {
     let of = |case: &DossierCase| {
-        let kind = rules.kind(&case.order.facts.kind).ok();
-        kind.and_then(|kind| kind.proof.as_ref())
-            .filter(|_| group.by_kind)
+        let of_problem = rules.evidence.fact(case.problem(), group);
+        let of_kind = || {
+            let kind = rules.kind(&case.order.facts.kind).ok();
+            kind.and_then(|kind| kind.proof.as_ref())
+                .filter(|_| group.by_kind)
+        };
+        of_problem
+            .map(|fact| &fact.missing)
+            .or_else(of_kind)
             .unwrap_or(&group.missing)
     };
     let mut said = cases.iter().map(of);

@@ -2,7 +2,7 @@
 
 use super::contents::bill_rows;
 use super::{DossierCase, Exhibit};
-use crate::order::{Filing, History, Moment, Seller, ShotRole};
+use crate::order::{Filing, History, Moment, RefundedFacts, Seller, ShotRole, undone};
 use crate::rules::{FindingKind, FindingRule, From, Place, Rules, end};
 use crate::words::Text;
 use serde::{Deserialize, Serialize};
@@ -72,13 +72,20 @@ pub fn preflight(
 
 fn is_found(
     rule: &FindingRule,
-    cases: &[DossierCase],
+    all: &[DossierCase],
     exhibits: &[Exhibit],
     seller: &Seller,
     declared: Declared,
     rules: &Rules,
     now: Moment,
 ) -> bool {
+    let cases: Vec<&DossierCase> = all
+        .iter()
+        .filter(|case| rule.problems.is_empty() || rule.problems.contains(&case.problem()))
+        .collect();
+    if cases.is_empty() {
+        return false;
+    }
     let histories = || {
         cases
             .iter()
@@ -135,7 +142,29 @@ fn is_found(
         }),
         "order-proof" => shots(ShotRole::OrderPage) == 0,
         "two-sources-payment" => cases.iter().any(|case| pieces("performance", case) == 1),
-        "two-sources-not-arrived" => shots(ShotRole::ArrivalCheck) == 0,
+        // What was looked at shows what came, where it went, or that nothing did.
+        "two-sources-not-arrived"
+        | "short-list"
+        | "bad-key-page"
+        | "wrong-item-picture"
+        | "wrong-account-charged"
+        | "balance-page"
+        | "double-charge-once" => shots(ShotRole::ArrivalCheck) == 0,
+        // That it came, and that it was lost.
+        "lost-after-notice" => shots(ShotRole::ArrivalCheck) < 2,
+        "lost-after-guarantee" => histories().any(|history| history.guarantee.is_none()),
+        "bad-key-words" => histories().any(|history| !history.found_says_more()),
+        "wrong-account-typed" => cases.iter().any(|case| case.order.facts.account.is_none()),
+        "balance-accepted" => cases.iter().any(|case| accepts_a_balance(case)),
+        "double-charge-both" => cases.iter().any(|case| pieces("performance", case) < 2),
         _ => false,
     }
+}
+
+/// Whether something that came back in another form than money is written down as accepted.
+fn accepts_a_balance(case: &DossierCase) -> bool {
+    let undone = undone(&case.events);
+    let stands = case.events.iter().filter(|event| !undone.contains(&event.seq));
+    let mut refunds = stands.filter_map(|event| RefundedFacts::of(&event.what));
+    refunds.any(|refund| refund.accepted && !refund.to.is_money())
 }

@@ -1,7 +1,7 @@
 //! The form of the evidence list's groups, and of what is checked before a complaint is handed in.
 
 use super::Provenance;
-use crate::order::ShotRole;
+use crate::order::{Problem, ShotRole};
 use crate::words::RowText;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -36,8 +36,8 @@ pub struct GroupRule {
     pub bill: bool,
     /// What its pieces prove.
     pub proves: RowText,
-    /// What they prove where something came that is not right, as far as that is another thing.
-    pub proves_of_disputed: Option<RowText>,
+    /// What they prove where it arrived, as far as that is another thing.
+    pub proves_of_arrived: Option<RowText>,
     /// What to say while there is nothing.
     pub missing: RowText,
     /// Whether a product kind may say what is missing in its own words.
@@ -48,6 +48,20 @@ pub struct GroupRule {
     /// Whether a case can do without it.
     #[serde(default)]
     pub optional: bool,
+    #[serde(flatten)]
+    pub provenance: Provenance,
+}
+
+/// What one problem brings of its own to be proved: its words stand in the place of the group's.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct FactRule {
+    pub problem: Problem,
+    /// The key of the group.
+    pub group: String,
+    /// What the group's pieces prove then.
+    pub proves: RowText,
+    /// What to say while there is nothing.
+    pub missing: RowText,
     #[serde(flatten)]
     pub provenance: Provenance,
 }
@@ -71,6 +85,9 @@ pub struct FindingRule {
     /// What is found, or what the person confirms.
     pub text: RowText,
     pub mend: RowText,
+    /// Of which problems it is a matter; empty for all.
+    #[serde(default)]
+    pub problems: Vec<Problem>,
     #[serde(default)]
     pub place: Place,
     #[serde(flatten)]
@@ -83,7 +100,19 @@ pub struct EvidenceRules {
     /// The facts to be proved, in order.
     #[serde(rename = "group")]
     pub groups: Vec<GroupRule>,
+    /// What the problems bring of their own.
+    #[serde(rename = "fact")]
+    pub facts: Vec<FactRule>,
     /// What is checked before.
     #[serde(rename = "finding")]
     pub findings: Vec<FindingRule>,
+}
+
+impl EvidenceRules {
+    /// What a problem brings of its own to a group, if it does.
+    pub fn fact(&self, problem: Problem, group: &GroupRule) -> Option<&FactRule> {
+        self.facts
+            .iter()
+            .find(|fact| fact.problem == problem && fact.group == group.key)
+    }
 }

@@ -19,7 +19,7 @@ mod story;
 
 pub use diagnosis::{Act, DiagnosisRow, DiagnosisTable, Named, QuestionRule, Sign, SignValue, Who};
 pub use ends::{LimitSet, end, filing_limits, kept, read_length, standing_limits};
-pub use evidence::{EvidenceRules, FindingKind, FindingRule, GroupRule, Place};
+pub use evidence::{EvidenceRules, FactRule, FindingKind, FindingRule, GroupRule, Place};
 pub use excuses::{ExcuseRule, ExcuseRules};
 pub use forms::{FieldRule, FormRule};
 pub use law::Article;
@@ -681,6 +681,8 @@ mod tests {
             .findings
             .iter()
             .map(|row| (row.key.as_str(), &row.provenance));
+        let facts = rules.evidence.facts.iter();
+        let facts = facts.map(|row| (row.group.as_str(), &row.provenance));
         let excuses = rules.excuses.all.iter();
         let excuses = excuses.map(|row| (row.key.as_str(), &row.provenance));
         let table = ("diagnosis", &rules.diagnosis.provenance);
@@ -693,6 +695,7 @@ mod tests {
             .chain(limits)
             .chain(groups)
             .chain(findings)
+            .chain(facts)
             .chain(excuses)
             .chain([table])
             .collect()
