@@ -678,6 +678,73 @@ fn several_orders_of_one_platform_go_together_and_of_two_do_not() {
     assert!(said.contains("同一个平台"), "{said}");
 }
 
+/// Each order with its own problem and its own sum, in one package: every text of it comes to the same sum.
+#[test]
+fn a_package_of_different_problems_verifies_and_its_sums_agree() {
+    let app = app();
+    let problems: [(&str, &[&str], i64, &str); 5] = [
+        ("short", &["--received", "8"], 1_970, "退还其余2份的价款19.70元"),
+        (
+            "bad-key",
+            &["--received", "5", "--text", "该卡密已被使用"],
+            4_925,
+            "退还无法使用的5张的价款49.25元",
+        ),
+        ("wrong-account", &[], 9_850, "退款98.50元"),
+        ("to-balance", &[], 9_850, "原路退还98.50元"),
+        ("double-charge", &[], 9_850, "退还重复扣的98.50元"),
+    ];
+    let mut ids = Vec::new();
+    for (at, (problem, more, claim, _)) in problems.iter().enumerate() {
+        let number = format!("420000000020261110000000000{}", at + 1);
+        let id = log(
+            &app,
+            &CASES[0],
+            &["--force", "--payment-no", &number, "--quantity", "10"],
+        );
+        let mut told = vec!["problem", &id, "--type", problem];
+        told.extend(*more);
+        assert_eq!(app.json(told)["claim_fen"], *claim, "{problem}");
+        ids.push(id);
+    }
+    let exported = export(&app, &ids.iter().map(String::as_str).collect::<Vec<_>>(), &[]);
+    let verified = app.json(["verify", folder(&exported).to_str().unwrap()]);
+    assert_eq!(
+        (&verified["ok"], &verified["problems"]),
+        (&true.into(), &serde_json::json!([]))
+    );
+    let complaint = text_of(&submission(&exported, "1-投诉材料.pdf"));
+    // 19.70 + 49.25 + three times 98.50.
+    assert!(complaint.contains("共364.45元"), "{complaint}");
+    for (nth, (.., request)) in problems.iter().enumerate() {
+        let said = format!("第{}笔{request}", nth + 1);
+        assert!(complaint.contains(&said), "{said}: {complaint}");
+    }
+    let told: Vec<Value> = files(&folder(&exported))
+        .iter()
+        .filter(|file| file.file_name().unwrap() == "order.json")
+        .map(|file| serde_json::from_slice(&fs::read(file).unwrap()).unwrap())
+        .collect();
+    assert_eq!(told.len(), problems.len());
+    let mut of_each: Vec<(String, i64)> = told
+        .iter()
+        .map(|order| order.get("order").unwrap_or(order))
+        .map(|order| {
+            (
+                order["problem"].as_str().unwrap().to_owned(),
+                order["claim_fen"].as_i64().unwrap(),
+            )
+        })
+        .collect();
+    let mut expected: Vec<(String, i64)> = problems
+        .iter()
+        .map(|(problem, _, claim, _)| ((*problem).to_owned(), *claim))
+        .collect();
+    of_each.sort();
+    expected.sort();
+    assert_eq!(of_each, expected);
+}
+
 #[test]
 fn a_second_edition_says_what_is_new() {
     let app = app();

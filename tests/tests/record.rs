@@ -274,7 +274,14 @@ fn gift_cards_balances_accounts_and_licences_are_kinds_of_their_own() {
     for (at, (key, name, product, proof)) in KINDS.into_iter().enumerate() {
         let order = add(
             &app,
-            &["--kind", key, "--product", product, "--amount", &format!("{}.00", at + 11)],
+            &[
+                "--kind",
+                key,
+                "--product",
+                product,
+                "--amount",
+                &format!("{}.00", at + 11),
+            ],
         );
         assert_eq!(order["kind"], key);
         let groups = app.json(["evidence", &order["id"].to_string()])["groups"].clone();
@@ -288,20 +295,40 @@ fn gift_cards_balances_accounts_and_licences_are_kinds_of_their_own() {
             .unwrap()
             .to_owned();
         assert!(missing.contains(proof), "{key}: {missing}");
-        list.push_str(&format!("另一家,{product},{name},{}.00,2026-09-25 09:20\n", at + 51));
+        let name = if key == "api-balance" { "API余额" } else { name };
+        list.push_str(&format!(
+            "另一家,{product},{name},{}.00,2026-09-25 09:20\n",
+            at + 51
+        ));
     }
     let imported = import(&app, &app.file("几种.csv", list.as_bytes()), &[]);
     assert_eq!(counts(&imported)[..3], [5, 5, 5]);
     let orders = app.json(["list"]);
     for (key, ..) in KINDS {
-        let of_kind = orders.as_array().unwrap().iter().filter(|order| order["kind"] == key);
+        let of_kind = orders
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|order| order["kind"] == key);
         assert_eq!(of_kind.count(), 2, "{key}");
     }
     let refused = app.refused([
-        "add", "--platform", "某店", "--product", "x", "--kind", "giftcard", "--amount", "1", "--paid-at",
+        "add",
+        "--platform",
+        "某店",
+        "--product",
+        "x",
+        "--kind",
+        "giftcard",
+        "--amount",
+        "1",
+        "--paid-at",
         "2026-09-25 09:20",
     ]);
-    assert!(refused.contains("gift-card") && refused.contains("software-licence"), "{refused}");
+    assert!(
+        refused.contains("gift-card") && refused.contains("software-licence"),
+        "{refused}"
+    );
 }
 
 #[test]
@@ -824,4 +851,59 @@ fn a_promised_refund_has_its_day_and_the_bill_settles_it() {
         (&"refunded".into(), &Value::Null)
     );
     assert_eq!(topics(&app, "2026-09-28T18:00:00+08:00"), [""; 0]);
+}
+
+#[test]
+fn how_many_were_ordered_goes_in_and_out_of_a_list() {
+    let app = app();
+    let list = "平台,商品,品类,金额,付款时间,数量\n\
+        某店,卡密甲,卡密,100,2026-09-25 09:20,10\n\
+        某店,卡密乙,卡密,50.00,2026-09-25 09:21,\n\
+        某店,卡密丙,卡密,30,2026-09-25 09:22,３ 张\n";
+    let imported = import(&app, &app.file("清单.csv", list.as_bytes()), &[]);
+    assert_eq!(counts(&imported), [3, 3, 3, 0, 0, 0]);
+    let quantities = |app: &App| {
+        let orders = app.json(["list"]);
+        ["卡密甲", "卡密乙", "卡密丙"].map(|product| find(&orders, product)["quantity"].as_u64().unwrap())
+    };
+    assert_eq!(quantities(&app), [10, 1, 3]);
+    let out = app.beside("全部.csv");
+    app.json(["dump", "--format", "csv", "--out", out.to_str().unwrap()]);
+    let dumped = fs::read_to_string(&out).unwrap();
+    let head: Vec<&str> = dumped
+        .trim_start_matches('\u{feff}')
+        .lines()
+        .next()
+        .unwrap()
+        .split(',')
+        .collect();
+    let column = head.iter().position(|name| *name == "数量").unwrap();
+    let cells = |product: &str| -> Vec<&str> {
+        let row = dumped.lines().find(|line| line.contains(product)).unwrap();
+        row.split(',').collect()
+    };
+    let of = |product: &str| cells(product)[column];
+    assert_eq!((of("卡密甲"), of("卡密乙"), of("卡密丙")), ("10", "1", "3"));
+    // The columns that a list may have, copied out of the table into one.
+    let elsewhere = app.elsewhere();
+    let copied: String = ["商品", "卡密甲", "卡密乙", "卡密丙"]
+        .map(|product| {
+            let kept = head.iter().zip(if product == "商品" {
+                head.clone()
+            } else {
+                cells(product)
+            });
+            let kept =
+                kept.filter(|(name, _)| ["平台", "商品", "品类", "金额", "付款时间", "数量"].contains(name));
+            kept.map(|(_, cell)| cell).collect::<Vec<_>>().join(",") + "\n"
+        })
+        .concat();
+    import(&elsewhere, &elsewhere.file("抄出来.csv", copied.as_bytes()), &[]);
+    assert_eq!(quantities(&elsewhere), [10, 1, 3]);
+    for wrong in ["0", "很多", "1.5"] {
+        let list =
+            format!("平台,商品,品类,金额,付款时间,数量\n某店,卡密丁,卡密,30,2026-09-25 09:23,{wrong}\n");
+        let refused = app.refused(["import", app.file("错.csv", list.as_bytes()).to_str().unwrap()]);
+        assert!(refused.contains("第 2 行“数量”"), "{refused}");
+    }
 }

@@ -41,6 +41,27 @@ fn add(app: &App, product: &str) {
     ]);
 }
 
+/// Logs an order for several equal things, and gives its number.
+fn add_many(app: &App, product: &str, quantity: &str) -> String {
+    let order = app.json([
+        "add",
+        "--platform",
+        SECRETS[0],
+        "--product",
+        product,
+        "--kind",
+        "card-key",
+        "--amount",
+        "100.00",
+        "--paid-at",
+        "刚刚",
+        "--quantity",
+        quantity,
+        "--force",
+    ]);
+    order["id"].to_string()
+}
+
 fn text(path: &Path) -> String {
     path.to_str().expect("a plain path").to_owned()
 }
@@ -175,6 +196,46 @@ fn everything_goes_out_in_open_formats_and_comes_back_bit_for_bit() {
     let again = text(&app.beside("again.zip"));
     empty.json(["everything", &again]);
     assert!(fs::read(&all).expect("a file") == fs::read(&again).expect("a file"));
+}
+
+/// What is wrong, how many came as they should and what is claimed go along, also of what was promised and typed from a page.
+#[test]
+fn everything_that_is_wrong_goes_out_and_comes_back() {
+    let app = with_order();
+    for (product, problem, received) in [
+        ("卡密 10 张", "short", "8"),
+        ("卡密 5 张", "bad-key", "2"),
+        ("话费 100 元", "wrong-account", ""),
+    ] {
+        let id = add_many(&app, product, "10");
+        let mut told = vec!["problem", &id, "--type", problem, "--text", "页面的原话"];
+        if !received.is_empty() {
+            told.extend(["--received", received]);
+        }
+        app.json(told);
+    }
+    app.json(["refunded", "2", "--amount", "1.00"]);
+    app.json(["refunded", "3", "--amount", "2.00", "--to", "balance"]);
+    app.json(["event", "4", "--kind", "promised", "--refund", "--until", "2天"]);
+    app.json(["event", "4", "--kind", "auto-confirm", "--until", "5天"]);
+    app.json(["event", "2", "--kind", "guarantee", "--until", "30天"]);
+    let all = text(&app.beside("all.zip"));
+    assert_eq!(app.json(["everything", &all])["orders"], 4);
+    let empty = app.elsewhere();
+    empty.json(["restore", &all]);
+    for (id, problem, received) in [("2", "short", 8), ("3", "bad-key", 2), ("4", "wrong-account", 0)] {
+        let (was, is) = (app.json(["show", id]), empty.json(["show", id]));
+        assert_eq!(was, is, "{id}");
+        assert_eq!(
+            (&is["problem"], &is["received"]),
+            (&problem.into(), &received.into())
+        );
+        assert!(is["claim_fen"].as_i64().expect("a sum") > 0, "{is}");
+        assert_eq!(
+            app.json(["letter", id, "--to", "12315"]),
+            empty.json(["letter", id, "--to", "12315"])
+        );
+    }
 }
 
 #[test]
