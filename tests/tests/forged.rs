@@ -714,7 +714,7 @@ const SEALED: &[(&str, &str, Change)] = &[
         p.json(ORDER, |json| json["schema"] = json!("daozhang-order-2"))
     }),
     ("a later manifest", "更新版本", |p| {
-        entry(p, "schema", json!(2))
+        entry(p, "schema", json!(3))
     }),
     ("no timeline for people", TIMELINE, |p| p.forget(TIMELINE)),
     ("words in the timeline for people", TIMELINE, |p| {

@@ -19,8 +19,11 @@ use serde_json::Value;
 
 const PHONE: &str = "13812345678";
 
+/// A card key that is in the order's ledger too.
+const CARD_KEY: &str = "KXQZ7731WVTB4419";
+
 /// What the order and its complainant have of numbers and names, and what stands in notes.
-const SECRETS: [&str; 13] = [
+const SECRETS: [&str; 14] = [
     PHONE,
     "13987654321",
     "6222020000001234567",
@@ -34,6 +37,7 @@ const SECRETS: [&str; 13] = [
     "王小明",
     "示例市示例路1号302室",
     "wxid_q7w8e9r0",
+    CARD_KEY,
 ];
 
 /// Ways in which people and programs write one thing.
@@ -206,6 +210,9 @@ fn shared() -> (App, PathBuf, usize) {
     // Word for word in one go, as it is sent.
     let all = format!("请充到 {}。", SECRETS.join("，"));
     app.json(["event", "1", "--kind", "demanded", "--text", &all]);
+    app.json(["key", "1", "add", "--text", CARD_KEY]);
+    let says = format!("{CARD_KEY} 已被使用");
+    app.json(["key", "1", "state", "4419", "--state", "used", "--says", &says]);
     let sha = app.json(["show", "1"])["shots"][0]["sha256"]
         .as_str()
         .unwrap()

@@ -1,9 +1,10 @@
 //! Several orders at once: tags, and ending them together.
 
 use crate::data_file::{DataFile, changed};
+use crate::keys::check_undone;
 use crate::settle::{still_open, undoing};
 use daozhang_core::order::{Change, EventKind, Happening, Moment, OrderId};
-use daozhang_core::record::{check_reason, check_tag};
+use daozhang_core::record::{check_arrived, check_reason, check_tag};
 use daozhang_core::words::Text;
 use daozhang_core::{Code, Failure, Outcome, text};
 use serde::{Deserialize, Serialize};
@@ -78,9 +79,12 @@ impl DataFile {
             };
             for id in ids {
                 let case = tx.case(*id)?;
-                if act != BulkAct::Note
-                    && let Err(failure) = still_open(&case.order)
-                {
+                let may = match act {
+                    BulkAct::Arrived => still_open(&case.order).and_then(|()| check_arrived(&case)),
+                    BulkAct::Close => still_open(&case.order),
+                    BulkAct::Note => Ok(()),
+                };
+                if let Err(failure) = may {
                     bulked
                         .refused
                         .push(text!(bulk_refused, id = id.0, why = failure.text));
@@ -107,6 +111,7 @@ impl DataFile {
         self.store.write(|tx| {
             for one in done {
                 let case = tx.case(OrderId(one.id))?;
+                check_undone(&case, one.seq)?;
                 changed(tx, &case, undoing(&case.events, one.seq, now)?, &clockwork)?;
             }
             Ok(())

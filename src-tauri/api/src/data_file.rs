@@ -2,7 +2,7 @@
 
 use crate::corrections::{InForce, Trouble, digest, in_force};
 use daozhang_core::Outcome;
-use daozhang_core::order::view::{EventView, OrderDetail, OrderView, ShotView};
+use daozhang_core::order::view::{EventView, KeyView, OrderDetail, OrderView, ShotView};
 use daozhang_core::order::{
     Attachment, Case, Change, Facts, Happening, Moment, Next, Order, OrderId, Sha256, Zone,
 };
@@ -143,6 +143,8 @@ impl DataFile {
                 .iter()
                 .map(|shot| ShotView::new(shot, self.works.zone))
                 .collect(),
+            keys: KeyView::all(&case.events, &case.shots, self.works.zone),
+            keys_open: case.order.standing.keys_are_open(),
             double_of: self.store.double_of(id)?.map(|of| of.0),
         })
     }

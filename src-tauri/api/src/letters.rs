@@ -55,6 +55,7 @@ impl CaseFile {
             history: &self.history,
             seller: &self.case.platform.seller,
             shots: &self.shots,
+            keys: &self.case.keys,
             rules,
             now,
             // Letters are read in China, beside payment pages and bills.

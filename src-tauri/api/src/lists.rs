@@ -3,7 +3,7 @@
 use crate::DataFile;
 use daozhang_core::Outcome;
 use daozhang_core::order::view::OrderView;
-use daozhang_core::order::{Problem, RefundTo, ShotRole, Status, Word};
+use daozhang_core::order::{KeyState, Problem, RefundTo, ShotRole, Status, Word};
 use daozhang_core::store::Query;
 use daozhang_core::words::Text;
 use serde::{Deserialize, Serialize};
@@ -20,6 +20,8 @@ pub struct KindOption {
     /// When the person is first asked whether it came.
     remind_text: Text,
     account_label: Text,
+    /// Whether card keys are what comes.
+    card_keys: bool,
 }
 
 /// A payment channel in the form.
@@ -50,6 +52,14 @@ pub struct ProblemOption {
     in_part: bool,
 }
 
+/// What may have become of a card key.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct KeyStateOption {
+    key: KeyState,
+    name: Text,
+}
+
 /// Where money may have gone that came back.
 #[derive(Clone, Debug, Serialize, TS)]
 #[ts(export)]
@@ -76,6 +86,7 @@ pub struct FormOptions {
     channels: Vec<ChannelOption>,
     roles: Vec<RoleOption>,
     problems: Vec<ProblemOption>,
+    key_states: Vec<KeyStateOption>,
     refund_ways: Vec<RefundOption>,
     excuses: Vec<ExcuseOption>,
     platforms: Vec<String>,
@@ -113,6 +124,7 @@ impl DataFile {
             window_text: kind.window.in_hours(i64::MAX),
             remind_text: kind.remind.in_hours(i64::MAX),
             account_label: (&kind.account.name).into(),
+            card_keys: kind.card_keys,
         });
         let channels = rules.channels.iter().map(|channel| ChannelOption {
             key: channel.key.clone(),
@@ -129,6 +141,10 @@ impl DataFile {
             name: problem.name(),
             in_part: problem.leaves_a_part(),
         });
+        let key_states = KeyState::ALL.iter().map(|state| KeyStateOption {
+            key: *state,
+            name: state.name(),
+        });
         let refund_ways = RefundTo::ALL.iter().map(|to| RefundOption {
             key: *to,
             name: to.name(),
@@ -143,6 +159,7 @@ impl DataFile {
             channels: channels.collect(),
             roles: roles.collect(),
             problems: problems.collect(),
+            key_states: key_states.collect(),
             refund_ways: refund_ways.collect(),
             excuses: excuses.collect(),
             platforms: self.platform_names()?,

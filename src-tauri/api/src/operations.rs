@@ -8,15 +8,17 @@ use crate::table::api;
 use crate::{
     BackupLook, BackupView, Backups, BillCandidate, BillRows, BulkAct, Bulked, ColumnChoice, Done,
     DraftCheck, ExportFormat, ExportView, ExportWish, Filed, FormOptions, HolidayYearView, Imported,
-    LetterWish, OpenedFile, OrderPage, OrderQuery, Overview, PageState, PlatformSummary, PlatformView,
-    Preflight, Protection, ReadingView, Renamed, Rescued, Restored, RuleBook, RuleView, Settings,
-    StagedShots, TimestampView, Todo, WrittenCopy,
+    KeysAdded, LetterWish, OpenedFile, OrderPage, OrderQuery, Overview, PageState, PlatformSummary,
+    PlatformView, Preflight, Protection, ReadingView, Renamed, Rescued, Restored, RevealedKey, RuleBook,
+    RuleView, Settings, StagedShots, TimestampView, Todo, WrittenCopy,
 };
 use daozhang_core::escalate::{Answers, DiagnosisTurn, Escalation, Form, Letter};
 use daozhang_core::order::view::{OrderDetail, OrderView};
 use daozhang_core::order::{BEIJING, FilingAnswer, OrderId, Person, Seller, Sha256, ShotRole, Span, Word};
 use daozhang_core::prove::{Declared, MaskBox};
-use daozhang_core::record::{Draft, DraftShot, FieldValues, Identity, RefundTold, Told, Trouble, identity};
+use daozhang_core::record::{
+    Draft, DraftShot, FieldValues, Identity, KeyTold, KeysTold, RefundTold, Told, Trouble, identity,
+};
 use daozhang_core::store::OrderCounts;
 use daozhang_core::text;
 use daozhang_core::words::speaking;
@@ -122,6 +124,15 @@ api! {
             data.trouble(OrderId(id), &trouble, now)?;
             data.show(OrderId(id))
         }
+        /// Card keys that came, pasted as a block.
+        act add_keys(id: i64, keys: KeysTold) -> KeysAdded { data.add_keys(OrderId(id), &keys, now) }
+        /// What became of card keys that were tried.
+        act try_keys(id: i64, tried: KeyTold) -> OrderDetail {
+            data.try_keys(OrderId(id), &tried, now)?;
+            data.show(OrderId(id))
+        }
+        /// Card keys in full: those of these numbers, or all of the order without any.
+        query reveal_keys(id: i64, which: Vec<u32>) -> Vec<RevealedKey> { data.revealed(OrderId(id), &which) }
         act mark_refunded(id: i64, refund: RefundTold) -> OrderDetail {
             data.refunded(OrderId(id), &refund, now)?;
             data.show(OrderId(id))

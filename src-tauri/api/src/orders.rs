@@ -50,6 +50,8 @@ impl DataFile {
                     Code::Quantity,
                     text!(quantity_below_received, received = noted),
                 ));
+            } else if let Err(failure) = record::check_quantity(facts.quantity, &case) {
+                return Err(failure);
             } else if refunded > facts.amount {
                 return Err(Failure::new(
                     Code::Amount,

@@ -2,10 +2,13 @@
 
 use crate::bills::FILLED;
 use crate::data_file::DataFile;
+use crate::keys::check_undone;
 use daozhang_core::order::{
     Change, Event, EventKind, Facts, Happening, Moment, Order, OrderId, Payment, before_other_role,
 };
-use daozhang_core::record::{RefundTold, Trouble, check_reason, check_refund, check_trouble, read_at};
+use daozhang_core::record::{
+    RefundTold, Trouble, check_arrived, check_reason, check_refund, check_trouble, read_at,
+};
 use daozhang_core::{Failure, Outcome, text};
 
 impl DataFile {
@@ -14,6 +17,7 @@ impl DataFile {
         let zone = self.works.zone;
         self.change(id, now, |case| {
             still_open(&case.order)?;
+            check_arrived(case)?;
             let at = read_at(at, case.order.facts.paid_at, now, zone)?;
             Ok(Change::of(Happening::new(EventKind::Arrived, at)))
         })
@@ -48,7 +52,10 @@ impl DataFile {
 
     /// Takes an event back: the timeline keeps both.
     pub fn undo(&mut self, id: OrderId, seq: u32, now: Moment) -> Outcome<()> {
-        self.change(id, now, |case| undoing(&case.events, seq, now))
+        self.change(id, now, |case| {
+            check_undone(case, seq)?;
+            undoing(&case.events, seq, now)
+        })
     }
 }
 

@@ -3,14 +3,15 @@
 use super::answer::Done;
 use super::attachment;
 use clap::{Args, Subcommand};
-use daozhang_api::Session;
-use daozhang_core::order::view::{OrderDetail, OrderView};
-use daozhang_core::order::{Fen, OrderId, RefundTo, ShotRole, Status, Word, excerpt};
-use daozhang_core::record::{RefundTold, Told, Trouble};
+use daozhang_api::{KeysAdded, Session, files};
+use daozhang_core::order::view::{KeyView, OrderDetail, OrderView};
+use daozhang_core::order::{Fen, OrderId, RefundTo, ShotRole, Status, Word, excerpt, shown as masked};
+use daozhang_core::record::{KeyTold, KeysTold, RefundTold, Told, Trouble};
 use daozhang_core::store::Query;
 use daozhang_core::words::Text;
 use daozhang_core::{Failure, Outcome, text};
 use serde_json::json;
+use std::path::PathBuf;
 
 #[derive(Subcommand)]
 pub enum Order {
@@ -74,12 +75,55 @@ pub enum Order {
         #[arg(long, default_value = "", allow_hyphen_values = true, help = text!(help_at))]
         at: String,
     },
+    #[command(about = text!(help_key))]
+    Key {
+        #[arg(help = text!(help_order))]
+        id: i64,
+        #[command(subcommand)]
+        key: Key,
+    },
     #[command(about = text!(help_close))]
     Close {
         #[arg(help = text!(help_order))]
         id: i64,
         #[arg(long, allow_hyphen_values = true, help = text!(help_reason))]
         reason: String,
+    },
+}
+
+/// What is done with the card keys of an order.
+#[derive(Subcommand)]
+pub enum Key {
+    #[command(about = text!(help_key_add))]
+    Add {
+        #[arg(long, default_value = "", allow_hyphen_values = true, help = text!(help_key_text))]
+        text: String,
+        #[arg(long, conflicts_with = "text", help = text!(help_key_file))]
+        file: Option<PathBuf>,
+        #[arg(long, help = text!(help_key_all))]
+        all: bool,
+        #[arg(long, help = text!(help_key_pairs))]
+        pairs: bool,
+        #[arg(long, default_value = "", allow_hyphen_values = true, help = text!(help_at))]
+        at: String,
+    },
+    #[command(about = text!(help_key_state))]
+    State {
+        #[arg(required = true, value_name = "N|LAST4", help = text!(help_key_which))]
+        keys: Vec<String>,
+        #[arg(long, help = text!(help_key_state_word))]
+        state: String,
+        #[arg(long, default_value = "", allow_hyphen_values = true, help = text!(help_at))]
+        at: String,
+        #[arg(long, default_value = "", allow_hyphen_values = true, help = text!(help_key_says))]
+        says: String,
+        #[arg(long, default_value = "", value_name = "SHA256", help = text!(help_key_piece))]
+        piece: String,
+    },
+    #[command(about = text!(help_key_list))]
+    List {
+        #[arg(long, help = text!(help_key_secrets))]
+        secrets: bool,
     },
 }
 
@@ -196,8 +240,103 @@ pub fn perform(command: Order, session: &Session) -> Outcome<Done> {
             };
             Ok(shown(&session.tell_problem(id, trouble)?))
         }
+        Order::Key { id, key } => on_keys(id, key, session),
         Order::Close { id, reason } => Ok(shown(&session.close_order(id, reason)?)),
     }
+}
+
+fn on_keys(id: i64, key: Key, session: &Session) -> Outcome<Done> {
+    match key {
+        Key::Add {
+            text,
+            file,
+            all,
+            pairs,
+            at,
+        } => {
+            let text = match file {
+                Some(file) => files::read_text(&file)?,
+                None => text,
+            };
+            let told = KeysTold { text, at, all, pairs };
+            let added = session.add_keys(id, told)?;
+            Ok(Done::new(lines_of_added(&added).join("\n"), json!(added)))
+        }
+        Key::State {
+            keys,
+            state,
+            at,
+            says,
+            piece,
+        } => {
+            let told = KeyTold {
+                keys,
+                state,
+                at,
+                says,
+                piece,
+            };
+            Ok(shown(&session.try_keys(id, told)?))
+        }
+        Key::List { secrets: false } => {
+            let keys = session.show_order(id)?.keys;
+            Ok(Done::new(lines_of_keys(&keys).join("\n"), json!(keys)))
+        }
+        Key::List { secrets: true } => {
+            let keys = session.reveal_keys(id, Vec::new())?;
+            let lines: Vec<String> = keys
+                .iter()
+                .map(|key| match &key.number {
+                    Some(number) => format!("{}\t{number}\t{}", key.n, key.key),
+                    None => format!("{}\t{}", key.n, key.key),
+                })
+                .collect();
+            Ok(Done::new(lines.join("\n"), json!(keys)))
+        }
+    }
+}
+
+fn lines_of_added(added: &KeysAdded) -> Vec<String> {
+    let order = &added.order;
+    let lines = added.left_out.iter().map(|line| Text::as_it_is(line.to_string()));
+    let said = [
+        (added.added > 0).then(|| text!(cli_keys_added, count = added.added)),
+        (added.doubled > 0).then(|| text!(cli_keys_doubled, count = added.doubled)),
+        (added.known > 0).then(|| text!(cli_keys_known, count = added.known)),
+        (!added.left_out.is_empty()).then(|| text!(cli_keys_left_out, lines = Text::list(lines))),
+        order.keys_open.then(|| {
+            text!(
+                cli_keys_open,
+                id = order.order.id,
+                quantity = order.order.quantity,
+                came = order.keys.len()
+            )
+        }),
+    ];
+    let said = said.into_iter().flatten().map(|said| said.to_string());
+    lines_of_keys(&order.keys)
+        .into_iter()
+        .chain(said)
+        .chain([line(&order.order)])
+        .collect()
+}
+
+fn lines_of_keys(keys: &[KeyView]) -> Vec<String> {
+    let mut lines = Vec::new();
+    for key in keys {
+        let shown = masked(key.last4.as_deref());
+        lines.push(text!(cli_key, n = key.n, shown = shown, state = key.state.name()));
+        lines.extend(key.tried_at.as_ref().map(|at| text!(cli_key_tried, at = at)));
+        lines.extend(
+            key.says
+                .as_ref()
+                .map(|says| text!(cli_key_says, says = says.replace('\n', " "))),
+        );
+    }
+    if lines.is_empty() {
+        lines.push(text!(keys_nothing));
+    }
+    lines.iter().map(ToString::to_string).collect()
 }
 
 fn role_of(word: &str) -> Outcome<ShotRole> {

@@ -101,7 +101,7 @@ const PARTS: &[Part] = &[
 
 /// The black-box tests by their files: each is in one part.
 const COMMAND_LINE: &[&str] = &[
-    "cli", "record", "papers", "watch", "escalate", "prove", "forged", "covered", "masked", "whole",
+    "cli", "record", "papers", "keys", "watch", "escalate", "prove", "forged", "covered", "masked", "whole",
     "language", "place", "room", "kill",
 ];
 const CRASH: &[&str] = &["crash", "beside"];

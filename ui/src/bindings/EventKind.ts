@@ -3,4 +3,4 @@
 /**
  * What kind of thing happened.
  */
-export type EventKind = "logged" | "edited" | "shot-added" | "contacted" | "demanded" | "promised" | "refused" | "note" | "arrived" | "problem" | "checked" | "auto-confirm" | "guarantee" | "snoozed" | "filed" | "answered" | "diagnosed" | "billed" | "refunded" | "closed" | "undone" | "exported";
+export type EventKind = "logged" | "edited" | "shot-added" | "contacted" | "demanded" | "promised" | "refused" | "note" | "arrived" | "problem" | "keys-added" | "key-tried" | "checked" | "auto-confirm" | "guarantee" | "snoozed" | "filed" | "answered" | "diagnosed" | "billed" | "refunded" | "closed" | "undone" | "exported";

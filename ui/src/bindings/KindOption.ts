@@ -8,4 +8,8 @@ export type KindOption = { key: string, name: Text, window_seconds: number, wind
 /**
  * When the person is first asked whether it came.
  */
-remind_text: Text, account_label: Text, };
+remind_text: Text, account_label: Text, 
+/**
+ * Whether card keys are what comes.
+ */
+card_keys: boolean, };

@@ -30,6 +30,9 @@ import type { HolidayYear } from './HolidayYear'
 import type { Hover } from './Hover'
 import type { Identity } from './Identity'
 import type { Imported } from './Imported'
+import type { KeyTold } from './KeyTold'
+import type { KeysAdded } from './KeysAdded'
+import type { KeysTold } from './KeysTold'
 import type { LetterView } from './LetterView'
 import type { LetterWish } from './LetterWish'
 import type { MaskBox } from './MaskBox'
@@ -52,6 +55,7 @@ import type { RefundTold } from './RefundTold'
 import type { Renamed } from './Renamed'
 import type { Rescued } from './Rescued'
 import type { Restored } from './Restored'
+import type { RevealedKey } from './RevealedKey'
 import type { RuleBook } from './RuleBook'
 import type { RuleView } from './RuleView'
 import type { Seller } from './Seller'
@@ -97,6 +101,12 @@ export interface Operations {
   markArrived(id: number, at: string): Promise<OrderDetail>
   /** Something is wrong with what came. */
   tellProblem(id: number, trouble: Trouble): Promise<OrderDetail>
+  /** Card keys that came, pasted as a block. */
+  addKeys(id: number, keys: KeysTold): Promise<KeysAdded>
+  /** What became of card keys that were tried. */
+  tryKeys(id: number, tried: KeyTold): Promise<OrderDetail>
+  /** Card keys in full: those of these numbers, or all of the order without any. */
+  revealKeys(id: number, which: Array<number>): Promise<Array<RevealedKey>>
   markRefunded(id: number, refund: RefundTold): Promise<OrderDetail>
   closeOrder(id: number, reason: string): Promise<OrderDetail>
   undoEvent(id: number, seq: number): Promise<OrderDetail>
@@ -260,6 +270,9 @@ export function createOperations(call: Call, announced: Call): Operations {
     setShotRole: (id, sha256, role) => announced('set_shot_role', { id, sha256, role }),
     markArrived: (id, at) => announced('mark_arrived', { id, at }),
     tellProblem: (id, trouble) => announced('tell_problem', { id, trouble }),
+    addKeys: (id, keys) => announced('add_keys', { id, keys }),
+    tryKeys: (id, tried) => announced('try_keys', { id, tried }),
+    revealKeys: (id, which) => call('reveal_keys', { id, which }),
     markRefunded: (id, refund) => announced('mark_refunded', { id, refund }),
     closeOrder: (id, reason) => announced('close_order', { id, reason }),
     undoEvent: (id, seq) => announced('undo_event', { id, seq }),

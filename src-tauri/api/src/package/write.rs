@@ -245,7 +245,11 @@ impl DataFile {
         let mut cases = Vec::with_capacity(unique.len());
         for id in &unique {
             let order::Case {
-                order, events, shots, ..
+                order,
+                events,
+                shots,
+                keys,
+                ..
             } = self.store.case(*id)?;
             let folder = if unique.len() == 1 {
                 String::new()
@@ -256,6 +260,7 @@ impl DataFile {
                 order,
                 events,
                 shots,
+                keys: keys.into_iter().map(|kept| kept.key).collect(),
                 folder,
                 long_text: String::new(),
                 field_text: String::new(),

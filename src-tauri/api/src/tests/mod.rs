@@ -7,6 +7,7 @@ mod data_file;
 mod dispatch;
 mod histories;
 mod how_to_add;
+mod keys;
 mod lists;
 mod packages;
 mod papers;

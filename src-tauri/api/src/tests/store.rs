@@ -30,6 +30,8 @@ const BACK_BEFORE_PAYMENTS: &str = "
     DROP TABLE calendar_entries; DROP TABLE clock_set_right; DROP TABLE payment_ties; DROP TABLE payments; DROP INDEX orders_by_merchant_no; DROP INDEX bill_rows_once;
     ALTER TABLE bill_rows DROP COLUMN stands; ALTER TABLE orders DROP COLUMN quantity; ALTER TABLE orders DROP COLUMN requested_fen;
     ALTER TABLE orders DROP COLUMN problem; ALTER TABLE orders DROP COLUMN received; ALTER TABLE orders DROP COLUMN credited_fen;
+    DROP TABLE card_keys; ALTER TABLE orders DROP COLUMN keys_came; ALTER TABLE orders DROP COLUMN keys_work;
+    ALTER TABLE orders DROP COLUMN keys_bad; ALTER TABLE orders DROP COLUMN keys_all;
     PRAGMA user_version = 7;";
 
 fn status(data: &DataFile, id: OrderId) -> Status {
@@ -1181,7 +1183,7 @@ fn a_file_of_the_first_version_is_migrated_with_a_copy_beside_it() {
     .unwrap();
     drop(raw);
     let mut data = open(folder.path());
-    assert!(folder.path().join("daozhang.before-v13.db").exists());
+    assert!(folder.path().join("daozhang.before-v14.db").exists());
     assert_eq!(
         data.show(OrderId(1)).unwrap().order.counted_from,
         NOW.rfc3339(Zone::Asia__Shanghai)

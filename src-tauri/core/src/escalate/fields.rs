@@ -5,7 +5,7 @@ use super::diagnosis::Answers;
 use super::letter::Wish;
 use crate::Outcome;
 use crate::order::{
-    BEIJING, EventKind, Fen, Filing, Moment, Person, Said, ShotRole, Span, Status, Word, given,
+    BEIJING, EventKind, Fen, Filing, Moment, Person, Problem, Said, ShotRole, Span, Status, Word, given,
     named_or_blank,
 };
 use crate::rules::{Certainty, DiagnosisTable, LetterRule, Needed, Say, Sign, three_times};
@@ -72,6 +72,7 @@ pub(super) struct Fields {
     promise: Option<Promise>,
     refused: Option<Refusal>,
     history: Vec<Talk>,
+    keys: Keys,
     filed: Filed,
     operator_asked_at: Option<String>,
     /// Whether the operator was asked fifteen days ago and has not answered.
@@ -137,6 +138,29 @@ struct Refusal {
     /// The templates of the answers.
     #[serde(skip)]
     answers: Vec<String>,
+}
+
+/// The card keys that cannot be used, by their last four.
+#[derive(Clone, Default, Serialize)]
+struct Keys {
+    bad: Vec<BadKey>,
+    /// How many there are besides.
+    more: usize,
+    /// They in words, for a letter to say; none where no key is the trouble.
+    said: Option<String>,
+    /// The template of that.
+    #[serde(skip)]
+    words: String,
+}
+
+#[derive(Clone, Default, Serialize)]
+struct BadKey {
+    which: String,
+    state: String,
+    /// When it was tried first.
+    at: Option<String>,
+    /// The words of the page.
+    says: Option<String>,
 }
 
 #[derive(Clone, Default, Serialize)]
@@ -362,6 +386,7 @@ pub(super) fn fields(
             }
         }),
         history: history.said.iter().map(|said| talk(said, &spoken)).collect(),
+        keys: bad_keys(matter, rule, &spoken),
         filed: Filed {
             payment: filed("payment"),
             twelve315: filed("12315"),
@@ -422,6 +447,7 @@ impl Fields {
         let said = |words: &str| fill(words, self);
         let (duty, time) = (said(&self.say.duty)?, said(&self.say.time)?);
         let (ending, remedy) = (said(&self.say.ending)?, said(&self.say.remedy)?);
+        let keys = said(&self.keys.words)?;
         let templates = self.refused.iter().flat_map(|refused| &refused.answers);
         let answers = templates
             .map(|words| said(words))
@@ -429,11 +455,47 @@ impl Fields {
         if let Some(refused) = self.refused.as_mut().filter(|_| !answers.is_empty()) {
             refused.answer = Some(answers.concat());
         }
+        if !keys.is_empty() {
+            self.keys.said = Some(keys);
+        }
         self.say.duty = duty;
         self.say.time = time;
         self.say.ending = ending;
         self.say.remedy = remedy;
         Ok(())
+    }
+}
+
+/// The card keys that cannot be used, where that is the trouble.
+fn bad_keys(matter: &Matter<'_>, rule: &LetterRule, spoken: &impl Fn(Moment) -> String) -> Keys {
+    /// So many are named; where a recipient has a limit, fewer.
+    const MOST: usize = 30;
+    const MOST_OF_A_FIELD: usize = 3;
+    if matter.order.standing.problem != Some(Problem::BadKey) {
+        return Keys::default();
+    }
+    let all: Vec<_> = matter.history.ledger.bad().collect();
+    if all.is_empty() {
+        return Keys::default();
+    }
+    let most = rule.limit.map_or(MOST, |_| MOST_OF_A_FIELD);
+    Keys {
+        more: all.len().saturating_sub(most),
+        bad: all
+            .into_iter()
+            .take(most)
+            .map(|key| BadKey {
+                which: match &key.last4 {
+                    Some(last4) => format!("尾号 {last4}"),
+                    None => format!("第 {} 个", key.n),
+                },
+                state: key.state.name().chinese(),
+                at: key.tried_at.map(spoken),
+                says: key.says.clone(),
+            })
+            .collect(),
+        said: None,
+        words: matter.rules.bad_keys().to_owned(),
     }
 }
 
@@ -526,6 +588,16 @@ pub(super) fn specimen(full: bool) -> Fields {
             text: some(),
             ..Talk::default()
         }],
+        keys: Keys {
+            bad: vec![BadKey {
+                at: some(),
+                says: some(),
+                ..BadKey::default()
+            }],
+            more: 1,
+            said: some(),
+            words: String::new(),
+        },
         filed: Filed {
             payment: one(),
             twelve315: one(),

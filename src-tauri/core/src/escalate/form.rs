@@ -3,7 +3,7 @@
 use super::Matter;
 use super::fields::{PersonFields, fields};
 use super::letter::{Letter, Wish, environment, letter_key};
-use crate::order::{Person, excerpt};
+use crate::order::{Person, excerpt, without_keys};
 use crate::rules::{Count, FieldRule, FormRule};
 use crate::words::Text;
 use crate::{Failure, Outcome, text};
@@ -51,7 +51,7 @@ pub struct FormField {
 /// a letter by its key.
 ///
 /// # Errors
-/// A form that is not known, a settled order, and a template that cannot be rendered.
+/// A form that is not known, a settled order, card keys of which nobody said whether they are all, and a template that cannot be rendered.
 pub fn form(
     matter: &Matter<'_>,
     word: &str,
@@ -61,6 +61,7 @@ pub fn form(
     let rules = matter.rules;
     let rule = rules.form(&letter_key(matter, word))?;
     let to = rules.letter(&rule.letter)?;
+    matter.keys_are_told()?;
     // A letter that cannot be written leaves its field open, and says why; of a settled order there is none at all.
     let (text, unwritten) = match write(&rule.letter) {
         Ok(letter) => (letter.text, None),
@@ -89,7 +90,8 @@ pub fn form(
         .iter()
         .map(|field| {
             let why = unwritten.as_ref().filter(|_| field.letter);
-            Ok(filled(field, written(field)?.trim(), why))
+            let keys = matter.keys.iter().map(|kept| &kept.key);
+            Ok(filled(field, without_keys(&written(field)?, keys).trim(), why))
         })
         .collect::<Outcome<_>>()?;
     Ok(Form {

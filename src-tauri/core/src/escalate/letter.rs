@@ -2,7 +2,7 @@
 
 use super::Matter;
 use super::fields::{Fields, fields, specimen};
-use crate::order::{Moment, PLATFORM_BLANK, Status, excerpt};
+use crate::order::{Moment, PLATFORM_BLANK, Status, excerpt, without_keys};
 use crate::rules::{Certainty, Count, Join, LetterRule, Needed, Part, Records, Rules};
 use crate::words::Text;
 use crate::{Code, Failure, Outcome, text};
@@ -109,7 +109,7 @@ pub fn letter_key(matter: &Matter<'_>, to: &str) -> String {
 /// limit loses its most spare parts until it fits.
 ///
 /// # Errors
-/// An unknown recipient, a settled order, a template that cannot be rendered, and a text that cannot fit.
+/// An unknown recipient, a settled order, card keys of which nobody said whether they are all, a template that cannot be rendered, and a text that cannot fit.
 pub fn letter(matter: &Matter<'_>, to: &str, wish: Wish) -> Outcome<Letter> {
     let rule = matter.rules.letter(&letter_key(matter, to))?;
     let order = matter.order;
@@ -119,6 +119,7 @@ pub fn letter(matter: &Matter<'_>, to: &str, wish: Wish) -> Outcome<Letter> {
             status = order.status.name()
         )));
     }
+    matter.keys_are_told()?;
     let own = matter.now + rule.answer_within;
     // Before a promised time is over nobody has to have done anything.
     let own = if order.facts.window_promised && order.status != Status::Disputed {
@@ -129,7 +130,13 @@ pub fn letter(matter: &Matter<'_>, to: &str, wish: Wish) -> Outcome<Letter> {
     let answer_by = wish.answer_by.unwrap_or(own);
     let fields = fields(matter, rule, answer_by, wish)?;
     let rendered = render(rule, &fields, matter.rules)?;
-    let (text, shortened) = fitted(rendered.parts, rule, &fields.times)?;
+    // What was told before a key was written down may hold it.
+    let hiding = |(spare, text): (u8, String)| {
+        let keys = matter.keys.iter().map(|kept| &kept.key);
+        (spare, without_keys(&text, keys))
+    };
+    let parts = rendered.parts.into_iter().map(hiding).collect();
+    let (text, shortened) = fitted(parts, rule, &fields.times)?;
     let facts = &order.facts;
     let channel = facts
         .channel

@@ -1,8 +1,9 @@
 //! What the room looks at.
 
 use super::diagnosis::Answers;
-use crate::order::{History, Moment, Order, Seller, ShotRole, Zone};
+use crate::order::{History, KeptKey, Moment, Order, Seller, ShotRole, Zone};
 use crate::rules::{LimitSet, Rules, standing_limits};
+use crate::{Failure, Outcome, text};
 use serde::{Deserialize, Serialize};
 
 /// An order with all that is known of it at a moment.
@@ -13,6 +14,8 @@ pub struct Matter<'a> {
     pub seller: &'a Seller,
     /// What each attached file shows.
     pub shots: &'a [ShotRole],
+    /// The card keys, none of which may stand in a letter.
+    pub keys: &'a [KeptKey],
     pub rules: &'a Rules,
     pub now: Moment,
     /// The zone in which a person reads times.
@@ -35,6 +38,20 @@ impl Matter<'_> {
     /// The last diagnosis in the timeline.
     pub fn diagnosed(&self) -> Option<WrittenDiagnosis> {
         serde_json::from_str(&self.history.diagnosed.as_ref()?.1).ok()
+    }
+
+    /// Refuses to write anything while card keys came, and nobody said yet whether they are all: whatever was said of the rest
+    /// might be untrue.
+    pub(super) fn keys_are_told(&self) -> Outcome<()> {
+        let standing = &self.order.standing;
+        if standing.keys_are_open() {
+            return Err(Failure::failed(text!(
+                letter_keys_open,
+                came = standing.keys.came,
+                quantity = self.order.facts.quantity
+            )));
+        }
+        Ok(())
     }
 
     /// The limits that run beside the matter.

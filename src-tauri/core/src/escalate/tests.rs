@@ -73,6 +73,7 @@ impl Made {
             history: &history,
             seller: &self.seller,
             shots: &self.shots,
+            keys: &[],
             rules,
             now: self.now,
             zone: ZONE,

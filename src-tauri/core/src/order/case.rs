@@ -1,8 +1,8 @@
 //! An order with all that decides what becomes of it, and what it becomes. `watch` makes the one out of the other.
 
 use super::{
-    Alert, Clock, Course, Event, Facts, Happening, Moment, NewShot, Order, Plan, Seller, Sha256, Shot,
-    ShotRole, Standing, Tie, Topic,
+    Alert, CardKey, Clock, Course, Event, Facts, Happening, KeptKey, Moment, NewShot, Order, Plan, Seller,
+    Sha256, Shot, ShotRole, Standing, Tie, Topic,
 };
 
 /// A file to attach, with what it shows. Where that is not said, it is what the order has or had the file as, and else the
@@ -25,6 +25,8 @@ pub struct Case {
     /// Its timeline, oldest first.
     pub events: Vec<Event>,
     pub shots: Vec<Shot>,
+    /// Its card keys, also those of events that were taken back.
+    pub keys: Vec<KeptKey>,
     pub platform: Platform,
     pub set_right: Vec<SetRight>,
 }
@@ -49,6 +51,8 @@ pub struct Change<'a> {
     pub shots: &'a [Attachment],
     /// The same of files whose bytes are kept already.
     pub ties: Vec<Tie>,
+    /// The card keys that the happening among them is about which wrote them down.
+    pub keys: Vec<CardKey>,
 }
 
 /// What an order becomes, all of it: the store writes this down and decides nothing.
@@ -67,6 +71,8 @@ pub struct Next<'a> {
     pub ties: Vec<Tie>,
     /// Those of them that came with their bytes.
     pub files: Vec<&'a NewShot>,
+    /// The card keys that are new.
+    pub keys: Vec<KeptKey>,
     pub standing: Standing,
     pub course: Course,
     pub plan: Plan,

@@ -1,6 +1,9 @@
 //! What happened to an order: appended, never edited, and chained by SHA-256.
 
-use super::{Facts, Fen, Moment, Problem, ProblemFacts, RefundedFacts, Sha256, ShotRole, Status, Tie, Word};
+use super::{
+    Facts, Fen, KeyTally, Ledger, Moment, Problem, ProblemFacts, RefundedFacts, Sha256, ShotRole, Status,
+    Tie, Word,
+};
 use crate::text;
 use crate::words::Text;
 use serde::{Deserialize, Serialize};
@@ -35,6 +38,10 @@ pub enum EventKind {
     Arrived,
     /// The person says what is wrong with what came, or that nothing did after all.
     Problem,
+    /// Card keys that came were written down.
+    KeysAdded,
+    /// Card keys were tried.
+    KeyTried,
     /// The person looked, and it has not arrived.
     Checked,
     /// The page says when it confirms receipt by itself (自动确认收货); the last one told holds.
@@ -83,6 +90,8 @@ impl EventKind {
             Self::Billed => text!(event_billed),
             Self::Arrived => text!(event_arrived),
             Self::Problem => text!(event_problem),
+            Self::KeysAdded => text!(event_keys_added),
+            Self::KeyTried => text!(event_key_tried),
             Self::Refunded => text!(event_refunded),
             Self::Closed => text!(event_closed),
             Self::Undone => text!(event_undone),
@@ -110,6 +119,7 @@ impl EventKind {
                 | Self::Answered
                 | Self::Arrived
                 | Self::Problem
+                | Self::KeyTried
                 | Self::Refunded
                 | Self::Closed
         )
@@ -300,6 +310,8 @@ pub struct Standing {
     pub problem: Option<Problem>,
     /// How many came as they should.
     pub received: u32,
+    /// The card keys that were written down.
+    pub keys: KeyTally,
     /// How and when it was settled; none while it is open.
     pub settled: Option<(Status, Moment)>,
     pub closed_reason: Option<String>,
@@ -314,6 +326,11 @@ impl Standing {
     /// Whether something came that is not right.
     pub fn is_disputed(&self) -> bool {
         self.settled.is_none() && self.problem.is_some_and(Problem::is_disputed)
+    }
+
+    /// Whether card keys came, and nobody said yet whether those are all: then nothing true can be said of the rest.
+    pub fn keys_are_open(&self) -> bool {
+        self.settled.is_none() && self.keys.came > 0 && !self.is_disputed()
     }
 }
 
@@ -361,11 +378,13 @@ pub fn dispute<'a>(facts: &Facts, events: &'a [Event]) -> Option<(&'a Event, boo
     let read = read(facts, events);
     let began = read.began.filter(|_| read.standing.is_disputed())?;
     let event = events.iter().find(|event| event.seq == began)?;
-    let undone = undone(events);
-    let had_arrived = events
-        .iter()
-        .any(|one| one.what.kind == EventKind::Arrived && one.seq < began && !undone.contains(&one.seq));
+    let had_arrived = read.arrived.is_some_and(|(first, _)| first.seq < began);
     Some((event, had_arrived))
+}
+
+/// The last event by which the order arrived, also where it arrived because all of its keys did; it stands whatever came after.
+pub fn arrival<'a>(facts: &Facts, events: &'a [Event]) -> Option<&'a Event> {
+    read(facts, events).arrived.map(|(_, last)| last)
 }
 
 /// The most things that any problem in the timeline calls right, also one that an arrival came after: an order is for more.
@@ -380,15 +399,20 @@ pub fn most_received(events: &[Event]) -> u32 {
 
 /// Where an order stands while its events are read.
 #[derive(Default)]
-struct Read {
+struct Read<'a> {
     standing: Standing,
     /// The event by which the present problem became what it is.
     began: Option<u32>,
     /// Whether nobody named the problem, but what came back is all that is owed and no money.
     follows: bool,
+    /// The first and the last event by which it arrived.
+    arrived: Option<(&'a Event, &'a Event)>,
+    ledger: Ledger,
+    /// What the person said last of how many came as they should, and with which problem.
+    said: Option<(Option<Problem>, u32)>,
 }
 
-fn read(facts: &Facts, events: &[Event]) -> Read {
+fn read<'a>(facts: &Facts, events: &'a [Event]) -> Read<'a> {
     let undone = undone(events);
     let mut read = Read::default();
     for event in events.iter().filter(|event| !undone.contains(&event.seq)) {
@@ -399,7 +423,12 @@ fn read(facts: &Facts, events: &[Event]) -> Read {
                 read.is(None, event.seq);
                 read.standing.settled = Some((Status::Arrived, at));
                 read.standing.received = facts.quantity;
+                read.said = Some((None, facts.quantity));
+                read.ledger.happened(event);
+                read.standing.keys = read.ledger.tally();
+                read.arrives(event);
             }
+            EventKind::KeysAdded | EventKind::KeyTried => read.keys(facts, event),
             EventKind::Problem => {
                 let Some(told) = told::<ProblemFacts>(what) else {
                     continue;
@@ -409,6 +438,7 @@ fn read(facts: &Facts, events: &[Event]) -> Read {
                 // Where the money went says nothing of what came.
                 if told.problem != Problem::ToBalance {
                     standing.received = told.received.min(facts.quantity);
+                    read.said = Some((Some(told.problem), standing.received));
                 }
                 standing.settled = None;
                 standing.closed_reason = None;
@@ -425,7 +455,73 @@ fn read(facts: &Facts, events: &[Event]) -> Read {
     read
 }
 
-impl Read {
+impl<'a> Read<'a> {
+    fn arrives(&mut self, event: &'a Event) {
+        let first = self.arrived.map_or(event, |(first, _)| first);
+        self.arrived = Some((first, event));
+    }
+
+    /// Keys came or were tried: how many of the ordered ones are right follows from all that is written down, together with
+    /// what the person said before. What nobody can know yet is left open.
+    fn keys(&mut self, facts: &Facts, event: &'a Event) {
+        self.ledger.happened(event);
+        let tally = self.ledger.tally();
+        self.standing.keys = tally;
+        let quantity = facts.quantity;
+        let problem = self.standing.problem;
+        let is_of_money = problem.is_some_and(|problem| !problem.is_of_goods());
+        let is_of_keys = matches!(
+            problem,
+            None | Some(Problem::NotDelivered | Problem::Short | Problem::BadKey)
+        );
+        if tally.came == 0 || !(is_of_keys || is_of_money) {
+            return;
+        }
+        // That nothing came is over with the first key.
+        let said = self
+            .said
+            .filter(|(problem, _)| *problem != Some(Problem::NotDelivered));
+        let whole = tally.is_whole(quantity);
+        let most = if whole {
+            tally.good().min(quantity)
+        } else {
+            quantity.saturating_sub(tally.bad)
+        };
+        // Which of the keys are bad the person may know before it is written down; that one came, it is by then.
+        let least = match said {
+            Some((Some(Problem::BadKey), _)) => tally.works,
+            _ => tally.good(),
+        }
+        .min(most);
+        self.standing.received = match said {
+            Some((_, received)) => received.clamp(least, most),
+            None if whole => most,
+            None => least,
+        };
+        let before = self.standing.settled;
+        if !is_of_money && self.standing.received == quantity {
+            self.is(None, event.seq);
+            if before.is_none() {
+                self.standing.settled = Some((Status::Arrived, event.what.at));
+                self.arrives(event);
+            }
+            return;
+        }
+        if !is_of_money && (said.is_some() || whole) {
+            let is_bad = tally.bad > 0 || matches!(said, Some((Some(Problem::BadKey), _)));
+            let problem = if is_bad { Problem::BadKey } else { Problem::Short };
+            self.is(Some(problem), event.seq);
+        }
+        // What the person closed stays closed.
+        if !matches!(before, Some((Status::Closed, _))) {
+            self.standing.settled = None;
+            self.standing.settle_by_refund(facts, event.what.at);
+            if self.standing.settled.map(|(status, _)| status) == before.map(|(status, _)| status) {
+                self.standing.settled = before;
+            }
+        }
+    }
+
     /// The problem is another now, or none.
     fn is(&mut self, problem: Option<Problem>, seq: u32) {
         if self.standing.problem != problem {
@@ -480,7 +576,7 @@ pub(super) fn told<'a, T: Deserialize<'a>>(what: &'a Happening) -> Option<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::order::Status;
+    use crate::order::{KeyState, KeysFacts, Status, TriedFacts};
     use proptest::prelude::*;
 
     fn chain(whats: Vec<Happening>) -> Vec<Event> {
@@ -510,6 +606,30 @@ mod tests {
         Happening {
             undoes: Some(seq),
             ..Happening::new(EventKind::Undone, Moment(9))
+        }
+    }
+
+    fn came(first: u32, count: u32, all: bool) -> Happening {
+        let facts = KeysFacts {
+            first,
+            last4: vec![None; count as usize],
+            all,
+        };
+        Happening {
+            facts: Some(serde_json::to_string(&facts).unwrap()),
+            ..Happening::new(EventKind::KeysAdded, Moment(8))
+        }
+    }
+
+    fn tried(keys: &[u32], state: KeyState) -> Happening {
+        let facts = TriedFacts {
+            keys: keys.to_vec(),
+            state,
+            says: None,
+        };
+        Happening {
+            facts: Some(serde_json::to_string(&facts).unwrap()),
+            ..Happening::new(EventKind::KeyTried, Moment(8))
         }
     }
 
@@ -650,6 +770,191 @@ mod tests {
     }
 
     #[test]
+    fn what_is_right_follows_from_the_keys() {
+        use KeyState::{Expired, Invalid, Used, Works};
+        let ten = Facts {
+            quantity: 10,
+            ..of(10_000)
+        };
+        let arrived = || Happening::new(EventKind::Arrived, Moment(5));
+        let closed = || Happening::new(EventKind::Closed, Moment(6));
+        let bad = Some(Problem::BadKey);
+        let short = Some(Problem::Short);
+        let done = Some(Status::Arrived);
+        for (happened, received, problem_is, status) in [
+            // All that were ordered came.
+            (vec![came(1, 10, false)], 10, None, done),
+            (vec![came(1, 10, false), tried(&[1, 2, 3], Works)], 10, None, done),
+            (vec![came(1, 10, false), tried(&[9], Used)], 9, bad, None),
+            (
+                vec![came(1, 10, false), tried(&[9], Used), tried(&[10], Invalid)],
+                8,
+                bad,
+                None,
+            ),
+            (
+                vec![came(1, 10, false), tried(&[9], Used), undo(2)],
+                10,
+                None,
+                done,
+            ),
+            (
+                vec![came(1, 10, false), tried(&[9], Used), tried(&[9], Works)],
+                10,
+                None,
+                done,
+            ),
+            (vec![came(1, 10, false), undo(1)], 0, None, None),
+            // Only so many came, and it was said.
+            (vec![came(1, 7, true)], 7, short, None),
+            (vec![came(1, 7, true), tried(&[7], Expired)], 6, bad, None),
+            (vec![came(1, 7, true), came(8, 3, false)], 10, None, done),
+            (vec![came(1, 7, true), arrived()], 10, None, done),
+            // Nobody said yet whether more came.
+            (vec![came(1, 7, false)], 7, None, None),
+            (vec![came(1, 7, false), tried(&[1], Used)], 6, None, None),
+            (
+                vec![problem(Problem::NotDelivered, 0), came(1, 7, false)],
+                7,
+                Some(Problem::NotDelivered),
+                None,
+            ),
+            (
+                vec![came(1, 2, false), tried(&[1, 2], Used), arrived()],
+                10,
+                None,
+                done,
+            ),
+            (
+                vec![arrived(), came(1, 2, false), tried(&[1, 2], Used)],
+                8,
+                bad,
+                None,
+            ),
+            // What the person said stands as far as the keys leave it.
+            (
+                vec![problem(Problem::BadKey, 8), came(1, 10, false)],
+                8,
+                bad,
+                None,
+            ),
+            (
+                vec![problem(Problem::BadKey, 0), came(1, 10, false)],
+                0,
+                bad,
+                None,
+            ),
+            (
+                vec![
+                    problem(Problem::BadKey, 0),
+                    came(1, 10, false),
+                    tried(&[1, 2, 3], Works),
+                ],
+                3,
+                bad,
+                None,
+            ),
+            (
+                vec![
+                    problem(Problem::BadKey, 9),
+                    came(1, 10, false),
+                    tried(&[1, 2], Invalid),
+                ],
+                8,
+                bad,
+                None,
+            ),
+            (
+                vec![problem(Problem::Short, 7), came(1, 8, false)],
+                8,
+                short,
+                None,
+            ),
+            (
+                vec![problem(Problem::Short, 7), came(1, 10, false)],
+                10,
+                None,
+                done,
+            ),
+            (
+                vec![problem(Problem::WrongItem, 0), came(1, 10, false)],
+                0,
+                Some(Problem::WrongItem),
+                None,
+            ),
+            // Another came in the place of a bad one.
+            (
+                vec![came(1, 10, false), tried(&[9, 10], Used), came(11, 1, false)],
+                9,
+                bad,
+                None,
+            ),
+            (
+                vec![came(1, 10, false), tried(&[9, 10], Used), came(11, 2, false)],
+                10,
+                None,
+                done,
+            ),
+            // Money.
+            (
+                vec![came(1, 10, false), tried(&[9], Used), refund(1_000)],
+                9,
+                bad,
+                Some(Status::Refunded),
+            ),
+            (
+                vec![refund(1_000), came(1, 10, false), tried(&[9], Used)],
+                9,
+                bad,
+                Some(Status::Refunded),
+            ),
+            (
+                vec![
+                    came(1, 10, false),
+                    tried(&[9], Used),
+                    refund(1_000),
+                    tried(&[8], Used),
+                ],
+                8,
+                bad,
+                None,
+            ),
+            (
+                vec![closed(), came(1, 10, false), tried(&[9], Used)],
+                9,
+                bad,
+                Some(Status::Closed),
+            ),
+            // Numbers that the ledger does not have.
+            (vec![tried(&[1], Used)], 0, None, None),
+            (vec![came(1, 10, false), tried(&[44], Used)], 10, None, done),
+        ] {
+            let events = chain(happened);
+            let standing = standing(&ten, &events);
+            let got = (
+                standing.received,
+                standing.problem,
+                standing.settled.map(|(status, _)| status),
+            );
+            assert_eq!(got, (received, problem_is, status), "{events:#?}");
+        }
+    }
+
+    #[test]
+    fn what_goes_bad_after_all_keys_came_is_a_matter_of_its_own() {
+        let two = Facts {
+            quantity: 2,
+            ..of(100)
+        };
+        let events = chain(vec![came(1, 2, false), tried(&[2], KeyState::Used)]);
+        let (began, had_arrived) = dispute(&two, &events).unwrap();
+        assert_eq!((began.seq, had_arrived), (2, true));
+        assert_eq!(arrival(&two, &events).unwrap().seq, 1);
+        let events = chain(vec![came(1, 1, true), tried(&[1], KeyState::Used)]);
+        assert!(!dispute(&two, &events).unwrap().1 && arrival(&two, &events).is_none());
+    }
+
+    #[test]
     fn a_problem_leaves_no_reason_why_it_was_closed() {
         let closed = Happening::new(EventKind::Closed, Moment(4)).saying("算了");
         let events = chain(vec![closed, problem(Problem::WrongItem, 0)]);
@@ -663,7 +968,7 @@ mod tests {
         #[test]
         fn what_came_what_came_back_and_what_is_claimed_make_up_the_price(
             quantity in 1u32..30, amount in 1i64..100_000,
-            acts in prop::collection::vec((0usize..6, 0u32..30, 0i64..50_000), 0..10),
+            acts in prop::collection::vec((0usize..9, 0u32..30, 0i64..50_000), 0..12),
         ) {
             let facts = Facts { quantity, ..of(amount) };
             let mut happened = Vec::new();
@@ -675,6 +980,12 @@ mod tests {
                     2 => credited(fen, false),
                     3 => credited(fen, true),
                     4 => refund(fen),
+                    // Also more than were ordered, and numbers that nothing has: no door lets them in, a damaged row may.
+                    5 => came(1 + received % 12, (fen % 9) as u32, fen % 2 == 0),
+                    6 | 7 => tried(
+                        &[received % 12, 1 + received % quantity],
+                        <KeyState as strum::VariantArray>::VARIANTS[fen as usize % 6],
+                    ),
                     _ if happened.is_empty() => Happening::new(EventKind::Note, Moment(3)),
                     _ => undo(1 + received % happened.len() as u32),
                 });
@@ -693,6 +1004,13 @@ mod tests {
                 Some((Status::Arrived, _)) => prop_assert_eq!((came, claim), (facts.amount, Fen(0))),
                 Some((Status::Refunded, _)) => prop_assert_eq!(claim, Fen(0)),
                 _ => {}
+            }
+            // In whole things too: what came, what came back and what is claimed are what was ordered.
+            let not_right = quantity - standing.received;
+            prop_assert_eq!(standing.received + not_right, quantity);
+            prop_assert!(standing.keys.works + standing.keys.bad <= standing.keys.came);
+            if standing.problem == Some(Problem::BadKey) && standing.keys.bad > 0 {
+                prop_assert!(standing.received <= quantity.saturating_sub(1));
             }
             // In whole things: what a thing costs times those that are not right is within a 分 for each of them.
             let open = i128::from(quantity - standing.received) * i128::from(amount) / i128::from(quantity);

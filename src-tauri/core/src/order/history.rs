@@ -2,7 +2,8 @@
 
 use super::event::told;
 use super::{
-    Event, EventKind, Facts, Happening, Moment, Problem, RefundedFacts, Word, dispute, standing, undone,
+    Event, EventKind, Facts, Happening, Ledger, Moment, Problem, RefundedFacts, Word, dispute, standing,
+    undone,
 };
 use crate::text;
 use crate::words::Text;
@@ -145,6 +146,8 @@ pub struct History {
     /// What the person said of the present dispute, if there is one.
     pub found: Option<Said>,
     pub filings: Vec<Filing>,
+    /// The card keys, as everybody may see them.
+    pub ledger: Ledger,
     /// When the person last looked into whose problem it is, and the facts of that.
     pub diagnosed: Option<(Moment, String)>,
     /// When the person last looked whether it came.
@@ -180,6 +183,7 @@ impl History {
             problem,
             auto_confirm: last_typed(EventKind::AutoConfirm),
             guarantee: last_typed(EventKind::Guarantee),
+            ledger: Ledger::of(events),
             since: dispute.map(|(began, _)| began.what.at),
             anew: dispute.is_some_and(|(_, had_arrived)| had_arrived),
             found: dispute

@@ -7,6 +7,7 @@ mod case;
 mod event;
 mod facts;
 mod history;
+mod keys;
 mod moment;
 mod payment;
 mod person;
@@ -19,12 +20,15 @@ mod watched;
 pub use amount::Fen;
 pub use case::{Attachment, Case, Change, Next, Platform, SetRight};
 pub use event::{
-    ChainFault, Event, EventKind, Happening, Standing, adding_of, before_other_role, check_chain, dispute,
-    follows, most_received, standing, undone,
+    ChainFault, Event, EventKind, Happening, Standing, adding_of, arrival, before_other_role, check_chain,
+    dispute, follows, most_received, standing, undone,
 };
 pub use facts::{Facts, facts_told, written};
 pub use history::{
     AnsweredFacts, FiledFacts, Filing, FilingAnswer, History, PromisedFacts, RefusedFacts, Said, answer_words,
+};
+pub use keys::{
+    CardKey, KeptKey, KeyState, KeyTally, KeysFacts, Ledger, LedgerKey, TriedFacts, shown, without_keys,
 };
 pub use moment::{BEIJING, Moment, Span, Zone};
 pub use payment::Payment;

@@ -1,7 +1,10 @@
 //! How orders are shown outside of the core: the JSON of the command line and of the page, which is also what an
 //! evidence package holds. Times are RFC 3339 with offset, money is integer 分.
 
-use super::{Event, EventKind, Order, Problem, Shot, ShotRole, Stage, Status, Topic, Word, Zone, undone};
+use super::{
+    Event, EventKind, KeyState, Ledger, Order, Problem, Shot, ShotRole, Stage, Status, Topic, Word, Zone,
+    undone,
+};
 use crate::words::Text;
 use serde::Serialize;
 use ts_rs::TS;
@@ -127,6 +130,23 @@ pub struct ShotView {
     pub added_at: String,
 }
 
+/// A card key as everybody may see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct KeyView {
+    /// Its number in the ledger.
+    pub n: u32,
+    /// The end of the key, or of the card's number where it has one; none of a short one.
+    pub last4: Option<String>,
+    pub state: KeyState,
+    /// When it was tried first.
+    pub tried_at: Option<String>,
+    /// The exact words of the page.
+    pub says: Option<String>,
+    /// The hash of a picture of the page.
+    pub piece: Option<String>,
+}
+
 /// An order with its timeline, oldest event first, and its files.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]
@@ -138,6 +158,10 @@ pub struct OrderDetail {
     pub events: Vec<EventView>,
     /// What is attached.
     pub shots: Vec<ShotView>,
+    /// Its card keys, as far as they were written down.
+    pub keys: Vec<KeyView>,
+    /// Whether nobody said yet whether those are all that came, so that nothing can be said of the rest.
+    pub keys_open: bool,
     /// The order that has the same payment, where an earlier version let two have it: most likely they are one.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
@@ -234,6 +258,28 @@ impl EventView {
                     event.recorded_at.0,
                     event.what.until.map(|at| at.0),
                 ),
+            })
+            .collect()
+    }
+}
+
+impl KeyView {
+    /// Shows the keys that a timeline tells, with those pictures that the order still has.
+    pub fn all(events: &[Event], shots: &[Shot], zone: Zone) -> Vec<Self> {
+        let has = |sha256: &super::Sha256| shots.iter().any(|shot| shot.sha256 == *sha256);
+        Ledger::of(events)
+            .keys
+            .into_iter()
+            .map(|key| Self {
+                n: key.n,
+                last4: key.last4,
+                state: key.state,
+                tried_at: key.tried_at.map(|at| at.rfc3339(zone)),
+                says: key.says,
+                piece: key
+                    .piece
+                    .filter(|piece| has(piece))
+                    .map(|piece| piece.to_string()),
             })
             .collect()
     }

@@ -5,9 +5,10 @@ use super::safe_name;
 use super::secrets::{mask_all, mask_text};
 use super::texts::{self, ABOVE_ROWS, Document, Names, Telling, bill_texts, numbered};
 use crate::Outcome;
-use crate::order::view::{EventView, OrderDetail, OrderView, ShotView};
+use crate::order::view::{EventView, KeyView, OrderDetail, OrderView, ShotView};
 use crate::order::{
-    BEIJING, Event, EventKind, Facts, Moment, Order, Person, Problem, Sha256, Shot, Zone, check_chain, undone,
+    BEIJING, CardKey, Event, EventKind, Facts, Moment, Order, Person, Problem, Sha256, Shot, Zone,
+    check_chain, undone,
 };
 use crate::rules::Rules;
 use crate::words::{Language, speaking};
@@ -21,6 +22,8 @@ pub struct DossierCase {
     /// Its timeline, oldest event first.
     pub events: Vec<Event>,
     pub shots: Vec<Shot>,
+    /// Its card keys: none of them goes into a package.
+    pub keys: Vec<CardKey>,
     /// Its folder in the archive, with `/`: empty for one order alone.
     pub folder: String,
     /// The complaint at length, and within the limit of the form's field. Empty until a submission is made, and of a settled
@@ -168,6 +171,7 @@ pub fn secrets(cases: &[DossierCase], person: Option<&Person>) -> Vec<String> {
         ];
         let further = facts.payments.iter().map(|payment| &payment.payment_no);
         all.extend(numbers.into_iter().chain(further).flatten().cloned());
+        all.extend(case.keys.iter().flat_map(CardKey::secrets).map(str::to_owned));
         let facts = case.events.iter().filter_map(|event| event.what.facts.as_deref());
         for json in facts.filter_map(|facts| serde_json::from_str(facts).ok()) {
             collect(&json, &mut all);
@@ -205,8 +209,11 @@ pub fn contents(
     let abroad = !now.is_as_in_beijing(zone);
     let fault = check_chain(&case.events).err().map(|fault| fault.seq);
     let mut json = order_json(shown, now, BEIJING);
-    if is_masked {
+    if let Some(sharing) = sharing {
         without_hashes(&mut json);
+        for key in json["order"]["keys"].as_array_mut().into_iter().flatten() {
+            without_ends(key, &sharing);
+        }
         json["chain_holds"] = fault.is_none().into();
     }
     let document = Document(&json);
@@ -337,6 +344,17 @@ fn without_hashes(json: &mut Value) {
     for shot in json["order"]["shots"].as_array_mut().into_iter().flatten() {
         remove(shot, &["sha256"]);
     }
+    for key in json["order"]["keys"].as_array_mut().into_iter().flatten() {
+        remove(key, &["piece"]);
+    }
+}
+
+/// Of a card key nothing is shared but what became of it.
+fn without_ends(key: &mut Value, sharing: &Sharing<'_>) {
+    key["last4"] = Value::Null;
+    if let Some(says) = key["says"].as_str().map(|says| sharing.text(says)) {
+        key["says"] = says.into();
+    }
 }
 
 /// Where each file of a case lies in the archive, in the order of its files.
@@ -381,11 +399,13 @@ fn order_json(case: &DossierCase, now: Moment, zone: Zone) -> Value {
         order: OrderView::new(&case.order, zone),
         events: EventView::all(&case.events, zone),
         shots: case.shots.iter().map(|shot| ShotView::new(shot, zone)).collect(),
+        keys: KeyView::all(&case.events, &case.shots, zone),
+        keys_open: false,
         // What the data file holds beside the order is not of it.
         double_of: None,
     };
     // It leaves the app.
-    speaking(Language::chinese(), || {
+    let mut json = speaking(Language::chinese(), || {
         json!({
             "schema": "daozhang-order-1",
             "exported_at": now.rfc3339(zone),
@@ -393,5 +413,16 @@ fn order_json(case: &DossierCase, now: Moment, zone: Zone) -> Value {
             "chain_holds": check_chain(&case.events).is_ok(),
             "order": detail,
         })
-    })
+    });
+    if let Value::Object(order) = &mut json["order"] {
+        order.remove("keys_open");
+        // Without any it is as every version reads it.
+        if order
+            .get("keys")
+            .is_some_and(|keys| keys.as_array().is_some_and(Vec::is_empty))
+        {
+            order.remove("keys");
+        }
+    }
+    json
 }

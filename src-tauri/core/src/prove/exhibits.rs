@@ -1,8 +1,9 @@
 //! The evidence of a case: sorted by the fact that it proves, numbered, with what is still missing.
 
 use super::DossierCase;
-use super::contents::{BILL_ROWS, TIMELINE, bill_rows, paths};
-use crate::order::{BEIJING, EventKind, Media, Moment, OrderId, Sha256, Shot, Status, undone};
+use super::contents::{BILL_ROWS, EVIDENCE_LIST, TIMELINE, bill_rows, paths};
+use super::texts::key_row;
+use crate::order::{BEIJING, Event, EventKind, Ledger, Media, Moment, OrderId, Sha256, Shot, Status, undone};
 use crate::rules::{GroupRule, Place, Rules};
 use crate::text;
 use crate::words::{RowText, Text};
@@ -174,6 +175,20 @@ fn of_case(
             )
         }));
     }
+    if group.keys {
+        exhibits.extend(key_table(case).map(|(event, table)| {
+            exhibit(
+                text!(exhibit_keys),
+                format!("本人当时在本机记录，见 {}", lies_in(EVIDENCE_LIST)),
+                event.what.at,
+                lies_in(EVIDENCE_LIST),
+                ExhibitBody::Text {
+                    seq: event.seq,
+                    text: table,
+                },
+            )
+        }));
+    }
     if group.key == "demand" {
         let undone = undone(&case.events);
         exhibits.extend(
@@ -231,6 +246,31 @@ fn missing<'a>(group: &'a GroupRule, cases: &[DossierCase], rules: &'a Rules) ->
     } else {
         &group.missing
     }
+}
+
+/// The table of the card keys, where any was tried, with the event that tried one last.
+fn key_table(case: &DossierCase) -> Option<(&Event, String)> {
+    let undone = undone(&case.events);
+    let last = case
+        .events
+        .iter()
+        .rfind(|event| event.what.kind == EventKind::KeyTried && !undone.contains(&event.seq))?;
+    let rows: Vec<String> = Ledger::of(&case.events)
+        .keys
+        .iter()
+        .map(|key| {
+            let tried = key
+                .tried_at
+                .map_or_else(|| "—".to_owned(), |at| at.local(BEIJING));
+            let says = key.says.as_deref().unwrap_or("—");
+            key_row(key.n.into(), key.last4.as_deref(), key.state, &tried, says)
+        })
+        .collect();
+    let table = format!(
+        "序号 | 后四位 | 状态 | 首次试用 | 页面的说法\n{}",
+        rows.join("\n")
+    );
+    (!rows.is_empty()).then_some((last, table))
 }
 
 /// The groups with what is in them and what is missing, for the case page.

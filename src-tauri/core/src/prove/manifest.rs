@@ -2,7 +2,7 @@
 
 use super::contents::ORIGINALS;
 use super::{Body, DossierCase, Entry, SUBMISSION};
-use crate::order::{BEIJING, EventKind, Moment, Sha256, adding_of, check_chain, undone};
+use crate::order::{BEIJING, Event, EventKind, Moment, Sha256, adding_of, check_chain, undone};
 use serde::{Deserialize, Serialize};
 
 pub const MANIFEST: &str = "manifest.json";
@@ -25,7 +25,11 @@ pub(super) mod kind {
 
 /// The newest schema that this version writes and reads. Whatever else a package comes to hold, files or keys of its
 /// documents, needs a new one: a check takes what it does not know for something that was put in.
-pub const SCHEMA: u32 = 1;
+pub const SCHEMA: u32 = 2;
+
+/// The schema of a package with a ledger of card keys, and of one without: every version reads that.
+const WITH_KEYS: u32 = 2;
+pub(super) const WITHOUT_KEYS: u32 = 1;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -120,8 +124,16 @@ pub fn manifest(cases: &[DossierCase], masked: bool, now: Moment) -> Manifest {
             .count()
     };
     let edition = cases.iter().map(exports).max().unwrap_or_default() + 1;
+    let tells_keys = |case: &DossierCase| {
+        let of_keys = |event: &Event| matches!(event.what.kind, EventKind::KeysAdded | EventKind::KeyTried);
+        case.events.iter().any(of_keys)
+    };
     Manifest {
-        schema: SCHEMA,
+        schema: if cases.iter().any(tells_keys) {
+            WITH_KEYS
+        } else {
+            WITHOUT_KEYS
+        },
         made_at: now.rfc3339(BEIJING),
         edition: u32::try_from(edition).unwrap_or(u32::MAX),
         changed: cases.iter().filter_map(changed).collect(),

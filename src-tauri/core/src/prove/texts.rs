@@ -2,7 +2,9 @@
 //! that a check of a package can make them again and compare.
 
 use super::contents::bill_rows;
-use crate::order::{Event, EventKind, Fen, Moment, ShotRole, Span, Status, Word, named_or_blank, undone};
+use crate::order::{
+    Event, EventKind, Fen, KeyState, Moment, ShotRole, Span, Status, Word, named_or_blank, shown, undone,
+};
 use serde_json::Value;
 
 /// How a text says that its times are not those of the person's clock.
@@ -33,6 +35,10 @@ impl<'a> Document<'a> {
 
     pub fn shots(self) -> &'a [Value] {
         self.order()["shots"].as_array().map_or(&[], Vec::as_slice)
+    }
+
+    pub fn keys(self) -> &'a [Value] {
+        self.order()["keys"].as_array().map_or(&[], Vec::as_slice)
     }
 
     /// A text of the order; empty where there is none.
@@ -244,6 +250,7 @@ pub(super) fn evidence_list(
             lines.push(format!("   SHA-256：{}", word("sha256")));
         }
     }
+    lines.extend(keys(document));
     let is_demand = |event: &&Value| event["kind"] == EventKind::Demanded.word() && event["undone"] != true;
     let demands = document.events().iter().filter(is_demand).count();
     lines.extend([
@@ -262,6 +269,49 @@ pub(super) fn evidence_list(
         lines.push("提交人签名：____________    提交日期：____________".to_owned());
     }
     lines.join("\n") + "\n"
+}
+
+/// The card keys in a table, by their last four.
+fn keys(document: Document<'_>) -> Vec<String> {
+    if document.keys().is_empty() {
+        return Vec::new();
+    }
+    let mut lines = vec![
+        String::new(),
+        "卡密（只写后四位；状态和页面的说法由本人记录）".to_owned(),
+        "序号 | 后四位 | 状态 | 首次试用 | 页面的说法".to_owned(),
+    ];
+    lines.extend(document.keys().iter().map(|key| {
+        let last4 = key["last4"].as_str();
+        let tried = if key["tried_at"].is_string() {
+            local(&key["tried_at"])
+        } else {
+            "—".to_owned()
+        };
+        let says = key["says"].as_str().unwrap_or("—");
+        key_row(
+            key["n"].as_u64().unwrap_or_default(),
+            last4,
+            state(&key["state"]),
+            &tried,
+            says,
+        )
+    }));
+    lines
+}
+
+fn state(word: &Value) -> KeyState {
+    word.as_str().and_then(KeyState::from_word).unwrap_or_default()
+}
+
+/// A line of a table of card keys.
+pub(super) fn key_row(n: u64, last4: Option<&str>, state: KeyState, tried: &str, says: &str) -> String {
+    let says = says.split_whitespace().collect::<Vec<_>>().join(" ");
+    format!(
+        "{n} | {} | {} | {tried} | {says}",
+        shown(last4),
+        state.name().chinese()
+    )
 }
 
 /// What a piece shows. Of an order that is settled nothing is claimed, and of one of which something came not that nothing did.

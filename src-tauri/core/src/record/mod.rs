@@ -10,6 +10,7 @@ mod draft;
 mod field;
 mod guess;
 mod identity;
+mod keys;
 mod matching;
 mod notation;
 mod number;
@@ -41,6 +42,10 @@ pub use draft::{
 pub use field::Field;
 pub use guess::guess_kind;
 pub use identity::{FieldValues, Identity, identity};
+pub use keys::{
+    Added, KeyTold, KeysTold, Pasted, check_arrived, check_keys, check_quantity, check_tried, chosen,
+    read_keys,
+};
 pub use matching::{
     KnownBack, Logged, Matched, Purpose, Refunded, Returned, RowKey, Standing, match_bill, news_of,
     told_refund,

@@ -1,10 +1,11 @@
 //! What a person tells when something is wrong, and where money went that came back.
 
 use super::draft::{count, limited, read_at};
+use super::keys::check_against_keys;
 use super::read_amount;
 use crate::order::{
-    Case, Event, EventKind, Fen, Happening, Moment, Problem, ProblemFacts, RefundTo, RefundedFacts, Word,
-    Zone, excerpt, given, undone, written,
+    Case, EventKind, Fen, Happening, Moment, Problem, ProblemFacts, RefundTo, RefundedFacts, Word, Zone,
+    arrival, excerpt, given, written,
 };
 use crate::words::Text;
 use crate::{Code, Failure, Outcome, text};
@@ -38,13 +39,14 @@ pub fn check_trouble(trouble: &Trouble, case: &Case, now: Moment, zone: Zone) ->
     if order.standing.refunded >= order.facts.amount {
         return Err(Failure::failed(text!(refund_done)));
     }
-    let arrived = arrived(&case.events);
+    let arrived = arrival(&order.facts, &case.events);
     match (problem, arrived) {
         (Problem::NotDelivered, Some(_)) => return Err(Failure::failed(text!(problem_arrived_already))),
         (Problem::LostAfter, None) => return Err(Failure::failed(text!(problem_before_arrival))),
         _ => {}
     }
     let received = received(trouble.received.trim(), problem, quantity)?;
+    check_against_keys(problem, received, case)?;
     let at = read_at(&trouble.at, order.facts.paid_at, now, zone)?;
     if problem == Problem::LostAfter
         && let Some(arrived) = arrived.filter(|arrived| at < arrived.what.at)
@@ -83,14 +85,6 @@ fn problem_of(word: &str) -> Outcome<Problem> {
         let known = Text::list(known);
         Failure::failed(text!(problem_unknown, typed = excerpt(word), known = known))
     })
-}
-
-/// The last arrival that stands.
-fn arrived(events: &[Event]) -> Option<&Event> {
-    let undone = undone(events);
-    events
-        .iter()
-        .rfind(|event| event.what.kind == EventKind::Arrived && !undone.contains(&event.seq))
 }
 
 fn received(typed: &str, problem: Problem, quantity: u32) -> Outcome<u32> {

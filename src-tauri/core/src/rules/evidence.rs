@@ -34,6 +34,9 @@ pub struct GroupRule {
     /// Whether the rows of a bill belong to it.
     #[serde(default)]
     pub bill: bool,
+    /// Whether the table of the card keys that were tried belongs to it.
+    #[serde(default)]
+    pub keys: bool,
     /// What its pieces prove.
     pub proves: RowText,
     /// What they prove where it arrived, as far as that is another thing.

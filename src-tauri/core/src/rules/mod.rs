@@ -101,6 +101,9 @@ pub struct KindRule {
     /// Whether the order number is often enough to look up what was bought, so that it is never published.
     #[serde(default)]
     pub order_no_opens: bool,
+    /// Whether card keys are what comes.
+    #[serde(default)]
+    pub card_keys: bool,
     #[serde(default)]
     pub words: KindWords,
     #[serde(flatten)]
@@ -268,6 +271,7 @@ pub struct Rules {
     credited: String,
     promises: PromisesWords,
     guarantee: GuaranteeWords,
+    bad_keys: String,
     stories: Vec<StoryRule>,
     natures: Vec<NatureRule>,
     /// What sellers say when they refuse.
@@ -317,6 +321,7 @@ struct StoryFile {
     credited: String,
     promise: PromisesWords,
     guarantee: GuaranteeWords,
+    bad_keys: String,
     story: Vec<StoryRule>,
     nature: Vec<NatureRule>,
 }
@@ -378,6 +383,7 @@ impl Rules {
             credited: stories.credited,
             promises: stories.promise,
             guarantee: stories.guarantee,
+            bad_keys: stories.bad_keys,
             stories: stories.story,
             natures: stories.nature,
             excuses: file("excuses.toml")?,
@@ -429,7 +435,11 @@ impl Rules {
     pub fn say(&self, order: &Order) -> Outcome<Say> {
         let standing = &order.standing;
         let problem = standing.problem.unwrap_or(Problem::NotDelivered);
-        let part = if problem.leaves_a_part() && standing.received > 0 && problem != Problem::Short {
+        let keys = standing.keys;
+        let quantity = order.facts.quantity;
+        let part = if problem == Problem::BadKey && keys.is_whole(quantity) && keys.came != quantity {
+            "-counted"
+        } else if problem.leaves_a_part() && standing.received > 0 && problem != Problem::Short {
             "-part"
         } else {
             ""
@@ -462,6 +472,11 @@ impl Rules {
     pub fn guarantee(&self, order: &Order, history: &History, now: Moment) -> Option<(Moment, &str)> {
         let until = history.guarantee?;
         Some((until, self.guarantee.of(order, history, until, now)?))
+    }
+
+    /// The template by which letters name the keys that cannot be used.
+    pub fn bad_keys(&self) -> &str {
+        &self.bad_keys
     }
 
     /// Whether something that was said ends the contract by itself when its deadline passes.

@@ -5,10 +5,12 @@ use crate::order::{Fen, History, Moment, Order, Problem, Status};
 use serde::{Deserialize, Serialize};
 
 /// The words for one kind of trouble; Chinese, because letters are. In all of them `{quantity}`, `{received}` and `{missing}`
-/// stand for how many were ordered, came as they should, and did not; `{sum}` for what is claimed.
+/// stand for how many were ordered, came as they should, and did not; `{came}` and `{bad}` for how many card keys came at all
+/// and cannot be used; `{sum}` for what is claimed.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct StoryRule {
-    /// The word of the problem; with `-part` behind it where a part came as it should.
+    /// The word of the problem; with `-part` behind it where a part came as it should, and `-counted` where card keys came in
+    /// another number than was ordered and some of them are bad.
     pub key: String,
     /// The key of the [`NatureRule`] that says what the law says of it.
     pub nature: String,
@@ -147,6 +149,8 @@ impl StoryRule {
                 .replace("{sum}", &claim.yuan())
                 .replace("{quantity}", &quantity.to_string())
                 .replace("{received}", &received.to_string())
+                .replace("{came}", &standing.keys.came.to_string())
+                .replace("{bad}", &standing.keys.came.saturating_sub(received).to_string())
                 .replace("{missing}", &quantity.saturating_sub(received).to_string())
         };
         Say {

@@ -12,6 +12,7 @@ mod deadlines;
 mod facts;
 pub mod file;
 mod files;
+mod keys;
 mod masks;
 mod open;
 mod orders;

@@ -41,8 +41,9 @@ static STEPS: LazyLock<Vec<M<'static>>> = LazyLock::new(|| {
         M::up(include_str!("migrations/0010_upright.sql")),
         M::up(include_str!("migrations/0011_alerts.sql")),
         M::up(include_str!("migrations/0012_clock_set_right.sql")),
+        M::up(include_str!("migrations/0013_problems.sql")),
         // Reads orders by the columns of today, so that only the last step may fill the search: a further one takes that over.
-        M::up_with_hook(include_str!("migrations/0013_problems.sql"), |transaction| {
+        M::up_with_hook(include_str!("migrations/0014_card_keys.sql"), |transaction| {
             Ok(search::index_all(transaction)?)
         }),
     ]
@@ -486,6 +487,7 @@ mod tests {
             include_str!("migrations/0011_alerts.sql"),
             include_str!("migrations/0012_clock_set_right.sql"),
             include_str!("migrations/0013_problems.sql"),
+            include_str!("migrations/0014_card_keys.sql"),
         ]
         .iter()
         .map(|sql| Sha256::of(sql.as_bytes()).to_string())

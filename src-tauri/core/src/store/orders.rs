@@ -1,7 +1,7 @@
 //! Writing orders: what `watch` made of them, as it is.
 
 use super::facts::{self, Column};
-use super::{Store, Tx, deadlines, payments, search};
+use super::{Store, Tx, deadlines, keys, payments, search};
 use crate::Outcome;
 use crate::order::{Event, EventKind, Moment, Next, Order, OrderId, Plan, Sha256, Span};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -125,7 +125,7 @@ impl Tx<'_> {
                 self.drop_row(id, undone)?;
             }
         }
-        Ok(())
+        keys::write(&self.connection, id, &next.keys)
     }
 }
 
@@ -179,6 +179,10 @@ fn standing<'a>(next: &'a Next<'_>, urgency: &'a i64, settled_at: &'a Option<Mom
         ("credited_fen", &next.standing.credited),
         ("problem", &next.standing.problem),
         ("received", &next.standing.received),
+        ("keys_came", &next.standing.keys.came),
+        ("keys_work", &next.standing.keys.works),
+        ("keys_bad", &next.standing.keys.bad),
+        ("keys_all", &next.standing.keys.all),
         ("closed_reason", &next.standing.closed_reason),
         ("settled_at", settled_at),
         ("urgency", urgency),

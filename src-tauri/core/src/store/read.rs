@@ -2,10 +2,10 @@
 
 use super::facts::FACTS;
 use super::search::{Search, Way};
-use super::{Store, deadlines, facts, payments};
+use super::{Store, deadlines, facts, keys, payments};
 use crate::order::{
-    Case, Clock, Course, Event, Fen, Happening, Moment, Order, OrderId, SetRight, Shot, Standing, Status,
-    Word,
+    Case, Clock, Course, Event, Fen, Happening, KeyTally, Moment, Order, OrderId, SetRight, Shot, Standing,
+    Status, Word,
 };
 use crate::text;
 use crate::{Code, Failure, Outcome};
@@ -17,7 +17,8 @@ use ts_rs::TS;
 /// What [`read_order`] reads.
 static COLUMNS: LazyLock<String> = LazyLock::new(|| {
     format!(
-        "orders.id, {FACTS}, refunded_fen, credited_fen, problem, received, counted_from, remind_at, orders.due_at, confirm, confirmed, snoozed_until, \
+        "orders.id, {FACTS}, refunded_fen, credited_fen, problem, received, \
+         keys_came, keys_work, keys_bad, keys_all, counted_from, remind_at, orders.due_at, confirm, confirmed, snoozed_until, \
          status, stage, topic, alert_after, settled_at, closed_reason, sample, created_at, urgency, \
          (SELECT group_concat(tag, char(10)) FROM tags WHERE order_id = orders.id) AS tags"
     )
@@ -244,6 +245,7 @@ impl Store {
         Ok(Case {
             events: events(&self.connection, id)?,
             shots: shots(&self.connection, id)?,
+            keys: keys::read(&self.connection, id)?,
             platform: self.platform(&order.facts.platform)?,
             set_right: self.set_rights(id)?,
             order,
@@ -431,6 +433,12 @@ fn read_order(connection: &Connection, row: &Row<'_>) -> rusqlite::Result<Order>
             credited: row.get("credited_fen")?,
             problem: row.get("problem")?,
             received: row.get("received")?,
+            keys: KeyTally {
+                came: row.get("keys_came")?,
+                works: row.get("keys_work")?,
+                bad: row.get("keys_bad")?,
+                all: row.get("keys_all")?,
+            },
             settled: row.get::<_, Option<Moment>>("settled_at")?.map(|at| (status, at)),
             closed_reason: row.get("closed_reason")?,
         },

@@ -116,7 +116,8 @@ pub(super) fn waited_for(
             // That nothing came after all leaves everything to the clock.
             EventKind::Problem if dispute.is_none() => talk.clear(),
             EventKind::Problem => {}
-            EventKind::Refunded if dispute.is_some_and(|(began, _)| began.seq == event.seq) => {}
+            EventKind::Refunded | EventKind::KeysAdded | EventKind::KeyTried
+                if dispute.is_some_and(|(began, _)| began.seq == event.seq) => {}
             EventKind::Filed => {
                 let Some(filing) = history.filings.iter().find(|filing| filing.seq == event.seq) else {
                     continue;

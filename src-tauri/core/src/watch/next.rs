@@ -7,8 +7,9 @@ use super::course::{under_one_clock, waited_for};
 use super::{clock, plan, release_times};
 use crate::Outcome;
 use crate::order::{
-    Alert, Attachment, Case, Change, Clock, Event, EventKind, Facts, Happening, Moment, NewShot, Next, Plan,
-    Platform, SetRight, Sha256, Shot, ShotRole, Tie, Watched, adding_of, standing, undone,
+    Alert, Attachment, CardKey, Case, Change, Clock, Event, EventKind, Facts, Happening, KeptKey, Moment,
+    NewShot, Next, Plan, Platform, SetRight, Sha256, Shot, ShotRole, Tie, Watched, adding_of, standing,
+    undone, without_keys,
 };
 use crate::rules::Rules;
 
@@ -54,6 +55,7 @@ impl Clockwork<'_> {
                 before: &[],
                 set_right: &[],
                 shots: &[],
+                keys: &[],
                 due: Vec::new(),
                 platform,
             },
@@ -73,6 +75,7 @@ impl Clockwork<'_> {
             clock,
             before,
             shots: had,
+            keys: known,
             set_right,
             due,
             platform,
@@ -120,11 +123,19 @@ impl Clockwork<'_> {
             files.extend(file);
         }
         let added = ties.iter().map(|tie| Happening::shot_added(tie, self.now));
+        let brought = std::mem::take(&mut change.keys);
+        // A key stands in no text of a timeline: those are shown, sent and packed.
+        let hiding = |mut what: Happening| {
+            let secrets = || known.iter().map(|kept| &kept.key).chain(&brought);
+            what.text = what.text.map(|text| without_keys(&text, secrets()));
+            what
+        };
         let mut events = before.to_vec();
-        for what in change.happenings.into_iter().chain(added) {
+        for what in change.happenings.into_iter().map(hiding).chain(added) {
             let event = Event::chained(events.last(), what, self.now);
             events.push(event);
         }
+        let keys = brought_by(&events[before.len()..], &brought);
         let standing = standing(&facts, &events);
         let waits = waited_for(
             &facts,
@@ -156,11 +167,30 @@ impl Clockwork<'_> {
             taken_off,
             ties,
             files,
+            keys,
             standing,
             course: watched.course,
             at: self.now,
         }
     }
+}
+
+/// The keys as the data file keeps them, beside the event that wrote them down.
+fn brought_by(events: &[Event], brought: &[CardKey]) -> Vec<KeptKey> {
+    let Some(event) = events
+        .iter()
+        .find(|event| event.what.kind == EventKind::KeysAdded)
+    else {
+        return Vec::new();
+    };
+    (0..)
+        .zip(brought)
+        .map(|(place, key)| KeptKey {
+            seq: event.seq,
+            place,
+            key: key.clone(),
+        })
+        .collect()
 }
 
 /// What an order has a file as, or had it as before it was taken off.
@@ -177,6 +207,7 @@ struct Changed<'a> {
     before: &'a [Event],
     set_right: &'a [SetRight],
     shots: &'a [Shot],
+    keys: &'a [KeptKey],
     /// What was due before.
     due: Vec<Alert>,
     platform: &'a Platform,
@@ -209,6 +240,7 @@ impl Case {
                     before: &self.events,
                     set_right: &self.set_right,
                     shots: &self.shots,
+                    keys: &self.keys,
                     due: self.due(clockwork),
                     platform,
                 }
@@ -220,6 +252,7 @@ impl Case {
                 before: &self.events,
                 set_right: &self.set_right,
                 shots: &self.shots,
+                keys: &self.keys,
                 due: self.due(clockwork),
                 platform,
             },
@@ -239,6 +272,7 @@ impl Case {
             before: &self.events,
             set_right: &self.set_right,
             shots: &self.shots,
+            keys: &self.keys,
             due: self.due(clockwork),
             platform: &self.platform,
         };

@@ -201,3 +201,20 @@ cli-form-source = Where the fields are known from: { $source } (checked { $check
 cli-column-unknown = “{ $typed }” cannot be read. Write column=content, such as Paid=amount; the contents are: { $known }.
 cli-no-such-twin = No other row is the same as row { $line }; leave out --line.
 cli-columns-of-bill = This is a bill of a payment app, whose columns are fixed; leave out --column (“{ $column }” was given).
+cli-key = No. { $n }  { $shown }  { $state }
+cli-key-tried = {"    "}first tried { $at }
+cli-key-says = {"    "}the page says: { $says }
+cli-keys-added = { $count ->
+    [one] Noted 1 card key.
+   *[other] Noted { $count } card keys.
+}
+cli-keys-doubled = { $count ->
+    [one] 1 stood there twice and is noted once.
+   *[other] { $count } stood there more than once and are noted once.
+}
+cli-keys-known = { $count ->
+    [one] 1 was in the ledger already.
+   *[other] { $count } were in the ledger already.
+}
+cli-keys-left-out = What is no card key was left out, on line { $lines }.
+cli-keys-open = { $quantity } were ordered and { $came } are noted; whether the others came is not known. If these are all that came, use key { $id } add --all.

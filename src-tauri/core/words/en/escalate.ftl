@@ -28,6 +28,7 @@ main-all-taken = See how it is going
 main-all-taken-why = Every way open to you has been taken. Wait for the answers, and write what comes of them into the timeline.
 
 letter-settled = This order is settled ({ $status }), so no letter is needed. To change that, undo it in the timeline first.
+letter-keys-open = { $quantity } were ordered and { $came } card keys are noted; whether the others came is not known, so nothing true can be written. Please say first whether all that came are noted, or what is wrong.
 letter-syntax = it is not written right: a brace or a condition has no match
 letter-name-unknown = it uses a name that does not exist
 letter-function-unknown = it uses a function that does not exist

@@ -26,6 +26,8 @@ event-diagnosed = What went wrong
 event-billed = Bill entry
 event-arrived = Arrived
 event-problem = Something is wrong
+event-keys-added = Card keys noted
+event-key-tried = Card key tried
 event-refunded = Refund received
 event-closed = Closed
 event-undone = Undone
@@ -124,3 +126,11 @@ refund-to-card = to another card
 refund-to-voucher = as a voucher
 refund-to-credit = against a credit bill
 refund-to-other = another way
+
+# Card keys
+key-untried = Not tried yet
+key-works = Works
+key-used = Already used
+key-invalid = Invalid
+key-expired = Expired
+key-other = Unusable for another reason

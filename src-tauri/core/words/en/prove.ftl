@@ -4,6 +4,7 @@ exhibit-of-which = { " " }(order { $order })
 exhibit-document = { $role } (file)
 exhibit-file = { $role } ({ $media })
 exhibit-bill-entry = Entry in the payment bill
+exhibit-keys = Card keys that were tried
 exhibit-final-demand = Text of the final demand
 exhibit-demand = Text of the demand
 exhibit-promise = Record of the platform’s promise

@@ -170,3 +170,44 @@ refund-accepted = { $way }, accepted in place of the money
 refund-credit-accepted = Taken off a credit bill, accepted in place of the money
 refund-not-accepted = { $way }, not accepted in place of the money
 refund-credit-not-accepted = Taken off a credit bill, not accepted in place of the money
+
+# Card keys
+keys-none = No card key was found. Paste what the shop sent, one key a line, or with commas, semicolons or bars between them.
+keys-too-long = The text is longer than { $most } characters. Please paste it in parts.
+key-too-long = One key is longer than { $most } characters: most likely two run into each other. Please put one on each line.
+keys-unclear = Line { $line } could be one card key or several. Please put one on each line; if it is a card number with its password, choose “number and password on each line” (--pairs on the command line).
+keys-known = { $count ->
+    [one] This card key is in the ledger already.
+   *[other] All { $count } of these card keys are in the ledger already.
+}
+keys-all-said = It was said already that all card keys that came are noted.
+keys-too-many = { $quantity } were ordered, { $had } that are not bad are in the ledger already, and { $added } more would be too many. Please check the quantity, or note only those of this order.
+keys-too-many-good = { $quantity } were ordered, and the ledger would have { $good } that are not bad. Please check.
+keys-told = { $count }
+keys-told-with-all = { $count }, and all that came are noted
+keys-told-all = all { $count } that came are noted
+keys-nothing = This order has no card keys noted yet.
+key-state-unknown = There is no state “{ $typed }”. Use one of these: { $known }.
+key-unnamed = Please say which card key: its number in the ledger, or its last four.
+key-unknown = The ledger has no card key “{ $typed }”; it has { $count }. Please give a number, or the last four.
+key-several = Several card keys end in “{ $last4 }”. Please give the number: { $numbers }.
+key-untried-says = A card key that was not tried has no words of a page. Please leave them empty.
+key-told = { $which }: { $state }
+key-told-says = . The page says: “{ $says }”
+key-named = no. { $n } ({ $shown })
+key-named-short = no. { $n }
+key-named-many = { $count } card keys
+key-lost = The data file does not have this card key in full any more.
+problem-keys-came = The ledger has { $came ->
+    [one] a card key
+   *[other] { $came } card keys
+}, so it cannot be that nothing came. If it came and is not right, choose another problem.
+problem-keys-whole = The ledger has { $came } card keys, so none is missing. Mark those that cannot be used in the ledger.
+received-below-keys = The ledger has { $good } that are not bad. No fewer can be right.
+received-below-working = The ledger has { $works } that work. No fewer can be right.
+received-above-keys = By the ledger at most { $most } are right. Please check.
+arrived-bad-keys = { $bad ->
+    [one] A card key in the ledger cannot be used
+   *[other] { $bad } card keys in the ledger cannot be used
+}, so the order did not arrive as it should. Note new ones in the ledger; if they work after all, change their state first.
+quantity-below-keys = The ledger has { $good } that are not bad. The quantity cannot be less. Please check.

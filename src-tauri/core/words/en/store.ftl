@@ -95,6 +95,7 @@ rows-payment-ties = What was paid by which payment
 rows-files = Screenshots and files
 rows-shots = Which screenshots belong to which orders
 rows-events = Timelines
+rows-keys = Card keys
 rows-clock = When the clock was set right
 rows-alerts = Reminders
 rows-calendar = Deadlines in the calendar

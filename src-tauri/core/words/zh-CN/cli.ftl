@@ -138,3 +138,11 @@ cli-form-source = 栏目的来源：{ $source }（{ $checked } 核对）
 cli-column-unknown = 看不懂“{ $typed }”，请写成 列名=内容，例如 实付=金额；可以写的内容：{ $known }。
 cli-no-such-twin = 第 { $line } 行没有和它完全一样的行，不用写 --line。
 cli-columns-of-bill = 这是支付 App 的账单，列名是固定的，不用写 --column（写了“{ $column }”）。
+cli-key = 第 { $n } 个  { $shown }  { $state }
+cli-key-tried = {"　　"}{ $at } 首次试用
+cli-key-says = {"　　"}页面的说法：{ $says }
+cli-keys-added = 记下 { $count } 个卡密。
+cli-keys-doubled = 重复的 { $count } 个只记一次。
+cli-keys-known = 台账里已有的 { $count } 个没有再记。
+cli-keys-left-out = 第 { $lines } 行有内容不是卡密，没有记。
+cli-keys-open = 下单 { $quantity } 个，台账里有 { $came } 个，还不知道其余的到了没有。到手的就是这些的话，请用 key { $id } add --all。

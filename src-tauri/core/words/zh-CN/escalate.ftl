@@ -28,6 +28,7 @@ main-all-taken = 看看处理得怎么样了
 main-all-taken-why = 能走的途径都走了，等各处的答复；有了结果记到时间线里。
 
 letter-settled = 这笔订单{ $status }，不用再写话术了；要改的话请先在时间线里撤销。
+letter-keys-open = 下单 { $quantity } 个，台账里记了 { $came } 个卡密，还不知道其余的到了没有，话说不准。请先说明到手的是不是都记下了，或者记下哪里不对。
 letter-syntax = 写法不对，大括号或条件没有配对
 letter-name-unknown = 用了没有的名字
 letter-function-unknown = 用了没有的功能

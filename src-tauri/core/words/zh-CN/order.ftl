@@ -26,6 +26,8 @@ event-diagnosed = 看问题出在哪
 event-billed = 账单记录
 event-arrived = 已到账
 event-problem = 东西不对
+event-keys-added = 记下卡密
+event-key-tried = 试用卡密
 event-refunded = 收到退款
 event-closed = 关闭
 event-undone = 撤销
@@ -98,3 +100,11 @@ refund-to-card = 本人的另一张卡或账户
 refund-to-voucher = 优惠券或代金券
 refund-to-credit = 冲抵信用账单
 refund-to-other = 其他方式
+
+# 卡密
+key-untried = 还没试
+key-works = 可用
+key-used = 已使用
+key-invalid = 无效
+key-expired = 已过期
+key-other = 其他原因用不了

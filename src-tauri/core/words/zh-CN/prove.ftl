@@ -4,6 +4,7 @@ exhibit-of-which = （第 { $order } 笔）
 exhibit-document = { $role }文件
 exhibit-file = { $role }{ $media }
 exhibit-bill-entry = 支付账单记录
+exhibit-keys = 卡密试用记录
 exhibit-final-demand = 限期催告原文
 exhibit-demand = 催告原文
 exhibit-promise = 平台承诺的记录

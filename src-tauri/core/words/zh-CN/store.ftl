@@ -71,6 +71,7 @@ rows-payment-ties = 付款和订单的对应
 rows-files = 截图和文件
 rows-shots = 截图和订单的对应
 rows-events = 时间线
+rows-keys = 卡密
 rows-clock = 时钟校正的记录
 rows-alerts = 提醒
 rows-calendar = 日历里的期限

@@ -9,7 +9,7 @@ mod json;
 mod timeline;
 
 use super::contents::{BILL_ROWS, EVIDENCE_LIST, LETTERS, ORIGINALS, TIMELINE};
-use super::manifest::{HOW_TO_CHECK, MANIFEST, Manifest, ManifestOrder, SCHEMA, kind};
+use super::manifest::{HOW_TO_CHECK, MANIFEST, Manifest, ManifestOrder, SCHEMA, WITHOUT_KEYS, kind};
 use super::submission::{FIELD, FIELD_LIMIT, GUIDE, ORDER_NOS, attached, each, product_line};
 use super::texts::{ABOVE_ROWS, ABOVE_ROWS_BEFORE};
 use super::timestamp::{REQUEST, TOKEN_ENDINGS, Token, asks_for, read_token};
@@ -228,6 +228,12 @@ impl<'a> Check<'a> {
         self.how_to_check(&manifest);
         self.unknown(&manifest);
         let documents = self.orders(&manifest);
+        // A schema that the orders do not ask for was put there.
+        let tells_keys = documents.iter().any(timeline::Document::tells_keys);
+        if manifest.schema > WITHOUT_KEYS && !tells_keys {
+            self.problems
+                .push(text!(verify_odd, path = MANIFEST, key = "schema"));
+        }
         self.submission(&manifest, &documents);
         let made_at = chrono::DateTime::parse_from_rfc3339(&manifest.made_at).ok();
         if made_at.is_none() {

@@ -1,8 +1,8 @@
 //! An `order.json` against its own chain: the facts, times and files that a person reads are those that the hashes cover.
 
 use crate::order::{
-    Event, EventKind, Facts, Fen, Happening, Media, Moment, Sha256, ShotRole, Stage, Status, Tie, Topic,
-    Word, check_chain, follows, standing, undone,
+    Event, EventKind, Facts, Fen, Happening, KeyState, Ledger, Media, Moment, Sha256, ShotRole, Stage,
+    Status, Tie, Topic, Word, check_chain, follows, standing, undone,
 };
 use crate::prove::contents::LETTERS;
 use crate::prove::manifest::{Manifest, ManifestOrder};
@@ -61,6 +61,7 @@ const ORDER: &[&str] = &[
     "created_at",
     "events",
     "shots",
+    "keys",
 ];
 const EVENT: &[&str] = &[
     "seq",
@@ -82,6 +83,7 @@ const EVENT: &[&str] = &[
 const SHOT: &[&str] = &[
     "sha256", "role", "name", "media", "bytes", "width", "height", "added_at",
 ];
+const KEY: &[&str] = &["n", "last4", "state", "tried_at", "says", "piece"];
 /// What a masked edition leaves out of them.
 const HASHES: &[&str] = &[
     "chain_head",
@@ -90,6 +92,7 @@ const HASHES: &[&str] = &[
     "facts",
     "shot_sha256",
     "sha256",
+    "piece",
 ];
 const PAYMENT: &[&str] = &["app", "payment_no", "amount_fen", "paid_at"];
 const DEADLINE: &[&str] = &["at", "topic"];
@@ -194,6 +197,7 @@ impl Document {
         let parts = documents
             .chain(all("events").map(|one| ("events.", one, EVENT)))
             .chain(all("shots").map(|one| ("shots.", one, SHOT)))
+            .chain(all("keys").map(|one| ("keys.", one, KEY)))
             .chain(all("payments").map(|one| ("payments.", one, PAYMENT)))
             .chain(all("deadlines").map(|one| ("deadlines.", one, DEADLINE)));
         let unknown = parts.flat_map(|(prefix, part, known)| {
@@ -231,6 +235,17 @@ impl Document {
             ),
             ("sample", order["sample"].is_boolean()),
             ("tags", all("tags").all(Value::is_string)),
+            (
+                "keys",
+                all("keys").all(|one| {
+                    one["n"].is_u64()
+                        && one["state"].as_str().is_some_and(|word| KeyState::from_word(word).is_some())
+                        && is_time(&one["tried_at"])
+                        && none_or(&one["says"], Value::is_string)
+                        // A masked edition shows nothing of a key.
+                        && none_or(&one["last4"], |end| end.is_string()) && !(self.is_masked && one["last4"].is_string())
+                }),
+            ),
             // What is none in the timeline is not something else here.
             (
                 "events",
@@ -259,6 +274,16 @@ impl Document {
 
     fn told(&self) -> &[Value] {
         self.json["order"]["events"].as_array().map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the timeline tells of card keys.
+    pub fn tells_keys(&self) -> bool {
+        let is_of_keys = |event: &Value| {
+            [EventKind::KeysAdded, EventKind::KeyTried]
+                .into_iter()
+                .any(|kind| event["kind"] == Word::word(kind))
+        };
+        self.told().iter().any(is_of_keys)
     }
 
     /// How often the timeline says that a package was made.
@@ -397,6 +422,7 @@ impl Document {
                 }),
             ),
             ("shots", self.shots_fit()),
+            ("keys", self.keys_fit()),
             (
                 "created_at",
                 self.events
@@ -462,6 +488,33 @@ impl Document {
                     one.added_at.iter().any(|at| is_at(&shot["added_at"], *at))
                         && tie.is_some_and(|tie| Some(tie.role) == role && Some(tie.name.as_str()) == name)
                 })
+            })
+    }
+
+    /// The card keys are those that the timeline tells; without any there is no list of them.
+    fn keys_fit(&self) -> bool {
+        let told = Ledger::of(&self.events).keys;
+        let Some(shown) = self.json["order"].get("keys") else {
+            return told.is_empty();
+        };
+        let shown = shown.as_array().map_or(&[][..], Vec::as_slice);
+        let has = |piece: &Sha256| self.attached.contains_key(piece);
+        !told.is_empty()
+            && shown.len() == told.len()
+            && shown.iter().zip(&told).all(|(shown, key)| {
+                shown["n"] == json!(key.n)
+                    && shown["last4"] == json!(key.last4)
+                    && shown["state"] == json!(key.state)
+                    && key
+                        .tried_at
+                        .map_or(shown["tried_at"].is_null(), |at| is_at(&shown["tried_at"], at))
+                    && shown["says"] == json!(key.says)
+                    && shown["piece"]
+                        == json!(
+                            key.piece
+                                .filter(|piece| has(piece))
+                                .map(|piece| piece.to_string())
+                        )
             })
     }
 

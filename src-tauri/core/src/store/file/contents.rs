@@ -40,7 +40,8 @@ pub(super) fn look_at(connection: &Connection) -> Outcome<BackupLook> {
     )?)
 }
 
-/// Whether a data file holds everything that another one tells: each event of each order, and each whole file of an order.
+/// Whether a data file holds everything that another one tells: each event of each order, each card key, and each whole file of
+/// an order.
 /// Samples are made up and count for nothing.
 ///
 /// # Errors
@@ -70,5 +71,28 @@ pub(super) fn holds_all_of(larger: &Path, smaller: &Path, passphrase: Option<&Pa
         [],
         |row| row.get(0),
     )?;
-    Ok(!lacks)
+    Ok(!lacks && holds_keys(&connection)?)
+}
+
+/// The same of the card keys, which no event holds. Files of earlier versions have no table for them.
+fn holds_keys(connection: &Connection) -> Outcome<bool> {
+    let has_any = |schema: &str| -> rusqlite::Result<bool> {
+        let table = format!("SELECT EXISTS (SELECT 1 FROM {schema}.sqlite_schema WHERE name = 'card_keys')");
+        connection.query_row(&table, [], |row| row.get(0))
+    };
+    if !has_any("main")? {
+        return Ok(true);
+    }
+    let of_orders = "main.card_keys AS k JOIN main.orders AS o ON o.id = k.order_id WHERE NOT o.sample";
+    let lacks = if has_any("larger")? {
+        format!(
+            "SELECT EXISTS (SELECT 1 FROM {of_orders} AND NOT EXISTS (
+                 SELECT 1 FROM larger.card_keys AS l
+                 WHERE l.order_id = k.order_id AND l.seq = k.seq AND l.place = k.place
+                     AND l.number IS k.number AND l.key = k.key))"
+        )
+    } else {
+        format!("SELECT EXISTS (SELECT 1 FROM {of_orders})")
+    };
+    Ok(!connection.query_row(&lacks, [], |row| row.get::<_, bool>(0))?)
 }

@@ -3,11 +3,12 @@
 
 use super::super::facts::{self, Column};
 use super::super::orders::insert_event;
-use super::super::{read, settings};
+use super::super::{keys, read, settings};
 use crate::Outcome;
 use crate::order::{
-    Event, EventKind, Facts, Fen, Happening, Moment, Order, OrderId, ProblemFacts, RefundTo, RefundedFacts,
-    Stage, Standing, Status, check_chain, facts_told, standing, written,
+    CardKey, Event, EventKind, Facts, Fen, Happening, KeysFacts, Ledger, Moment, Order, OrderId,
+    ProblemFacts, RefundTo, RefundedFacts, Stage, Standing, Status, check_chain, facts_told, standing,
+    written,
 };
 use crate::text;
 use crate::words::Text;
@@ -68,6 +69,7 @@ fn insert(made: &Connection, id: OrderId, facts: &Facts, events: &[Event]) -> ru
         credited,
         problem,
         received,
+        keys,
         settled,
         closed_reason,
     } = told;
@@ -82,7 +84,7 @@ fn insert(made: &Connection, id: OrderId, facts: &Facts, events: &[Event]) -> ru
     let alert_after = settled.is_none().then_some(due_at);
     let created_at = events.first().map_or(facts.paid_at, |event| event.recorded_at);
     let mut columns = facts::bind(facts, &platform);
-    let further: [Column<'_>; 15] = [
+    let further: [Column<'_>; 19] = [
         ("id", &id),
         ("counted_from", &facts.paid_at),
         ("due_at", &due_at),
@@ -93,6 +95,10 @@ fn insert(made: &Connection, id: OrderId, facts: &Facts, events: &[Event]) -> ru
         ("credited_fen", &credited),
         ("problem", &problem),
         ("received", &received),
+        ("keys_came", &keys.came),
+        ("keys_work", &keys.works),
+        ("keys_bad", &keys.bad),
+        ("keys_all", &keys.all),
         ("settled_at", &settled_at),
         ("closed_reason", &closed_reason),
         ("created_at", &created_at),
@@ -143,6 +149,7 @@ pub(super) fn timelines_of_orders(made: &Connection, now: Moment, lost: &mut Vec
         }
         let mut all = events;
         let before = all.len();
+        keys_without_event(made, &order, &mut all, now)?;
         for what in missing(&order, &all)? {
             let event = Event::chained(all.last(), what, now);
             insert_event(made, id, &event)?;
@@ -151,7 +158,22 @@ pub(super) fn timelines_of_orders(made: &Connection, now: Moment, lost: &mut Vec
         if all.len() > before {
             written.push(id);
         }
-        if standing(&order.facts, &all) != order.standing {
+        let told = standing(&order.facts, &all);
+        // How many keys there are, nobody says but the timeline.
+        if told.keys != order.standing.keys {
+            let columns: [Column<'_>; 4] = [
+                ("keys_came", &told.keys.came),
+                ("keys_work", &told.keys.works),
+                ("keys_bad", &told.keys.bad),
+                ("keys_all", &told.keys.all),
+            ];
+            facts::update(made, &id, &columns)?;
+        }
+        let of_timeline = Standing {
+            keys: told.keys,
+            ..order.standing
+        };
+        if told != of_timeline {
             differing.push(id);
         }
     }
@@ -168,6 +190,42 @@ pub(super) fn timelines_of_orders(made: &Connection, now: Moment, lost: &mut Vec
     if !differing.is_empty() {
         lost.push(text!(rescue_differing, numbers = numbers(&differing)));
     }
+    Ok(())
+}
+
+/// Writes anew that keys came whose event is lost: the keys themselves are there.
+fn keys_without_event(made: &Connection, order: &Order, events: &mut Vec<Event>, now: Moment) -> Outcome<()> {
+    let kept = keys::read(made, order.id)?;
+    let has = |events: &[Event], seq: u32| {
+        let of_seq = events.iter().find(|event| event.seq == seq);
+        of_seq.is_some_and(|event| event.what.kind == EventKind::KeysAdded)
+    };
+    let lost: Vec<&[_]> = kept
+        .chunk_by(|one, next| one.seq == next.seq)
+        .filter(|of_one| !has(events, of_one[0].seq))
+        .collect();
+    let mut placed = Vec::new();
+    for of_one in lost {
+        let last4 = of_one.iter().map(|kept| CardKey::last4(&kept.key)).collect();
+        let told = KeysFacts {
+            first: Ledger::of(events).next(),
+            last4,
+            all: false,
+        };
+        let what = Happening {
+            facts: Some(written(&told)?),
+            ..Happening::new(
+                EventKind::KeysAdded,
+                events.last().map_or(order.created_at, |event| event.what.at),
+            )
+            .saying(text!(rescue_instead).chinese())
+        };
+        let event = Event::chained(events.last(), what, now);
+        insert_event(made, order.id, &event)?;
+        placed.push((of_one[0].seq, event.seq));
+        events.push(event);
+    }
+    keys::move_to(made, order.id, &placed)?;
     Ok(())
 }
 

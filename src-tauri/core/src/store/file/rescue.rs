@@ -42,6 +42,7 @@ const TABLES: &[(&str, Rows)] = &[
     ("files", || text!(rows_files)),
     ("shots", || text!(rows_shots)),
     ("events", || text!(rows_events)),
+    ("card_keys", || text!(rows_keys)),
     ("clock_set_right", || text!(rows_clock)),
     ("alerts", || text!(rows_alerts)),
     ("calendar_entries", || text!(rows_calendar)),

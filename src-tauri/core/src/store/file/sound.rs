@@ -1,10 +1,12 @@
 //! Whether a data file agrees with itself: each file with its hash, each order with its timeline.
 
 use super::super::open::{connect, read_with, version_of};
-use super::super::read;
+use super::super::{keys, read};
 use super::backups::BackupFile;
 use super::passphrase::Passphrase;
-use crate::order::{OrderId, Sha256, check_chain, facts_told, standing};
+use crate::order::{
+    Event, EventKind, KeptKey, KeysFacts, OrderId, Sha256, check_chain, facts_told, standing,
+};
 use crate::words::Text;
 use crate::{Outcome, text};
 use rusqlite::{Connection, OpenFlags, params};
@@ -141,4 +143,20 @@ fn agrees(connection: &Connection, id: OrderId) -> bool {
         // Its payments are kept as rows that other orders have a part in.
         && told.is_none_or(|told| told.with_no_payments() == order.facts.clone().with_no_payments())
         && standing(&order.facts, &events) == order.standing
+        && keys::read(connection, id).is_ok_and(|kept| have_events(&kept, &events))
+}
+
+/// Whether each event that wrote card keys down has them, and each of them has its event.
+fn have_events(kept: &[KeptKey], events: &[Event]) -> bool {
+    let told = events
+        .iter()
+        .filter(|event| event.what.kind == EventKind::KeysAdded)
+        .flat_map(|event| {
+            let facts = event.what.facts.as_deref().unwrap_or_default();
+            let told: Option<KeysFacts> = serde_json::from_str(facts).ok();
+            let ends = told.map(|told| told.last4).unwrap_or_default();
+            (0..).zip(ends).map(|(place, last4)| (event.seq, place, last4))
+        });
+    let held = kept.iter().map(|one| (one.seq, one.place, one.key.last4()));
+    told.eq(held)
 }
