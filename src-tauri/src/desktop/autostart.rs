@@ -110,3 +110,62 @@ mod tests {
         }
     }
 }
+
+#[cfg(all(test, target_os = "macos"))]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn what_means_something_in_a_property_list_is_written_so_that_it_means_itself() {
+        assert_eq!(
+            quoted("/Users/某人/a & b/<到账>"),
+            "/Users/某人/a &amp; b/&lt;到账&gt;"
+        );
+    }
+}
+
+#[cfg(all(test, windows))]
+mod tests {
+    use super::super::place::Place;
+    use super::{quoted, set};
+    use windows_registry::CURRENT_USER;
+
+    #[test]
+    fn an_argument_is_one_whatever_is_in_it() {
+        for (argument, written) in [
+            (r"C:\daozhang", r#""C:\daozhang""#),
+            (r"C:\我的 程序\dz", r#""C:\我的 程序\dz""#),
+            (r"D:\", r#""D:\\""#),
+            (r"\\server\share\\", r#""\\server\share\\\\""#),
+        ] {
+            assert_eq!(quoted(argument), written);
+        }
+    }
+
+    #[test]
+    fn the_entry_starts_this_program_on_its_folder_hidden_and_goes_again() {
+        let around = tempfile::tempdir().unwrap();
+        let folder = around.path().join("我的 数据");
+        std::fs::create_dir(&folder).unwrap();
+        let place = Place::new(&folder, None);
+        let name = place.called("daozhang", "-");
+        let entry = || {
+            let run = CURRENT_USER
+                .open(r"Software\Microsoft\Windows\CurrentVersion\Run")
+                .ok()?;
+            run.get_string(&name).ok()
+        };
+        set(&place, true).unwrap();
+        let program = std::env::current_exe().unwrap();
+        assert_eq!(
+            entry().unwrap(),
+            format!(
+                "\"{}\" --data \"{}\" --hidden",
+                program.display(),
+                place.folder().display()
+            )
+        );
+        set(&place, false).unwrap();
+        assert_eq!(entry(), None);
+    }
+}

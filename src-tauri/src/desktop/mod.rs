@@ -5,7 +5,6 @@ mod clipboard;
 mod closing;
 mod commands;
 mod dialogs;
-#[cfg(target_os = "linux")]
 mod display;
 mod dropping;
 mod machine;
@@ -16,6 +15,8 @@ mod shortcut;
 mod state;
 mod tray;
 mod window;
+
+pub use display::refuse;
 
 use crate::{env, log, watcher};
 use daozhang_api::{Session, lock};
@@ -37,7 +38,6 @@ const FIRST_PAINT: Duration = Duration::from_secs(5);
 /// Opens the window over a data folder and runs until it is closed. `hidden` leaves it in the tray; `asked` is spoken whatever
 /// the settings say.
 pub fn open_window(folder: PathBuf, hidden: bool, asked: Option<&'static Language>) -> ExitCode {
-    #[cfg(target_os = "linux")]
     if let Some(refused) = display::prepare() {
         return refused;
     }
@@ -113,10 +113,7 @@ pub fn open_window(folder: PathBuf, hidden: bool, asked: Option<&'static Languag
             });
             ExitCode::SUCCESS
         }
-        Err(error) => {
-            eprintln!("{}", text!(window_unopened, error = error.to_string()));
-            ExitCode::FAILURE
-        }
+        Err(error) => display::refuse(&text!(window_unopened, error = error.to_string())),
     }
 }
 

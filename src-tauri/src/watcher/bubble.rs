@@ -267,9 +267,16 @@ mod windows {
 
     pub fn register() {
         let key = format!(r"Software\Classes\AppUserModelId\{APP_ID}");
-        let done = CURRENT_USER
-            .create(key)
-            .and_then(|key| key.set_string("DisplayName", "到账"));
+        let picture = std::env::current_exe()
+            .map(|program| program.with_file_name("daozhang.png"))
+            .ok()
+            .filter(|picture| picture.is_file());
+        let done = CURRENT_USER.create(key).and_then(|key| {
+            key.set_string("DisplayName", "到账")?;
+            picture.map_or(Ok(()), |picture| {
+                key.set_string("IconUri", picture.display().to_string())
+            })
+        });
         if let Err(error) = &done {
             tracing::warn!(%error, "notifications stay without a name");
         }

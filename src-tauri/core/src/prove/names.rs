@@ -3,10 +3,12 @@
 /// The longest part of a file name that comes from a person, in characters.
 const LONGEST: usize = 64;
 
-/// Names that Windows keeps for devices, with any ending.
-const RESERVED: [&str; 22] = [
+/// Names that Windows keeps for devices, with any ending, the figures also when they are raised:
+/// <https://learn.microsoft.com/windows/win32/fileio/naming-a-file> (checked 2026-11-28).
+const RESERVED: [&str; 28] = [
     "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9",
-    "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+    "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "com¹", "com²", "com³", "lpt¹",
+    "lpt²", "lpt³",
 ];
 
 /// Turns any text into a part of a file name: letters, digits and Chinese characters stay, everything else becomes `_`;
@@ -46,6 +48,7 @@ mod tests {
             ("../../etc/passwd", "etc_passwd"),
             ("a:b*c?.png", "a_b_c_.png"),
             ("CON.png", "_CON.png"),
+            ("com².txt", "_com².txt"),
             ("...", "未命名"),
             ("😀", "未命名"),
             ("支付 (1).png", "支付__1_.png"),

@@ -1,6 +1,8 @@
 window-title = Daozhang
 window-unopened = The window could not be opened: { $error }
 window-no-display = There is no display here for a window. Run it in a desktop, or see the command line with daozhang --help.
+window-program-missing = The window's program daozhang-app.exe, which belongs beside daozhang.exe, does not start: { $error }
+window-no-web-view = The window needs Microsoft's WebView2 runtime, which this computer does not have. Install it from Microsoft: https://go.microsoft.com/fwlink/p/?LinkId=2124703
 tray-none = Daozhang: nothing is overdue
 tray-overdue = Daozhang: { $count } overdue
 tray-open = Open Daozhang

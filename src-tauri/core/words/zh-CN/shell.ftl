@@ -1,6 +1,8 @@
 window-title = 到账
 window-unopened = 窗口打不开：{ $error }
 window-no-display = 这里没有图形界面，打不开窗口；请在桌面环境里运行，或用 daozhang --help 查看命令行用法。
+window-program-missing = 打不开窗口的程序 daozhang-app.exe，它应当和 daozhang.exe 在同一个文件夹里：{ $error }
+window-no-web-view = 到账的窗口要用微软的 WebView2 运行时，这台电脑上没有。请从微软的网站安装：https://go.microsoft.com/fwlink/p/?LinkId=2124703
 tray-none = 到账：没有逾期的订单
 tray-overdue = 到账：{ $count } 笔逾期
 tray-open = 打开到账

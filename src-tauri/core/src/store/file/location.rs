@@ -75,9 +75,18 @@ fn is_remote(folder: &Path) -> bool {
 
 #[cfg(not(target_os = "linux"))]
 fn is_remote(folder: &Path) -> bool {
-    // `\\server\share`, as Windows writes it.
-    let text = folder.to_string_lossy();
-    text.starts_with(r"\\") && !text.starts_with(r"\\?\") && !text.starts_with(r"\\.\")
+    // A letter that stands for a share leads to it.
+    let whole = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    is_share(&whole.to_string_lossy())
+}
+
+/// Whether a path is that of another machine, `\\server\share`, as Windows writes it.
+#[cfg_attr(target_os = "linux", allow(dead_code))]
+fn is_share(path: &str) -> bool {
+    match path.strip_prefix(r"\\?\") {
+        Some(whole) => whole.starts_with(r"UNC\"),
+        None => path.starts_with(r"\\") && !path.starts_with(r"\\.\"),
+    }
 }
 
 /// Whether the mount that a folder is in lies on another machine; `mounts` as in `proc_pid_mountinfo(5)`.
@@ -117,6 +126,16 @@ mod tests {
             said.starts_with("备份在云盘的同步文件夹里（/home/a/Dropbox）"),
             "{said}"
         );
+    }
+
+    #[test]
+    fn a_share_is_told_from_a_drive_however_windows_writes_it() {
+        for share in [r"\\server\文档\到账", r"\\?\UNC\server\文档\到账"] {
+            assert!(is_share(share), "{share}");
+        }
+        for drive in [r"C:\Users\a", r"\\?\C:\Users\a", r"\\.\C:\a", "/home/a"] {
+            assert!(!is_share(drive), "{drive}");
+        }
     }
 
     #[test]

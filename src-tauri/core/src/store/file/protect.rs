@@ -141,8 +141,13 @@ pub(super) fn rewrite(
 
 /// The name under which a file is attached for reading alone.
 fn read_only_uri(path: &Path) -> String {
+    let path = path.to_string_lossy();
     let mut uri = "file:".to_owned();
-    for c in path.to_string_lossy().chars() {
+    if path.starts_with(r"\\") && cfg!(windows) {
+        // Two strokes would be followed by a machine that SQLite asks for no file: the path has its own behind an empty one.
+        uri.push_str("//");
+    }
+    for c in path.chars() {
         match c {
             '%' => uri.push_str("%25"),
             '?' => uri.push_str("%3f"),
