@@ -206,12 +206,14 @@ impl Desk {
     }
 
     /// The notification daemon hangs from now on.
+    #[cfg(unix)]
     #[track_caller]
     pub fn hold_bubbles(&self) {
         self.bubbles.as_ref().expect("a daemon").hold();
     }
 
     /// The notification daemon goes on.
+    #[cfg(unix)]
     #[track_caller]
     pub fn release_bubbles(&self) {
         self.bubbles.as_ref().expect("a daemon").release();

@@ -3,6 +3,7 @@
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use rsa::Pkcs1v15Sign;
 use rsa::pkcs8::DecodePrivateKey;
@@ -297,6 +298,24 @@ pub fn verdicts<'a>(app: &App, folders: impl Iterator<Item = &'a Path>) -> Vec<V
         .collect();
     assert_eq!(dirs, folders);
     said
+}
+
+/// Whether the files are those of the list in their folder: by the program that a person checks it with without this app, which
+/// Windows does not have.
+#[track_caller]
+pub fn sums_agree(folder: &Path) -> bool {
+    if !cfg!(windows) {
+        let mut check = Command::new("sha256sum");
+        check
+            .args(["--check", "--strict", "--quiet", "SHA256SUMS"])
+            .current_dir(folder);
+        return check.output().expect("sha256sum runs").status.success();
+    }
+    let list = fs::read_to_string(folder.join("SHA256SUMS")).expect("there is a list");
+    list.lines().all(|line| {
+        let (hash, name) = line.split_once("  ").expect("a line is a sum and a name");
+        fs::read(folder.join(name)).is_ok_and(|bytes| sum(&bytes) == hash)
+    })
 }
 
 /// The SHA-256 in hexadecimal digits.

@@ -102,7 +102,7 @@ const PARTS: &[Part] = &[
 /// The black-box tests by their files: each is in one part.
 const COMMAND_LINE: &[&str] = &[
     "cli", "record", "papers", "keys", "watch", "escalate", "prove", "forged", "covered", "masked", "whole",
-    "language", "place", "room", "kill",
+    "language", "place", "room", "kill", "portable",
 ];
 const CRASH: &[&str] = &["crash", "beside"];
 const WINDOW: &[&str] = &["window", "accessible", "hostile", "private", "offline"];
