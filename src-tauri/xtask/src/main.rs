@@ -1,6 +1,7 @@
-//! The chores of this repository, one command each: run, test, page, demo, bench, package, models, size, licences,
-//! icons.
+//! The chores of this repository, one command each: run, test, page, demo, bench, package, windows, models,
+//! size, licences, icons.
 
+mod foreign;
 mod icons;
 mod installed;
 mod licences;
@@ -10,9 +11,12 @@ mod page;
 mod parts;
 mod requirements;
 mod results;
+mod setup;
 mod stamp;
 mod steps;
 mod weight;
+mod windows;
+mod wine;
 
 use std::env;
 use std::fs;
@@ -33,6 +37,8 @@ cargo xtask bench [--quick]      量速度，结果存在 target/bench
 cargo xtask package [选项…]      做安装包，放在 target/package
                                  --test 在干净的系统里装一遍、用一遍、卸掉
                                  --built 用已经构建好的发布版 --appimage 另做 AppImage
+                                 --windows 改做 Windows 的安装程序和免安装的 ZIP
+cargo xtask windows              交叉构建 Windows 程序，在 Wine 里跑它的测试（要 Debian 或 Ubuntu）
 cargo xtask models               取来识别截图用的模型（要用 pip；取过就不再取，其他命令会自己先做这一步）
 cargo xtask size                 程序里各个库占多少
 cargo xtask licences             重写 ui/src/settings/licences.json
@@ -58,6 +64,7 @@ fn main() -> ExitCode {
         {
             package::make(rest)
         }
+        "windows" if rest.is_empty() => windows::test(),
         "models" if rest.is_empty() => fetch_models(),
         "size" if rest.is_empty() => weight::tell(),
         "licences" if rest.is_empty() => licences::write(),
@@ -87,7 +94,15 @@ fn open_window(arguments: &[String]) -> Step {
     page::build()?;
     parts::build_app()?;
     say("打开窗口");
-    run(cargo(&["run", "--quiet", "--package", "daozhang", "--"]).args(arguments))
+    let program: &[&str] = if cfg!(windows) {
+        &["--features", "window-program", "--bin", "daozhang-app"]
+    } else {
+        &["--bin", "daozhang"]
+    };
+    run(cargo(&["run", "--quiet", "--package", "daozhang"])
+        .args(program)
+        .arg("--")
+        .args(arguments))
 }
 
 fn fetch_models() -> Step {

@@ -10,10 +10,11 @@ use serde_json::json;
 
 use crate::requirements::{self, Purpose};
 use crate::steps::{Step, Stopped, cargo, hear, run, say, stop, target_dir};
-use crate::{installed, licences, models, page};
+use crate::windows::Windows;
+use crate::{installed, licences, models, page, setup};
 
 /// What may stand behind `package`.
-pub const OPTIONS: &[&str] = &["--test", "--built", "--appimage"];
+pub const OPTIONS: &[&str] = &["--test", "--built", "--appimage", "--windows"];
 
 /// Lists what a program is linked with, as RPM asks for it.
 const ELFDEPS: &str = "/usr/lib/rpm/elfdeps";
@@ -36,10 +37,6 @@ const APPIMAGE: Kind = Kind {
     name: "appimage",
     ending: "AppImage",
 };
-const NSIS: Kind = Kind {
-    name: "nsis",
-    ending: "exe",
-};
 const DMG: Kind = Kind {
     name: "dmg",
     ending: "dmg",
@@ -48,6 +45,12 @@ const DMG: Kind = Kind {
 /// Makes the packages of this system, says how large they are, and tries them out when asked to.
 pub fn make(options: &[String]) -> Step {
     let asked = |option: &str| options.iter().any(|given| given == option);
+    if asked("--windows") {
+        return for_windows(asked("--built"), asked("--test"));
+    }
+    if cfg!(windows) {
+        return stop("Windows 的安装包在 Debian 或 Ubuntu 上做：cargo xtask package --windows");
+    }
     if asked("--test") && !cfg!(target_os = "linux") {
         return stop("安装试验要用 Linux，这台机器上做不了");
     }
@@ -87,10 +90,45 @@ pub fn make(options: &[String]) -> Step {
     Ok(())
 }
 
+/// Makes the packages for Windows, on this machine.
+fn for_windows(built: bool, test: bool) -> Step {
+    let Some(windows) = Windows::prepare()? else {
+        return stop("没有 Windows 的标准库，安装包做不了");
+    };
+    licences::check()?;
+    if !built {
+        say("构建 Windows 的发布版（第一次要好几分钟）");
+        windows.build(&["--release"])?;
+    }
+    let gathered = cleared(setup::ENDINGS.into_iter())?;
+    for package in setup::make("release", &gathered)? {
+        say(format_args!("{}  {}", package.display(), size(&package)?));
+    }
+    if test {
+        setup::try_out("release")?;
+        say("安装、使用、卸载都没有问题；数据还在");
+    }
+    Ok(())
+}
+
+/// The folder in which packages are left for whoever gives them away, without what was made of these kinds before: what an
+/// earlier version left would be taken for this one's.
+fn cleared<'a>(endings: impl Iterator<Item = &'a str> + Clone) -> Step<PathBuf> {
+    let gathered = target_dir().join("package");
+    fs::create_dir_all(&gathered)
+        .map_err(|error| Stopped(format!("{} 建不了：{error}", gathered.display())))?;
+    for package in fs::read_dir(&gathered).into_iter().flatten().flatten() {
+        let path = package.path();
+        let ending = path.extension().unwrap_or_default();
+        if endings.clone().any(|one| ending == OsStr::new(one)) {
+            fs::remove_file(&path).map_err(|error| Stopped(format!("{} 清不掉：{error}", path.display())))?;
+        }
+    }
+    Ok(gathered)
+}
+
 fn kinds(appimage: bool) -> Vec<Kind> {
-    if cfg!(windows) {
-        vec![NSIS]
-    } else if cfg!(target_os = "macos") {
+    if cfg!(target_os = "macos") {
         vec![DMG]
     } else if appimage {
         vec![DEB, RPM, APPIMAGE]
@@ -128,10 +166,7 @@ fn bundle(kinds: &[Kind]) -> Step<Vec<PathBuf>> {
     }
     run(&mut tauri)?;
 
-    let gathered = target_dir().join("package");
-    remove(&gathered)?;
-    fs::create_dir_all(&gathered)
-        .map_err(|error| Stopped(format!("{} 建不了：{error}", gathered.display())))?;
+    let gathered = cleared(kinds.iter().map(|kind| kind.ending))?;
     let mut made = Vec::new();
     for kind in kinds {
         let from = one_file(&bundles.join(kind.name), kind.ending)?;

@@ -109,7 +109,8 @@ const WINDOW: &[&str] = &["window", "accessible", "hostile", "private", "offline
 const RESIDENT: &[&str] = &["resident"];
 const NOTIFICATION: &[&str] = &["notification"];
 
-struct Outcome {
+/// What came of a part.
+pub struct Outcome {
     name: &'static str,
     failure: Option<Stopped>,
     took: Duration,
@@ -197,7 +198,8 @@ fn prepare(name: &'static str, outcomes: &mut Vec<Outcome>, step: impl FnOnce() 
     }
 }
 
-fn timed(name: &'static str, what: &str, step: fn() -> Step) -> Outcome {
+/// Runs a part to its end, and says what it is.
+pub fn timed(name: &'static str, what: &str, step: impl FnOnce() -> Step) -> Outcome {
     say(format_args!("{name}：{what}"));
     let started = Instant::now();
     let failure = step().err();
@@ -211,7 +213,14 @@ fn timed(name: &'static str, what: &str, step: fn() -> Step) -> Outcome {
     }
 }
 
-fn report(outcomes: &[Outcome]) -> Step {
+impl Outcome {
+    pub fn is_good(&self) -> bool {
+        self.failure.is_none()
+    }
+}
+
+/// The table at the end; stops with the names of those that failed.
+pub fn report(outcomes: &[Outcome]) -> Step {
     println!();
     for outcome in outcomes {
         println!("{}", row(outcome));

@@ -23,6 +23,8 @@ pub enum Purpose {
     Package,
     /// Install them in a clean system besides.
     PackageTest,
+    /// Build the Windows program and run it.
+    Windows,
 }
 
 /// A C compiler for SQLite and the ciphers it locks the file with, the web view's headers, the tray's library (opened by
@@ -68,6 +70,17 @@ const PACKAGING: &[&str] = &[
 /// Makes a clean system in a folder.
 const CLEAN_SYSTEM: &[&str] = &["mmdebstrap", "debian-archive-keyring"];
 
+/// A compiler for Windows, a Windows to run its programs in, and what packs them for it.
+const WINDOWS: &[&str] = &[
+    "build-essential",
+    "gcc-mingw-w64-x86-64-win32",
+    "g++-mingw-w64-x86-64-win32",
+    "wine64",
+    "fontconfig",
+    "nsis",
+    "zip",
+];
+
 const DRAWING: &[&str] = &["librsvg2-bin"];
 const CHINESE_FONT: &str = "fonts-noto-cjk";
 const NOTIFICATION_DAEMON: &str = "dunst";
@@ -102,6 +115,13 @@ fn wanted(purpose: Purpose) -> Vec<&'static str> {
         wanted.push(FETCHING);
     }
     if purpose == Purpose::Models {
+        return wanted;
+    }
+    if purpose == Purpose::Windows {
+        wanted.extend(WINDOWS);
+        if !chinese_font_present() {
+            wanted.push(CHINESE_FONT);
+        }
         return wanted;
     }
     wanted.extend(APP);
@@ -252,6 +272,14 @@ fn programs(purpose: Purpose) -> &'static [&'static str] {
         Purpose::Icons => &["rsvg-convert"],
         Purpose::Models => &[],
         Purpose::Package => &["cc", "pkg-config", "dpkg-shlibdeps", "rpm"],
+        Purpose::Windows => &[
+            "cc",
+            "x86_64-w64-mingw32-gcc",
+            "wine",
+            "fc-list",
+            "makensis",
+            "zip",
+        ],
         Purpose::PackageTest => &["cc", "pkg-config", "dpkg-shlibdeps", "rpm", "mmdebstrap"],
     }
 }
@@ -313,7 +341,11 @@ mod tests {
 
     #[test]
     fn no_package_is_asked_for_twice() {
-        for purpose in [Purpose::Test, Purpose::PackageTest] {
+        for purpose in [
+            Purpose::Test,
+            Purpose::PackageTest,
+            Purpose::Windows,
+            ] {
             let mut all = wanted(purpose);
             all.sort_unstable();
             let before = all.len();
