@@ -1,10 +1,11 @@
-//! The chores of this repository, one command each: run, test, page, demo, bench, package, windows, models,
+//! The chores of this repository, one command each: run, test, page, demo, bench, package, windows, macos, models,
 //! size, licences, icons.
 
 mod foreign;
 mod icons;
 mod installed;
 mod licences;
+mod macos;
 mod models;
 mod package;
 mod page;
@@ -39,6 +40,7 @@ cargo xtask package [选项…]      做安装包，放在 target/package
                                  --built 用已经构建好的发布版 --appimage 另做 AppImage
                                  --windows 改做 Windows 的安装程序和免安装的 ZIP
 cargo xtask windows              交叉构建 Windows 程序，在 Wine 里跑它的测试（要 Debian 或 Ubuntu）
+cargo xtask macos                检查 macOS 上的程序：类型与静态检查，不链接也不运行（要 Linux 和 pip）
 cargo xtask models               取来识别截图用的模型（要用 pip；取过就不再取，其他命令会自己先做这一步）
 cargo xtask size                 程序里各个库占多少
 cargo xtask licences             重写 ui/src/settings/licences.json
@@ -65,6 +67,7 @@ fn main() -> ExitCode {
             package::make(rest)
         }
         "windows" if rest.is_empty() => windows::test(),
+        "macos" if rest.is_empty() => macos::check(),
         "models" if rest.is_empty() => fetch_models(),
         "size" if rest.is_empty() => weight::tell(),
         "licences" if rest.is_empty() => licences::write(),

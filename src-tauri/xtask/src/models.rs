@@ -81,7 +81,7 @@ pub fn want_pip() -> bool {
 }
 
 /// A Python that has pip.
-fn python() -> Option<&'static str> {
+pub fn python() -> Option<&'static str> {
     PYTHONS
         .iter()
         .copied()

@@ -25,6 +25,8 @@ pub enum Purpose {
     PackageTest,
     /// Build the Windows program and run it.
     Windows,
+    /// Check the program for macOS.
+    Macos,
 }
 
 /// A C compiler for SQLite and the ciphers it locks the file with, the web view's headers, the tray's library (opened by
@@ -115,6 +117,13 @@ fn wanted(purpose: Purpose) -> Vec<&'static str> {
         wanted.push(FETCHING);
     }
     if purpose == Purpose::Models {
+        return wanted;
+    }
+    if purpose == Purpose::Macos {
+        wanted.push("build-essential");
+        if models::python().is_none() && wanted.first() != Some(&FETCHING) {
+            wanted.push(FETCHING);
+        }
         return wanted;
     }
     if purpose == Purpose::Windows {
@@ -272,6 +281,7 @@ fn programs(purpose: Purpose) -> &'static [&'static str] {
         Purpose::Icons => &["rsvg-convert"],
         Purpose::Models => &[],
         Purpose::Package => &["cc", "pkg-config", "dpkg-shlibdeps", "rpm"],
+        Purpose::Macos => &["cc"],
         Purpose::Windows => &[
             "cc",
             "x86_64-w64-mingw32-gcc",
@@ -345,7 +355,8 @@ mod tests {
             Purpose::Test,
             Purpose::PackageTest,
             Purpose::Windows,
-            ] {
+            Purpose::Macos,
+        ] {
             let mut all = wanted(purpose);
             all.sort_unstable();
             let before = all.len();
