@@ -17,6 +17,9 @@ use serde_json::{Value, json};
 
 const PAID_AT: &str = "2026-11-20 21:03:45";
 
+/// Far more than any field takes, and as much as Windows lets a call hold, which is 32,767 letters.
+const ENDLESS: usize = 20_000;
+
 fn paid() -> Moment {
     moment("2026-11-20T21:03:45+08:00")
 }
@@ -731,7 +734,7 @@ fn what_could_not_be_shown_is_shown_when_a_desktop_is_there() {
 
 /// What must be refused with one line, and the order it would have made.
 fn bad_orders(app: &App) -> Vec<(&'static str, Vec<String>)> {
-    let long = "l".repeat(100_000);
+    let long = "l".repeat(ENDLESS);
     let mut large = pictures::png(1);
     large.resize(30 * 1024 * 1024 + 1, 0);
     let shots = [
@@ -894,7 +897,7 @@ fn a_bad_event_is_refused_and_leaves_nothing_behind() {
     let app = app();
     let order = app.json(add(&[]));
     let order_id = id(&order);
-    let long = "l".repeat(100_000);
+    let long = "l".repeat(ENDLESS);
     for call in [
         vec!["event", &order_id, "--kind", "sung", "--text", "x"],
         vec!["event", &order_id, "--kind", "note", "--text", &long],

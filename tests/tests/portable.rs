@@ -87,7 +87,7 @@ fn the_whole_matter_goes_through_folders_with_blanks_and_chinese_names() {
     );
     assert_eq!(app.json(["import", text(&bill)])["orders_created"], 5);
     let diagnosis = app.json(["diagnose", "1", "--page", "processing", "--bill", "paid"]);
-    assert!(!diagnosis["verdict"].is_null(), "{diagnosis}");
+    assert_eq!(diagnosis["who"], "supplier", "{diagnosis}");
     assert!(app.text(["letter", "1", "--to", "platform"]).contains("98.50"));
 
     let out = around.beside("桌面 文件/给 12315");

@@ -50,9 +50,10 @@ fn life(language: &str) -> Life {
     let mut ask = |name: &str, payload: Value| {
         let answer = app.asked(name, payload);
         // Each life has a folder of its own, which says nothing of the language.
-        let folder = app.folder.path().to_string_lossy().into_owned();
+        let folder = json!(app.folder.path()).to_string();
+        let folder = folder.trim_matches('"');
         life.shown
-            .push((name.to_owned(), answer.to_string().replace(&folder, "…")));
+            .push((name.to_owned(), answer.to_string().replace(folder, "…")));
         answer
     };
 
