@@ -211,13 +211,16 @@ fn the_zone_of_the_machine_changes_no_moment() {
     assert!(named.iter().all(|name| name == &named[0]), "{named:?}");
 }
 
+/// One kind of work, done for the how manieth time.
+type Work = Box<dyn Fn(&App, usize) + Send>;
+
 #[test]
 fn two_processes_at_once_take_turns_at_every_kind_of_work() {
     let app = app();
     app.json(add(&[]));
     let (exports, backups) = (app.beside("packages"), app.beside("backups"));
     fs::create_dir(&backups).unwrap();
-    let works: Vec<Box<dyn Fn(&App, usize) + Send>> = vec![
+    let works: Vec<Work> = vec![
         Box::new(|app, turn| {
             let number = format!("N{turn}");
             app.json(add(&["--order-no", &number, "--force"]));
