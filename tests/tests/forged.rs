@@ -816,7 +816,10 @@ fn every_change_is_named() {
     let shallow = SHALLOW.iter().chain(UNIX);
     #[cfg(not(unix))]
     let shallow = SHALLOW.iter();
+    // Windows takes both for the name as it was.
+    let same_name = ["a name in another case", "a name with a blank behind"];
     let all: Vec<_> = shallow
+        .filter(|one| !cfg!(windows) || !same_name.contains(&one.0))
         .map(|one| (one, false))
         .chain(SEALED.iter().map(|one| (one, true)))
         .collect();

@@ -432,7 +432,8 @@ fn an_archive_for_sharing_gives_nothing_back() {
         .collect();
     let mut names = vec![package.file_name().unwrap().to_str().unwrap().to_owned()];
     for file in files(&package) {
-        let name = file.strip_prefix(&package).unwrap().to_str().unwrap().to_owned();
+        let name = file.strip_prefix(&package).unwrap().to_str().unwrap();
+        let name = name.replace(std::path::MAIN_SEPARATOR, "/");
         let legal = |c: char| !c.is_control() && !"<>:\"\\|?*".contains(c);
         assert!(
             name.chars().all(legal) && !name.ends_with(['.', ' ']),

@@ -309,7 +309,7 @@ fn a_data_file_that_is_gone_is_missed_and_comes_back_or_is_begun_anew() {
 fn what_could_not_be_locked_with_the_file_is_named() {
     let app = with_order();
     app.json(["backup", "--daily"]);
-    let damaged = app.data().join("backups/daozhang-20260101-090000.db");
+    let damaged = app.data().join("backups").join("daozhang-20260101-090000.db");
     fs::write(&damaged, SECRETS[0]).expect("a file");
     let words = passphrase(&app, "words.txt", "正确的 口令 一");
     // The file itself is locked: that is no refusal, after which nothing would have changed.
