@@ -1,5 +1,6 @@
 //! What a window needs before there is one.
 
+#[cfg(not(target_os = "macos"))]
 use daozhang_core::text;
 use daozhang_core::words::Text;
 use std::process::ExitCode;
