@@ -85,7 +85,6 @@ const words: Worded<typeof zh> = {
     known: 'In the ledger already: {count}.',
     left_out: 'Line {lines} has something that is no card key; it was left out.',
     comma: ', ',
-    gap: ' ',
     marked: 'Card key {n}: {state}',
     marked_many: '{count} card keys: {state}',
   },

@@ -82,7 +82,6 @@ export default {
     known: '已经记过的 {count} 个没有再记。',
     left_out: '第 {lines} 行有内容不是卡密，没有记。',
     comma: '、',
-    gap: '',
     marked: '第 {n} 个卡密：{state}',
     marked_many: '{count} 个卡密：{state}',
   },
